@@ -1,0 +1,96 @@
+"""One member as bytes that can be read by position, under a budget, without touching a disk."""
+
+from __future__ import annotations
+
+import io
+from typing import BinaryIO, Protocol, runtime_checkable
+
+from leakkit.errors import BadMemberError
+
+HEAD_BYTES = 65_536
+"""How much of every member is read before its format is decided."""
+
+HEADER_LIMIT = 16 * 2**20
+"""The longest single read a format reader may ask for (bytes)."""
+
+
+@runtime_checkable
+class Source(Protocol):
+    """What a format reader sees of a member.
+
+    ``head`` holds the first `HEAD_BYTES` bytes, or everything when the member is shorter.
+    """
+
+    name: str
+    size: int
+    head: bytes
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Bytes from `offset`; fewer than `length` only at the end of the member."""
+
+    def stream(self) -> BinaryIO:
+        """Open the member from its first byte, for reading (and seeking, at a cost)."""
+
+
+def check_span(offset: int, length: int) -> None:
+    """Refuse a read that no honest header asks for."""
+    if offset < 0 or length < 0:
+        raise BadMemberError("a header points before the start of the file")
+    if length > HEADER_LIMIT:
+        raise BadMemberError(
+            f"a header asks for {length:,} bytes at once; the limit is {HEADER_LIMIT:,}", status="limit"
+        )
+
+
+class BytesSource:
+    """A member that is wholly in memory.
+
+    Examples
+    --------
+    >>> source = BytesSource(b"GGUF....", "model.gguf")
+    >>> source.read_at(0, 4), source.size
+    (b'GGUF', 8)
+    """
+
+    __slots__ = ("_data", "head", "name", "size")
+
+    def __init__(self, data: bytes, name: str = "") -> None:
+        self._data, self.name, self.size = data, name, len(data)
+        self.head = data if len(data) <= HEAD_BYTES else data[:HEAD_BYTES]
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Bytes from `offset`; fewer than `length` only at the end."""
+        check_span(offset, length)
+        return self._data[offset : offset + length]
+
+    def stream(self) -> BinaryIO:
+        """Open the bytes as a file."""
+        return io.BytesIO(self._data)
+
+
+class FileSource:
+    """A member behind a seekable binary file: a file on disk, an archive member, a remote object."""
+
+    __slots__ = ("_file", "head", "name", "size")
+
+    def __init__(self, file: BinaryIO, name: str = "", size: int | None = None, head: bytes | None = None) -> None:
+        self._file, self.name = file, name
+        self.size = file.seek(0, io.SEEK_END) if size is None else size
+        self.head = self.read_at(0, HEAD_BYTES) if head is None else head
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Bytes from `offset`; fewer than `length` only at the end."""
+        check_span(offset, length)
+        if offset + length <= len(getattr(self, "head", b"")):
+            return self.head[offset : offset + length]
+        self._file.seek(offset)
+        parts, missing = [], min(length, max(0, self.size - offset))
+        while missing and (part := self._file.read(missing)):
+            parts.append(part)
+            missing -= len(part)
+        return b"".join(parts)
+
+    def stream(self) -> BinaryIO:
+        """Rewind the file behind the member."""
+        self._file.seek(0)
+        return self._file
