@@ -1,0 +1,95 @@
+"""How much a leak may cost to open: limits on unpacked bytes, ratio, members, depth; and the meter that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+from leakkit.errors import BadMemberError, BadParameterError
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Limits on what hides inside archives and listings; plain files on disk are not limited.
+
+    Whatever meets a limit becomes a row with ``status="limit"``; the run goes on.
+
+    Parameters
+    ----------
+    unpacked_bytes : int
+        Bytes that may be unpacked in one pass over the whole leak (default 1 TiB).
+    ratio : float
+        Unpacked to packed bytes of one member (default 250). Deflate reaches 1,032 on zeros; text
+        seldom passes 30. Checked only beyond `ratio_from` bytes, so that small members are spared.
+    ratio_from : int
+        Unpacked bytes of a member from which on the ratio is checked (default 8 MiB).
+    members : int
+        Members inside archives and listings, over the whole leak (default 1,000,000).
+    depth : int
+        Archives inside archives (default 5; 0 opens none).
+
+    Examples
+    --------
+    >>> Budget(depth=2).depth
+    2
+    """
+
+    unpacked_bytes: int = 2**40
+    ratio: float = 250.0
+    ratio_from: int = 8 * 2**20
+    members: int = 1_000_000
+    depth: int = 5
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if not isinstance(value, int | float) or isinstance(value, bool) or not value >= 0:
+                raise BadParameterError(
+                    f"Expected a number of at least 0 for the budget's {field.name}", f"found {value!r}", "correct it"
+                )
+
+
+class Meter:
+    """Counts what a pass over one leak has unpacked, and ends members that overdraw the budget."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.unpacked = 0
+        self.members = 0
+
+    def member_allowed(self) -> bool:
+        """Count one more member inside a container; False once the limit is met."""
+        self.members += 1
+        return self.members <= self.budget.members
+
+    def check_declared(self, size: int | None, packed: int | None) -> None:
+        """Refuse a member whose own header promises more than the budget."""
+        if size is None:
+            return
+        if size > self.budget.unpacked_bytes - self.unpacked:
+            raise BadMemberError("its header promises more bytes than the budget has left", status="limit")
+        if packed is not None and size > self.budget.ratio_from and size > self.budget.ratio * max(packed, 1):
+            raise BadMemberError(
+                f"unpacks to {size / max(packed, 1):,.0f} times its packed size; the limit is {self.budget.ratio:,.0f}",
+                status="limit",
+            )
+
+    def counter(self, packed: int | None = None) -> Callable[[int], None]:
+        """Give a function that counts the unpacked bytes of one member of `packed` bytes."""
+        budget, own = self.budget, 0
+        ceiling = None if packed is None else max(budget.ratio_from, int(budget.ratio * packed))
+
+        def count(n: int) -> None:
+            nonlocal own
+            own += n
+            self.unpacked += n
+            if self.unpacked > budget.unpacked_bytes:
+                raise BadMemberError(
+                    f"the leak's budget of {budget.unpacked_bytes:,} unpacked bytes is spent", status="limit"
+                )
+            if ceiling is not None and own > ceiling:
+                raise BadMemberError(
+                    f"unpacks to more than {budget.ratio:,.0f} times its packed size", status="limit"
+                )
+
+        return count

@@ -1,0 +1,37 @@
+"""One entry of an archive, whatever the archive: the words that zip and tar readers share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+
+@dataclass(slots=True)
+class Entry:
+    """An archive member before it is opened.
+
+    `name` is as stored, with hidden characters escaped; `status` is ok when `open` may be called.
+    `escapes` is True for absolute names and names that climb out with '..'.
+    """
+
+    name: str
+    size: int | None = None
+    compressed_size: int | None = None
+    mtime: float | None = None
+    status: str = "ok"
+    error: str | None = None
+    escapes: bool = False
+    open: Callable[[], BinaryIO] | None = None
+
+
+def climbs_out(name: str) -> bool:
+    """Tell whether a stored name would leave the folder it is unpacked into.
+
+    Examples
+    --------
+    >>> climbs_out("../../etc/evil.txt"), climbs_out("/abs"), climbs_out("C:\\\\x"), climbs_out("a/..b/c")
+    (True, True, True, False)
+    """
+    parts = name.replace("\\", "/").split("/")
+    return name.startswith(("/", "\\")) or ".." in parts or (len(name) > 1 and name[1] == ":" and name[0].isalpha())

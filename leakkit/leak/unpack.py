@@ -1,0 +1,218 @@
+"""Compressed bytes as a file that can be read and rewound, without a disk and under a budget."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import zlib
+from collections.abc import Callable
+from typing import BinaryIO, cast
+
+from leakkit.errors import BadMemberError
+
+CHUNK = 2**18
+WINDOW_LIMIT = 2**27
+"""Largest dictionary (xz) or window (zstd) a decompressor may allocate: 128 MiB."""
+
+BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
+"""What the decompressors raise on broken input."""
+
+
+class RewindingReader(io.RawIOBase):
+    """A read-only file over something that can only be read forward; going back starts it again.
+
+    Parameters
+    ----------
+    start : callable
+        Opens the stream at its first byte.
+    count : callable
+        Told the number of bytes after every read; raises `BadMemberError` when the budget is spent.
+    size : int, optional
+        Bytes the stream will give, when known beforehand.
+    """
+
+    def __init__(
+        self, start: Callable[[], BinaryIO], count: Callable[[int], None] | None = None, size: int | None = None
+    ) -> None:
+        super().__init__()
+        self._start, self._count, self._size = start, count, size
+        self._stream: BinaryIO | None = None
+        self._position = 0
+
+    def readable(self) -> bool:
+        """Tell that the file can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """Tell that the file can be rewound."""
+        return True
+
+    def tell(self) -> int:
+        """Give the position in unpacked bytes."""
+        return self._position
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Read up to `size` bytes; everything left when it is negative."""
+        if size is None or size < 0:
+            return b"".join(iter(lambda: self.read(CHUNK), b""))
+        if self._stream is None:
+            self._stream = self._start()
+        try:
+            data = self._stream.read(size)
+        except EOFError:
+            raise BadMemberError("the packed data ends early", status="truncated") from None
+        except BROKEN as error:
+            if isinstance(error, BadMemberError):
+                raise
+            raise BadMemberError(_reason(error), status="corrupt") from None
+        if self._count is not None:
+            self._count(len(data))
+        self._position += len(data)
+        return data
+
+    def readinto(self, buffer: object) -> int:
+        """Fill `buffer` from the stream."""
+        view = memoryview(cast(bytearray, buffer)).cast("B")
+        data = self.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to `offset`: forward by reading on, backward by starting again."""
+        if whence == io.SEEK_END:
+            offset += self._length()
+        elif whence == io.SEEK_CUR:
+            offset += self._position
+        offset = max(0, offset)
+        if offset < self._position:
+            self._restart()
+        while self._position < offset and self.read(min(CHUNK, offset - self._position)):
+            pass
+        return self._position
+
+    def _length(self) -> int:
+        """Give the number of unpacked bytes, by reading to the end when nobody told."""
+        if self._size is None:
+            while self.read(CHUNK):
+                pass
+            self._size = self._position
+        return self._size
+
+    def _restart(self) -> None:
+        """Go back to the first byte."""
+        if self._stream is not None:
+            self._stream.close()
+        self._stream, self._position = None, 0
+
+    def close(self) -> None:
+        """Close the stream behind."""
+        if self._stream is not None:
+            self._stream.close()
+        super().close()
+
+
+def _reason(error: BaseException) -> str:
+    """Say what a decompressor complained about, without its content."""
+    return f"cannot be unpacked ({type(error).__name__})"
+
+
+class _XzReader(io.RawIOBase):
+    """An xz stream read with a limit on the memory its dictionary may take."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file, self._decoder = file, lzma.LZMADecompressor(memlimit=WINDOW_LIMIT)
+
+    def readable(self) -> bool:
+        """Tell that the file can be read."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Read up to `size` bytes."""
+        while True:
+            if self._decoder.eof:
+                rest = self._decoder.unused_data.lstrip(b"\0") or self._file.read(CHUNK).lstrip(b"\0")
+                if not rest:
+                    return b""
+                self._decoder = lzma.LZMADecompressor(memlimit=WINDOW_LIMIT)
+            else:
+                rest = self._file.read(CHUNK) if self._decoder.needs_input else b""
+                if not rest and self._decoder.needs_input:
+                    raise EOFError
+            if data := self._decoder.decompress(rest, size):
+                return data
+
+
+def _start_gzip(file: BinaryIO) -> BinaryIO:
+    return cast(BinaryIO, gzip.GzipFile(fileobj=file, mode="rb"))
+
+
+def _start_bzip2(file: BinaryIO) -> BinaryIO:
+    return cast(BinaryIO, bz2.BZ2File(file, "rb"))
+
+
+def _start_xz(file: BinaryIO) -> BinaryIO:
+    return cast(BinaryIO, _XzReader(file))
+
+
+class _ZstdReader(io.RawIOBase):
+    """A zstd stream whose broken ends are told apart from whole ones."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        import zstandard
+
+        decoder = zstandard.ZstdDecompressor(max_window_size=WINDOW_LIMIT)
+        self._reader = decoder.stream_reader(file, read_across_frames=True, closefd=False)
+        self._broken = zstandard.ZstdError
+
+    def readable(self) -> bool:
+        """Tell that the file can be read."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Read up to `size` bytes."""
+        try:
+            return self._reader.read(size)
+        except self._broken:
+            raise ValueError("zstd") from None
+
+
+def _start_zstd(file: BinaryIO) -> BinaryIO:
+    return cast(BinaryIO, _ZstdReader(file))
+
+
+STARTERS: dict[str, Callable[[BinaryIO], BinaryIO]] = {
+    "gzip": _start_gzip,
+    "bzip2": _start_bzip2,
+    "xz": _start_xz,
+    "zstd": _start_zstd,
+}
+"""Compressed single streams that are opened, by format."""
+
+
+def open_compressed(file: BinaryIO, format: str, count: Callable[[int], None] | None = None) -> RewindingReader:
+    """Open the one stream inside a gzip, bzip2, xz or zstd file.
+
+    Parameters
+    ----------
+    file : binary file
+        Seekable; stays open.
+    format : {'gzip', 'bzip2', 'xz', 'zstd'}
+    count : callable, optional
+        Told the number of unpacked bytes after every read.
+
+    Examples
+    --------
+    >>> import gzip, io
+    >>> open_compressed(io.BytesIO(gzip.compress(b"invented")), "gzip").read()
+    b'invented'
+    """
+
+    def start() -> BinaryIO:
+        file.seek(0)
+        return STARTERS[format](file)
+
+    return RewindingReader(start, count)
