@@ -1,0 +1,95 @@
+"""What a list of tensors says about the file that holds them: count, main dtype, quantisation, family."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from leakkit.errors import BadMemberError
+from leakkit.leak.facts import Facts, Tensor
+from leakkit.leak.formats.architecture import family_from_names, sizes_from_tensors
+from leakkit.leak.formats.dtypes import FLOATING, LARGEST_COUNT
+
+_DIMENSIONS_LIMIT = 32
+_QUANTISED_NAMES = (
+    ("GPTQ", re.compile(r"\.g_idx$")),
+    ("AWQ", re.compile(r"\.qweight$")),
+    ("BNB_NF4", re.compile(r"\.quant_state\.bitsandbytes__nf4$")),
+    ("BNB_FP4", re.compile(r"\.quant_state\.bitsandbytes__fp4$")),
+    ("BNB_INT8", re.compile(r"\.SCB$")),
+    ("PACKED", re.compile(r"\.weight_packed$")),
+    ("FP8_BLOCK", re.compile(r"\.weight_scale_inv$")),
+    ("MXFP4", re.compile(r"_proj_blocks$")),
+)
+_DTYPE_QUANTISATION = {"I8": "INT8", "U8": "UINT8", "I4": "INT4", "U4": "UINT4", "F4": "FP4", "I2": "INT2"}
+
+
+def checked_shape(dimensions: list[int] | tuple[int, ...]) -> tuple[int, ...]:
+    """Give the dimensions as a shape, or raise `BadMemberError` for one that no tensor has.
+
+    Examples
+    --------
+    >>> checked_shape([2, 3])
+    (2, 3)
+    """
+    shape, count = tuple(dimensions), 1
+    if len(shape) > _DIMENSIONS_LIMIT:
+        raise BadMemberError("a tensor has more than 32 dimensions")
+    for dimension in shape:
+        if type(dimension) is not int or not 0 <= dimension <= LARGEST_COUNT:
+            raise BadMemberError("a tensor has a dimension that is no possible size")
+        count *= max(dimension, 1)
+        if count > LARGEST_COUNT:
+            raise BadMemberError("a tensor claims more elements than any disk holds")
+    return shape
+
+
+def describe_weights(facts: Facts, tensors: list[Tensor], *, by: str = "header", file_name: str = "") -> None:
+    """Put tensors, parameter count, main dtype, quantisation and family into `facts`.
+
+    ``n_params`` is the sum of elements over all tensors, so that packed four-bit weights count as the
+    bytes or words they are packed in; ``quantization`` says when that is so. ``dtype_main`` is the dtype
+    that takes most bytes. Values that `facts` already has are kept.
+
+    Parameters
+    ----------
+    facts : Facts
+        Changed in place.
+    tensors : list of Tensor
+        Every tensor of the member.
+    by : {'header', 'claim'}
+        'claim' when the bytes that the header speaks of are not all there.
+    file_name : str
+        Name of the member; a shard's layer count is left out.
+    """
+    total = sum(tensor.n_params for tensor in tensors)
+    if total > LARGEST_COUNT:
+        raise BadMemberError("the header claims more parameters than any disk holds")
+    facts.tensors = tensors
+    found = {"n_params": total, "n_params_by": by, "dtype_main": _main_dtype(tensors)}
+    found["quantization"] = _quantisation(tensors, found["dtype_main"])
+    family, confidence = family_from_names(tensor.name for tensor in tensors)
+    if family is not None and "arch_family" not in facts.values:
+        found |= {"arch_family": family, "arch_confidence": confidence}
+    found |= sizes_from_tensors(tensors, file_name)
+    for name, value in found.items():
+        if value is not None:
+            facts.values.setdefault(name, value)
+
+
+def _main_dtype(tensors: list[Tensor]) -> str | None:
+    """Give the dtype that takes most bytes (elements where bytes are unknown)."""
+    weight: Counter[str] = Counter()
+    for tensor in tensors:
+        weight[tensor.dtype] += tensor.n_params if tensor.nbytes is None else tensor.nbytes
+    return min(weight, key=lambda dtype: (-weight[dtype], dtype), default=None)
+
+
+def _quantisation(tensors: list[Tensor], main: str | None) -> str | None:
+    """Give the quantisation scheme that names or the main dtype speak of."""
+    for scheme, pattern in _QUANTISED_NAMES:
+        if any(pattern.search(tensor.name[-80:]) for tensor in tensors):
+            return scheme
+    if main is not None and main in FLOATING and main.startswith(("F8", "F4", "F6")):
+        return main
+    return _DTYPE_QUANTISATION.get(main or "")
