@@ -1,0 +1,197 @@
+"""How much of what was exposed: the artifacts frame counted by one column, and the key figures of a leak.
+
+Two rules keep the sums honest. An archive whose members stand in the frame is not counted beside them
+(its bytes would count twice). What a pointer or listing only claims is never added to what is held.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leakkit.errors import BadFrameError, BadParameterError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UNKNOWN = "unknown"
+"""How a missing value is named when rows are counted by a column."""
+
+_NEEDED = ("path", "container", "size", "present", "format", "kind", "danger", "status")
+
+
+def _check_artifacts(artifacts: pd.DataFrame) -> None:
+    """Refuse a frame that is not an artifacts frame, naming what is missing."""
+    missing = [name for name in _NEEDED if name not in artifacts.columns]
+    if missing:
+        raise BadFrameError(
+            "Expected an artifacts frame",
+            f"found no column {', '.join(missing)}",
+            "pass what leak.artifacts() gives",
+        )
+
+
+def opened_archives(artifacts: pd.DataFrame) -> pd.Series:
+    """Give True for each row whose own members stand in the frame (path ``archive!/member``).
+
+    Parameters
+    ----------
+    artifacts : pandas.DataFrame
+        What ``leak.artifacts()`` gives.
+
+    Returns
+    -------
+    pandas.Series
+        bool, on the index of `artifacts`. A bucket listing is not an archive: the objects it names
+        lie elsewhere.
+    """
+    inside = artifacts["path"].str.contains("!/", regex=False)
+    holders = set(artifacts.loc[inside, "path"].str.rsplit("!/", n=1).str[0])
+    return artifacts["path"].isin(holders)
+
+
+def measure_exposure(artifacts: pd.DataFrame, by: str = "kind") -> pd.DataFrame:
+    """Members and bytes for each value of one column, largest first.
+
+    Parameters
+    ----------
+    artifacts : pandas.DataFrame
+        What ``leak.artifacts()`` gives.
+    by : str, default 'kind'
+        Column to count by: kind, format, danger, veris_variety, sensitivity, status, ...
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a value, sorted by bytes held, members and name. `by` (string, missing values counted as
+        ``unknown``), ``members``, ``held``, ``only_claimed`` (members), ``bytes_held``,
+        ``bytes_claimed`` (bytes of known size) and ``size_unknown`` (members without a size), all
+        Int64. An empty frame gives no rows.
+
+    Raises
+    ------
+    BadFrameError
+        When it is no artifacts frame.
+    BadParameterError
+        When there is no column `by`.
+
+    Notes
+    -----
+    An archive whose members are in the frame is left out, so sums count each byte once; the bytes are
+    unpacked bytes and may exceed what lay on the disk. ``bytes_claimed`` is hearsay: a pointer or
+    listing says so.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> artifacts = lk.frames.ARTIFACTS.from_rows(
+    ...     [
+    ...         {"path": p, "size": s, "present": True, "format": "csv", "kind": k, "status": "ok"}
+    ...         for p, s, k in [("a", 5, "dataset"), ("b", 2, "dataset"), ("c", None, "log")]
+    ...     ]
+    ... )
+    >>> lk.measure_exposure(artifacts)[["kind", "members", "bytes_held", "size_unknown"]]
+          kind  members  bytes_held  size_unknown
+    0  dataset        2           7             0
+    1      log        1           0             1
+    """
+    import pandas as pd
+
+    _check_artifacts(artifacts)
+    if by not in artifacts.columns:
+        raise BadParameterError(
+            "Expected `by` to name a column of the artifacts frame",
+            f"found {by!r}",
+            f"choose one of {', '.join(map(str, artifacts.columns))}",
+        )
+    content = artifacts[~opened_archives(artifacts)]
+    held = content["present"].fillna(False).astype(bool)
+    size = content["size"]
+    parts = pd.DataFrame(
+        {
+            by: content[by].astype("string").fillna(UNKNOWN),
+            "members": 1,
+            "held": held,
+            "only_claimed": ~held,
+            "bytes_held": size.where(held, 0).fillna(0),
+            "bytes_claimed": size.where(~held, 0).fillna(0),
+            "size_unknown": size.isna(),
+        }
+    ).astype({name: "Int64" for name in ("members", "held", "only_claimed", "size_unknown")})
+    counts = parts.groupby(by, as_index=False, sort=True).sum()
+    return counts.sort_values(
+        ["bytes_held", "members", by], ascending=[False, False, True], kind="stable", ignore_index=True
+    )
+
+
+def key_figures(artifacts: pd.DataFrame, models: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The figures that open a report, each with its denominator and with what is not known.
+
+    Parameters
+    ----------
+    artifacts : pandas.DataFrame
+        What ``leak.artifacts()`` gives.
+    models : pandas.DataFrame, optional
+        What ``leak.models()`` gives; without it no model is counted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``figure`` (string), ``value``, ``out_of``, ``not_known`` (Int64), ``unit`` and ``counts``
+        (strings: what is counted, and out of what). ``out_of`` is missing where there is no whole.
+
+    Notes
+    -----
+    Members count each row once, except archives whose members stand in the frame. "Dangerous" is out
+    of the members that were looked at; the others are in ``not_known``, and none found is no promise.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> figures = lk.key_figures(lk.frames.ARTIFACTS.from_rows([]))
+    >>> figures.loc[figures["figure"] == "Members", "value"].item()
+    0
+    """
+    import pandas as pd
+
+    _check_artifacts(artifacts)
+    content = artifacts[~opened_archives(artifacts)]
+    held = content["present"].fillna(False).astype(bool)
+    size, danger = content["size"], content["danger"]
+    looked = int((held & danger.notna()).sum())
+    n, n_held = len(content), int(held.sum())
+    unread = artifacts["status"].ne("ok")
+    bytes_held, bytes_claimed = int(size[held].sum()), int(size[~held].sum())
+    rows: list[tuple[str, int, int | None, int, str, str]] = [
+        ("Members", n, None, 0, "members", "files, archive members and objects a listing names; opened archives not again"),
+        ("Held", n_held, n, 0, "members", "members whose bytes are in the leak"),
+        ("Only claimed", n - n_held, n, 0, "members", "members that a pointer or listing names, without their bytes"),
+        ("Bytes held", bytes_held, None, int(size[held].isna().sum()), "bytes", "unpacked bytes of the members held"),
+        ("Bytes only claimed", bytes_claimed, None, int(size[~held].isna().sum()), "bytes", "as pointers or listings say"),
+        ("Dangerous", int((held & danger.eq("yes")).sum()), looked, n_held - looked, "members",
+         "members that would run, escape or exhaust if loaded naively, out of those looked at"),
+        ("To review", int((held & danger.eq("review")).sum()), looked, n_held - looked, "members",
+         "members that load code by nature of their format, out of those looked at"),
+        ("Secrets by nature", int(content["kind"].eq("secret").sum()), n, 0, "members",
+         "key, password and environment files, told by kind and not by reading them"),
+        ("Not readable", int(unread.sum()), len(artifacts), 0, "members", "corrupt, truncated, refused or over a limit, archives included"),
+        ("Formats", int(content.loc[held, "format"].replace("unknown", pd.NA).nunique()), None,
+         int((held & content["format"].eq("unknown")).sum()), "formats", "formats told apart among the members held"),
+    ]  # fmt: skip
+    if models is not None:
+        known = models["n_params"].dropna()
+        rows += [
+            ("Models", len(models), None, 0, "models", "models, shards and settings of one folder together"),
+            ("Parameters", int(known.sum()), None, len(models) - len(known), "parameters",
+             "sum over models of known size, copies of one model included"),
+        ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["figure", "value", "out_of", "not_known", "unit", "counts"])
+    return frame.astype(
+        {
+            "figure": "string",
+            "value": "Int64",
+            "out_of": "Int64",
+            "not_known": "Int64",
+            "unit": "string",
+            "counts": "string",
+        }
+    )
