@@ -52,20 +52,20 @@ class BytesSource:
     (b'GGUF', 8)
     """
 
-    __slots__ = ("_data", "head", "name", "size")
+    __slots__ = ("data", "head", "name", "size")
 
     def __init__(self, data: bytes, name: str = "") -> None:
-        self._data, self.name, self.size = data, name, len(data)
+        self.data, self.name, self.size = data, name, len(data)
         self.head = data if len(data) <= HEAD_BYTES else data[:HEAD_BYTES]
 
     def read_at(self, offset: int, length: int) -> bytes:
         """Bytes from `offset`; fewer than `length` only at the end."""
         check_span(offset, length)
-        return self._data[offset : offset + length]
+        return self.data[offset : offset + length]
 
     def stream(self) -> BinaryIO:
         """Open the bytes as a file."""
-        return io.BytesIO(self._data)
+        return io.BytesIO(self.data)
 
 
 class FileSource:

@@ -66,7 +66,7 @@ def _entries(archive: tarfile.TarFile, meter: Meter) -> Iterator[Entry]:
 def _check_end(archive: tarfile.TarFile) -> None:
     """Tell a whole archive from one that was cut: the end is marked by a block of zeros."""
     file = cast(BinaryIO, archive.fileobj)
-    file.seek(archive.offset - tarfile.BLOCKSIZE if archive.offset else 0)
+    file.seek(archive.offset)
     block = file.read(tarfile.BLOCKSIZE)
     if block.strip(b"\0"):
         raise BadMemberError("a header in the tar archive is broken; what follows was not read", status="corrupt")

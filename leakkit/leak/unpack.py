@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import sys
 import zlib
 from collections.abc import Callable
 from typing import BinaryIO, cast
@@ -40,6 +41,7 @@ class RewindingReader(io.RawIOBase):
         self._start, self._count, self._size = start, count, size
         self._stream: BinaryIO | None = None
         self._position = 0
+        self._broken: BadMemberError | None = None
 
     def readable(self) -> bool:
         """Tell that the file can be read."""
@@ -54,23 +56,42 @@ class RewindingReader(io.RawIOBase):
         return self._position
 
     def read(self, size: int | None = -1) -> bytes:
-        """Read up to `size` bytes; everything left when it is negative."""
-        if size is None or size < 0:
-            return b"".join(iter(lambda: self.read(CHUNK), b""))
+        """Read `size` bytes, fewer at the end or before a break; everything left when it is negative."""
+        wanted = sys.maxsize if size is None or size < 0 else size
+        parts: list[bytes] = []
+        while wanted > 0:
+            try:
+                part = self._piece(min(wanted, CHUNK))
+            except BadMemberError:
+                if parts:
+                    break  # the next read meets the same break and raises
+                raise
+            if not part:
+                break
+            parts.append(part)
+            wanted -= len(part)
+        return b"".join(parts)
+
+    def _piece(self, size: int) -> bytes:
+        """Read some bytes, none at the end; a break is remembered and told every time."""
+        if self._broken is not None:
+            raise self._broken
         if self._stream is None:
             self._stream = self._start()
         try:
-            data = self._stream.read(size)
+            part = getattr(self._stream, "read1", self._stream.read)(size)
+            if self._count is not None:
+                self._count(len(part))
+        except BadMemberError as error:
+            self._broken = error
         except EOFError:
-            raise BadMemberError("the packed data ends early", status="truncated") from None
+            self._broken = BadMemberError("the packed data ends early", status="truncated")
         except BROKEN as error:
-            if isinstance(error, BadMemberError):
-                raise
-            raise BadMemberError(_reason(error), status="corrupt") from None
-        if self._count is not None:
-            self._count(len(data))
-        self._position += len(data)
-        return data
+            self._broken = BadMemberError(f"cannot be unpacked ({type(error).__name__})")
+        if self._broken is not None:
+            raise self._broken
+        self._position += len(part)
+        return part
 
     def readinto(self, buffer: object) -> int:
         """Fill `buffer` from the stream."""
@@ -104,18 +125,13 @@ class RewindingReader(io.RawIOBase):
         """Go back to the first byte."""
         if self._stream is not None:
             self._stream.close()
-        self._stream, self._position = None, 0
+        self._stream, self._position, self._broken = None, 0, None
 
     def close(self) -> None:
         """Close the stream behind."""
         if self._stream is not None:
             self._stream.close()
         super().close()
-
-
-def _reason(error: BaseException) -> str:
-    """Say what a decompressor complained about, without its content."""
-    return f"cannot be unpacked ({type(error).__name__})"
 
 
 class _XzReader(io.RawIOBase):

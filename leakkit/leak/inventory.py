@@ -1,0 +1,217 @@
+"""The inventory: one row of the artifacts frame for every member, in batches, with flat memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from leakkit.errors import BadMemberError
+from leakkit.frames import ARTIFACTS
+from leakkit.leak.digest import Digest
+from leakkit.leak.facts import Facts
+from leakkit.leak.folders import FolderFiller
+from leakkit.leak.formats import READERS, read_facts
+from leakkit.leak.kinds import describe
+from leakkit.leak.listings import read_listing
+from leakkit.leak.sniff import extension_says, sniff
+from leakkit.leak.source import BytesSource
+from leakkit.leak.walk import UNREADABLE, Leave, Step, Visit
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+BATCH_ROWS = 4096
+Row = dict[str, Any]
+Progress = Callable[[int, int], None]
+"""Told the members and bytes seen since the last call."""
+
+_CONTAINER_RULES = {"archive-path-escape": "yes", "archive-ratio": "yes", "archive-bad-flags": "review"}
+
+
+def rows(steps: Iterable[Step], hashes: tuple[str, ...]) -> Iterator[Row]:
+    """Give one row for every member of a walk; a container's row follows those of its members.
+
+    Parameters
+    ----------
+    steps : iterable of Visit and Leave
+        As `Walker` gives them.
+    hashes : tuple of str
+        Names of the hashes to take, possibly none.
+    """
+    open_containers: list[Row] = []
+    for step in steps:
+        if isinstance(step, Leave):
+            row = open_containers.pop()
+            _close(row, step)
+        else:
+            row = _row(step, hashes)
+            if step.is_container:
+                open_containers.append(row)
+                continue
+        if open_containers:
+            _raise_container(open_containers[-1], row)
+        yield row
+
+
+def batches(
+    steps: Iterable[Step], hashes: tuple[str, ...], progress: Progress | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Pack the rows of a walk into Arrow batches of the artifacts frame, folder facts filled in."""
+    filler = FolderFiller()
+    waiting: list[Row] = []
+    for row in filler.fill(rows(steps, hashes)):
+        waiting.append(row)
+        if len(waiting) >= BATCH_ROWS:
+            yield _packed(waiting, progress)
+            waiting = []
+    if waiting:
+        yield _packed(waiting, progress)
+
+
+def _packed(waiting: list[Row], progress: Progress | None) -> pa.RecordBatch:
+    """Make one batch and tell how far we are."""
+    if progress is not None:
+        progress(len(waiting), sum(row.get("size") or 0 for row in waiting if row["present"]))
+    return ARTIFACTS.batch(waiting)
+
+
+def _row(visit: Visit, hashes: tuple[str, ...]) -> Row:
+    """Describe one member."""
+    row: Row = {
+        "path": visit.path,
+        "container": visit.container,
+        "size": visit.size,
+        "compressed_size": visit.compressed_size,
+        "mtime": _moment(visit.mtime),
+        "etag": visit.etag,
+        "present": True,
+        "format": visit.format,
+        "format_by": visit.format_by,
+        "danger_rules": [],
+        "status": visit.status,
+        "error": visit.error,
+    }
+    if visit.source is not None:
+        _hash(row, visit, hashes)
+        _read(row, visit)
+    elif visit.listed is not None:
+        _claim(row, visit)
+    if visit.escapes:
+        _flag(row, "yes", "archive-path-escape")
+    if visit.status == "limit" and visit.error and "packed size" in visit.error:
+        _flag(row, "yes", "archive-ratio")
+    row["kind"], row["veris_variety"], row["sensitivity"] = describe(row["format"], visit.path, row)
+    return row
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    """Turn a time stamp into a moment, unless no calendar holds it."""
+    if seconds is None:
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _hash(row: Row, visit: Visit, hashes: tuple[str, ...]) -> None:
+    """Hash a member; one that breaks on the way keeps its row and says so."""
+    if not hashes or visit.source is None:
+        return
+    if visit.digests is not None:
+        row |= visit.digests
+    else:
+        digest = Digest(hashes)
+        try:
+            if isinstance(visit.source, BytesSource):
+                digest.update(visit.source.data)
+            elif (length := digest.read(visit.source.stream())) != visit.source.size:
+                row["status"], row["error"] = "truncated", f"{length:,} of {visit.source.size:,} bytes could be read"
+        except BadMemberError as error:
+            row["status"], row["error"] = error.status, error.reason
+            return
+        except UNREADABLE as error:
+            row["status"], row["error"] = "corrupt", f"cannot be read to its end ({type(error).__name__})"
+            return
+        row |= digest.result()
+    row["hash_source"] = "computed" if "sha256" in hashes else None
+
+
+def _read(row: Row, visit: Visit) -> None:
+    """Let the format's reader look at the member and take over what it tells."""
+    assert visit.source is not None
+    if visit.format in READERS:
+        facts = read_facts(visit.source, visit.format)
+        _take(row, facts)
+    if visit.format == "git-lfs-pointer":
+        _follow_pointer(row, visit)
+        return
+    expected = extension_says(visit.source.name)
+    row["ext_mismatch"] = row["format"] not in expected if expected else None
+
+
+def _take(row: Row, facts: Facts) -> None:
+    """Put the facts of a reader into a row."""
+    row |= facts.values
+    row["format"] = facts.format or row["format"]
+    if facts.danger is not None:
+        row["danger"], row["danger_rules"] = facts.danger, facts.danger_rules
+    if facts.status != "ok" and row["status"] == "ok":
+        row["status"], row["error"] = facts.status, facts.error
+    elif facts.error and not row["error"]:
+        row["error"] = facts.error
+
+
+def _follow_pointer(row: Row, visit: Visit) -> None:
+    """Let a Git LFS pointer stand for the absent file it names: claimed size and hash, present False."""
+    assert visit.source is not None
+    row["present"], row["sha256"], row["blake3"], row["hash_source"] = False, None, None, None
+    try:
+        for listed in read_listing(visit.source, visit.format):
+            row["size"], row["sha256"], row["hash_source"] = listed.size, listed.sha256, "pointer"
+    except BadMemberError as error:
+        row["status"], row["error"] = error.status, error.reason
+
+
+def _claim(row: Row, visit: Visit) -> None:
+    """Describe an object that only a listing or manifest names; its format is what its name says."""
+    listed = visit.listed
+    assert listed is not None
+    name = visit.path.rpartition("/")[2]
+    row["present"] = False
+    row["format"], row["format_by"] = _format_by_name(name)
+    row["sha256"] = listed.sha256
+    row["hash_source"] = listed.hash_source if listed.sha256 else None
+
+
+def _format_by_name(name: str) -> tuple[str, str]:
+    """Give the one format a name stands for, else unknown."""
+    expected = extension_says(name)
+    return (next(iter(expected)) if len(expected) == 1 else sniff(BytesSource(b"", name))[0]), "extension"
+
+
+def _flag(row: Row, danger: str, rule: str) -> None:
+    """Raise a row's danger and add the reason."""
+    facts = Facts(danger=row.get("danger"), danger_rules=list(row["danger_rules"]))
+    facts.flag(danger, rule)
+    row["danger"], row["danger_rules"] = facts.danger, facts.danger_rules
+
+
+def _raise_container(container: Row, member: Row) -> None:
+    """Let a container be at least as dangerous as what is in it."""
+    if member.get("danger") in {"yes", "review"}:
+        for rule in member["danger_rules"]:
+            _flag(container, member["danger"], rule if rule.startswith("inside:") else f"inside:{rule}")
+
+
+def _close(row: Row, leave: Leave) -> None:
+    """Finish a container's row with how its reading went."""
+    if leave.status != "ok":
+        row["status"], row["error"] = leave.status, leave.error
+        if leave.status == "limit" and leave.error and "packed size" in leave.error:
+            _flag(row, "yes", "archive-ratio")
+    for rule in leave.rules:
+        _flag(row, _CONTAINER_RULES.get(rule, "review"), rule)
+    if row.get("danger") is None and row["kind"] == "archive":
+        row["danger"] = "none_found"
