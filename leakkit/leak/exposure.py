@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 """How a missing value is named when rows are counted by a column."""
 
-_NEEDED = ("path", "container", "size", "present", "format", "kind", "danger", "status")
+_NEEDED = ("path", "container", "size", "present", "format", "kind", "danger", "danger_rules", "status")
 
 
 def _check_artifacts(artifacts: pd.DataFrame) -> None:
@@ -116,15 +116,32 @@ def measure_exposure(artifacts: pd.DataFrame, by: str = "kind") -> pd.DataFrame:
             "bytes_claimed": size.where(~held, 0).fillna(0),
             "size_unknown": size.isna(),
         }
-    ).astype({name: "Int64" for name in ("members", "held", "only_claimed", "size_unknown")})
+    ).astype(dict.fromkeys(("members", "held", "only_claimed", "size_unknown"), "Int64"))
     counts = parts.groupby(by, as_index=False, sort=True).sum()
     return counts.sort_values(
         ["bytes_held", "members", by], ascending=[False, False, True], kind="stable", ignore_index=True
     )
 
 
+_MEANINGS = {
+    "Members": "files, archive members and objects that a listing names; opened archives not again",
+    "Held": "members whose bytes are in the leak",
+    "Only claimed": "members that a pointer or listing names, without their bytes",
+    "Bytes held": "unpacked bytes of the members held",
+    "Bytes only claimed": "as pointers or listings say",
+    "Dangerous": "would run, escape or exhaust if loaded naively; out of those looked at",
+    "To review": "load code by nature of their format; out of those looked at",
+    "Secrets by nature": "key, password and environment files, told by kind and not by reading them",
+    "Not readable": "corrupt, truncated, refused or over a limit; out of all rows, archives included",
+    "Formats": "formats told apart among the members held",
+    "Models": "models; shards and settings of one folder count once",
+    "Parameters": "sum over the models of known size, copies of one model included",
+}
+"""What each key figure counts."""
+
+
 def key_figures(artifacts: pd.DataFrame, models: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The figures that open a report, each with its denominator and with what is not known.
+    """Give the figures that open a report, each with its denominator and with what is not known.
 
     Parameters
     ----------
@@ -137,7 +154,7 @@ def key_figures(artifacts: pd.DataFrame, models: pd.DataFrame | None = None) -> 
     -------
     pandas.DataFrame
         ``figure`` (string), ``value``, ``out_of``, ``not_known`` (Int64), ``unit`` and ``counts``
-        (strings: what is counted, and out of what). ``out_of`` is missing where there is no whole.
+        (strings; the last says what is counted). ``out_of`` is missing where there is no whole.
 
     Notes
     -----
@@ -155,43 +172,63 @@ def key_figures(artifacts: pd.DataFrame, models: pd.DataFrame | None = None) -> 
 
     _check_artifacts(artifacts)
     content = artifacts[~opened_archives(artifacts)]
-    held = content["present"].fillna(False).astype(bool)
-    size, danger = content["size"], content["danger"]
-    looked = int((held & danger.notna()).sum())
-    n, n_held = len(content), int(held.sum())
-    unread = artifacts["status"].ne("ok")
-    bytes_held, bytes_claimed = int(size[held].sum()), int(size[~held].sum())
-    rows: list[tuple[str, int, int | None, int, str, str]] = [
-        ("Members", n, None, 0, "members", "files, archive members and objects a listing names; opened archives not again"),
-        ("Held", n_held, n, 0, "members", "members whose bytes are in the leak"),
-        ("Only claimed", n - n_held, n, 0, "members", "members that a pointer or listing names, without their bytes"),
-        ("Bytes held", bytes_held, None, int(size[held].isna().sum()), "bytes", "unpacked bytes of the members held"),
-        ("Bytes only claimed", bytes_claimed, None, int(size[~held].isna().sum()), "bytes", "as pointers or listings say"),
-        ("Dangerous", int((held & danger.eq("yes")).sum()), looked, n_held - looked, "members",
-         "members that would run, escape or exhaust if loaded naively, out of those looked at"),
-        ("To review", int((held & danger.eq("review")).sum()), looked, n_held - looked, "members",
-         "members that load code by nature of their format, out of those looked at"),
-        ("Secrets by nature", int(content["kind"].eq("secret").sum()), n, 0, "members",
-         "key, password and environment files, told by kind and not by reading them"),
-        ("Not readable", int(unread.sum()), len(artifacts), 0, "members", "corrupt, truncated, refused or over a limit, archives included"),
-        ("Formats", int(content.loc[held, "format"].replace("unknown", pd.NA).nunique()), None,
-         int((held & content["format"].eq("unknown")).sum()), "formats", "formats told apart among the members held"),
-    ]  # fmt: skip
+    rows = [*_amounts(content), *_conditions(content, artifacts)]
     if models is not None:
         known = models["n_params"].dropna()
-        rows += [
-            ("Models", len(models), None, 0, "models", "models, shards and settings of one folder together"),
-            ("Parameters", int(known.sum()), None, len(models) - len(known), "parameters",
-             "sum over models of known size, copies of one model included"),
-        ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=["figure", "value", "out_of", "not_known", "unit", "counts"])
-    return frame.astype(
-        {
-            "figure": "string",
-            "value": "Int64",
-            "out_of": "Int64",
-            "not_known": "Int64",
-            "unit": "string",
-            "counts": "string",
-        }
-    )
+        rows.append(("Models", len(models), None, 0, "models"))
+        rows.append(("Parameters", int(known.sum()), None, len(models) - len(known), "parameters"))
+    frame = pd.DataFrame(rows, columns=["figure", "value", "out_of", "not_known", "unit"])
+    frame["counts"] = frame["figure"].map(_MEANINGS)
+    return frame.astype({name: "Int64" if name in _NUMBERS else "string" for name in frame.columns})
+
+
+def _dangerous_by_content(artifacts: pd.DataFrame) -> pd.Series:
+    """Tell which archives are flagged only for a member, which has a row (and a count) of its own."""
+    rules = artifacts["danger_rules"]
+    borrowed = [
+        not _is_empty(found) and all(str(rule).startswith("inside:") for rule in found) for found in rules
+    ]
+    return opened_archives(artifacts) & borrowed
+
+
+def _is_empty(found: object) -> bool:
+    """Tell whether a cell of ``danger_rules`` holds nothing (missing or an empty list)."""
+    return not hasattr(found, "__len__") or len(found) == 0
+
+
+_NUMBERS = ("value", "out_of", "not_known")
+_Row = tuple[str, int, "int | None", int, str]
+
+
+def _amounts(content: pd.DataFrame) -> list[_Row]:
+    """Count members and bytes, held and only claimed."""
+    held, size = content["present"].fillna(False).astype(bool), content["size"]
+    n, n_held = len(content), int(held.sum())
+    return [
+        ("Members", n, None, 0, "members"),
+        ("Held", n_held, n, 0, "members"),
+        ("Only claimed", n - n_held, n, 0, "members"),
+        ("Bytes held", int(size[held].sum()), None, int(size[held].isna().sum()), "bytes"),
+        ("Bytes only claimed", int(size[~held].sum()), None, int(size[~held].isna().sum()), "bytes"),
+    ]
+
+
+def _conditions(content: pd.DataFrame, artifacts: pd.DataFrame) -> list[_Row]:
+    """Count what is dangerous, secret, unreadable and told apart; an archive counts for its own faults."""
+    here = artifacts[artifacts["present"].fillna(False).astype(bool) & ~_dangerous_by_content(artifacts)]
+    danger, formats = here["danger"], here["format"]
+    looked = int(danger.notna().sum())
+    readable = artifacts["status"].eq("ok")
+    return [
+        ("Dangerous", int(danger.eq("yes").sum()), looked, len(here) - looked, "members"),
+        ("To review", int(danger.eq("review").sum()), looked, len(here) - looked, "members"),
+        ("Secrets by nature", int(content["kind"].eq("secret").sum()), len(content), 0, "members"),
+        ("Not readable", int((~readable).sum()), len(artifacts), 0, "members"),
+        (
+            "Formats",
+            int(formats[formats.ne(UNKNOWN)].nunique()),
+            None,
+            int(formats.eq(UNKNOWN).sum()),
+            "formats",
+        ),
+    ]

@@ -1,0 +1,15 @@
+"""Draw what the frames say: one `draw_` function a question, frame in, Axes out."""
+
+from leakkit.plots.access import draw_access, first_anonymous_read
+from leakkit.plots.exposure import draw_danger, draw_exposure, draw_formats, draw_sensitivity
+from leakkit.plots.style import label
+
+__all__ = [
+    "draw_access",
+    "draw_danger",
+    "draw_exposure",
+    "draw_formats",
+    "draw_sensitivity",
+    "first_anonymous_read",
+    "label",
+]
