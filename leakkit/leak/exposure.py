@@ -6,6 +6,7 @@ Two rules keep the sums honest. An archive whose members stand in the frame is n
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from leakkit.errors import BadFrameError, BadParameterError
@@ -184,16 +185,18 @@ def key_figures(artifacts: pd.DataFrame, models: pd.DataFrame | None = None) -> 
 
 def _dangerous_by_content(artifacts: pd.DataFrame) -> pd.Series:
     """Tell which archives are flagged only for a member, which has a row (and a count) of its own."""
-    rules = artifacts["danger_rules"]
-    borrowed = [
-        not _is_empty(found) and all(str(rule).startswith("inside:") for rule in found) for found in rules
-    ]
-    return opened_archives(artifacts) & borrowed
+    opened = opened_archives(artifacts)
+    own = artifacts.loc[opened, "danger_rules"].map(_names_only_members).astype(bool)
+    return opened & own.reindex(artifacts.index, fill_value=False)
 
 
-def _is_empty(found: object) -> bool:
-    """Tell whether a cell of ``danger_rules`` holds nothing (missing or an empty list)."""
-    return not hasattr(found, "__len__") or len(found) == 0
+def _names_only_members(rules: object) -> bool:
+    """Tell whether a cell of ``danger_rules`` holds rules, and all of them speak of members."""
+    return (
+        isinstance(rules, Iterable)
+        and len(list(rules)) > 0
+        and all(str(r).startswith("inside:") for r in rules)
+    )
 
 
 _NUMBERS = ("value", "out_of", "not_known")
