@@ -85,6 +85,18 @@ class Column:
             "list": pd.ArrowDtype(pa.list_(pa.string())),
         }[self.kind]
 
+    def series(self, values: pa.ChunkedArray) -> pd.Series:
+        """Give the Arrow column as a pandas series; values outside the allowed ones become missing."""
+        import pandas as pd
+
+        if self.kind != "category":
+            return pd.Series(values.to_pandas(types_mapper=_nullable), dtype=self.dtype())
+        encoded = values.combine_chunks().dictionary_encode()
+        known = {name: code for code, name in enumerate(self.allowed)}
+        codes = [known.get(name, -1) for name in encoded.dictionary.to_pylist()]
+        indices = encoded.indices.to_pandas().fillna(-1).astype(int)
+        return pd.Series(pd.Categorical.from_codes([codes[i] if i >= 0 else -1 for i in indices], dtype=self.dtype()))
+
     def arrow_type(self) -> Any:
         """Give the Arrow type of the column in a stream of batches."""
         import pyarrow as pa
@@ -137,7 +149,7 @@ class Frame:
 
         table = pa.Table.from_batches(list(batches), schema=self.arrow_schema)
         frame = pd.DataFrame(
-            {c.name: pd.Series(table.column(c.name).to_pandas(types_mapper=_nullable), dtype=c.dtype()) for c in self.columns}
+            {c.name: c.series(table.column(c.name)) for c in self.columns}
         )
         return frame.sort_values(list(self.sort_by), kind="stable", ignore_index=True)
 
@@ -268,13 +280,13 @@ TENSORS = Frame(
     "tensors",
     "one tensor named in a weights header",
     (
-        Column("model_id", "string", "Model it belongs to"),
+        Column("model_id", "string", "Model the tensor belongs to"),
         _PATH,
         Column("name", "string", "Tensor name, escaped", required=True),
         Column("shape", "string", "Dimensions, e.g. '4096x11008'; empty for a scalar"),
         Column("dtype", "string", "Element or block type"),
-        Column("n_params", "integer", "Elements"),
-        Column("bytes", "integer", "Stored bytes"),
+        Column("n_params", "integer", "Number of elements"),
+        Column("bytes", "integer", "Bytes it is stored in"),
         Column("sha256", "string", "SHA-256 of the stored bytes; only when asked for"),
     ),
     ("path", "name"),
@@ -342,13 +354,13 @@ ACCESS = Frame(
     "access",
     "one request in an access log",
     (
-        Column("time", "time", "When (UTC)"),
+        Column("time", "time", "When it was asked (UTC)"),
         Column("client", "string", "Address that asked; personal data, shown masked"),
         Column("principal", "string", "Who the log says it was; missing where nobody was named"),
         Column("method", "string", "GET, LIST, PUT, ..."),
         Column("path", "string", "What was asked for, escaped"),
-        Column("status", "integer", "HTTP status"),
-        Column("bytes", "integer", "Bytes sent"),
+        Column("status", "integer", "HTTP status code"),
+        Column("bytes", "integer", "Bytes sent back"),
         Column("authenticated", "boolean", "Missing where the log cannot tell"),
         Column("user_agent", "string", "As sent by the client, escaped"),
         _SOURCE,

@@ -173,16 +173,14 @@ def _start_xz(file: BinaryIO) -> BinaryIO:
     return cast(BinaryIO, _XzReader(file))
 
 
-class _ZstdReader(io.RawIOBase):
-    """A zstd stream whose broken ends are told apart from whole ones."""
+class _ArrowReader(io.RawIOBase):
+    """A zstd or lz4 stream through Arrow, which tells cut streams from whole ones and limits the window."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, codec: str) -> None:
         super().__init__()
-        import zstandard
+        import pyarrow as pa
 
-        decoder = zstandard.ZstdDecompressor(max_window_size=WINDOW_LIMIT)
-        self._reader = decoder.stream_reader(file, read_across_frames=True, closefd=False)
-        self._broken = zstandard.ZstdError
+        self._stream = pa.CompressedInputStream(pa.PythonFile(_Borrowed(file), mode="r"), codec)
 
     def readable(self) -> bool:
         """Tell that the file can be read."""
@@ -191,13 +189,35 @@ class _ZstdReader(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         """Read up to `size` bytes."""
         try:
-            return self._reader.read(size)
-        except self._broken:
-            raise ValueError("zstd") from None
+            return cast(bytes, self._stream.read(size))
+        except OSError as error:
+            if "Truncated" in str(error):
+                raise EOFError from None
+            raise
+
+
+class _Borrowed(io.RawIOBase):
+    """A file that whoever reads it cannot close."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file = file
+
+    def readable(self) -> bool:
+        """Tell that the file can be read."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Read up to `size` bytes."""
+        return self._file.read(size)
 
 
 def _start_zstd(file: BinaryIO) -> BinaryIO:
-    return cast(BinaryIO, _ZstdReader(file))
+    return cast(BinaryIO, _ArrowReader(file, "zstd"))
+
+
+def _start_lz4(file: BinaryIO) -> BinaryIO:
+    return cast(BinaryIO, _ArrowReader(file, "lz4"))
 
 
 STARTERS: dict[str, Callable[[BinaryIO], BinaryIO]] = {
@@ -205,18 +225,19 @@ STARTERS: dict[str, Callable[[BinaryIO], BinaryIO]] = {
     "bzip2": _start_bzip2,
     "xz": _start_xz,
     "zstd": _start_zstd,
+    "lz4": _start_lz4,
 }
 """Compressed single streams that are opened, by format."""
 
 
 def open_compressed(file: BinaryIO, format: str, count: Callable[[int], None] | None = None) -> RewindingReader:
-    """Open the one stream inside a gzip, bzip2, xz or zstd file.
+    """Open the one stream inside a gzip, bzip2, xz, zstd or lz4 file.
 
     Parameters
     ----------
     file : binary file
         Seekable; stays open.
-    format : {'gzip', 'bzip2', 'xz', 'zstd'}
+    format : {'gzip', 'bzip2', 'xz', 'zstd', 'lz4'}
     count : callable, optional
         Told the number of unpacked bytes after every read.
 

@@ -1,0 +1,50 @@
+"""The kit's frames: dtypes survive the way through Arrow, missing stays missing, failures are listed."""
+
+import pandas as pd
+import pytest
+
+from leakkit.errors import BadFrameError
+from leakkit.frames import ARTIFACTS, FRAMES
+
+ROW = {"path": "a", "present": True, "format": "gguf", "format_by": "magic", "kind": "weights", "status": "ok"}
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+def test_empty_frame_has_every_column_and_passes_its_own_check(frame):
+    empty = frame.from_rows([])
+    assert list(empty.columns) == list(frame.names)
+    assert len(frame.validate(empty)) == 0
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+def test_every_column_says_what_it_means(frame):
+    assert frame.describe()["meaning"].str.len().min() > 10
+
+
+def test_large_integers_do_not_pass_through_floats():
+    frame = ARTIFACTS.from_rows([ROW | {"size": 2**60 + 1}, ROW | {"path": "b"}])
+    assert frame["size"].tolist() == [2**60 + 1, pd.NA]
+
+
+def test_rows_are_sorted_by_path_and_missing_is_not_zero():
+    frame = ARTIFACTS.from_rows([ROW | {"path": "b"}, ROW])
+    assert frame["path"].tolist() == ["a", "b"]
+    assert frame["n_params"].isna().all() and frame["danger"].isna().all()
+
+
+def test_validate_names_the_column_and_row_that_fail():
+    frame = ARTIFACTS.from_rows([ROW, ROW | {"path": "b"}])
+    frame.loc[1, "kind"] = None
+    with pytest.raises(BadFrameError, match="column kind, check not_nullable, row 1"):
+        ARTIFACTS.validate(frame)
+
+
+def test_validate_names_missing_columns():
+    with pytest.raises(BadFrameError, match="found no danger"):
+        ARTIFACTS.validate(ARTIFACTS.from_rows([ROW]).drop(columns="danger"))
+
+
+def test_value_outside_the_allowed_ones_becomes_missing_and_fails_the_check():
+    frame = ARTIFACTS.from_rows([ROW | {"kind": "nonsense"}])
+    with pytest.raises(BadFrameError, match="kind"):
+        ARTIFACTS.validate(frame)
