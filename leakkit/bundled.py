@@ -1,0 +1,144 @@
+"""What ships with leakkit: the invented leak, the truth about it, tables of facts, the notebooks.
+
+Everything is looked for in ``leakkit/_bundle/`` first (an installed wheel), else in ``data/`` and
+``notebooks/`` at the top of the repository (a clone).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leakkit.errors import BadParameterError, LeakNotFoundError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_PACKAGE = Path(__file__).resolve().parent
+_ROOTS = (_PACKAGE / "_bundle", _PACKAGE.parent)
+
+_TRUTH_DTYPES = {
+    "truth": {"size": "int64", "present": "bool", "n_params": "Int64"},
+    "pii": {"placeholder": "bool"},
+    "people": {"n_spans": "int64", "n_paths": "int64", "n_same_name": "int64"},
+}
+
+
+def _find(folder: str, kind: str) -> Path:
+    """Give a bundled folder, from the wheel or from the repository."""
+    for root in _ROOTS:
+        if (root / folder).is_dir():
+            return root / folder
+    raise LeakNotFoundError(
+        f"Expected leakkit's {kind} in leakkit/_bundle/{folder} or in {folder}/ beside the package",
+        "found neither",
+        "install leakkit from a wheel, or run it from a whole clone of the repository",
+    )
+
+
+def data_path(name: str = "") -> Path:
+    """Path of a bundled data file or folder.
+
+    Parameters
+    ----------
+    name : str
+        Path below ``data/``, with forward slashes; empty for the folder itself.
+
+    Returns
+    -------
+    pathlib.Path
+        An existing path.
+
+    Raises
+    ------
+    BadParameterError
+        When nothing of that name ships with leakkit, or `name` points outside ``data/``.
+
+    Examples
+    --------
+    >>> data_path("registry.csv").name
+    'registry.csv'
+    """
+    folder = _find("data", "bundled data")
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()) or not path.exists():
+        known = ", ".join(sorted(p.name for p in folder.iterdir() if not p.name.startswith((".", "_"))))
+        raise BadParameterError(
+            "Expected the name of something in leakkit's data folder", f"found {name!r}", f"choose one of: {known}"
+        )
+    return path
+
+
+def sample_leak() -> Path:
+    """Path of the invented leak: a folder as an exposed bucket of a model hub would look.
+
+    Every person, number and key in it was made up. It holds one inert pickle that would run a
+    command (an ``echo``) if a program loaded it; leakkit does not.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Examples
+    --------
+    >>> sample_leak().name
+    'sample_leak'
+    """
+    return data_path("sample_leak")
+
+
+def sample_truth(table: str = "truth") -> pd.DataFrame:
+    """What was planted in the sample leak.
+
+    Parameters
+    ----------
+    table : str
+        ``truth`` (one row a member, members of archives included), or one of the further tables:
+        ``access``, ``bias_rates``, ``bias_tables``, ``claimed``, ``columns``, ``evals``,
+        ``licences``, ``lineage``, ``people``, ``pii``, ``text_bias``. ``data/README.md`` explains
+        their columns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Text columns hold an empty string where there is nothing to say; numbers are missing (NA)
+        where they do not apply.
+
+    Raises
+    ------
+    BadParameterError
+        When there is no such table.
+
+    Examples
+    --------
+    >>> truth = sample_truth()
+    >>> truth.loc[truth["danger"] == "yes", "format"].unique().tolist()
+    ['pickle', 'tar', 'text']
+    """
+    import pandas as pd
+
+    path = data_path("sample_leak_truth.csv") if table == "truth" else _further(table)
+    frame = pd.read_csv(path, dtype=_TRUTH_DTYPES.get(table))
+    texts = frame.columns[frame.dtypes.map(pd.api.types.is_string_dtype)]
+    return frame.fillna(dict.fromkeys(texts, ""))
+
+
+def _further(table: str) -> Path:
+    """Give the file of one of the further truth tables."""
+    folder = data_path("sample_leak_truth")
+    tables = {path.name.split(".")[0]: path for path in folder.glob("*.csv*")}
+    if table not in tables:
+        raise BadParameterError(
+            "Expected the name of a truth table", f"found {table!r}", f"choose one of: {', '.join(['truth', *sorted(tables)])}"
+        )
+    return tables[table]
+
+
+def notebooks_folder() -> Path:
+    """Path of the folder that holds the themed notebooks.
+
+    Returns
+    -------
+    pathlib.Path
+    """
+    return _find("notebooks", "notebooks")
