@@ -258,6 +258,14 @@ def test_the_wheel_carries_nothing_else(wheel_names):
     assert not [name for name in wheel_names if "__pycache__" in name or ".ipynb_checkpoints" in name]
 
 
+def test_every_file_name_can_be_checked_out_on_windows():
+    reserved = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+    impossible = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
+    parts = {part for name in tracked(".") for part in name.split("/")}
+    assert [part for part in parts if reserved.search(part) or impossible.search(part)] == []
+    assert max(map(len, tracked("."))) <= 140
+
+
 def test_nothing_in_the_data_is_hidden_from_git_or_steers_it():
     names = tracked("data")
     steering = {".gitignore", ".gitattributes", ".gitmodules"}
