@@ -12,7 +12,9 @@ BRACKET_LIMIT = 1_000_000
 """Most objects and lists in one header; a 16 MiB header of 250,000 tensors has 750,000."""
 
 
-def parse_header(raw: bytes, pairs_hook: Callable[[list[tuple[str, Any]]], Any] | None = None) -> Any:
+def parse_header(
+    raw: bytes, pairs_hook: Callable[[list[tuple[str, Any]]], Any] | None = None, *, lenient: bool = False
+) -> Any:
     """Give the value that the JSON text `raw` holds.
 
     Parameters
@@ -21,6 +23,8 @@ def parse_header(raw: bytes, pairs_hook: Callable[[list[tuple[str, Any]]], Any] 
         At most `leakkit.leak.source.HEADER_LIMIT` bytes of UTF-8.
     pairs_hook : callable, optional
         Called with the (name, value) pairs of every object, innermost first, as in `json.loads`.
+    lenient : bool
+        Let NaN and Infinity pass, which Python writes and JSON does not have.
 
     Raises
     ------
@@ -34,8 +38,9 @@ def parse_header(raw: bytes, pairs_hook: Callable[[list[tuple[str, Any]]], Any] 
     """
     if raw.count(b"{") + raw.count(b"[") > BRACKET_LIMIT:
         raise BadMemberError("the JSON header holds more objects than are read", status="limit")
+    constant = float if lenient else _refuse_constant
     try:
-        return json.loads(raw.decode("utf-8"), object_pairs_hook=pairs_hook, parse_constant=_refuse_constant)
+        return json.loads(raw.decode("utf-8"), object_pairs_hook=pairs_hook, parse_constant=constant)
     except RecursionError:
         raise BadMemberError("the JSON header is nested too deeply", status="refused") from None
     except UnicodeDecodeError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.facts import Facts, Tensor
@@ -21,6 +22,9 @@ _QUANTISED_NAMES = (
     ("FP8_BLOCK", re.compile(r"\.weight_scale_inv$")),
     ("MXFP4", re.compile(r"_proj_blocks$")),
 )
+NOT_NUMBERS = frozenset({"STRING", "OBJECT", "STRUCT", "VOID", "DATETIME", "RESOURCE", "VARIANT"})
+"""Words for elements that are no parameters."""
+
 _DTYPE_QUANTISATION = {"I8": "INT8", "U8": "UINT8", "I4": "INT4", "U4": "UINT4", "F4": "FP4", "I2": "INT2"}
 
 
@@ -47,7 +51,7 @@ def checked_shape(dimensions: list[int] | tuple[int, ...]) -> tuple[int, ...]:
 def describe_weights(facts: Facts, tensors: list[Tensor], *, by: str = "header", file_name: str = "") -> None:
     """Put tensors, parameter count, main dtype, quantisation and family into `facts`.
 
-    ``n_params`` is the sum of elements over all tensors, so that packed four-bit weights count as the
+    ``n_params`` sums the elements of all tensors of numbers, so that packed four-bit weights count as the
     bytes or words they are packed in; ``quantization`` says when that is so. ``dtype_main`` is the dtype
     that takes most bytes. Values that `facts` already has are kept.
 
@@ -62,12 +66,13 @@ def describe_weights(facts: Facts, tensors: list[Tensor], *, by: str = "header",
     file_name : str
         Name of the member; a shard's layer count is left out.
     """
-    total = sum(tensor.n_params for tensor in tensors)
+    total = sum(tensor.n_params for tensor in tensors if tensor.dtype not in NOT_NUMBERS)
     if total > LARGEST_COUNT:
         raise BadMemberError("the header claims more parameters than any disk holds")
     facts.tensors = tensors
-    found = {"n_params": total, "n_params_by": by, "dtype_main": _main_dtype(tensors)}
-    found["quantization"] = _quantisation(tensors, found["dtype_main"])
+    main = _main_dtype(tensors)
+    found: dict[str, Any] = {"n_params": total, "n_params_by": by, "dtype_main": main}
+    found["quantization"] = _quantisation(tensors, main)
     family, confidence = family_from_names(tensor.name for tensor in tensors)
     if family is not None and "arch_family" not in facts.values:
         found |= {"arch_family": family, "arch_confidence": confidence}
