@@ -2,15 +2,35 @@ from . import errors as errors
 from . import frames as frames
 from .bundled import sample_leak as sample_leak
 from .bundled import sample_truth as sample_truth
+from .display import format_bytes as format_bytes
 from .display import settings as settings
 from .display import show_figure as show_figure
 from .display import show_table as show_table
+from .display import show_text as show_text
 from .explore import explore as explore
 from .leak.budget import Budget as Budget
+from .leak.exposure import first_anonymous_read as first_anonymous_read
+from .leak.exposure import key_figures as key_figures
+from .leak.exposure import measure_exposure as measure_exposure
+from .leak.exposure import opened_archives as opened_archives
 from .leak.open import Leak as Leak
 from .leak.open import open_leak as open_leak
 from .leak.text import printable as printable
 from .leak.text import spreadsheet_safe as spreadsheet_safe
+from .plots import draw_access as draw_access
+from .plots import draw_danger as draw_danger
+from .plots import draw_exposure as draw_exposure
+from .plots import draw_formats as draw_formats
+from .plots import draw_sensitivity as draw_sensitivity
 from .report import export_report as export_report
+from .report import load_artifacts as load_artifacts
+from .report.wording import describe_access as describe_access
+from .report.wording import describe_certainty as describe_certainty
+from .report.wording import describe_danger as describe_danger
+from .report.wording import describe_exposure as describe_exposure
+from .report.wording import describe_kinds as describe_kinds
+from .report.wording import describe_meaning as describe_meaning
+from .report.wording import describe_overcount as describe_overcount
+from .report.wording import describe_sensitivity as describe_sensitivity
 
 __version__: str

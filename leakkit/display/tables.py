@@ -78,8 +78,8 @@ def show_table(
     right = [_is_number(frame[c]) for c in frame.columns]
     publish(
         {
-            "text/html": _html_table(header, body, right, title),
-            "text/plain": _plain_table(header, body, right, title),
+            "text/html": html_table(header, body, right, title),
+            "text/plain": plain_table(header, body, right, title),
         }
     )
 
@@ -108,7 +108,7 @@ def _is_number(column: pd.Series) -> bool:
     return types.is_numeric_dtype(column.dtype) and not types.is_bool_dtype(column.dtype)
 
 
-def _html_table(
+def html_table(
     header: Sequence[str], body: Sequence[Sequence[str]], right: Sequence[bool], caption: str
 ) -> str:
     """Write an HTML table: caption, scoped headers, first cell of each row as its header."""
@@ -133,7 +133,7 @@ def _html_table(
     )
 
 
-def _plain_table(
+def plain_table(
     header: Sequence[str], body: Sequence[Sequence[str]], right: Sequence[bool], caption: str
 ) -> str:
     """Write the same table as aligned plain text."""

@@ -183,8 +183,19 @@ def key_figures(artifacts: pd.DataFrame, models: pd.DataFrame | None = None) -> 
     return frame.astype({name: "Int64" if name in _NUMBERS else "string" for name in frame.columns})
 
 
-def _dangerous_by_content(artifacts: pd.DataFrame) -> pd.Series:
-    """Tell which archives are flagged only for a member, which has a row (and a count) of its own."""
+def dangerous_by_content(artifacts: pd.DataFrame) -> pd.Series:
+    """Tell which archives are flagged only for a member, which has a row (and a count) of its own.
+
+    Parameters
+    ----------
+    artifacts : pandas.DataFrame
+        What ``leak.artifacts()`` gives.
+
+    Returns
+    -------
+    pandas.Series
+        bool, on the index of `artifacts`.
+    """
     opened = opened_archives(artifacts)
     own = artifacts.loc[opened, "danger_rules"].map(_names_only_members).astype(bool)
     return opened & own.reindex(artifacts.index, fill_value=False)
@@ -218,7 +229,7 @@ def _amounts(content: pd.DataFrame) -> list[_Row]:
 
 def _conditions(content: pd.DataFrame, artifacts: pd.DataFrame) -> list[_Row]:
     """Count what is dangerous, secret, unreadable and told apart; an archive counts for its own faults."""
-    here = artifacts[artifacts["present"].fillna(False).astype(bool) & ~_dangerous_by_content(artifacts)]
+    here = artifacts[artifacts["present"].fillna(False).astype(bool) & ~dangerous_by_content(artifacts)]
     danger, formats = here["danger"], here["format"]
     looked = int(danger.notna().sum())
     readable = artifacts["status"].eq("ok")
@@ -235,3 +246,31 @@ def _conditions(content: pd.DataFrame, artifacts: pd.DataFrame) -> list[_Row]:
             "formats",
         ),
     ]
+
+
+def first_anonymous_read(access: pd.DataFrame) -> pd.Series | None:
+    """Give the row of the first successful read without a login, or None when there is none.
+
+    Parameters
+    ----------
+    access : pandas.DataFrame
+        What ``leak.access()`` gives.
+
+    Returns
+    -------
+    pandas.Series or None
+        A read is a GET, HEAD or LIST answered with status 200 to 299, or 304. Times come from the log
+        and are as true as the clock that wrote them; what the logs left out cannot be seen.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> first_anonymous_read(lk.frames.ACCESS.from_rows([])) is None
+    True
+    """
+    method = access["method"].astype("string").str.upper()
+    read = method.str.contains(r"GET|HEAD|LIST", regex=True).fillna(False)
+    answered = access["status"].between(200, 299).fillna(False) | access["status"].eq(304).fillna(False)
+    anonymous = access["authenticated"].eq(False).fillna(False)
+    rows = access[read & answered & anonymous & access["time"].notna()]
+    return None if rows.empty else rows.sort_values("time", kind="stable").iloc[0]

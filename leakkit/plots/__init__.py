@@ -1,6 +1,6 @@
 """Draw what the frames say: one `draw_` function a question, frame in, Axes out."""
 
-from leakkit.plots.access import draw_access, first_anonymous_read
+from leakkit.plots.access import draw_access
 from leakkit.plots.exposure import draw_danger, draw_exposure, draw_formats, draw_sensitivity
 from leakkit.plots.style import label
 
@@ -10,6 +10,5 @@ __all__ = [
     "draw_exposure",
     "draw_formats",
     "draw_sensitivity",
-    "first_anonymous_read",
     "label",
 ]

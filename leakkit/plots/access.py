@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadFrameError
-from leakkit.leak.exposure import UNKNOWN
+from leakkit.leak.exposure import UNKNOWN, first_anonymous_read
 from leakkit.plots.style import BLUE, GREY, INK, VERMILION, new_figure, say_nothing, write_note
 
 if TYPE_CHECKING:
@@ -75,20 +75,6 @@ def draw_access(access: pd.DataFrame, ax: Axes | None = None) -> Axes:
         ax.figure, [f"n = {len(timed):,} requests", f"{len(access) - len(timed):,} without a time"], 0, ""
     )
     return ax
-
-
-def first_anonymous_read(access: pd.DataFrame) -> pd.Series | None:
-    """Give the row of the first successful read without a login, or None when there is none.
-
-    A read is a GET, HEAD or LIST answered with status 200 to 299 (or 304). Times come from the log and
-    are as true as the clock that wrote them.
-    """
-    method = access["method"].astype("string").str.upper()
-    read = method.str.contains(r"GET|HEAD|LIST", regex=True).fillna(False)
-    answered = access["status"].between(200, 299).fillna(False) | access["status"].eq(304).fillna(False)
-    anonymous = access["authenticated"].eq(False).fillna(False)
-    rows = access[read & answered & anonymous & access["time"].notna()]
-    return None if rows.empty else rows.sort_values("time", kind="stable").iloc[0]
 
 
 def _bin_of(times: pd.Series) -> tuple[str, Any]:

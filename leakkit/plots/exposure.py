@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leakkit.display.cells import format_bytes
-from leakkit.leak.exposure import UNKNOWN, measure_exposure, opened_archives
+from leakkit.leak.exposure import UNKNOWN, dangerous_by_content, measure_exposure, opened_archives
 from leakkit.plots.style import (
     BLUE,
     GREEN,
@@ -107,8 +107,8 @@ def draw_danger(artifacts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     artifacts : pandas.DataFrame
-        What ``leak.artifacts()`` gives. Only members held are counted; an archive is a member too, as
-        it can be dangerous itself.
+        What ``leak.artifacts()`` gives. Only members held are counted. An archive is a member too, as
+        it can be dangerous itself; one flagged only for a member is not counted beside it.
     ax : matplotlib Axes, optional
         Where to draw; otherwise a new figure.
 
@@ -116,7 +116,7 @@ def draw_danger(artifacts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     -----
     "None found" means that no dangerous import or construct was found; it is no promise.
     """
-    held = artifacts[artifacts["present"].fillna(False).astype(bool)]
+    held = artifacts[artifacts["present"].fillna(False).astype(bool) & ~dangerous_by_content(artifacts)]
     danger = held["danger"].astype("string").fillna(UNKNOWN)
     table = cross_counts(held["kind"].astype("string").fillna(UNKNOWN), danger, list(DANGER_MARKS))
     order = table.assign(total=table.sum(axis=1), name=table.index).sort_values(

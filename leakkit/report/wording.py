@@ -1,0 +1,154 @@
+"""Findings in sentences, made from the frames, so that no number is typed by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leakkit.display.cells import cell_text, format_bytes
+from leakkit.leak.exposure import UNKNOWN, first_anonymous_read, key_figures, measure_exposure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def _values(artifacts: pd.DataFrame, models: pd.DataFrame | None = None) -> dict[str, int]:
+    """Give the key figures by name."""
+    figures = key_figures(artifacts, models)
+    return {str(name): int(value) for name, value in zip(figures["figure"], figures["value"], strict=True)}
+
+
+def _searched(artifacts: pd.DataFrame) -> tuple[int, int]:
+    """Give how many members held were searched for code that would run, and how many were not."""
+    figures = key_figures(artifacts).set_index("figure").loc["Dangerous"]
+    return int(figures["out_of"]), int(figures["not_known"])
+
+
+def describe_exposure(artifacts: pd.DataFrame) -> tuple[str, str]:
+    """Answer "what was exposed, and how much?" in two sentences.
+
+    Parameters
+    ----------
+    artifacts : pandas.DataFrame
+        What ``leak.artifacts()`` gives.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> describe_exposure(lk.frames.ARTIFACTS.from_rows([]))[0]
+    'The leak holds 0 members with 0 B unpacked; 0 more are only claimed by pointers or listings.'
+    """
+    number = _values(artifacts)
+    searched, _ = _searched(artifacts)
+    return (
+        f"The leak holds {number['Held']:,} members with {format_bytes(number['Bytes held'])} unpacked; "
+        f"{number['Only claimed']:,} more are only claimed by pointers or listings.",
+        f"Of {searched:,} members searched for code that would run, {number['Dangerous']:,} are dangerous "
+        f"and {number['To review']:,} are to be reviewed; {number['Secrets by nature']:,} members are "
+        f"secrets by nature, and {number['Not readable']:,} could not be read.",
+    )
+
+
+def describe_certainty(artifacts: pd.DataFrame) -> str:
+    """Say how sure the answer is."""
+    _, unsearched = _searched(artifacts)
+    return (
+        "How sure: members and bytes are counted, not estimated. Kind, danger and sensitivity follow rules "
+        f"on bytes and names; {unsearched:,} members held are of kinds that are not searched for code. "
+        "Nothing was run."
+    )
+
+
+def describe_kinds(artifacts: pd.DataFrame) -> str:
+    """Say which kind holds most bytes and which most members."""
+    counts = measure_exposure(artifacts, "kind")
+    held = counts[counts["held"] > 0]
+    if held.empty:
+        return "No member is held, so there are no bars."
+    most = held.sort_values(["held", "kind"], ascending=[False, True]).iloc[0]
+    first, total = held.iloc[0], int(held["bytes_held"].sum())
+    share = f", {int(first['bytes_held']) / total:.0%} of {format_bytes(total)}" if total else ""
+    return (
+        f"Most bytes are {_word(first['kind'])} ({format_bytes(int(first['bytes_held']))}{share}); "
+        f"most members are {_word(most['kind'])} ({int(most['held']):,} of {int(held['held'].sum()):,})."
+    )
+
+
+def describe_danger(artifacts: pd.DataFrame) -> str:
+    """Say how many members are dangerous, out of how many that were searched."""
+    number = _values(artifacts)
+    searched, unsearched = _searched(artifacts)
+    return (
+        f"{number['Dangerous']:,} of {searched:,} members searched are dangerous, "
+        f"{number['To review']:,} are to be reviewed; {unsearched:,} were not searched."
+    )
+
+
+def describe_sensitivity(artifacts: pd.DataFrame) -> str:
+    """Say which VERIS data variety is most frequent, and how many members have none."""
+    counts = measure_exposure(artifacts, "veris_variety").sort_values(
+        ["members", "veris_variety"], ascending=[False, True]
+    )
+    blank = counts["veris_variety"].isin([UNKNOWN, "Unknown"])
+    known, unknown = counts[~blank], int(counts.loc[blank, "members"].sum())
+    if known.empty:
+        return f"No member has a known variety; {unknown:,} are of unknown variety."
+    first = known.iloc[0]
+    return (
+        f"The most frequent variety is {first['veris_variety']} with {int(first['members']):,} of "
+        f"{int(counts['members'].sum()):,} members; {unknown:,} are of unknown variety."
+    )
+
+
+def describe_access(access: pd.DataFrame) -> str:
+    """Say when the first read without a login was, as far as the logs tell."""
+    if access.empty:
+        return "The leak holds no access log that could be read, so we cannot tell who read it."
+    first = first_anonymous_read(access)
+    without = int(access["authenticated"].eq(False).sum())
+    untold = int(access["authenticated"].isna().sum())
+    counts = (
+        f"{without:,} of {len(access):,} logged requests came without a login; "
+        f"for {untold:,} the log cannot tell."
+    )
+    if first is None:
+        return f"No successful read without a login is logged. {counts}"
+    return f"The first successful read without a login is logged at {cell_text(first['time'])}. {counts}"
+
+
+def describe_overcount(artifacts: pd.DataFrame) -> str:
+    """Say how far the sum of all sizes is from the bytes held."""
+    wrong, right = int(artifacts["size"].sum()), int(measure_exposure(artifacts)["bytes_held"].sum())
+    if wrong == right:
+        return (
+            f"Here both ways give {format_bytes(right)}: nothing is only claimed, and no archive was opened."
+        )
+    return (
+        f"Adding up the column gives {format_bytes(wrong)}; the leak holds {format_bytes(right)}. "
+        f"The first number is {wrong / right:.1f} times the second."
+        if right
+        else f"Adding up the column gives {format_bytes(wrong)}; the leak holds none of it."
+    )
+
+
+def describe_meaning(artifacts: pd.DataFrame, models: pd.DataFrame) -> tuple[str, str, str]:
+    """Say in three sentences what the inventory means: what is there, what is urgent, what is unknown."""
+    number = _values(artifacts, models)
+    _, unsearched = _searched(artifacts)
+    secrets, dangerous = number["Secrets by nature"], number["Dangerous"]
+    urgent = (
+        f"{secrets:,} members are keys or passwords by nature: treat them as used until they are replaced"
+        if secrets
+        else "No member is a key or password by its nature, which does not mean that none stands inside a text"
+    )
+    return (
+        f"The leak holds {number['Held']:,} members, among them {number['Models']:,} models with "
+        f"{number['Parameters']:,} parameters of known size.",
+        f"{urgent}; {dangerous:,} members must not be loaded by anyone.",
+        f"{number['Only claimed']:,} members are hearsay, {number['Not readable']:,} could not be read and "
+        f"{unsearched:,} were not searched for code, so the numbers say what could be seen, not all that there is.",
+    )
+
+
+def _word(kind: object) -> str:
+    """Give a kind as a word of prose."""
+    return str(kind).replace("_", " ")
