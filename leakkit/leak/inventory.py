@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadMemberError
@@ -20,6 +21,8 @@ from leakkit.leak.walk import UNREADABLE, Leave, Step, Visit
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from leakkit.leak.open import Leak
 
 BATCH_ROWS = 4096
 Row = dict[str, Any]
@@ -215,3 +218,35 @@ def _close(row: Row, leave: Leave) -> None:
         _flag(row, _CONTAINER_RULES.get(rule, "review"), rule)
     if row.get("danger") is None and row["kind"] == "archive":
         row["danger"] = "none_found"
+
+
+def write_inventory(leak: Leak, out: str | Path, *, progress: Progress | None = None) -> int:
+    """Write the artifacts frame of a leak to a file as it is read, with flat memory.
+
+    Parameters
+    ----------
+    leak : Leak
+    out : str or path
+        Ends in ``.parquet``, ``.csv``, ``.json`` or ``.jsonl``. In CSV, cells that a spreadsheet
+        would take for formulas get a quote before them.
+    progress : callable, optional
+        Called with (members, bytes) since its last call.
+
+    Returns
+    -------
+    int
+        Rows written. They stand in walking order; sort by ``path`` for the order of ``artifacts()``.
+
+    Raises
+    ------
+    BadOutputError
+        The suffix is none of these, or the place cannot be written.
+    """
+    from leakkit.leak.export import open_writer
+
+    count = 0
+    with open_writer(Path(out)) as write:
+        for batch in leak.inventory_batches(progress=progress):
+            write(batch)
+            count += batch.num_rows
+    return count

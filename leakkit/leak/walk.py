@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.budget import Budget, Meter
@@ -144,6 +144,24 @@ class Walker:
             yield Visit(path, status="refused", error=f"the file cannot be read ({_os_reason(error)})")
         finally:
             os.close(descriptor)
+
+    def remote(self, url: str, **storage_options: Any) -> Iterator[Step]:
+        """Visit every object under an fsspec URL; only what is looked at is fetched."""
+        from leakkit.leak.remote import open_remote
+
+        for found in open_remote(url, **storage_options):
+            visit = Visit(printable(found.path), size=found.size, mtime=found.mtime, etag=found.etag)
+            try:
+                with found.open() as file:
+                    name = visit.path.rpartition("/")[2]
+                    if found.size is not None and found.size < HEAD_BYTES:
+                        visit.source = BytesSource(_read_up_to(file, HEAD_BYTES), name)
+                    else:
+                        visit.source = FileSource(file, name, found.size)
+                    visit.size = visit.source.size
+                    yield from self.source(visit, 0)
+            except OSError as error:
+                yield Visit(visit.path, status="refused", error=f"the object cannot be read ({_os_reason(error)})")
 
     def source(self, visit: Visit, depth: int, held: Holds | None = None) -> Iterator[Step]:
         """Tell the format of a readable member, give it, and go into it when it is a container."""
