@@ -1,0 +1,166 @@
+"""Bytes of a member as text and as lines, in flat memory whatever the length of a line."""
+
+from __future__ import annotations
+
+import codecs
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from leakkit.errors import BadMemberError
+from leakkit.leak.unpack import BROKEN
+
+CHUNK = 2**18
+"""How much is read at once (bytes)."""
+
+LINE_LIMIT = 2**20
+"""Longest piece of a line that is given at once (characters)."""
+
+BREAKS = (*BROKEN, zipfile.BadZipFile, tarfile.TarError, RuntimeError, NotImplementedError)
+"""What reading from a broken member, archive or connection raises."""
+
+_NEAR_CUT = 1024
+_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+)
+
+
+class Piece(NamedTuple):
+    """A line, or a part of one that is longer than the limit; `row` counts lines from 0."""
+
+    row: int
+    part: int
+    text: str
+
+
+def read_chunks(file: BinaryIO, size: int = CHUNK) -> Iterator[bytes]:
+    """Give the bytes of `file` in chunks; a break on the way is a `BadMemberError`."""
+    while True:
+        try:
+            chunk = file.read(size)
+        except BadMemberError:
+            raise
+        except BREAKS as error:
+            raise BadMemberError(f"cannot be read to its end ({type(error).__name__})") from None
+        if not chunk:
+            return
+        yield chunk
+
+
+def codec_of(head: bytes) -> str:
+    r"""Name the encoding of a text by its byte-order mark or by where zero bytes stand; else UTF-8.
+
+    Examples
+    --------
+    >>> codec_of(b"\xff\xfea\0"), codec_of("key,value\n".encode("utf-16-le")), codec_of(b"key,value")
+    ('utf-16', 'utf-16-le', 'utf-8')
+    """
+    for mark, codec in _MARKS:
+        if head.startswith(mark):
+            return codec
+    sample = head[: 1024 if len(head) >= 1024 else len(head) // 2 * 2]
+    if len(sample) >= 16:
+        even, odd = sample[::2].count(0), sample[1::2].count(0)
+        if odd > 0.35 * len(sample) and not even:
+            return "utf-16-le"
+        if even > 0.35 * len(sample) and not odd:
+            return "utf-16-be"
+    return "utf-8"
+
+
+def decoded(file: BinaryIO, size: int = CHUNK) -> Iterator[str]:
+    """Give the text of `file` in chunks; bytes that are no text become U+FFFD, NUL stays."""
+    decoder = None
+    for chunk in read_chunks(file, size):
+        if decoder is None:
+            decoder = codecs.getincrementaldecoder(codec_of(chunk))(errors="replace")
+        if text := decoder.decode(chunk):
+            yield text
+    if decoder is not None and (text := decoder.decode(b"", final=True)):
+        yield text
+
+
+def text_lines(file: BinaryIO, limit: int = LINE_LIMIT, first_row: int = 0) -> Iterator[Piece]:
+    r"""Give the lines of `file` without their ends; a line over `limit` characters comes in parts.
+
+    Lines end at ``\n``; a ``\r`` before it is dropped. An empty last line is no line.
+
+    Examples
+    --------
+    >>> import io
+    >>> [tuple(piece) for piece in text_lines(io.BytesIO(b"one\r\ntwo words\n"), limit=6)]
+    [(0, 0, 'one'), (1, 0, 'two '), (1, 1, 'words')]
+    """
+    row, part, held = first_row, 0, ""
+    for text in decoded(file):
+        *whole, rest = text.split("\n")
+        for line in whole:
+            held += line
+            if part or len(held) > limit:
+                yield from (
+                    Piece(row, part + i, piece) for i, piece in enumerate(pieces(_stripped(held), limit))
+                )
+            else:
+                yield Piece(row, 0, _stripped(held))
+            row, part, held = row + 1, 0, ""
+        held += rest
+        if len(held) > limit:
+            *cut, held = pieces(held, limit)
+            yield from (Piece(row, part + i, piece) for i, piece in enumerate(cut))
+            part += len(cut)
+    if held:
+        yield Piece(row, part, _stripped(held))
+
+
+def short_lines(file: BinaryIO, limit: int) -> Iterator[tuple[int, str | None]]:
+    r"""Give (row, line) for each line of `file`; None in place of a line over `limit` characters.
+
+    Examples
+    --------
+    >>> import io
+    >>> list(short_lines(io.BytesIO(b"one\ntwo and three\nfour"), limit=6))
+    [(0, 'one'), (1, None), (2, 'four')]
+    """
+    held: Piece | None = None
+    for piece in text_lines(file, limit):
+        if piece.part:
+            if held is not None:
+                yield held.row, None
+            held = None
+            continue
+        if held is not None:
+            yield held.row, held.text
+        held = piece
+    if held is not None:
+        yield held.row, held.text
+
+
+def _stripped(line: str) -> str:
+    """Drop the carriage return of a DOS line end."""
+    return line[:-1] if line.endswith("\r") else line
+
+
+def pieces(text: str, limit: int) -> list[str]:
+    """Cut `text` into parts of at most `limit` characters, between words where there are any near the cut.
+
+    Examples
+    --------
+    >>> pieces("alpha beta gamma", 8)
+    ['alpha ', 'beta ', 'gamma']
+    >>> pieces("abcdefgh", 3)
+    ['abc', 'def', 'gh']
+    """
+    parts, start = [], 0
+    while len(text) - start > limit:
+        end = start + limit
+        space = text.rfind(" ", max(start, end - min(_NEAR_CUT, limit)), end)
+        end = space + 1 if space > start else end
+        parts.append(text[start:end])
+        start = end
+    parts.append(text[start:])
+    return parts
