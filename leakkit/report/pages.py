@@ -20,8 +20,8 @@ REMOVED = {"remove", "remove-cell"}, {"hide-input", "remove-input"}, {"hide-outp
 
 _KEPT_TAGS = frozenset(
     "a b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 "
-    "h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s section small span strong sub summary sup table tbody td tfoot th "
-    "thead tr u ul".split()
+    "h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s section small span strong sub summary sup "
+    "table tbody td tfoot th thead tr u ul".split()
 )
 _DROPPED_WHOLE = frozenset(
     "script style iframe object embed svg math template noscript title textarea select".split()

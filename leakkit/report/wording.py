@@ -138,14 +138,14 @@ def describe_meaning(artifacts: pd.DataFrame, models: pd.DataFrame) -> tuple[str
     urgent = (
         f"{secrets:,} members are keys or passwords by nature: treat them as used until they are replaced"
         if secrets
-        else "No member is a key or password by its nature, which does not mean that none stands inside a text"
+        else "No member is a key or password by its nature; one may still stand inside a text"
     )
     return (
         f"The leak holds {number['Held']:,} members, among them {number['Models']:,} models with "
         f"{number['Parameters']:,} parameters of known size.",
         f"{urgent}; {dangerous:,} members must not be loaded by anyone.",
         f"{number['Only claimed']:,} members are hearsay, {number['Not readable']:,} could not be read and "
-        f"{unsearched:,} were not searched for code, so the numbers say what could be seen, not all that there is.",
+        f"{unsearched:,} were not searched for code: the numbers say what could be seen, not what there is.",
     )
 
 
