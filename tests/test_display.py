@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import types
-
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -19,35 +16,52 @@ from tests import made_up
 @pytest.fixture
 def shown(monkeypatch):
     """Collect what would be displayed in a notebook."""
-    import matplotlib.pyplot as plt
-
-    plt.switch_backend("agg")  # before the stand-in below, which has no event loop to hook into
     seen = []
-    display = types.ModuleType("IPython.display")
-    display.display = lambda data, metadata, raw: seen.append((data, metadata))
-    interactive = types.ModuleType("IPython")
-    interactive.get_ipython = lambda: object()
-    interactive.display = display
-    monkeypatch.setitem(sys.modules, "IPython", interactive)
-    monkeypatch.setitem(sys.modules, "IPython.display", display)
+
+    def collect(data, metadata=None):
+        seen.append((data, metadata or {}))
+
+    monkeypatch.setattr("leakkit.display.tables.publish", collect)
+    monkeypatch.setattr("leakkit.display.figures.publish", collect)
     return seen
 
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(0, "0 B"), (999, "999 B"), (1000, "1.00 kB"), (9_994, "9.99 kB"), (9_996, "10.0 kB"), (99_960, "100 kB"),
-     (999_499, "999 kB"), (999_500, "1.00 MB"), (10**15, "1.00 PB"), (3 * 10**24, "3,000,000 EB")],
-)  # fmt: skip
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1000, "1.00 kB"),
+        (9_994, "9.99 kB"),
+        (9_996, "10.0 kB"),
+        (99_960, "100 kB"),
+        (999_499, "999 kB"),
+        (999_500, "1.00 MB"),
+        (10**15, "1.00 PB"),
+        (3 * 10**24, "3,000,000 EB"),
+    ],
+)
 def test_sizes_are_decimal_with_three_digits(size, text):
     assert format_bytes(size) == text
 
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, "–"), (pd.NA, "–"), (pd.NaT, "–"), (float("nan"), "–"), (True, "yes"), (1234, "1,234"), (1.005, "1.00"),
-     (["a", "b"], "a, b"), ([], "–"), (b"abc", "hidden (3 bytes)"), ({"k": 1}, "k: 1"),
-     (pd.Timestamp("2025-03-01T09:00:00.5Z"), "2025-03-01 09:00:00 UTC")],
-)  # fmt: skip
+    [
+        (None, "–"),
+        (pd.NA, "–"),
+        (pd.NaT, "–"),
+        (float("nan"), "–"),
+        (True, "yes"),
+        (1234, "1,234"),
+        (1.005, "1.00"),
+        (["a", "b"], "a, b"),
+        ([], "–"),
+        (b"abc", "hidden (3 bytes)"),
+        ({"k": 1}, "k: 1"),
+        (pd.Timestamp("2025-03-01T09:00:00.5Z"), "2025-03-01 09:00:00 UTC"),
+    ],
+)
 def test_a_cell_reads_as_a_person_would_write_it(value, text):
     assert cell_text(value) == text
 

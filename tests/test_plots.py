@@ -72,10 +72,32 @@ def test_what_is_unknown_or_only_claimed_is_printed():
 
 @pytest.mark.parametrize("draw", DRAWINGS)
 def test_at_most_ten_bars_and_the_rest_is_counted(draw):
-    kinds = ["weights", "config", "tokenizer", "evaluation", "log", "dataset", "secret", "source_code", "document",
-             "archive", "other"]  # fmt: skip
-    varieties = ["API key", "Bank", "Classified", "Copyrighted", "Credentials", "Internal", "Medical", "Payment",
-                 "Personal", "Secrets", "System"]  # fmt: skip
+    kinds = [
+        "weights",
+        "config",
+        "tokenizer",
+        "evaluation",
+        "log",
+        "dataset",
+        "secret",
+        "source_code",
+        "document",
+        "archive",
+        "other",
+    ]
+    varieties = [
+        "API key",
+        "Bank",
+        "Classified",
+        "Copyrighted",
+        "Credentials",
+        "Internal",
+        "Medical",
+        "Payment",
+        "Personal",
+        "Secrets",
+        "System",
+    ]
     many = [
         {"path": f"p{i}", "size": i + 1, "format": f"format-{i}", "kind": kind, "veris_variety": variety}
         for i, (kind, variety) in enumerate(zip(kinds, varieties, strict=True))

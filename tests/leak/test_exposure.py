@@ -29,8 +29,13 @@ def test_an_opened_archive_is_not_counted_beside_its_members():
 def test_bytes_held_and_bytes_claimed_are_never_added():
     counts = measure_exposure(made_up.artifacts()).set_index("kind")
     assert counts.loc["weights"].to_dict() == {
-        "members": 3, "held": 2, "only_claimed": 1, "bytes_held": 1010, "bytes_claimed": 5000, "size_unknown": 0,
-    }  # fmt: skip
+        "members": 3,
+        "held": 2,
+        "only_claimed": 1,
+        "bytes_held": 1010,
+        "bytes_claimed": 5000,
+        "size_unknown": 0,
+    }
     assert counts["bytes_held"].sum() == 10 + 20 + 5 + 1000 + 7
     assert counts["bytes_claimed"].sum() == 5300
 
@@ -60,10 +65,23 @@ def test_an_archive_flagged_for_a_member_is_not_counted_as_a_second_danger():
 
 
 def test_an_archive_with_a_fault_of_its_own_is_dangerous_itself():
-    own = {"path": "b.tar", "size": 9, "format": "tar", "kind": "archive", "danger": "yes",
-           "danger_rules": ["archive-path-escape", "inside:keras-lambda"]}  # fmt: skip
-    inside = {"path": "b.tar!/k", "container": "b.tar", "size": 1, "format": "hdf5-keras", "kind": "weights",
-              "danger": "yes", "danger_rules": ["keras-lambda"]}  # fmt: skip
+    own = {
+        "path": "b.tar",
+        "size": 9,
+        "format": "tar",
+        "kind": "archive",
+        "danger": "yes",
+        "danger_rules": ["archive-path-escape", "inside:keras-lambda"],
+    }
+    inside = {
+        "path": "b.tar!/k",
+        "container": "b.tar",
+        "size": 1,
+        "format": "hdf5-keras",
+        "kind": "weights",
+        "danger": "yes",
+        "danger_rules": ["keras-lambda"],
+    }
     assert figure(key_figures(made_up.artifacts(own, inside)), "Dangerous") == 3
 
 
