@@ -100,29 +100,28 @@ def read_listing(
 ) -> Iterator[Listed]:
     r"""Give the objects a listing names, one by one, in its order, with flat memory.
 
-        Parameters
-        ----------
-        source : Source
-        format : str
-            One of `LISTING_FORMATS`.
-        max_entries : int, optional
-            Entries after which reading stops with an error of status limit.
-        tally : Tally, optional
-            Filled while the entries are taken.
+    Parameters
+    ----------
+    source : Source
+    format : str
+        One of `LISTING_FORMATS`.
+    max_entries : int, optional
+        Entries after which reading stops with an error of status limit.
+    tally : Tally, optional
+        Filled while the entries are taken.
 
-        Raises
-        ------
-        BadMemberError
-            The listing breaks off (what stands before the break has been given), is hostile, or is
-            longer than `max_entries`. A bad entry in a sound listing is skipped and counted in `tally`.
+    Raises
+    ------
+    BadMemberError
+        The listing breaks off (what stands before the break has been given), is hostile, or is
+        longer than `max_entries`. A bad entry in a sound listing is skipped and counted in `tally`.
 
-        Examples
-        --------
-        >>> from leakkit.leak.lines import BREAKS
-    from leakkit.leak.source import BytesSource
-        >>> source = BytesSource(b"2026-05-01 10:00:00       4096 ckpt/step 1.pt\n", "ls.txt")
-        >>> [(listed.path, listed.size) for listed in read_listing(source, "aws-s3-ls")]
-        [('ckpt/step 1.pt', 4096)]
+    Examples
+    --------
+    >>> from leakkit.leak.source import BytesSource
+    >>> source = BytesSource(b"2026-05-01 10:00:00       4096 ckpt/step 1.pt\n", "ls.txt")
+    >>> [(listed.path, listed.size) for listed in read_listing(source, "aws-s3-ls")]
+    [('ckpt/step 1.pt', 4096)]
     """
     if format not in _PARSERS:
         raise BadMemberError(f"{format} is no listing")
