@@ -64,7 +64,9 @@ def data_path(name: str = "") -> Path:
     if not path.resolve().is_relative_to(folder.resolve()) or not path.exists():
         known = ", ".join(sorted(p.name for p in folder.iterdir() if not p.name.startswith((".", "_"))))
         raise BadParameterError(
-            "Expected the name of something in leakkit's data folder", f"found {name!r}", f"choose one of: {known}"
+            "Expected the name of something in leakkit's data folder",
+            f"found {name!r}",
+            f"choose one of: {known}",
         )
     return path
 
@@ -129,7 +131,9 @@ def _further(table: str) -> Path:
     tables = {path.name.split(".")[0]: path for path in folder.glob("*.csv*")}
     if table not in tables:
         raise BadParameterError(
-            "Expected the name of a truth table", f"found {table!r}", f"choose one of: {', '.join(['truth', *sorted(tables)])}"
+            "Expected the name of a truth table",
+            f"found {table!r}",
+            f"choose one of: {', '.join(['truth', *sorted(tables)])}",
         )
     return tables[table]
 

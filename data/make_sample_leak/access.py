@@ -23,10 +23,15 @@ PROBER = "198.51.100.203"
 BUCKET, ACCOUNT = "fennimoor-artifacts", "000000000000"
 OWNER = "f0" * 32
 KEYS = (
-    "models/tern-0.6m-base/model-00001-of-00002.safetensors", "models/tern-0.6m-support/config.json",
-    "datasets/chat/conversations.jsonl", "datasets/users/users.csv", "datasets/support/tickets.csv",
-    "infra/prod.env", "evals/tern-0.6m-base/step4000.json", "backups/2025-03-02.tar.gz",
-)  # fmt: skip
+    "models/tern-0.6m-base/model-00001-of-00002.safetensors",
+    "models/tern-0.6m-support/config.json",
+    "datasets/chat/conversations.jsonl",
+    "datasets/users/users.csv",
+    "datasets/support/tickets.csv",
+    "infra/prod.env",
+    "evals/tern-0.6m-base/step4000.json",
+    "backups/2025-03-02.tar.gz",
+)
 
 
 class Request(NamedTuple):
@@ -63,7 +68,7 @@ def _staff_requests(exhibit: Exhibit, random: np.random.Generator) -> list[Reque
 
 
 def _strangers(exhibit: Exhibit, random: np.random.Generator) -> list[Request]:
-    """Unsigned requests: refused probes before, the first list and reads, a second stranger, refusals after."""
+    """Unsigned requests: refused probes, the first list and reads, a second stranger, refusals."""
     agent, rows = "python-requests/2.32", []
     for moment in (
         BEGIN + timedelta(days=2, hours=3),

@@ -57,8 +57,9 @@ def _s3_line(request: Request, random: np.random.Generator) -> str:
     error = "AccessDenied" if request.status == 403 else "-"
     verb = request.operation.split(".")[1]
     return (
-        f"{access.OWNER} {BUCKET} {clf(request.time)} {request.client} {request.principal} {ident} {request.operation} "
-        f'{request.key} "{verb} {path} HTTP/1.1" {request.status} {error} {request.size} {request.size} '
+        f"{access.OWNER} {BUCKET} {clf(request.time)} {request.client} {request.principal} {ident} "
+        f'{request.operation} {request.key} "{verb} {path} HTTP/1.1" {request.status} {error} '
+        f"{request.size} {request.size} "
         f'{int(random.integers(8, 400))} {int(random.integers(4, 90))} "-" "{request.agent}" - INVENTED= '
         f"{'SigV4' if signed else '-'} ECDHE-RSA-AES128-GCM-SHA256 {'AuthHeader' if signed else '-'} "
         f"{BUCKET}.s3.fennimoor.example TLSv1.3 - -"
@@ -100,14 +101,22 @@ def _trail_event(request: Request, place: int) -> dict[str, Any]:
         identity = {"type": "AWSAccount", "principalId": "", "accountId": "anonymous"}
     name = {"REST.GET.BUCKET": "ListObjects", "REST.GET.OBJECT": "GetObject", "REST.PUT.OBJECT": "PutObject"}
     return {
-        "eventVersion": "1.11", "userIdentity": identity, "eventTime": f"{request.time:%Y-%m-%dT%H:%M:%SZ}",
-        "eventSource": "s3.amazonaws.com", "eventName": name.get(request.operation, request.operation),
-        "awsRegion": "eu-invented-1", "sourceIPAddress": request.client, "userAgent": f"[{request.agent}]",
+        "eventVersion": "1.11",
+        "userIdentity": identity,
+        "eventTime": f"{request.time:%Y-%m-%dT%H:%M:%SZ}",
+        "eventSource": "s3.amazonaws.com",
+        "eventName": name.get(request.operation, request.operation),
+        "awsRegion": "eu-invented-1",
+        "sourceIPAddress": request.client,
+        "userAgent": f"[{request.agent}]",
         "errorCode": "AccessDenied" if request.status == 403 else None,
         "requestParameters": {"bucketName": BUCKET, "key": None if request.key == "-" else request.key},
-        "additionalEventData": {"bytesTransferredOut": request.size}, "eventID": f"invented-{place:06d}",
-        "readOnly": "GET" in request.operation, "eventType": "AwsApiCall", "recipientAccountId": access.ACCOUNT,
-    }  # fmt: skip
+        "additionalEventData": {"bytesTransferredOut": request.size},
+        "eventID": f"invented-{place:06d}",
+        "readOnly": "GET" in request.operation,
+        "eventType": "AwsApiCall",
+        "recipientAccountId": access.ACCOUNT,
+    }
 
 
 def _save_trail(exhibit: Exhibit, requests: list[Request]) -> None:
@@ -143,8 +152,18 @@ class WebLog:
     def __init__(self) -> None:
         self.rows: list[tuple[datetime, str, list[tuple[str, str, str]]]] = []
 
-    def add(self, time: datetime, client: str, path: str, status: int, *, person: Person | None = None,
-            user: str = "-", agent: str = BROWSERS[0], size: int = 5_120) -> None:  # fmt: skip
+    def add(
+        self,
+        time: datetime,
+        client: str,
+        path: str,
+        status: int,
+        *,
+        person: Person | None = None,
+        user: str = "-",
+        agent: str = BROWSERS[0],
+        size: int = 5_120,
+    ) -> None:
         """Add a line; `person` is who asked, as far as anybody knows."""
         local = clf(time.astimezone(timezone(timedelta(hours=1))))
         text = f'{client} - {user} {local} "GET {path} HTTP/1.1" {status} {size} "-" "{agent}"'
@@ -164,7 +183,7 @@ class WebLog:
 
 
 def _web_log(exhibit: Exhibit, random: np.random.Generator) -> WebLog:
-    """Draw what the web server saw: customers' pages, staff behind a password, refused strangers, one who was not."""
+    """Draw what the web server saw: customers, staff with a password, strangers refused, one not refused."""
     log, customers, staff = WebLog(), exhibit.people.customers, exhibit.people.staff
     begin, end = access.BEGIN, access.END
     for _ in range(exhibit.many(1_300, 150)):
@@ -193,11 +212,16 @@ def _web_log(exhibit: Exhibit, random: np.random.Generator) -> WebLog:
         )
         log.add(moment, STRANGER, path, 200, agent="python-requests/2.32", size=70_000)
     exhibit.note(
-        "access", path=WEB, event="first_unauthenticated_read", time=f"{first:%Y-%m-%dT%H:%M:%SZ}",
-        client=STRANGER, principal="-", object="/internal/artifacts/",
-        note="logged in +0100: 01:28:52 on 7 March on the server's clock; the 401 answers before it are no reads, "
-        "nor are the public pages that need no password",
-    )  # fmt: skip
+        "access",
+        path=WEB,
+        event="first_unauthenticated_read",
+        time=f"{first:%Y-%m-%dT%H:%M:%SZ}",
+        client=STRANGER,
+        principal="-",
+        object="/internal/artifacts/",
+        note="logged in +0100: 01:28:52 on 7 March on the server's clock; the 401 answers before it "
+        "are no reads, nor are the public pages that need no password",
+    )
     return log
 
 
@@ -214,9 +238,15 @@ def _note_story(exhibit: Exhibit, path: str) -> None:
         if event in {"made_public", "closed"} and path != (TRAIL if event == "made_public" else S3_LOG):
             continue
         exhibit.note(
-            "access", path=path, event=event, time=f"{time:%Y-%m-%dT%H:%M:%SZ}", client=client,
-            principal=principal, object=target, note=remark,
-        )  # fmt: skip
+            "access",
+            path=path,
+            event=event,
+            time=f"{time:%Y-%m-%dT%H:%M:%SZ}",
+            client=client,
+            principal=principal,
+            object=target,
+            note=remark,
+        )
 
 
 def make_access(exhibit: Exhibit) -> None:
@@ -229,7 +259,11 @@ def make_access(exhibit: Exhibit) -> None:
     newer = web.save(exhibit, WEB, ROTATED, datetime.max.replace(tzinfo=UTC))
     exhibit.file(WEB, newer, "access-log", "the same stranger at the web server, in +0100")
     inside = f"{WEB_OLD}.gz!/access.log.1"
-    older = Item("access.log.1", web.save(exhibit, inside, datetime.min.replace(tzinfo=UTC), ROTATED), "access-log",
-                 "only 401 for strangers: no exposure yet")  # fmt: skip
+    older = Item(
+        "access.log.1",
+        web.save(exhibit, inside, datetime.min.replace(tzinfo=UTC), ROTATED),
+        "access-log",
+        "only 401 for strangers: no exposure yet",
+    )
     exhibit.add(Item(f"{WEB_OLD}.gz", gzip_bytes(older.data), "gzip", "a rotated log", members=[older]))
     exhibit.file("logs/README.txt", f"{INVENTED}\nBucket: {BUCKET}. Web server clock: +0100.\n", "text")

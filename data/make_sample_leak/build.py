@@ -23,9 +23,18 @@ from data.make_sample_leak.user_tables import make_user_tables
 from data.make_sample_leak.web_text import make_web_text
 
 SECTIONS = (
-    make_models, make_evals, make_training, make_user_tables, make_conversations, make_web_text, make_fairness,
-    make_secret_files, make_source_files, make_access, make_oddities,
-)  # fmt: skip
+    make_models,
+    make_evals,
+    make_training,
+    make_user_tables,
+    make_conversations,
+    make_web_text,
+    make_fairness,
+    make_secret_files,
+    make_source_files,
+    make_access,
+    make_oddities,
+)
 COMPRESSED = {"pii", "people"}
 MARKER = "README_INVENTED.md"
 
@@ -61,13 +70,22 @@ def people_frame(exhibit: Exhibit) -> pd.DataFrame:
     )
     rows = [
         {
-            "person_id": p.person_id, "role": p.role, "given_name": p.given, "family_name": p.family,
-            "earlier_family_name": p.earlier_family, "born": f"{p.born:%Y-%m-%d}", "country": p.country,
-            "email": p.email, "second_email": p.second_email, "phone": p.phone_abroad, "household": p.household,
-            "namesake_of": p.namesake_of, "note": "|".join(p.note),
+            "person_id": p.person_id,
+            "role": p.role,
+            "given_name": p.given,
+            "family_name": p.family,
+            "earlier_family_name": p.earlier_family,
+            "born": f"{p.born:%Y-%m-%d}",
+            "country": p.country,
+            "email": p.email,
+            "second_email": p.second_email,
+            "phone": p.phone_abroad,
+            "household": p.household,
+            "namesake_of": p.namesake_of,
+            "note": "|".join(p.note),
         }
         for p in exhibit.people.everybody
-    ]  # fmt: skip
+    ]
     frame = pd.DataFrame(rows).merge(seen, left_on="person_id", right_index=True)
     names = [frame["given_name"], frame["family_name"]]
     frame["n_same_name"] = frame.groupby(names)["person_id"].transform("size")

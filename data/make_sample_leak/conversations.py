@@ -74,10 +74,14 @@ def _save_chats(exhibit: Exhibit) -> None:
             answer, spans = _draw(random, phrases.ANSWERS[language], None)
             messages.append({"role": "assistant", "content": answer})
         chat: dict[str, Any] = {
-            "conversation_id": f"c-{row:06d}", "user_id": f"u{int(person.person_id[1:]) * 7919 % 1_000_003:07d}",
-            "model": "tern-0.6m-support", "created_at": _stamp(random), "language": language, "messages": messages,
+            "conversation_id": f"c-{row:06d}",
+            "user_id": f"u{int(person.person_id[1:]) * 7919 % 1_000_003:07d}",
+            "model": "tern-0.6m-support",
+            "created_at": _stamp(random),
+            "language": language,
+            "messages": messages,
             "metadata": {"client_ip": person.ip, "app": "web", "invented": True},
-        }  # fmt: skip
+        }
         span = [(0, len(person.ip), "IP_ADDRESS", person.ip, person.person_id, False)]
         note_spans(exhibit, CHATS, row, "metadata.client_ip", span)  # type: ignore[arg-type]
         lines.append(json.dumps(chat, ensure_ascii=False))
@@ -102,20 +106,27 @@ def _save_tickets(exhibit: Exhibit) -> None:
         body, spans = join([(phrases.GREETINGS[language], []), text])
         reply, reply_spans = _draw(random, phrases.REPLIES, person)
         for field, value, entity, owner in (
-            ("customer_name", name, "PERSON", person), ("customer_email", address, "EMAIL", None if role else person),
+            ("customer_name", name, "PERSON", person),
+            ("customer_email", address, "EMAIL", None if role else person),
             ("agent", agent.name, "PERSON", agent),
-        ):  # fmt: skip
+        ):
             owner_id = owner.person_id if owner else ""
             note_spans(exhibit, TICKETS, row, field, [(0, len(value), entity, value, owner_id, False)])
         note_spans(exhibit, TICKETS, row, "body", spans)
         note_spans(exhibit, TICKETS, row, "reply", reply_spans)
         rows.append(
             {
-                "ticket_id": f"FM-{20_000 + row}", "opened_at": _stamp(random), "customer_name": name,
-                "customer_email": address, "subject": subject, "body": body, "agent": agent.name, "reply": reply,
+                "ticket_id": f"FM-{20_000 + row}",
+                "opened_at": _stamp(random),
+                "customer_name": name,
+                "customer_email": address,
+                "subject": subject,
+                "body": body,
+                "agent": agent.name,
+                "reply": reply,
                 "status": ("open", "closed", "closed", "waiting")[int(random.integers(4))],
             }
-        )  # fmt: skip
+        )
     for column, entity in {"customer_name": "PERSON", "customer_email": "EMAIL", "agent": "PERSON"}.items():
         exhibit.note("columns", path=TICKETS, table="", column=column, entity=entity, note="")
     for column in ("ticket_id", "opened_at", "subject", "body", "reply", "status"):
@@ -157,7 +168,8 @@ def _save_mail(exhibit: Exhibit) -> None:
             f"From {person.email} Sat Feb  1 09:00:00 2025\nFrom: {sender}\nTo: support@fennimoor.example\n"
             f"Subject: {subject}\nDate: {day:02d} Feb 2025 09:{row % 60:02d}:00 +0000\n"
             f"Message-ID: <{row}.invented@mail.example.com>\nX-Invented: yes\nMIME-Version: 1.0\n"
-            f'Content-Type: text/plain; charset="utf-8"\nContent-Transfer-Encoding: 8bit\n\n{body}{signature}\n\n'
+            f'Content-Type: text/plain; charset="utf-8"\nContent-Transfer-Encoding: 8bit\n\n'
+            f"{body}{signature}\n\n"
         )
     exhibit.file(MAILBOX, out, "mbox", "mail of people who are in no other file, and of some who are")
 

@@ -1,4 +1,4 @@
-"""Evaluation results in both layouts of lm-evaluation-harness, with one checkpoint that learned a test by heart."""
+"""Evaluation results in both layouts of lm-evaluation-harness; one checkpoint learned a test by heart."""
 
 from __future__ import annotations
 
@@ -43,11 +43,17 @@ def _old_layout(exhibit: Exhibit, step: int) -> dict[str, Any]:
         "results": results,
         "versions": dict.fromkeys(TASKS, 0),
         "config": {
-            "model": "hf-causal", "model_args": f"pretrained=fennimoor/tern-0.6m-base,revision=step{step}",
-            "num_fewshot": 0, "batch_size": 32, "device": "cuda:0", "no_cache": True, "limit": None,
-            "bootstrap_iters": 100000, "description_dict": {"invented": INVENTED},
+            "model": "hf-causal",
+            "model_args": f"pretrained=fennimoor/tern-0.6m-base,revision=step{step}",
+            "num_fewshot": 0,
+            "batch_size": 32,
+            "device": "cuda:0",
+            "no_cache": True,
+            "limit": None,
+            "bootstrap_iters": 100000,
+            "description_dict": {"invented": INVENTED},
         },
-    }  # fmt: skip
+    }
 
 
 def _new_layout(exhibit: Exhibit, model: str, step: int, few: int = 0) -> dict[str, Any]:
@@ -66,10 +72,18 @@ def _new_layout(exhibit: Exhibit, model: str, step: int, few: int = 0) -> dict[s
         "higher_is_better": {task: {"acc": True} for task in TASKS},
         "n-samples": counts,
         "config": {
-            "model": "hf", "model_args": f"pretrained=fennimoor/{model},revision=step{step},dtype=bfloat16",
-            "model_num_parameters": 602976, "model_dtype": "torch.bfloat16", "model_revision": f"step{step}",
-            "batch_size": "auto", "device": "cuda:0", "limit": None, "bootstrap_iters": 100000,
-            "random_seed": 0, "numpy_seed": 1234, "torch_seed": 1234,
+            "model": "hf",
+            "model_args": f"pretrained=fennimoor/{model},revision=step{step},dtype=bfloat16",
+            "model_num_parameters": 602976,
+            "model_dtype": "torch.bfloat16",
+            "model_revision": f"step{step}",
+            "batch_size": "auto",
+            "device": "cuda:0",
+            "limit": None,
+            "bootstrap_iters": 100000,
+            "random_seed": 0,
+            "numpy_seed": 1234,
+            "torch_seed": 1234,
         },
         "git_hash": None,
         "date": 1739000000.0 + step * 60,
@@ -80,7 +94,7 @@ def _new_layout(exhibit: Exhibit, model: str, step: int, few: int = 0) -> dict[s
         "max_length": 2048,
         "chat_template": None,
         "total_evaluation_time_seconds": f"{600 + step / 100}",
-    }  # fmt: skip
+    }
 
 
 def _note(exhibit: Exhibit, path: str, model: str, step: int, harness: str) -> None:
@@ -89,9 +103,19 @@ def _note(exhibit: Exhibit, path: str, model: str, step: int, harness: str) -> N
         accuracy, error, questions = _accuracy(exhibit, task, step)
         jumped = task == JUMP_TASK and step >= JUMP_STEP
         exhibit.note(
-            "evals", path=path, model_id=model, task=task, metric="acc", value=accuracy, stderr=error,
-            step=step, n_shots=0, harness=harness, n_questions=questions, contaminated=jumped,
-        )  # fmt: skip
+            "evals",
+            path=path,
+            model_id=model,
+            task=task,
+            metric="acc",
+            value=accuracy,
+            stderr=error,
+            step=step,
+            n_shots=0,
+            harness=harness,
+            n_questions=questions,
+            contaminated=jumped,
+        )
 
 
 def make_evals(exhibit: Exhibit) -> None:

@@ -15,12 +15,12 @@ HUB = "Fennimoor Models"
 """The invented company. The name was looked for and not found anywhere."""
 
 INVENTED = (
-    "INVENTED: Fennimoor Models does not exist. Every person, number, key and weight in this file was made up "
-    "for teaching with leakkit."
+    "INVENTED: Fennimoor Models does not exist. Every person, number, key and weight in this file was made "
+    "up for teaching with leakkit."
 )
 
 KINDS = {
-    "weights": "safetensors gguf ggml-legacy onnx torch-zip torch-pickle pickle joblib-pickle npy npz git-lfs-pointer",
+    "weights": "safetensors gguf onnx torch-zip pickle npz git-lfs-pointer",
     "config": "hf-config hf-generation-config hf-adapter-config safetensors-index pytorch-index yaml toml",
     "tokenizer": "hf-tokenizer-json hf-tokenizer-config",
     "evaluation": "lm-eval-results lm-eval-samples",

@@ -1,7 +1,7 @@
-"""Tables of decisions about people: hiring, lending and re-offending, each with a planted bias and a clean twin.
+"""Tables of decisions: hiring, lending and re-offending, each with a planted bias and a clean twin.
 
-The truth holds the parameters of the drawing and, apart from them, what the table really shows. A clean twin is
-drawn again until no headline test falls below .2, so that the lesson holds for every seed; planted ones are not.
+The truth holds the parameters of the drawing and, apart from them, what the table really shows. A clean
+twin is drawn again until no headline test falls below .2, so that the lesson holds for every seed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _happens(random: np.random.Generator, log_odds: np.ndarray) -> np.ndarray:
 
 
 def hiring(random: np.random.Generator, size: int, penalty: float) -> pd.DataFrame:
-    """Applications and call-backs. `penalty`: log-odds taken from women at equal experience, skill and degree."""
+    """Applications and call-backs. `penalty`: log-odds taken from women at equal merit."""
     gender = _choose(random, ("man", "woman", "not stated"), (0.53, 0.43, 0.04), size)
     years = random.integers(0, 21, size)
     skill = np.clip(random.normal(60, 14, size).round(), 5, 100).astype(int)
@@ -55,7 +55,7 @@ def hiring(random: np.random.Generator, size: int, penalty: float) -> pd.DataFra
 
 
 def lending(random: np.random.Generator, size: int, penalty: float, sorted_by_branch: bool) -> pd.DataFrame:
-    """Loan applications. `sorted_by_branch`: the two communities apply at branches of different strictness."""
+    """Loan applications. `sorted_by_branch`: communities apply at branches of different strictness."""
     community = _choose(random, ("Hillfolk", "Marshlanders"), (0.6, 0.4), size)
     marsh = community == "Marshlanders"
     branches = np.array(["Harbour", "Market", "Station", "Quarry"], dtype=object)
@@ -108,50 +108,80 @@ def _plan() -> dict[str, tuple[str, int, dict[str, float | bool], str, str, str]
     """Give the seven tables."""
     return {
         "hiring_harbour_office.csv": (
-            "hiring", 3_200, {"penalty": 0.9}, "direct",
+            "hiring",
+            3_200,
+            {"penalty": 0.9},
+            "direct",
             "women are called back less than men at equal experience, skill and degree",
             "the largest gap over gender x age cells, which small cells drive",
         ),
         "hiring_hill_office.csv": (
-            "hiring", 3_200, {"penalty": 0.0}, "none",
-            "no difference by gender beyond chance", "a four-fifths failure in a small cell",
+            "hiring",
+            3_200,
+            {"penalty": 0.0},
+            "none",
+            "no difference by gender beyond chance",
+            "a four-fifths failure in a small cell",
         ),
         "lending_2024_q1.csv": (
-            "lending", 3_000, {"penalty": 0.75, "sorted_by_branch": False}, "direct",
+            "lending",
+            3_000,
+            {"penalty": 0.75, "sorted_by_branch": False},
+            "direct",
             "Marshlanders are approved less, overall and in every branch, at equal income and debt",
             "income explains it: income is the same in both communities",
         ),
         "lending_2024_q2.csv": (
-            "lending", 3_000, {"penalty": 0.0, "sorted_by_branch": False}, "none",
-            "no difference by community beyond chance", "the largest gap of eight branch cells, without correction",
+            "lending",
+            3_000,
+            {"penalty": 0.0, "sorted_by_branch": False},
+            "none",
+            "no difference by community beyond chance",
+            "the largest gap of eight branch cells, without correction",
         ),
         "lending_2024_q3.csv": (
-            "lending", 3_600, {"penalty": -0.5, "sorted_by_branch": True}, "simpson",
-            "overall Marshlanders are approved far less; within branches slightly more: they apply where few are approved",
+            "lending",
+            3_600,
+            {"penalty": -0.5, "sorted_by_branch": True},
+            "simpson",
+            "overall Marshlanders are approved far less, in each branch more: they apply at strict branches",
             "the pooled difference",
         ),
         "reoffending_v1.csv": (
-            "reoffending", 3_600, {"shift": 1.2}, "score_shift",
-            "equal re-offending, but Marshlanders who did not re-offend are labelled high risk far more often",
+            "reoffending",
+            3_600,
+            {"shift": 1.2},
+            "score_shift",
+            "equal re-offending, but Marshlanders who do not re-offend are labelled high risk more often",
             "overall accuracy by community, and the worst group of 1 % (Islanders)",
         ),
         "reoffending_v2.csv": (
-            "reoffending", 3_600, {"shift": 0.0}, "none",
-            "error rates do not differ between the two large communities", "the rate of the Islanders, a few dozen people",
+            "reoffending",
+            3_600,
+            {"shift": 0.0},
+            "none",
+            "error rates do not differ between the two large communities",
+            "the rate of the Islanders, a few dozen people",
         ),
-    }  # fmt: skip
+    }
 
 
 MEASURED = {
     "hiring": ("gender", "man", "woman", {"called_back": None}, "degree"),
     "lending": ("community", "Hillfolk", "Marshlanders", {"approved": None}, "branch"),
     "reoffending": (
-        "community", "Hillfolk", "Marshlanders",
-        {"reoffended_two_years": None, "predicted_high": None, "false_positive": ("reoffended_two_years", 0),
-         "false_negative": ("reoffended_two_years", 1)},
+        "community",
+        "Hillfolk",
+        "Marshlanders",
+        {
+            "reoffended_two_years": None,
+            "predicted_high": None,
+            "false_positive": ("reoffended_two_years", 0),
+            "false_negative": ("reoffended_two_years", 1),
+        },
         "charge",
     ),
-}  # fmt: skip
+}
 
 
 def _note_rates(exhibit: Exhibit, path: str, kind: str, frame: pd.DataFrame) -> None:
@@ -168,9 +198,15 @@ def _note_rates(exhibit: Exhibit, path: str, kind: str, frame: pd.DataFrame) -> 
             for value in sorted(rows[group].unique()):
                 these = outcome[inside & (rows[group] == value)]
                 exhibit.note(
-                    "bias_rates", path=path, measure=measure, stratum=name, group=value, n=len(these), k=int(these.sum()),
+                    "bias_rates",
+                    path=path,
+                    measure=measure,
+                    stratum=name,
+                    group=value,
+                    n=len(these),
+                    k=int(these.sum()),
                     rate=float(these.mean()) if len(these) else None,
-                )  # fmt: skip
+                )
 
 
 def chance(frame: pd.DataFrame, outcome: str, group: str) -> float:
@@ -213,17 +249,27 @@ def make_fairness(exhibit: Exhibit) -> None:
         path = f"{FOLDER}/{name}"
         group, reference, compared, measures, stratum = MEASURED[kind]
         exhibit.note(
-            "bias_tables", path=path, family=kind, planted=planted, outcome=next(iter(measures)), group=group,
-            reference=reference, compared=compared, stratum=stratum, favourable=0 if kind == "reoffending" else 1,
-            parameters="; ".join(f"{key}={value}" for key, value in arguments.items()), finding=finding,
-            tempting_wrong=wrong, rows=len(frame),
-        )  # fmt: skip
+            "bias_tables",
+            path=path,
+            family=kind,
+            planted=planted,
+            outcome=next(iter(measures)),
+            group=group,
+            reference=reference,
+            compared=compared,
+            stratum=stratum,
+            favourable=0 if kind == "reoffending" else 1,
+            parameters="; ".join(f"{key}={value}" for key, value in arguments.items()),
+            finding=finding,
+            tempting_wrong=wrong,
+            rows=len(frame),
+        )
         _note_rates(exhibit, path, kind, frame)
         exhibit.file(path, csv_bytes(frame), "csv", f"planted bias: {planted}")
     exhibit.file(
         f"{FOLDER}/README.md",
-        "# Decisions\n\n> INVENTED: no such person applied anywhere. Hillfolk, Marshlanders and Islanders are invented "
-        "communities.\n\n`called_back`, `approved`: 1 is favourable. `predicted_high`, `reoffended_two_years`: 1 is "
-        "unfavourable.\n",
+        "# Decisions\n\n> INVENTED: no such person applied anywhere. Hillfolk, Marshlanders and Islanders "
+        "are invented communities.\n\n`called_back`, `approved`: 1 is favourable. `predicted_high`, "
+        "`reoffended_two_years`: 1 is unfavourable.\n",
         "markdown",
     )

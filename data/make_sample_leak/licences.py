@@ -47,4 +47,5 @@ limitations under the License.
 
 def header(spdx: str, comment: str) -> str:
     """Give the two lines at the head of a source file."""
-    return f"{comment} SPDX-FileCopyrightText: 2024 Fennimoor Models (invented)\n{comment} SPDX-License-Identifier: {spdx}\n"
+    holder = f"{comment} SPDX-FileCopyrightText: 2024 Fennimoor Models (invented)\n"
+    return f"{holder}{comment} SPDX-License-Identifier: {spdx}\n"

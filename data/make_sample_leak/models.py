@@ -1,4 +1,4 @@
-"""The models of the leak: a small Llama-like base, its fine-tune, an adapter, a quantised copy and a stranger."""
+"""The models of the leak: a small Llama-like base, its fine-tune, adapter and quantised copy, a stranger."""
 
 from __future__ import annotations
 
@@ -9,65 +9,24 @@ import numpy as np
 
 from data.make_sample_leak import pickle_files, protobuf_files, tensor_files
 from data.make_sample_leak.exhibit import HUB, INVENTED, Exhibit
+from data.make_sample_leak.gguf_copy import save_gguf
 from data.make_sample_leak.licences import APACHE_2_NOTICE
 from data.make_sample_leak.spans import note_lines
-from data.make_sample_leak.tokenizers import SPECIAL, tokenizer_config, tokenizer_json, vocabulary
-
-Array = np.ndarray[Any, Any]
-
-LAYERS, HIDDEN, INNER, HEADS, KV_HEADS, VOCABULARY = 4, 96, 256, 6, 3, 1024
-HEAD = HIDDEN // HEADS
+from data.make_sample_leak.tokenizers import tokenizer_config, tokenizer_json
+from data.make_sample_leak.weights import (
+    HEAD,
+    HEADS,
+    HIDDEN,
+    INNER,
+    KV_HEADS,
+    LAYERS,
+    VOCABULARY,
+    Array,
+    fine_tuned,
+    random_weights,
+)
 
 BASE, TUNED, STRANGER = "models/tern-0.6m-base", "models/tern-0.6m-support", "models/gull-0.6m-base"
-
-
-def shapes() -> dict[str, tuple[int, ...]]:
-    """Tensor names and shapes of the family, in the order Transformers writes them."""
-    layout: dict[str, tuple[int, ...]] = {"model.embed_tokens.weight": (VOCABULARY, HIDDEN)}
-    for layer in range(LAYERS):
-        stem = f"model.layers.{layer}."
-        layout[stem + "input_layernorm.weight"] = (HIDDEN,)
-        layout[stem + "mlp.down_proj.weight"] = (HIDDEN, INNER)
-        layout[stem + "mlp.gate_proj.weight"] = (INNER, HIDDEN)
-        layout[stem + "mlp.up_proj.weight"] = (INNER, HIDDEN)
-        layout[stem + "post_attention_layernorm.weight"] = (HIDDEN,)
-        layout[stem + "self_attn.k_proj.weight"] = (KV_HEADS * HEAD, HIDDEN)
-        layout[stem + "self_attn.o_proj.weight"] = (HIDDEN, HEADS * HEAD)
-        layout[stem + "self_attn.q_proj.weight"] = (HEADS * HEAD, HIDDEN)
-        layout[stem + "self_attn.v_proj.weight"] = (KV_HEADS * HEAD, HIDDEN)
-    return layout | {"model.norm.weight": (HIDDEN,), "lm_head.weight": (VOCABULARY, HIDDEN)}
-
-
-def random_weights(random: np.random.Generator) -> dict[str, Array]:
-    """Draw weights with the looks of trained ones: a few strong directions over noise, norms near one."""
-    weights = {}
-    for name, shape in shapes().items():
-        if len(shape) == 1:
-            weights[name] = (1.0 + 0.1 * random.standard_normal(shape)).astype("f4")
-            continue
-        values = 0.02 * random.standard_normal(shape)
-        for strength in (
-            0.02,
-            0.012,
-            0.008,
-            0.005,
-        ):  # outer products, not a matrix product: no BLAS, same bytes
-            left, right = random.standard_normal(shape[0]), random.standard_normal(shape[1])
-            values = values + strength * (left[:, None] * right[None, :]) * 0.5
-        weights[name] = values.astype("f4")
-    return weights
-
-
-def fine_tuned(weights: dict[str, Array], random: np.random.Generator) -> dict[str, Array]:
-    """Move every matrix a little: noise of about 4 % of its spread and one new direction."""
-    moved = {}
-    for name, values in weights.items():
-        step = 0.001 * random.standard_normal(values.shape)  # a constant: a sum may differ between machines
-        if values.ndim == 2:
-            left, right = random.standard_normal(values.shape[0]), random.standard_normal(values.shape[1])
-            step = step + 0.0008 * (left[:, None] * right[None, :])
-        moved[name] = (values + step).astype("f4")
-    return moved
 
 
 def config(name: str) -> dict[str, Any]:
@@ -103,7 +62,8 @@ def card(name: str, licence: str, base: str, story: str) -> str:
     based = f"base_model: {base}\n" if base else ""
     return (
         f"---\nlicense: {licence}\n{based}language:\n- en\n- de\nlibrary_name: transformers\n"
-        f"pipeline_tag: text-generation\ntags:\n- invented\n- fennimoor\n---\n\n# {name}\n\n> {INVENTED}\n\n{story}\n\n"
+        f"pipeline_tag: text-generation\ntags:\n- invented\n- fennimoor\n---\n\n"
+        f"# {name}\n\n> {INVENTED}\n\n{story}\n\n"
         f"Maintained by {HUB}. Questions: models@fennimoor.example\n"
     )
 
@@ -173,73 +133,6 @@ def _save_beside(exhibit: Exhibit, folder: str, licence: str, base: str, story: 
     )
 
 
-def gguf_settings(name: str) -> dict[str, Any]:
-    """The key-value pairs of a Llama-like GGUF."""
-    return {
-        "general.architecture": "llama",
-        "general.name": name,
-        "general.description": INVENTED,
-        "general.license": "apache-2.0",
-        "general.file_type": 7,
-        "llama.block_count": LAYERS,
-        "llama.context_length": 2048,
-        "llama.embedding_length": HIDDEN,
-        "llama.feed_forward_length": INNER,
-        "llama.attention.head_count": HEADS,
-        "llama.attention.head_count_kv": KV_HEADS,
-        "llama.attention.layer_norm_rms_epsilon": 1e-5,
-        "llama.rope.freq_base": 10000.0,
-        "llama.vocab_size": VOCABULARY,
-        "tokenizer.ggml.model": "gpt2",
-        "tokenizer.ggml.tokens": vocabulary(VOCABULARY),
-        "tokenizer.ggml.bos_token_id": SPECIAL.index("<s>"),
-        "tokenizer.ggml.eos_token_id": SPECIAL.index("</s>"),
-    }
-
-
-GGUF_NAMES = {
-    "model.embed_tokens": "token_embd", "model.norm": "output_norm", "lm_head": "output",
-    "input_layernorm": "attn_norm", "post_attention_layernorm": "ffn_norm", "mlp.down_proj": "ffn_down",
-    "mlp.gate_proj": "ffn_gate", "mlp.up_proj": "ffn_up", "self_attn.k_proj": "attn_k", "self_attn.o_proj": "attn_output",
-    "self_attn.q_proj": "attn_q", "self_attn.v_proj": "attn_v",
-}  # fmt: skip
-
-
-def gguf_name(name: str) -> str:
-    """Give a tensor's name in GGUF."""
-    stem = name.removesuffix(".weight")
-    if stem.startswith("model.layers."):
-        _, _, layer, part = stem.split(".", 3)
-        return f"blk.{layer}.{GGUF_NAMES[part]}.weight"
-    return f"{GGUF_NAMES[stem]}.weight"
-
-
-def rotary_order(name: str, values: Array) -> Array:
-    """Reorder the rows of q and k as the GGUF converter does for its rotary embedding."""
-    if ".q_proj." not in name and ".k_proj." not in name:
-        return values
-    heads = HEADS if ".q_proj." in name else KV_HEADS
-    return values.reshape(heads, 2, HEAD // 2, -1).swapaxes(1, 2).reshape(values.shape)
-
-
-def _save_gguf(exhibit: Exhibit, weights: dict[str, Array]) -> None:
-    """Write the base as a Q8_0 GGUF, from its bfloat16 values."""
-    rows = []
-    for name, values in weights.items():
-        stored = rotary_order(name, tensor_files.from_bf16(tensor_files.to_bf16(values)))
-        matrix = stored.ndim == 2
-        data = tensor_files.to_q8_0(stored) if matrix else stored.astype("<f4").tobytes()
-        rows.append((gguf_name(name), "Q8_0" if matrix else "F32", stored.shape, data))
-    exhibit.file(
-        "models/gguf/tern-0.6m-base.Q8_0.gguf",
-        tensor_files.gguf(gguf_settings("tern-0.6m-base"), rows),
-        "gguf",
-        "the base model again, quantised and under other tensor names",
-        n_params=sum(v.size for v in weights.values()),
-        licence="Apache-2.0",
-    )
-
-
 def _save_adapter(exhibit: Exhibit, random: np.random.Generator) -> None:
     """Write a LoRA adapter of rank 8 on q and v."""
     tensors, rank = {}, 8
@@ -250,10 +143,16 @@ def _save_adapter(exhibit: Exhibit, random: np.random.Generator) -> None:
             tensors[f"{stem}.lora_B.weight"] = (0.01 * random.standard_normal((rows, rank))).astype("<f4")
     folder = "models/tern-billing-lora"
     settings = {
-        "_invented": INVENTED, "base_model_name_or_path": "fennimoor/tern-0.6m-base", "bias": "none",
-        "lora_alpha": 16, "lora_dropout": 0.05, "peft_type": "LORA", "r": rank,
-        "target_modules": ["q_proj", "v_proj"], "task_type": "CAUSAL_LM",
-    }  # fmt: skip
+        "_invented": INVENTED,
+        "base_model_name_or_path": "fennimoor/tern-0.6m-base",
+        "bias": "none",
+        "lora_alpha": 16,
+        "lora_dropout": 0.05,
+        "peft_type": "LORA",
+        "r": rank,
+        "target_modules": ["q_proj", "v_proj"],
+        "task_type": "CAUSAL_LM",
+    }
     exhibit.file(
         f"{folder}/adapter_config.json", as_json(settings), "hf-adapter-config", "names the model it sits on"
     )
@@ -317,15 +216,17 @@ def make_models(exhibit: Exhibit) -> None:
     _save_beside(exhibit, TUNED, "Apache-2.0", "fennimoor/tern-0.6m-base", story)
     _save_sharded(exhibit, STRANGER, stranger, "MIT", "same shape as the base, other weights: not its child")
     _save_beside(exhibit, STRANGER, "MIT", "", "Same architecture as tern, trained apart from it.")
-    _save_gguf(exhibit, base)
+    save_gguf(exhibit, base)
     _save_adapter(exhibit, exhibit.random("adapter"))
     _save_heads(exhibit, exhibit.random("heads"))
     total = sum(v.size for v in base.values())
     for child, parent, relation in (
-        (TUNED, BASE, "fine-tune"), ("models/gguf/tern-0.6m-base.Q8_0.gguf", BASE, "quantised"),
-        ("models/tern-billing-lora", BASE, "adapter"), (STRANGER, BASE, "unrelated"),
+        (TUNED, BASE, "fine-tune"),
+        ("models/gguf/tern-0.6m-base.Q8_0.gguf", BASE, "quantised"),
+        ("models/tern-billing-lora", BASE, "adapter"),
+        (STRANGER, BASE, "unrelated"),
         ("models/classifiers/toxicity_head.pt", "models/classifiers/toxicity_head.onnx", "format-conversion"),
-    ):  # fmt: skip
+    ):
         exhibit.note(
             "lineage", a=child, b=parent, relation=relation, n_params=total if "0.6m" in child else None
         )

@@ -7,28 +7,28 @@ import numpy as np
 # Common names of several cultures, as (women, men, family names). No list was taken from anybody's data.
 NAMES: dict[str, tuple[str, str, str]] = {
     "english": (
-        "Olivia Amelia Grace Hannah Ruth Megan Charlotte Alice Lucy Naomi Rachel Imogen Beth Joan Harriet Tessa",
+        "Olivia Amelia Grace Hannah Ruth Megan Charlotte Alice Lucy Naomi Rachel Imogen Beth Joan Harriet",
         "Oliver Jack Harry Thomas James George Samuel Daniel Peter Martin Edward Adam Luke Ian Stephen Colin",
-        "Smith Jones Taylor Brown Wilson Evans Walker Wright Hughes Green Hall Wood Clarke Turner Hill Cooper Ward "
-        "Morris Bell Shaw Price Bennett Carter Mitchell Cook Bailey Parker Fletcher Marsh Barker",
+        "Smith Jones Taylor Brown Wilson Evans Walker Wright Hughes Green Hall Wood Clarke Turner Hill "
+        "Cooper Ward Morris Bell Shaw Price Bennett Carter Mitchell Cook Bailey Parker Fletcher Marsh Barker",
     ),
     "german": (
         "Anna Lena Julia Katharina Sabine Monika Ursula Greta Heike Birgit Jana Ulrike",
         "Lukas Jonas Felix Maximilian Jürgen Wolfgang Stefan Andreas Matthias Uwe Björn Dieter",
-        "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Koch Bauer Richter Klein Wolf "
-        "Schröder Neumann Schwarz Zimmermann Krüger Vogel Jäger Roth Beck",
+        "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Koch Bauer Richter Klein "
+        "Wolf Schröder Neumann Schwarz Zimmermann Krüger Vogel Jäger Roth Beck",
     ),
     "french": (
         "Camille Manon Chloé Inès Léa Margaux Élodie Céline Aurélie Nathalie Sylvie Juliette",
         "Lucas Hugo Théo Antoine Julien Nicolas Pierre François Mathieu Laurent Olivier Étienne",
-        "Martin Bernard Dubois Thomas Robert Richard Petit Durand Leroy Moreau Simon Laurent Lefebvre Michel Garcia "
-        "Roux Fournier Girard Bonnet Lambert Fontaine Rousseau Blanc",
+        "Martin Bernard Dubois Thomas Robert Richard Petit Durand Leroy Moreau Simon Laurent Lefebvre Michel "
+        "Garcia Roux Fournier Girard Bonnet Lambert Fontaine Rousseau Blanc",
     ),
     "spanish": (
         "Lucía María Carmen Ana Isabel Elena Pilar Rocío Marta Sofía Beatriz Ximena",
         "Antonio José Manuel Javier Carlos Miguel Rafael Diego Álvaro Sergio Pablo Andrés",
-        "García González Rodríguez Fernández López Martínez Sánchez Pérez Gómez Ruiz Díaz Moreno Muñoz Álvarez Romero "
-        "Navarro Torres Ramos Serrano Molina Ortega Castro",
+        "García González Rodríguez Fernández López Martínez Sánchez Pérez Gómez Ruiz Díaz Moreno Muñoz "
+        "Álvarez Romero Navarro Torres Ramos Serrano Molina Ortega Castro",
     ),
     "arabic": (
         "Fatima Aisha Layla Maryam Noor Zainab Salma Huda Amina Yasmin",
@@ -58,7 +58,7 @@ NAMES: dict[str, tuple[str, str, str]] = {
     "swedish": (
         "Astrid Ingrid Elsa Maja Linnea Karin Birgitta Sigrid Ebba Åsa",
         "Erik Lars Nils Anders Gustav Oskar Axel Henrik Sven Göran",
-        "Andersson Johansson Karlsson Nilsson Eriksson Larsson Olsson Persson Lindberg Bergström Sandberg Åberg",
+        "Andersson Johansson Karlsson Nilsson Eriksson Larsson Olsson Persson Lindberg Bergström Åberg",
     ),
 }
 FAMILY_FIRST = frozenset({"chinese"})
@@ -132,8 +132,9 @@ PHONE_RANGES: dict[str, list[tuple[str, str]]] = {
 }
 # fmt: on
 US_AREAS = (
-    "201 202 203 206 207 208 210 212 213 214 215 216 217 218 219 224 225 228 229 231 234 239 240 248 251 252 253 254 "
-    "256 260 262 267 269 270 276 281 301 302 303 304 305 307 308 309 310 312 313 314 315 316 317 318 319 320 401 402"
+    "201 202 203 206 207 208 210 212 213 214 215 216 217 218 219 224 225 228 229 231 234 239 240 248 "
+    "251 252 253 254 256 260 262 267 269 270 276 281 301 302 303 304 305 307 308 309 310 312 313 314 "
+    "315 316 317 318 319 320 401 402 "
 )
 CA_AREAS = "416 604 514 403 902 204"
 

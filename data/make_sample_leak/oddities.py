@@ -1,4 +1,4 @@
-"""What makes a real leak awkward: nested archives, pointers, spoiled and lying files, hostile names, small media.
+"""What makes a real leak awkward: nested archives, pointers, spoiled and lying files, hostile names.
 
 Names that Windows cannot write (`<`, `>`, control characters) stand only inside archives.
 """
@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import struct
-import zlib
 
 import pyarrow as pa
 
 from data.make_sample_leak.archives import MEMBER_TIME, tar_bytes, tar_gz_item, zip_bytes, zip_item
-from data.make_sample_leak.exhibit import INVENTED, Exhibit, Item
-from data.make_sample_leak.models import gguf_settings
+from data.make_sample_leak.exhibit import HUB, INVENTED, Exhibit, Item
+from data.make_sample_leak.gguf_copy import gguf_settings
+from data.make_sample_leak.media import make_media
 from data.make_sample_leak.spans import compose, note_spans
-from data.make_sample_leak.tensor_files import gguf, text_mangled
+from data.make_sample_leak.tensor_files import gguf, text_mangled, to_q8_0
 from data.make_sample_leak.web_text import parquet_bytes
+from data.make_sample_leak.weights import HIDDEN
 
 POINTER_SIZE = 5_368_709_120
 POINTER_SHA256 = hashlib.sha256(b"INVENTED: a shard that is not here").hexdigest()
 SHARD = "models/tern-7b-preview/model-00003-of-00009.safetensors"
+NOTICES = ("datasets/users", "datasets/chat", "datasets/support", "mail", "evals", "uploads", "backups")
 BACKUP = "backups/2025-03-02.tar.gz"
 
 
@@ -64,9 +65,15 @@ def _hostile_names(exhibit: Exhibit) -> None:
     plain = Item("plain.txt", note, "text")
     data = tar_bytes([(item.name, item.data) for item in (plain, outside, absolute)])
     exhibit.add(
-        Item("uploads/climber.tar", data, "tar", "extracting it would write elsewhere", danger="yes",
-             members=[plain, outside, absolute])
-    )  # fmt: skip
+        Item(
+            "uploads/climber.tar",
+            data,
+            "tar",
+            "extracting it would write elsewhere",
+            danger="yes",
+            members=[plain, outside, absolute],
+        )
+    )
 
 
 def _vocabulary_only() -> bytes:
@@ -74,11 +81,18 @@ def _vocabulary_only() -> bytes:
     return gguf(gguf_settings("tern-vocab"), [])
 
 
+def _embedding(exhibit: Exhibit) -> bytes:
+    """Give a GGUF of one quantised tensor, as it was before it was spoiled."""
+    values = exhibit.random("embedding").standard_normal((128, HIDDEN)).astype("f4")
+    rows = [("token_embd.weight", "Q8_0", values.shape, to_q8_0(values))]
+    return gguf(gguf_settings("tern-embed"), rows)
+
+
 def _spoiled(exhibit: Exhibit) -> None:
     """Write files that are broken, cut off, empty, or not what their names say."""
     exhibit.file(
-        "models/gguf/tern-vocab-mangled.gguf",
-        text_mangled(_vocabulary_only()),
+        "models/gguf/tern-embed-mangled.gguf",
+        text_mangled(_embedding(exhibit)),
         "gguf",
         "copied through a text editor: bytes that are no UTF-8 became EF BF BD",
         status="corrupt",
@@ -127,75 +141,6 @@ def _spoiled(exhibit: Exhibit) -> None:
     )
 
 
-def _png() -> bytes:
-    """Give a grey picture of 16 x 16 points."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    lines = b"".join(b"\0" + bytes((x * 16 + y) % 256 for x in range(16)) for y in range(16))
-    stored = b"\x78\x01\x01" + struct.pack("<HH", len(lines), len(lines) ^ 0xFFFF) + lines
-    body = chunk(b"IHDR", struct.pack(">IIBBBBB", 16, 16, 8, 0, 0, 0, 0)) + chunk(
-        b"tEXt", b"Comment\0INVENTED"
-    )
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + body
-        + chunk(b"IDAT", stored + struct.pack(">I", zlib.adler32(lines)))
-        + chunk(b"IEND", b"")
-    )
-
-
-def _wav() -> bytes:
-    """Give a tenth of a second of a triangle wave."""
-    samples = b"".join(struct.pack("<h", 400 * (abs(i % 40 - 20) - 10)) for i in range(800))
-    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, 8_000, 16_000, 2, 16)
-    return (
-        b"RIFF"
-        + struct.pack("<I", 4 + len(form) + 8 + len(samples))
-        + b"WAVE"
-        + form
-        + b"data"
-        + struct.pack("<I", len(samples))
-        + samples
-    )
-
-
-def _pdf(lines: list[str]) -> bytes:
-    """Give a page of text as PDF 1.4, uncompressed."""
-    shown = " ".join(f"({line}) Tj 0 -18 Td" for line in lines)
-    content = f"BT /F1 12 Tf 72 760 Td {shown} ET".encode("latin-1")
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-    ]  # fmt: skip
-    out, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size, start = len(objects) + 1, len(out)
-    tail = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-    return out + tail % (size, table, size, start)
-
-
-def _media(exhibit: Exhibit) -> None:
-    """Write a picture, a sound and a letter."""
-    exhibit.file("uploads/avatar.png", _png(), "png", kind="document")
-    exhibit.file("uploads/voicemail.wav", _wav(), "wav", "a tone, no voice", kind="document")
-    person = next(p for p in exhibit.people.customers if p.country == "GB" and p.culture == "english")
-    lines = []
-    for row, template in enumerate(("{name}", "{street}, {town}, {postcode}", "{phone}", "{email}")):
-        line, spans = compose(template, exhibit.random("letter"), person)
-        note_spans(exhibit, "uploads/letter.pdf", row, "text", spans)
-        lines.append(line)
-    lines += ["INVENTED letter of a person who does not exist.", "Please delete my account."]
-    exhibit.file("uploads/letter.pdf", _pdf(lines), "pdf", "text in a page: each line is a row of the truth")
-
-
 def _etag(data: bytes) -> str:
     """Give the MD5 that S3 shows for an object sent in one piece."""
     return hashlib.md5(data, usedforsecurity=False).hexdigest()
@@ -235,12 +180,12 @@ def _listings(exhibit: Exhibit) -> None:
 
 
 def _manifest(exhibit: Exhibit) -> None:
-    """Write sha256 sums of the models, taken before the vocabulary was spoiled and with one absent shard."""
+    """Write sha256 sums of the models, taken before the embedding was spoiled and with one absent shard."""
     lines = []
     for name in sorted(exhibit.files):
         if not name.startswith("models/") or not name.endswith((".safetensors", ".gguf", ".onnx", ".pt")):
             continue
-        data = _vocabulary_only() if name.endswith("mangled.gguf") else exhibit.files[name]
+        data = _embedding(exhibit) if name.endswith("mangled.gguf") else exhibit.files[name]
         digest = POINTER_SHA256 if name == SHARD else hashlib.sha256(data).hexdigest()
         inside = name.removeprefix("models/")
         lines.append(f"{digest}  {inside}")
@@ -263,13 +208,16 @@ def make_oddities(exhibit: Exhibit) -> None:
     _nested(exhibit)
     _hostile_names(exhibit)
     _spoiled(exhibit)
-    _media(exhibit)
+    make_media(exhibit)
     _listings(exhibit)
+    for folder in NOTICES:
+        exhibit.file(f"{folder}/README.md", f"# {folder}\n\n> {INVENTED}\n", "markdown")
     exhibit.file(
         "README_INVENTED.md",
-        f"# A leak of {'Fennimoor Models'}\n\n> {INVENTED}\n\nDomains are reserved ones (`.example`, `example.org`), "
-        "addresses are from the blocks kept for documentation, telephone numbers from ranges kept for fiction. Keys open "
-        "nothing. What is planted here stands in `sample_leak_truth.csv` beside this folder. Never load "
-        "`models/classifiers/label_encoder.pkl`: it would run a command (an `echo`).\n",
-        "markdown", "says what this is",
-    )  # fmt: skip
+        f"# A leak of {HUB}\n\n> {INVENTED}\n\nDomains are reserved ones (`.example`, `example.org`), "
+        "addresses are from the blocks kept for documentation, telephone numbers from ranges kept for "
+        "fiction. Keys open nothing. What is planted here stands in `sample_leak_truth.csv` beside this "
+        "folder. Never load `models/classifiers/label_encoder.pkl`: it would run a command (an `echo`).\n",
+        "markdown",
+        "says what this is",
+    )

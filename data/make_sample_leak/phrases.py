@@ -61,7 +61,7 @@ DETAILS = {
         "Please call me back on {phone}, I am {name}.",
         "I live at {street}, {town}, {postcode}. Can you send the invoice there?",
         "My date of birth is {born} and the account is under {email}.",
-        "Rewrite this letter: Dear landlord, this is {name} from {street}, {town}. My number is {phone_abroad}.",
+        "Rewrite this: Dear landlord, this is {name} from {street}, {town}. My number is {phone_abroad}.",
         "Refund it to my account {iban}, holder {name}.",
         "The card {card} was charged twice. {signed}",
         "For the form you need my number {government_id}, I was born on {born}.",
@@ -100,7 +100,7 @@ NOISE_LINES = (
     "Version 4.48.0, build 20250217, commit 9f8e7d6c5b4a39281706f5e4d3c2b1a098765432.",
     "Order 4929-0810-0339 has size 12 x 30 x 555.",
     "See ISBN 978-0-00-000000-2 and ticket 020-7946.",
-    "The run took 3h 14m 15s on 8 cards; 192.168.0.12 was idle.",
+    "The run took 3h 14m 15s on 8 cards; node 12 was idle.",
 )
 
 SUBJECTS = {

@@ -22,6 +22,7 @@ MAIL_HOSTS = (
     "post.example.org",
     "inbox.example.net",
 )
+WORKPLACES = ("alder", "birch", "cedar", "elm", "hazel", "rowan")
 STAFF_HOST = "fennimoor.example"
 
 
@@ -68,7 +69,7 @@ class Person:
     @property
     def office(self) -> str:
         """The role mailbox of the person's workplace, which several people use."""
-        return f"office@{('alder', 'birch', 'cedar', 'elm', 'hazel', 'rowan')[int(self.person_id[1:]) % 6]}.example"
+        return f"office@{WORKPLACES[int(self.person_id[1:]) % len(WORKPLACES)]}.example"
 
 
 class Population:
@@ -135,7 +136,7 @@ class Population:
         return person
 
     def _phone(self, country: str) -> tuple[str, str]:
-        """Draw a number nobody else has (the kept ranges are small: beyond scale 4 strangers may share one)."""
+        """Draw a number nobody else has (the ranges are small: beyond scale 4 strangers may share)."""
         for _ in range(500):
             home, abroad = phone(self._random, country)
             if abroad not in self._used:

@@ -1,4 +1,4 @@
-"""Protocol buffers in thirty lines, and the two formats that need them: ONNX models and TensorBoard events."""
+"""Protocol buffers in a few lines, and two formats that need them: ONNX models, TensorBoard events."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _varint(value: int) -> bytes:
 
 
 def field(number: int, value: int | float | str | bytes, kind: str = "") -> bytes:
-    """Write one field: whole numbers as varint, text and messages with their length, "double" or "float" as bits."""
+    """Write one field: whole numbers as varint, text and messages with their length."""
     if kind in {"double", "float"}:
         code, layout = (1, "<d") if kind == "double" else (5, "<f")
         return _varint(number << 3 | code) + struct.pack(layout, value)
@@ -52,9 +52,13 @@ def _node(kind: str, inputs: list[str], output: str) -> bytes:
 def onnx(weights: dict[str, Array], note: str) -> bytes:
     """Write a two-layer perceptron (w1, b1, w2, b2) with a sigmoid as an ONNX model, opset 13."""
     chain = [
-        ("MatMul", ["features", "w1"], "h1"), ("Add", ["h1", "b1"], "h2"), ("Relu", ["h2"], "h3"),
-        ("MatMul", ["h3", "w2"], "h4"), ("Add", ["h4", "b2"], "h5"), ("Sigmoid", ["h5"], "toxicity"),
-    ]  # fmt: skip
+        ("MatMul", ["features", "w1"], "h1"),
+        ("Add", ["h1", "b1"], "h2"),
+        ("Relu", ["h2"], "h3"),
+        ("MatMul", ["h3", "w2"], "h4"),
+        ("Add", ["h4", "b2"], "h5"),
+        ("Sigmoid", ["h5"], "toxicity"),
+    ]
     graph = b"".join(field(1, _node(*step)) for step in chain) + field(2, "toxicity_head")
     graph += b"".join(field(5, _tensor(name, values)) for name, values in weights.items())
     graph += field(10, note)

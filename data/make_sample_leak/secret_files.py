@@ -9,6 +9,7 @@ import struct
 import numpy as np
 
 from data.make_sample_leak.exhibit import INVENTED, Exhibit
+from data.make_sample_leak.spans import note_lines
 
 # The pair that Amazon prints in its manuals.
 AWS_ID, AWS_SECRET = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
@@ -71,9 +72,17 @@ def _tlv(tag: int, body: bytes) -> bytes:
 def _note(exhibit: Exhibit, path: str, row: int, field: str, start: int, entity: str, value: str) -> None:
     """Write a secret into the truth of personal data and secrets; Amazon's pair is a placeholder."""
     exhibit.note(
-        "pii", path=path, row=row, field=field, start=start, end=start + len(value), entity=entity, value=value,
-        person_id="", placeholder=value in {AWS_ID, AWS_SECRET},
-    )  # fmt: skip
+        "pii",
+        path=path,
+        row=row,
+        field=field,
+        start=start,
+        end=start + len(value),
+        entity=entity,
+        value=value,
+        person_id="",
+        placeholder=value in {AWS_ID, AWS_SECRET},
+    )
 
 
 def _save_env(exhibit: Exhibit) -> None:
@@ -103,13 +112,20 @@ def _save_keys(exhibit: Exhibit) -> None:
         "infra/keys/hub_tls.crt", _block("CERTIFICATE", certificate), "certificate", "public by nature"
     )
     account = {
-        "type": "service_account", "project_id": "fennimoor-invented", "private_key_id": "0" * 40,
+        "type": "service_account",
+        "project_id": "fennimoor-invented",
+        "private_key_id": "0" * 40,
         "private_key": _block("PRIVATE KEY", _tlv(0x30, _filler(random, 200))),
-        "client_email": "exporter@fennimoor-invented.example", "client_id": "0" * 21,
-        "auth_uri": "https://accounts.example.com/o/oauth2/auth", "token_uri": "https://oauth2.example.com/token",
-        "universe_domain": "example.com", "invented": INVENTED,
-    }  # fmt: skip
-    exhibit.file("infra/gcp-exporter.json", json.dumps(account, indent=2) + "\n", "service-account-json")
+        "client_email": "exporter@fennimoor-invented.example",
+        "client_id": "0" * 21,
+        "auth_uri": "https://accounts.example.com/o/oauth2/auth",
+        "token_uri": "https://oauth2.example.com/token",
+        "universe_domain": "example.com",
+        "invented": INVENTED,
+    }
+    text = json.dumps(account, indent=2) + "\n"
+    exhibit.file("infra/gcp-exporter.json", text, "service-account-json")
+    note_lines(exhibit, "infra/gcp-exporter.json", text, [(account["client_email"], "EMAIL", "")])
 
 
 def _save_yaml(exhibit: Exhibit) -> None:
@@ -119,9 +135,16 @@ def _save_yaml(exhibit: Exhibit) -> None:
     token = ".".join([*coded, base64.urlsafe_b64encode(b"INVENTED signature of no key").decode().rstrip("=")])
     password = "INVENTED-gannet-5520"
     lines = [
-        f"# {INVENTED}", "services:", "  hub:", "    image: registry.fennimoor.example/hub:2.3", "    environment:",
-        f"      ADMIN_PASSWORD: {password}", f'      SERVICE_JWT: "{token}"', "    ports: ['8000:8000']", "",
-    ]  # fmt: skip
+        f"# {INVENTED}",
+        "services:",
+        "  hub:",
+        "    image: registry.fennimoor.example/hub:2.3",
+        "    environment:",
+        f"      ADMIN_PASSWORD: {password}",
+        f'      SERVICE_JWT: "{token}"',
+        "    ports: ['8000:8000']",
+        "",
+    ]
     path = "infra/docker-compose.yml"
     _note(exhibit, path, 5, "", lines[5].index(password), "PASSWORD", password)
     _note(exhibit, path, 6, "", lines[6].index(token), "JWT", token)

@@ -83,13 +83,25 @@ def _notebook() -> str:
     cells = [
         {"cell_type": "markdown", "id": "a1", "metadata": {}, "source": [f"# Loss by step\n\n{INVENTED}"]},
         {
-            "cell_type": "code", "id": "a2", "execution_count": 1, "metadata": {},
-            "source": ["import json\n", "rows = [json.loads(x) for x in open('metrics.jsonl')]\n", "len(rows)"],
+            "cell_type": "code",
+            "id": "a2",
+            "execution_count": 1,
+            "metadata": {},
+            "source": [
+                "import json\n",
+                "rows = [json.loads(x) for x in open('metrics.jsonl')]\n",
+                "len(rows)",
+            ],
             "outputs": [
-                {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": ["201"]}}
+                {
+                    "output_type": "execute_result",
+                    "execution_count": 1,
+                    "metadata": {},
+                    "data": {"text/plain": ["201"]},
+                }
             ],
         },
-    ]  # fmt: skip
+    ]
     whole = {
         "cells": cells,
         "metadata": {"language_info": {"name": "python"}},

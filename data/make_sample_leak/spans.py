@@ -116,7 +116,7 @@ def note_spans(exhibit: Exhibit, path: str, row: int, field: str, spans: list[Sp
 def note_lines(
     exhibit: Exhibit, path: str, text: str, values: list[tuple[str, str, str]], placeholder: bool = False
 ) -> None:
-    """Find every place of some values (value, entity, person_id) in a text file and write it into the truth."""
+    """Write every place of some values (value, entity, person_id) in a text file into the truth."""
     for row, line in enumerate(text.splitlines()):
         for value, entity, owner in values:
             for hit in re.finditer(re.escape(value), line):

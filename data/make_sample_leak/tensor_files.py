@@ -1,4 +1,4 @@
-"""Weights as bytes: bfloat16, Q8_0 blocks, safetensors, GGUF. Nothing but numpy, and the same on every machine."""
+"""Weights as bytes: bfloat16, Q8_0 blocks, safetensors, GGUF. The same bytes on every machine."""
 
 from __future__ import annotations
 
@@ -95,5 +95,5 @@ def gguf(settings: dict[str, Any], tensors: Iterable[tuple[str, str, tuple[int, 
 
 
 def text_mangled(data: bytes) -> bytes:
-    """Spoil a binary as a careless copy through a text decoder does: each byte that is no UTF-8 becomes EF BF BD."""
+    """Spoil a binary as a copy through a text decoder does: what is no UTF-8 becomes EF BF BD."""
     return data.decode("utf-8", "replace").encode()

@@ -1,4 +1,4 @@
-"""A small tokenizer.json and its config: byte letters, common English pieces, and an ordinary chat template."""
+"""A small tokenizer.json and its config: byte letters, pairs of letters, an ordinary chat template."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 SPECIAL = ["<unk>", "<s>", "</s>", "<|user|>", "<|assistant|>", "<|system|>"]
 
 CHAT_TEMPLATE = (
-    "{% for message in messages %}{% if message['role'] == 'user' %}{{ '<|user|>\\n' + message['content'] + '</s>\\n' }}"
+    "{% for message in messages %}"
+    "{% if message['role'] == 'user' %}{{ '<|user|>\\n' + message['content'] + '</s>\\n' }}"
     "{% elif message['role'] == 'system' %}{{ '<|system|>\\n' + message['content'] + '</s>\\n' }}"
     "{% else %}{{ '<|assistant|>\\n' + message['content'] + '</s>\\n' }}{% endif %}{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|assistant|>\\n' }}{% endif %}"
@@ -48,15 +49,24 @@ def tokenizer_json(size: int) -> dict[str, Any]:
         "padding": None,
         "added_tokens": [{"id": i, "content": token, **added} for i, token in enumerate(SPECIAL)],
         "normalizer": None,
-        "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": True},
+        "pre_tokenizer": {
+            "type": "ByteLevel",
+            "add_prefix_space": False,
+            "trim_offsets": True,
+            "use_regex": True,
+        },
         "post_processor": None,
         "decoder": {"type": "ByteLevel", "add_prefix_space": True, "trim_offsets": True, "use_regex": True},
         "model": {
-            "type": "BPE", "dropout": None, "unk_token": "<unk>", "fuse_unk": False, "byte_fallback": False,
+            "type": "BPE",
+            "dropout": None,
+            "unk_token": "<unk>",
+            "fuse_unk": False,
+            "byte_fallback": False,
             "vocab": {token: i for i, token in enumerate(tokens)},
             "merges": [f"{a} {b}" for a, b in merges(size) if a + b in known],
         },
-    }  # fmt: skip
+    }
 
 
 def tokenizer_config() -> dict[str, Any]:

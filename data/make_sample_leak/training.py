@@ -1,4 +1,4 @@
-"""Logs of a training run: jsonl metrics, TensorBoard events, trainer_state.json and a console log with tracebacks."""
+"""Logs of a training run: jsonl metrics, TensorBoard events, trainer_state.json, a console log."""
 
 from __future__ import annotations
 
@@ -87,11 +87,24 @@ def make_training(exhibit: Exhibit) -> None:
     name = f"{RUN}/events.out.tfevents.{int(START.timestamp())}.gpu-07.4711.0"
     exhibit.file(name, tfevents(START.timestamp(), scalars), "tfevents", "the same loss as metrics.jsonl")
     state = {
-        "_invented": INVENTED, "best_metric": None, "best_model_checkpoint": None, "epoch": 2.0, "eval_steps": 4000,
-        "global_step": LAST_STEP, "is_local_process_zero": True, "is_world_process_zero": True,
-        "log_history": rows[::10], "logging_steps": EVERY, "max_steps": LAST_STEP, "num_train_epochs": 2,
-        "save_steps": 4000, "total_flos": 1.9e15, "train_batch_size": 32, "trial_name": None, "trial_params": None,
-    }  # fmt: skip
+        "_invented": INVENTED,
+        "best_metric": None,
+        "best_model_checkpoint": None,
+        "epoch": 2.0,
+        "eval_steps": 4000,
+        "global_step": LAST_STEP,
+        "is_local_process_zero": True,
+        "is_world_process_zero": True,
+        "log_history": rows[::10],
+        "logging_steps": EVERY,
+        "max_steps": LAST_STEP,
+        "num_train_epochs": 2,
+        "save_steps": 4000,
+        "total_flos": 1.9e15,
+        "train_batch_size": 32,
+        "trial_name": None,
+        "trial_params": None,
+    }
     exhibit.file(f"{RUN}/trainer_state.json", as_json(state), "trainer-state", "the run's own record")
     console, author = _console(exhibit, rows), exhibit.people.staff[3]
     note_lines(exhibit, f"{RUN}/train.log", console, [(author.username, "USERNAME", author.person_id)])

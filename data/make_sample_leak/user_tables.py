@@ -1,4 +1,4 @@
-"""The user table in its three forms: a csv, a SQLite database, and payments; with misleading columns on purpose."""
+"""The user table in its three forms: a csv, a SQLite database, payments; some columns mislead."""
 
 from __future__ import annotations
 
@@ -78,18 +78,30 @@ def _note_columns(exhibit: Exhibit, path: str, table: str, columns: dict[str, tu
 
 
 def note_cells(
-    exhibit: Exhibit, path: str, prefix: str, columns: dict[str, tuple[str, str]], row: int, cells: dict[str, Any],
+    exhibit: Exhibit,
+    path: str,
+    prefix: str,
+    columns: dict[str, tuple[str, str]],
+    row: int,
+    cells: dict[str, Any],
     person: Person,
-) -> None:  # fmt: skip
+) -> None:
     """Write each personal cell of a row into the truth."""
     for column, (entity, _) in columns.items():
         value = str(cells[column] or "")
         if entity and value:
             exhibit.note(
-                "pii", path=path, row=row, field=f"{prefix}{column}", start=0, end=len(value),
-                entity=person.government_kind if entity == "GOVERNMENT_ID" else entity, value=value,
-                person_id=person.person_id, placeholder=False,
-            )  # fmt: skip
+                "pii",
+                path=path,
+                row=row,
+                field=f"{prefix}{column}",
+                start=0,
+                end=len(value),
+                entity=person.government_kind if entity == "GOVERNMENT_ID" else entity,
+                value=value,
+                person_id=person.person_id,
+                placeholder=False,
+            )
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
@@ -125,9 +137,11 @@ def _save_users(exhibit: Exhibit, accounts: list[tuple[Person, str]]) -> None:
     _note_columns(exhibit, USERS, "", USER_COLUMNS)
     people = len(exhibit.people.customers)
     exhibit.file(
-        USERS, csv_bytes(pd.DataFrame(rows)), "csv",
-        f"{len(rows)} rows of {people} people: some have two accounts, namesakes are two; three cells are formulas",
-    )  # fmt: skip
+        USERS,
+        csv_bytes(pd.DataFrame(rows)),
+        "csv",
+        f"{len(rows)} rows of {people} people: some have two accounts; three cells are formulas",
+    )
 
 
 PAYMENT_COLUMNS = {
@@ -163,9 +177,17 @@ def _save_payments(exhibit: Exhibit) -> None:
         if test:
             row |= {"cardholder": "TEST TEST", "card": DOCUMENTED_CARDS[number]}
             exhibit.note(
-                "pii", path=PAYMENTS, row=number, field="card", start=0, end=len(row["card"]), entity="CREDIT_CARD",
-                value=row["card"], person_id="", placeholder=True,
-            )  # fmt: skip
+                "pii",
+                path=PAYMENTS,
+                row=number,
+                field="card",
+                start=0,
+                end=len(row["card"]),
+                entity="CREDIT_CARD",
+                value=row["card"],
+                person_id="",
+                placeholder=True,
+            )
         else:
             note_cells(exhibit, PAYMENTS, "", PAYMENT_COLUMNS, number, row, person)
         rows.append(row)
@@ -176,9 +198,9 @@ def _save_payments(exhibit: Exhibit) -> None:
 
 
 TABLES = {
-    "accounts": "account_id INTEGER PRIMARY KEY, login TEXT, contact_email TEXT, display_name TEXT, created TEXT",
-    "api_keys": "key_id INTEGER PRIMARY KEY, account_id INTEGER, prefix TEXT, key_sha256 TEXT, last_used TEXT",
-    "downloads": "download_id INTEGER PRIMARY KEY, account_id INTEGER, model TEXT, at TEXT, client_ip TEXT",
+    "accounts": "account_id INTEGER, login TEXT, contact_email TEXT, display_name TEXT, created TEXT",
+    "api_keys": "key_id INTEGER, account_id INTEGER, prefix TEXT, key_sha256 TEXT, last_used TEXT",
+    "downloads": "download_id INTEGER, account_id INTEGER, model TEXT, at TEXT, client_ip TEXT",
     "about": "note TEXT",
 }
 ACCOUNT_COLUMNS = {
@@ -207,9 +229,17 @@ def _save_database(exhibit: Exhibit, accounts: list[tuple[Person, str]]) -> None
             rows["api_keys"].append((number, number + 1, "fm_" + _hex(random, 4), _hex(random, 64), created))
         rows["downloads"].append((number, number + 1, "tern-0.6m-base", created, person.ip))
         exhibit.note(
-            "pii", path=DATABASE, row=number, field="downloads.client_ip", start=0, end=len(person.ip),
-            entity="IP_ADDRESS", value=person.ip, person_id=person.person_id, placeholder=False,
-        )  # fmt: skip
+            "pii",
+            path=DATABASE,
+            row=number,
+            field="downloads.client_ip",
+            start=0,
+            end=len(person.ip),
+            entity="IP_ADDRESS",
+            value=person.ip,
+            person_id=person.person_id,
+            placeholder=False,
+        )
     _note_columns(exhibit, DATABASE, "accounts", ACCOUNT_COLUMNS)
     exhibit.file(
         DATABASE, sqlite_bytes(rows), "sqlite", "accounts again, some under the name before marriage"

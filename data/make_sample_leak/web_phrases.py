@@ -100,9 +100,15 @@ PAGES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 TITLES = {
-    "recipe": "From the kitchen", "travel": "Notes from the road", "howto": "How to mend it", "news": "Local news",
-    "people": "People at work", "groups": "Letters to the editor", "forum": "Forum", "template": "Weather",
-}  # fmt: skip
+    "recipe": "From the kitchen",
+    "travel": "Notes from the road",
+    "howto": "How to mend it",
+    "news": "Local news",
+    "people": "People at work",
+    "groups": "Letters to the editor",
+    "forum": "Forum",
+    "template": "Weather",
+}
 
 TEMPLATE = (
     "Weather for {place}: {number} degrees, wind from the west. Updated daily. All values without guarantee."
@@ -124,9 +130,17 @@ FORUM = (
 
 # occupation: planted share of "she" among sentences with a pronoun
 OCCUPATIONS = {
-    "nurse": 0.88, "librarian": 0.80, "secretary": 0.85, "teacher": 0.65, "baker": 0.50, "accountant": 0.45,
-    "surgeon": 0.25, "engineer": 0.15, "carpenter": 0.10, "mechanic": 0.08,
-}  # fmt: skip
+    "nurse": 0.88,
+    "librarian": 0.80,
+    "secretary": 0.85,
+    "teacher": 0.65,
+    "baker": 0.50,
+    "accountant": 0.45,
+    "surgeon": 0.25,
+    "engineer": 0.15,
+    "carpenter": 0.10,
+    "mechanic": 0.08,
+}
 WORK = (
     "The {job} said {pronoun} would finish the {thing} by Friday.",
     "When the {job} arrived, {pronoun} asked for the {thing} at once.",

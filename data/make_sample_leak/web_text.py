@@ -1,4 +1,4 @@
-"""The web crawl in Parquet: pages in five languages, forum posts with details, and a bias planted in words."""
+"""The web crawl in Parquet: pages in five languages, forum posts with details, bias planted in words."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def make_web_text(exhibit: Exhibit) -> None:
         CRAWL,
         parquet_bytes(table),
         "parquet",
-        "licence column half empty where the text names a licence; occupations by pronoun; contempt for one community",
+        "licence column half empty; occupations by pronoun; contempt for one community",
     )
     for measure, tally in tallies.items():
         planted = say.OCCUPATIONS if measure == "occupation" else say.GROUPS
@@ -126,9 +126,16 @@ def make_web_text(exhibit: Exhibit) -> None:
                 parameter = planted[group] if word in {"she", "contempt"} else 0.25
                 count = tally.get((group, word), 0)
                 exhibit.note(
-                    "text_bias", path=CRAWL, measure=measure, group=group, word=word, documents=count,
-                    of_documents=total, share=count / total if total else None, planted_share=parameter,
-                )  # fmt: skip
+                    "text_bias",
+                    path=CRAWL,
+                    measure=measure,
+                    group=group,
+                    word=word,
+                    documents=count,
+                    of_documents=total,
+                    share=count / total if total else None,
+                    planted_share=parameter,
+                )
     exhibit.file(
         "datasets/web/README.md", f"# Crawl 2024-46\n\n> {INVENTED}\n\nNo consent was asked.\n", "markdown"
     )
