@@ -104,23 +104,49 @@ def _link_target(file: BinaryIO, member: Member) -> str:
 
 
 def _open_entry(file: BinaryIO, member: Member, meter: Meter, entry: Entry) -> BinaryIO:
-    """Open a member under the budget and note what its own header says differently."""
+    """Open a member and note on its entry what its own header says differently."""
+    opened, notes = open_checked(file, member, meter)
+    entry.size = member.size
+    for note in notes:
+        if note not in (entry.error or ""):
+            entry.error = f"{entry.error}; {note}" if entry.error else note
+    return opened
+
+
+def open_checked(file: BinaryIO, member: Member, meter: Meter) -> tuple[BinaryIO, list[str]]:
+    """Open a member under the budget, whatever its flags say.
+
+    Parameters
+    ----------
+    file : binary file
+        The archive.
+    member : Member
+        Its ``size`` is corrected where the header in front of the data announces more.
+    meter : Meter
+        Counts what is unpacked.
+
+    Returns
+    -------
+    file : binary file
+    notes : list of str
+        What is odd about the member, none for most.
+
+    Raises
+    ------
+    BadMemberError
+        Not there, really encrypted, packed in a way that is not read, or over the budget.
+    """
     header = header_of(file, member)
-    member.size = entry.size = _larger_size(member, header)
+    member.size = _larger_size(member, header)
     meter.check_declared(member.size, member.compressed_size)
     if _is_encrypted(file, member, header):
         raise BadMemberError("encrypted", status="refused")
+    notes = []
     if (member.flags | header.flags) & (ENCRYPTED | STRONG):
-        _note(entry, "marked as encrypted, but it is not")
+        notes.append("marked as encrypted, but it is not")
     if header.raw_name != member.raw_name:
-        _note(entry, f"its own header names it {printable(header.raw_name.decode('utf-8', 'replace'), 60)}")
-    return open_member(file, member, meter.counter(member.compressed_size), header)
-
-
-def _note(entry: Entry, note: str) -> None:
-    """Add one oddity to an entry's reason, once."""
-    if note not in (entry.error or ""):
-        entry.error = f"{entry.error}; {note}" if entry.error else note
+        notes.append(f"its own header names it {printable(header.raw_name.decode('utf-8', 'replace'), 60)}")
+    return open_member(file, member, meter.counter(member.compressed_size), header), notes
 
 
 def _larger_size(member: Member, header: LocalHeader) -> int:

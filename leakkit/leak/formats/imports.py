@@ -15,8 +15,8 @@ from typing import NamedTuple
 from leakkit.leak.facts import DANGER_ORDER
 
 DANGEROUS_MODULES = frozenset(
-    "os posix nt subprocess sys builtins importlib imp runpy ctypes cffi shutil socket pickle cPickle marshal "
-    "multiprocessing threading pty pdb code codeop commands popen2 inspect gc signal urllib requests io "
+    "os posix nt subprocess sys builtins importlib imp runpy ctypes cffi shutil socket pickle cPickle "
+    "marshal multiprocessing threading pty pdb code codeop commands popen2 inspect gc signal urllib requests io "
     "pathlib tempfile types operator dill cloudpickle asyncio webbrowser pkgutil linecache".split()
 )
 """Modules that, named inside another module (``random._os``), open the way to everything."""
@@ -30,7 +30,9 @@ DANGEROUS_NAMES = frozenset(
 """Names that mean running something, wherever they are found."""
 
 # Letters of other alphabets that look like Latin ones in most fonts.
-_LOOKALIKES = str.maketrans("аеорсухіјѕһԁԛԝʏⅼνοιαερτυκΑΒΕΖΗΙΚΜΝΟΡΤΥΧɡıᴏ", "aeopcyxijshdqwyIvoiaeptukABEZHIKMNOPTYXgio")
+_LOOKALIKES = str.maketrans(
+    "аеорсухіјѕһԁԛԝʏⅼνοιαερτυκΑΒΕΖΗΙΚΜΝΟΡΤΥΧɡıᴏ", "aeopcyxijshdqwyIvoiaeptukABEZHIKMNOPTYXgio"
+)
 
 
 class _Row(NamedTuple):
@@ -50,7 +52,9 @@ def _table() -> dict[str, _Row]:
 def _is_class_below(parts: list[str], start: int) -> bool:
     """Say whether what follows `start` is lower-case modules and one class name."""
     *modules, last = parts[start:]
-    return last[:1].isupper() and last.isidentifier() and all(m.isidentifier() and m.islower() for m in modules)
+    return (
+        last[:1].isupper() and last.isidentifier() and all(m.isidentifier() and m.islower() for m in modules)
+    )
 
 
 def _from_table(module: str, name: str) -> str | None:
@@ -102,7 +106,9 @@ def picklescan_opinion(module: str, name: str) -> str | None:
     """
     if not module or not name or any(c.isspace() for c in module + name):
         return None
-    for found_module, found_name, danger in picklescan_imports(f"c{module}\n{name}\n.".encode("utf-8", "replace")):
+    for found_module, found_name, danger in picklescan_imports(
+        f"c{module}\n{name}\n.".encode("utf-8", "replace")
+    ):
         if (found_module, found_name) == (module, name):
             return danger
     return None

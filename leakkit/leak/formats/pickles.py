@@ -1,118 +1,36 @@
-"""Reads pickles without loading them: what they would import and call, and whether bytes are a pickle."""
+"""Reads pickles without loading them: what they would import and call, and the arrays they hold."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
+from leakkit.errors import BadMemberError
 from leakkit.leak.facts import DANGER_ORDER, Facts
 from leakkit.leak.formats.imports import judge, picklescan_imports
-from leakkit.leak.formats.pickle_walk import (
-    BYTES_LIMIT,
-    OPCODE_LIMIT,
-    Import,
-    Made,
-    Walk,
-    walk_pickle,
-)
-from leakkit.leak.source import BytesSource, Source
+from leakkit.leak.formats.joblib import INLINE_ARRAYS
+from leakkit.leak.formats.pickle_machine import OPCODE_LIMIT, REACHING, Walk
+from leakkit.leak.formats.pickle_sniff import is_dotted, looks_like_pickle
+from leakkit.leak.formats.pickle_tree import arrays_of
+from leakkit.leak.formats.pickle_values import Blob, Import, Made
+from leakkit.leak.formats.pickle_walk import walk_pickle
+from leakkit.leak.source import BytesSource, FileSource, Source
 from leakkit.leak.text import printable
+from leakkit.leak.zip_streams import Window
 
-SNIFF_OPCODES = 4_096
 PICKLES_LIMIT = 10_000
 SEARCH_LIMIT = 8 * 2**20
 SECOND_OPINION_LIMIT = 2**20
+NESTED_LIMIT = 2
 RULE_LENGTH = 120
-MAX_RULES = 100
+RULES_LIMIT = 100
 
-_STARTERS = frozenset(b"(])}cINLFSVUTXKMJGBC\x82\x83\x84\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x95\x96")
-_REACHING = frozenset(
-    {
-        "builtins.getattr",
-        "__builtin__.getattr",
-        "numpy.core._ufunc_reconstruct",
-        "numpy._core._ufunc_reconstruct",
-    }
-)
 _EVENTS = {
     "import:computed": ("yes", "pickle-import:computed"),
     "call:computed": ("yes", "pickle-call:computed"),
     "extension-registry": ("review", "pickle-extension-registry"),
     "scan-limit": ("review", "pickle-scan-limit"),
 }
-
-
-# --- is it a pickle? ------------------------------------------------------------------------------
-
-
-def looks_like_pickle(head: bytes, size: int) -> bool:
-    """Say whether the first bytes of a member are those of a pickle.
-
-    Parameters
-    ----------
-    head : bytes
-        The first bytes, at least a few hundred where the member has them.
-    size : int
-        Length of the whole member in bytes.
-
-    Returns
-    -------
-    bool
-        Protocol 2 to 5: a header and opcodes that make sense. Without a header: the opcodes must lead
-        to a STOP that ends the member, or call an import. Text is no pickle: ``I am here.`` is not.
-
-    Examples
-    --------
-    >>> looks_like_pickle(b"\\x80\\x04N.", 4), looks_like_pickle(b"(lp0\\n.", 6), looks_like_pickle(b"I am here.", 10)
-    (True, True, False)
-    """
-    if not head:
-        return False
-    if head[0] == 0x80:
-        return len(head) > 2 and head[1] <= 5 and _walks_from_header(head, size)
-    return head[0] in _STARTERS and _walks_without_header(head, size)
-
-
-def _sniff(head: bytes) -> Walk:
-    """Walk over the head alone."""
-    return walk_pickle(BytesSource(head), 0, SNIFF_OPCODES)
-
-
-def _calls_a_name(walk: Walk) -> bool:
-    """Say whether something with the form of a Python name is called."""
-    return any(i.invoked and _is_dotted(i.module) and _is_dotted(i.name) for i in walk.imports.values())
-
-
-def _is_dotted(text: str) -> bool:
-    """Say whether text is a dotted Python name."""
-    return all(part.isidentifier() for part in text.split("."))
-
-
-def _walks_from_header(head: bytes, size: int) -> bool:
-    """Judge opcodes behind a PROTO header."""
-    walk = _sniff(head)
-    if walk.ended == "stop" or walk.imports:
-        return True
-    if walk.ended == "broken":
-        return walk.n_opcodes > 8 and walk.problem == "an opcode that does not exist"
-    return walk.problem is None or (walk.n_opcodes > 2 and walk.ended == "truncated")
-
-
-def _walks_without_header(head: bytes, size: int) -> bool:
-    """Judge opcodes of protocol 0 and 1, where text must not be taken for a pickle."""
-    walk = _sniff(head)
-    if _calls_a_name(walk):
-        return True
-    if walk.n_opcodes < 3:
-        return False
-    if walk.sound:
-        rest = head[walk.end : walk.end + 64]
-        return not rest.strip() or looks_like_pickle(head[walk.end :], size - walk.end)
-    cut = walk.problem == "the bytes end inside the pickle" and size > len(head)
-    return walk.n_opcodes > 64 and (cut or (walk.ended == "limit" and walk.problem is None))
-
-
-# --- what would it do? ----------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -124,7 +42,7 @@ class PickleReport:
     imports : list of Import
         Every distinct name, in order of appearance.
     walks : list of Walk
-        One for each pickle, in order.
+        One for each pickle, in order; never empty.
     end : int
         Offset of the first byte after the last pickle.
     """
@@ -133,14 +51,11 @@ class PickleReport:
     walks: list[Walk] = field(default_factory=list)
     end: int = 0
 
-    @property
-    def first(self) -> Walk:
-        """The first pickle."""
-        return self.walks[0]
 
-
-def flag_pickle(facts: Facts, source: Source, offset: int = 0) -> PickleReport:
-    """Look at every pickle from `offset` on and note in `facts` what loading them would do.
+def flag_pickle(
+    facts: Facts, source: Source, offset: int = 0, trusted: str = "", depth: int = 0
+) -> PickleReport:
+    r"""Look at every pickle from `offset` on and note in `facts` what loading them would do.
 
     Parameters
     ----------
@@ -150,129 +65,173 @@ def flag_pickle(facts: Facts, source: Source, offset: int = 0) -> PickleReport:
         The member.
     offset : int
         Where the first pickle begins: behind the header in an ``.npy`` file.
+    trusted : str
+        A module whose names mean nothing to Python here (``__torch__`` in TorchScript).
+    depth : int
+        How many files this one stands inside of.
 
     Returns
     -------
     PickleReport
 
+    Notes
+    -----
+    ``danger`` is about what loading would import and call. Rules: ``pickle-import:module.name``;
+    ``pickle-import:computed`` (a name made while loading), ``pickle-call:computed`` (something other
+    than a name is called), ``pickle-write-to-import:module.name`` (an imported thing is changed),
+    ``pickle-extension-registry`` (a name only the victim's registry knows), ``pickle-scan-limit``.
+
     Examples
     --------
     >>> facts = Facts()
-    >>> report = flag_pickle(facts, BytesSource(b"cposix\\nsystem\\n(S'ls'\\ntR."))
+    >>> report = flag_pickle(facts, BytesSource(b"cposix\nsystem\n(S'ls'\ntR."))
     >>> facts.danger, facts.danger_rules
     ('yes', ['pickle-import:posix.system'])
     """
     report = walk_all(source, offset)
-    flag_walks(facts, source, report)
-    second_opinion(facts, source, offset, report)
+    if facts.danger is None:
+        facts.danger = "none_found"
+    for walk in report.walks:
+        _flag_walk(facts, walk, trusted)
+        for call in walk.calls:
+            _flag_nested(facts, source, call, depth)
+    _second_opinion(facts, source, offset, report)
     if report.walks[-1].ended != "limit":
-        flag_hidden(facts, source, report.end)
+        _flag_hidden(facts, source, report.end)
     return report
 
 
-def walk_all(source: Source, offset: int, inline: dict[str, Any] | None = None) -> PickleReport:
+def walk_all(source: Source, offset: int = 0) -> PickleReport:
     """Walk over pickles that follow each other, within one budget of opcodes."""
     report, left = PickleReport(end=offset), OPCODE_LIMIT
     while True:
-        walk = walk_pickle(source, report.end, left, inline)
+        walk = walk_pickle(source, report.end, left, INLINE_ARRAYS)
         report.walks.append(walk)
         report.end, left = walk.end, left - walk.n_opcodes
         if walk.ended != "stop" or left <= 0 or len(report.walks) >= PICKLES_LIMIT or walk.end >= source.size:
             break
-        if not looks_like_pickle(source.read_at(walk.end, 4096), source.size - walk.end):
+        if not looks_like_pickle(_peek(source, walk.end, 4096), source.size - walk.end):
             break
-    seen = {(i.module, i.name): i for walk in report.walks for i in walk.imports.values()}
-    report.imports = list(seen.values())
+    report.imports = list(
+        {key: found for walk in report.walks for key, found in walk.imports.items()}.values()
+    )
     return report
 
 
-def flag_walks(facts: Facts, source: Source, report: PickleReport) -> None:
-    """Note the dangers of walked pickles."""
-    if facts.danger is None:
-        facts.danger = "none_found"
-    for walk in report.walks:
-        for found in walk.imports.values():
-            flag_import(facts, found, walk)
-        for event in walk.events:
-            word, _, path = event.partition(":")
-            if word == "write-to-import":
-                flag(facts, "yes", f"pickle-write-to-import:{path}")
-            else:
-                flag(facts, *_EVENTS[event])
-        if walk.ended == "limit":
-            flag(facts, "review", "pickle-scan-limit")
-        for call in walk.calls:
-            flag_nested(facts, source, call)
+def _peek(source: Source, offset: int, length: int) -> bytes:
+    """Bytes from `offset`, or none where the member cannot be read on."""
+    try:
+        return source.read_at(offset, length)
+    except BadMemberError:
+        return b""
 
 
 def flag(facts: Facts, danger: str, rule: str) -> None:
-    """Note one rule, escaped and cut; at most `MAX_RULES`."""
-    if len(facts.danger_rules) < MAX_RULES:
+    """Note one rule, escaped and cut; beyond `RULES_LIMIT` only the danger is raised."""
+    if len(facts.danger_rules) < RULES_LIMIT:
         facts.flag(danger, printable(rule, RULE_LENGTH))
     elif facts.danger is None or DANGER_ORDER.index(danger) > DANGER_ORDER.index(facts.danger):
         facts.danger = danger
 
 
-def flag_import(facts: Facts, found: Import, walk: Walk) -> None:
-    """Note one import unless it is known to be harmless."""
-    danger = judge(found.module, found.name)
-    if danger != "none_found":
-        flag(facts, danger, f"pickle-import:{found.path}")
+def _flag_walk(facts: Facts, walk: Walk, trusted: str) -> None:
+    """Note the dangers of one pickle."""
+    for found in walk.imports.values():
+        danger = judge(found.module, found.name)
+        followed = found.path in REACHING and found.resolved
+        foreign = trusted and found.path.startswith(trusted + ".")
+        if danger != "none_found" and not followed and not foreign:
+            flag(facts, danger, f"pickle-import:{found.path}")
+    for event in walk.events:
+        word, _, path = event.partition(":")
+        if word == "write-to-import":
+            flag(facts, "yes", f"pickle-write-to-import:{path}")
+        else:
+            flag(facts, *_EVENTS[event])
+    if walk.ended == "limit":
+        flag(facts, "review", "pickle-scan-limit")
 
 
-def flag_nested(facts: Facts, source: Source, call: Made) -> None:
-    """Look at a file that is held as bytes inside the pickle."""
+def _flag_nested(facts: Facts, source: Source, call: Made, depth: int) -> None:
+    """Look at a file that is held as bytes inside the pickle and would be loaded from there."""
+    blob = call.arguments[0] if call.arguments else None
+    if not isinstance(blob, Blob):
+        flag(facts, "review", "pickle-nested:not-read")
+    elif depth >= NESTED_LIMIT:
+        flag(facts, "review", "pickle-scan-limit")
+    else:
+        from leakkit.leak.formats import torch
+
+        window = cast(Any, Window(source.stream(), blob.offset, blob.length))
+        inner = torch.read_nested(FileSource(window, "nested", blob.length), depth + 1)
+        for rule in inner.danger_rules:
+            flag(facts, inner.danger or "review", rule)
 
 
-def second_opinion(facts: Facts, source: Source, offset: int, report: PickleReport) -> None:
-    """Ask picklescan's scanner about the same bytes; count only names that we would flag too."""
+def _second_opinion(facts: Facts, source: Source, offset: int, report: PickleReport) -> None:
+    """Ask picklescan's scanner about the same bytes; count names that we would flag too."""
     length = report.end - offset
     if not 0 < length <= SECOND_OPINION_LIMIT:
         return
-    known = {(i.module, i.name) for i in report.imports}
-    for module, name, danger in picklescan_imports(source.read_at(offset, length)):
-        if (module, name) not in known and danger == "yes" and judge(module, name) == "yes":
+    known = {(found.module, found.name) for found in report.imports}
+    for module, name, danger in picklescan_imports(_peek(source, offset, length)):
+        if danger == "yes" and (module, name) not in known and judge(module, name) == "yes":
             flag(facts, "yes", f"pickle-import:{module}.{name}")
 
 
-def flag_hidden(facts: Facts, source: Source, start: int) -> None:
-    """Search the bytes behind the last pickle for one more that holds a dangerous import."""
-    left = min(SEARCH_LIMIT, source.size - start)
-    if left <= 0:
-        return
-    data = source.read_at(start, left)
+def _flag_hidden(facts: Facts, source: Source, start: int) -> None:
+    """Search the bytes behind the last pickle for one more that would do harm."""
+    data = _peek(source, start, min(SEARCH_LIMIT, max(0, source.size - start)))
     at = data.find(b"\x80")
     while at >= 0:
-        if at + 2 < len(data) and data[at + 1] <= 5:
+        if data[at + 1 : at + 2] <= b"\x05" and at + 2 < len(data):
             walk = walk_pickle(BytesSource(data[at : at + 65_536]), 0, 2_000)
             for found in walk.imports.values():
-                if judge(found.module, found.name) == "yes" and _is_dotted(found.path):
+                if is_dotted(found.path) and judge(found.module, found.name) == "yes":
                     flag(facts, "yes", f"pickle-import:{found.path}")
         at = data.find(b"\x80", at + 1)
 
 
 def read(source: Source, format: str) -> Facts:
-    """Read a pickle: its imports and, where it holds arrays or tensors, their shapes.
+    """Read a pickle: its imports and the arrays it holds.
 
     Parameters
     ----------
     source : Source
         The member.
     format : str
-        ``pickle`` or ``joblib-pickle``.
+        ``pickle`` or ``joblib-pickle``; the latter may be packed by zlib as a whole.
 
     Returns
     -------
     Facts
+        ``danger``, one `Tensor` for each numpy array; ``format`` is ``joblib-pickle`` when joblib wrote
+        it. ``status`` tells a pickle that a loader could not read to its end.
     """
+    from leakkit.leak.formats import joblib
+
     facts = Facts()
+    source = joblib.unpacked(source)
     report = flag_pickle(facts, source)
-    first = report.first
-    if first.ended == "truncated":
-        facts.status, facts.error = "truncated", "the pickle ends before its STOP opcode"
-    elif not first.sound and first.ended != "limit":
-        facts.status, facts.error = "corrupt", f"a loader would stop early: {first.problem}"
+    if any(found.path in INLINE_ARRAYS for found in report.imports):
+        facts.format = "joblib-pickle"
+    facts.tensors = [tensor for walk in report.walks for tensor in arrays_of(walk.root)]
+    describe_end(facts, report.walks)
     return facts
 
 
-__all__ = ["BYTES_LIMIT", "PickleReport", "flag_pickle", "looks_like_pickle", "read", "walk_all"]
+def describe_end(facts: Facts, walks: list[Walk]) -> None:
+    """Set status and error where a loader could not read a pickle to its end."""
+    for walk in walks:
+        if walk.ended == "truncated":
+            facts.status, facts.error = "truncated", "a pickle ends before its STOP opcode"
+        elif walk.ended == "limit":
+            facts.status, facts.error = "limit", "a pickle has more opcodes than are read"
+        elif not walk.sound:
+            facts.status, facts.error = "corrupt", f"a loader would stop early: {walk.problem}"
+        else:
+            continue
+        return
+
+
+__all__ = ["PickleReport", "flag_pickle", "looks_like_pickle", "read", "walk_all"]
