@@ -16,16 +16,18 @@ from leakkit.leak.facts import DANGER_ORDER
 
 DANGEROUS_MODULES = frozenset(
     "os posix nt subprocess sys builtins importlib imp runpy ctypes cffi shutil socket pickle cPickle "
-    "marshal multiprocessing threading pty pdb code codeop commands popen2 inspect gc signal urllib requests io "
-    "pathlib tempfile types operator dill cloudpickle asyncio webbrowser pkgutil linecache".split()
+    "marshal multiprocessing threading pty pdb code codeop commands popen2 inspect gc signal urllib "
+    "requests io pathlib tempfile types operator dill cloudpickle asyncio webbrowser pkgutil "
+    "linecache".split()
 )
 """Modules that, named inside another module (``random._os``), open the way to everything."""
 
 DANGEROUS_NAMES = frozenset(
-    "system popen Popen exec exec_ eval execfile execv execve execl spawn spawnl spawnv spawnve fork forkpty "
-    "check_output check_call getoutput getstatusoutput run_path run_module run_code runcode runsource "
-    "runstring import_module import_string import_from_string resolve_name __import__ load_library "
-    "CDLL startfile posix_spawn unpickle load_pickle read_pickle code_exec run_command exec_command".split()
+    "system popen Popen exec exec_ eval execfile execv execve execl spawn spawnl spawnv spawnve fork "
+    "forkpty check_output check_call getoutput getstatusoutput run_path run_module run_code runcode "
+    "runsource runstring import_module import_string import_from_string resolve_name __import__ "
+    "load_library CDLL startfile posix_spawn unpickle load_pickle read_pickle code_exec run_command "
+    "exec_command".split()
 )
 """Names that mean running something, wherever they are found."""
 

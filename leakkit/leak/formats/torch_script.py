@@ -14,8 +14,9 @@ _OVERLAP = 200
 
 # Operators of torch and its own packages; others come from libraries that the loader must have.
 _KNOWN = frozenset(
-    "aten prim quantized _quantized prepacked torchvision torchaudio onednn mkldnn mkl sparse inductor fbgemm "
-    "_caffe2 mkldnn_prepacked xnnpack metal_prepack vulkan_prepack cudnn inplace_ao static_runtime".split()
+    "aten prim quantized _quantized prepacked torchvision torchaudio onednn mkldnn mkl sparse "
+    "inductor fbgemm _caffe2 mkldnn_prepacked xnnpack metal_prepack vulkan_prepack cudnn inplace_ao "
+    "static_runtime".split()
 )
 _FILES = frozenset(
     "aten.save aten.load aten.from_file image.read_file image.write_file aten.set_data".split()
