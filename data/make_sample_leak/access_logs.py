@@ -142,7 +142,7 @@ def _save_trail(exhibit: Exhibit, requests: list[Request]) -> None:
             user = event["userIdentity"]["userName"]
             for field, text in (("arn", request.principal), ("userName", user)):
                 _note(exhibit, TRAIL, row, f"userIdentity.{field}", text, "USERNAME", user, request.person_id)
-    exhibit.file(TRAIL, "".join(lines), "jsonl", "who opened the bucket, and who came first", kind="log")
+    exhibit.file(TRAIL, "".join(lines), "access-log", "who opened the bucket, and who came first")
     _note_story(exhibit, TRAIL)
 
 

@@ -20,15 +20,15 @@ INVENTED = (
 )
 
 KINDS = {
-    "weights": "safetensors gguf onnx torch-zip pickle npz git-lfs-pointer",
+    "weights": "safetensors gguf onnx torch-zip git-lfs-pointer",
     "config": "hf-config hf-generation-config hf-adapter-config safetensors-index pytorch-index yaml toml",
     "tokenizer": "hf-tokenizer-json hf-tokenizer-config",
     "evaluation": "lm-eval-results lm-eval-samples",
     "log": "log access-log tfevents trainer-state",
-    "dataset": "parquet arrow csv tsv jsonl json sqlite mbox email",
-    "secret": "pem-private-key ssh-private-key certificate dotenv service-account-json",
+    "dataset": "parquet arrow csv tsv jsonl json sqlite npz png wav",
+    "secret": "pem-private-key ssh-private-key dotenv service-account-json",
     "source_code": "source-code notebook",
-    "document": "text markdown html model-card licence pdf png wav",
+    "document": "text markdown html model-card licence pdf mbox s3-xml checksum-manifest",
     "archive": "zip tar gzip",
 }
 KIND_OF = {name: kind for kind, names in KINDS.items() for name in names.split()}

@@ -67,8 +67,8 @@ def _pdf(lines: list[str]) -> bytes:
 
 def make_media(exhibit: Exhibit) -> None:
     """Write a picture, a sound and a letter."""
-    exhibit.file("uploads/avatar.png", _png(), "png", kind="document")
-    exhibit.file("uploads/voicemail.wav", _wav(), "wav", "a tone, no voice", kind="document")
+    exhibit.file("uploads/avatar.png", _png(), "png")
+    exhibit.file("uploads/voicemail.wav", _wav(), "wav", "a tone, no voice")
     person = next(p for p in exhibit.people.customers if p.country == "GB" and p.culture == "english")
     lines = []
     for row, template in enumerate(("{name}", "{street}, {town}, {postcode}", "{phone}", "{email}")):

@@ -96,7 +96,6 @@ def _spoiled(exhibit: Exhibit) -> None:
         "gguf",
         "copied through a text editor: bytes that are no UTF-8 became EF BF BD",
         status="corrupt",
-        kind="weights",
     )
     exhibit.file(
         "models/gguf/params.json",
@@ -121,9 +120,8 @@ def _spoiled(exhibit: Exhibit) -> None:
         "zip",
         "cut off: no central directory",
         status="truncated",
-        kind="archive",
     )
-    exhibit.file("training/runs/tern-0.6m-base/.lock", b"", "empty", "an empty file", kind="other")
+    exhibit.file("training/runs/tern-0.6m-base/.lock", b"", "empty", "an empty file")
     letter = Item("letter.txt", f"{INVENTED}\n".encode(), "text")
     exhibit.add(zip_item("uploads/diagram.png", [letter], "named .png, is a zip"))
     pointer = (
@@ -171,7 +169,7 @@ def _listings(exhibit: Exhibit) -> None:
         f"{contents}</ListBucketResult>\n"
     )
     planted = "names six objects that are not in this copy; an etag with -N is no MD5"
-    exhibit.file("bucket-listing.xml", listing, "s3-xml", planted, kind="document")
+    exhibit.file("bucket-listing.xml", listing, "s3-xml", planted)
     for name, size, etag, here in sorted(rows):
         exhibit.note(
             "claimed", path=name, source="bucket-listing.xml", size=size, sha256="", etag=etag, in_leak=here
@@ -199,7 +197,6 @@ def _manifest(exhibit: Exhibit) -> None:
         "\n".join(lines) + "\n",
         "checksum-manifest",
         "one sum no longer fits (the mangled GGUF), one is of the absent shard and equals its pointer",
-        kind="document",
     )
 
 

@@ -148,7 +148,7 @@ def _save_yaml(exhibit: Exhibit) -> None:
     path = "infra/docker-compose.yml"
     _note(exhibit, path, 5, "", lines[5].index(password), "PASSWORD", password)
     _note(exhibit, path, 6, "", lines[6].index(token), "JWT", token)
-    exhibit.file(path, "\n".join(lines), "yaml", "a password and a token outside any .env", kind="config")
+    exhibit.file(path, "\n".join(lines), "yaml", "a password and a token outside any .env")
 
 
 def make_secret_files(exhibit: Exhibit) -> None:

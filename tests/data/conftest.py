@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leakkit import bundled
-from tests.data.sample_text import members
+from tests.data.sample_text import files, members
 
 
 @pytest.fixture(scope="session")
@@ -15,4 +15,4 @@ def truth():
 
 @pytest.fixture(scope="session")
 def held(truth):
-    return members(bundled.sample_leak(), dict(zip(truth["path"], truth["format"], strict=True)))
+    return members(files(bundled.sample_leak()), dict(zip(truth["path"], truth["format"], strict=True)))

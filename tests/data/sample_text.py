@@ -35,11 +35,16 @@ def _inside(data: bytes, format: str, name: str) -> Iterator[tuple[str, bytes]]:
             yield from ((info.name, archive.extractfile(info).read()) for info in archive)  # type: ignore[union-attr]
 
 
-def members(folder: Path, formats: dict[str, str]) -> dict[str, bytes]:
-    """Bytes of every file of the leak and of every member of its whole archives, by path as in the truth."""
-    found = {
+def files(folder: Path) -> dict[str, bytes]:
+    """Bytes of every file below a folder."""
+    return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
+
+
+def members(held: dict[str, bytes], formats: dict[str, str]) -> dict[str, bytes]:
+    """Those files and every member of the whole archives among them, by path as in the truth."""
+    found = dict(held)
     waiting = list(found.items())
     while waiting:
         path, data = waiting.pop()
@@ -104,7 +109,7 @@ def records(format: str, data: bytes) -> Iterator[Record]:
     if format == "csv":
         for row, cells in enumerate(csv.DictReader(io.StringIO(data.decode(), newline=""))):
             yield from ((row, field, text) for field, text in cells.items())
-    elif format == "jsonl":
+    elif format == "jsonl" or (format == "access-log" and data.startswith(b"{")):
         for row, line in enumerate(data.decode().splitlines()):
             yield from ((row, field, text) for field, text in _flat(json.loads(line)))
     elif format == "parquet":

@@ -23,7 +23,7 @@ import pytest
 from data.make_sample_leak.build import build, csv_text, people_frame, truth_frame, truth_tables, write
 from data.make_sample_leak.pickle_files import WOULD_RUN
 from leakkit import bundled
-from tests.data.sample_text import members, records
+from tests.data.sample_text import files, members, records
 
 BY_ROWS = {"parquet", "arrow", "sqlite"}
 LARGEST = 10 * 2**20
@@ -52,7 +52,7 @@ def test_same_seed_gives_the_same_files(again, held, truth):
 def test_same_seed_gives_the_same_content_in_archives(again, held, truth, tmp_path):
     write(again, tmp_path / "sample_leak", tmp_path)
     formats = dict(zip(truth["path"], truth["format"], strict=True))
-    fresh = members(tmp_path / "sample_leak", formats)
+    fresh = members(files(tmp_path / "sample_leak"), formats)
     assert sorted(fresh) == sorted(held)
     for path in (path for path in fresh if "!/" in path):
         if formats[path] in BY_ROWS:

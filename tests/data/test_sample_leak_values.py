@@ -7,8 +7,9 @@ import re
 
 import pytest
 
+from data.make_sample_leak.build import build, truth_frame, truth_tables
 from leakkit import bundled
-from tests.data.sample_text import BINARY, records
+from tests.data.sample_text import BINARY, members, records
 
 # Names that formats demand; nothing there belongs to the invented company.
 FORMAT_HOSTS = {"s3.amazonaws.com", "git-lfs.github.com", "www.apache.org"}
@@ -43,14 +44,18 @@ PHONE_LIKE = re.compile(
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
-@pytest.fixture(scope="module")
-def texts(truth, held):
-    """Path, row, field, text of every string in the leak; binaries as runs of letters."""
+def all_texts(truth, held):
+    """Path, row, field, text of every string in the leak, binaries left out."""
     found = []
     for path, format in zip(truth["path"], truth["format"], strict=True):
         if format not in {"parquet"} | BINARY or (format == "parquet" and not path.endswith(".part")):
             found += [(path, *record) for record in records(format, held[path])]
     return found
+
+
+@pytest.fixture(scope="module")
+def texts(truth, held):
+    return all_texts(truth, held)
 
 
 @pytest.fixture(scope="module")
@@ -98,15 +103,31 @@ def test_every_telephone_number_is_kept_for_fiction(texts, pii):
     assert strange == set()
 
 
-def test_every_planted_value_stands_where_the_truth_says(texts, pii):
+def misplaced(texts, pii):
+    """Planted values that are not where the truth says."""
     where = {(path, row, field): text for path, row, field, text in texts}
-    wrong = [
+    return [
         (entry.path, entry.row, entry.field)
         for entry in pii.itertuples()
         if where[entry.path, entry.row, entry.field][entry.start : entry.end] != entry.value
     ]
-    assert wrong == []
+
+
+def test_every_planted_value_stands_where_the_truth_says(texts, pii):
+    assert misplaced(texts, pii) == []
     assert len(pii) > 20_000
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_other_seeds_give_a_truth_as_exact(seed):
+    exhibit = build(seed, scale=0.05)
+    truth, tables = truth_frame(exhibit), truth_tables(exhibit)
+    held = members(exhibit.files, dict(zip(truth["path"], truth["format"], strict=True)))
+    assert sorted(held) == sorted(truth["path"])
+    assert misplaced(all_texts(truth, held), tables["pii"]) == []
+    phones = tables["pii"].query("entity == 'PHONE'")["value"]
+    assert phones.map(FICTIONAL_PHONE.fullmatch).notna().all()
+    assert tables["people"]["person_id"].is_unique
 
 
 def test_no_email_or_address_is_missing_from_the_truth(texts, pii):
