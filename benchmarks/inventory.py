@@ -53,7 +53,8 @@ def large_file(work: Path, rounds: int = 5, size: int = 2**31) -> Figure:
     path.unlink()
     return {
         "what": f"Inventory with SHA-256 of one {size / 2**30:.0f} GiB weights file, against `sha256sum`",
-        "figure": f"{median(ratios):.2f} times its speed ({min(ratios):.2f} to {max(ratios):.2f}; {median(ours):,.0f} MiB/s)",
+        "figure": f"{median(ratios):.2f} times its speed ({min(ratios):.2f} to {max(ratios):.2f}), "
+        f"{median(ours):,.0f} MiB/s",
         "floor": "0.85 times",
     }
 
@@ -95,13 +96,26 @@ def _write_small(root: Path, count: int) -> None:
         return struct.pack("<Q", len(header)) + header + random_.randbytes(256)
 
     makers = [
-        (".json", lambda: json.dumps({"id": random_.random(), "messages": [{"role": "user", "content": text(60)}]}).encode()),
+        (
+            ".json",
+            lambda: json.dumps(
+                {"id": random_.random(), "messages": [{"role": "user", "content": text(60)}]}
+            ).encode(),
+        ),
         (".json", lambda: json.dumps({"name": text(3), "config": {"width": 4}, "notes": text(200)}).encode()),
         (".txt", lambda: text(120).encode()),
-        (".csv", lambda: "\n".join(["id,name,score", *(f"{n},{text(2)},{random_.random():.4f}" for n in range(40))]).encode()),
+        (
+            ".csv",
+            lambda: "\n".join(
+                ["id,name,score", *(f"{n},{text(2)},{random_.random():.4f}" for n in range(40))]
+            ).encode(),
+        ),
         (".py", lambda: f"import os\n\n\ndef run(value):\n    # {text(40)}\n    return value\n".encode()),
         (".log", lambda: "\n".join(f"2026-05-01 10:00:{n:02d} INFO {text(12)}" for n in range(30)).encode()),
-        (".jsonl", lambda: "\n".join(json.dumps({"step": n, "loss": random_.random()}) for n in range(40)).encode()),
+        (
+            ".jsonl",
+            lambda: "\n".join(json.dumps({"step": n, "loss": random_.random()}) for n in range(40)).encode(),
+        ),
         (".md", lambda: f"# {text(3)}\n\n{text(150)}\n".encode()),
         (".safetensors", safetensors),
         (".bin", lambda: random_.randbytes(900)),
@@ -188,7 +202,10 @@ def _big_tar(path: Path) -> None:
 
 
 def _bomb(path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("zeros.txt", "w", force_zip64=True) as member:
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("zeros.txt", "w", force_zip64=True) as member,
+    ):
         block = bytes(2**24)
         for _ in range(40 * 10**9 // len(block)):
             member.write(block)

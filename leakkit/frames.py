@@ -95,7 +95,9 @@ class Column:
         known = {name: code for code, name in enumerate(self.allowed)}
         codes = [known.get(name, -1) for name in encoded.dictionary.to_pylist()]
         indices = encoded.indices.to_pandas().fillna(-1).astype(int)
-        return pd.Series(pd.Categorical.from_codes([codes[i] if i >= 0 else -1 for i in indices], dtype=self.dtype()))
+        return pd.Series(
+            pd.Categorical.from_codes([codes[i] if i >= 0 else -1 for i in indices], dtype=self.dtype())
+        )
 
     def arrow_type(self) -> Any:
         """Give the Arrow type of the column in a stream of batches."""
@@ -138,7 +140,8 @@ class Frame:
         import pyarrow as pa
 
         arrays = [
-            pa.array([row.get(column.name) for row in rows], type=column.arrow_type()) for column in self.columns
+            pa.array([row.get(column.name) for row in rows], type=column.arrow_type())
+            for column in self.columns
         ]
         return pa.RecordBatch.from_arrays(arrays, schema=self.arrow_schema)
 
@@ -148,9 +151,7 @@ class Frame:
         import pyarrow as pa
 
         table = pa.Table.from_batches(list(batches), schema=self.arrow_schema)
-        frame = pd.DataFrame(
-            {c.name: c.series(table.column(c.name)) for c in self.columns}
-        )
+        frame = pd.DataFrame({c.name: c.series(table.column(c.name)) for c in self.columns})
         return frame.sort_values(list(self.sort_by), kind="stable", ignore_index=True)
 
     def from_rows(self, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
@@ -190,10 +191,14 @@ class Frame:
             cases = error.failure_cases
             places = "; ".join(
                 f"column {c}, check {k}" + ("" if i is None or i != i else f", row {i}")
-                for c, k, i in zip(cases["column"][:10], cases["check"][:10], cases["index"][:10], strict=True)
+                for c, k, i in zip(
+                    cases["column"][:10], cases["check"][:10], cases["index"][:10], strict=True
+                )
             )
             raise BadFrameError(
-                f"Expected a frame of the kind {self.name}", f"found {len(cases)} failures ({places})", "mend these rows"
+                f"Expected a frame of the kind {self.name}",
+                f"found {len(cases)} failures ({places})",
+                "mend these rows",
             ) from None
 
     def describe(self) -> pd.DataFrame:
@@ -231,7 +236,9 @@ def _nullable(arrow_type: Any) -> Any:
     }.get(arrow_type, pd.ArrowDtype(arrow_type) if pa.types.is_list(arrow_type) else None)
 
 
-_PATH = Column("path", "string", "Path inside the leak, '/' between folders; '!/' enters an archive", required=True)
+_PATH = Column(
+    "path", "string", "Path inside the leak, '/' between folders; '!/' enters an archive", required=True
+)
 _SOURCE = Column("source_path", "string", "Path of the member inside the leak that says so", required=True)
 
 ARTIFACTS = Frame(
@@ -246,17 +253,34 @@ ARTIFACTS = Frame(
         Column("sha256", "string", "SHA-256, hexadecimal"),
         Column("blake3", "string", "BLAKE3, hexadecimal; only when asked for"),
         Column("etag", "string", "Entity tag a bucket gave; with '-N' it is no MD5"),
-        Column("hash_source", "category", "Where sha256 comes from", ("computed", "pointer", "manifest", "listing")),
+        Column(
+            "hash_source",
+            "category",
+            "Where sha256 comes from",
+            ("computed", "pointer", "manifest", "listing"),
+        ),
         Column("present", "boolean", "False where a pointer or listing only claims the bytes", required=True),
         Column("format", "string", "What the bytes are", required=True),
-        Column("format_by", "category", "How the format was told", ("magic", "structure", "extension"), required=True),
-        Column("ext_mismatch", "boolean", "True where name and bytes disagree; missing where the name says nothing"),
+        Column(
+            "format_by",
+            "category",
+            "How the format was told",
+            ("magic", "structure", "extension"),
+            required=True,
+        ),
+        Column(
+            "ext_mismatch",
+            "boolean",
+            "True where name and bytes disagree; missing where the name says nothing",
+        ),
         Column("kind", "category", "What it is for", KINDS, required=True),
         Column("model_id", "string", "Model it belongs to, as the leak names it, else its folder"),
         Column("arch_family", "string", "Architecture family of the model graph (llama, bert, gpt2, ...)"),
         Column("arch_confidence", "number", "0 to 1; 1 where a header or config says so"),
         Column("n_params", "integer", "Parameters of the model it holds or describes; do not add rows up"),
-        Column("n_params_by", "category", "Where n_params comes from", ("header", "index", "formula", "claim")),
+        Column(
+            "n_params_by", "category", "Where n_params comes from", ("header", "index", "formula", "claim")
+        ),
         Column("dtype_main", "string", "Dtype that holds most of the bytes (F32, BF16, Q8_0, ...)"),
         Column("quantization", "string", "Quantisation scheme as header or config tells"),
         Column("n_layers", "integer", "Transformer blocks"),
@@ -304,7 +328,9 @@ MODELS = Frame(
         Column("formats", "list", "Formats of its weights"),
         Column("arch_family", "string", "Architecture family"),
         Column("n_params", "integer", "Parameters, each counted once"),
-        Column("n_params_by", "category", "Where n_params comes from", ("header", "index", "formula", "claim")),
+        Column(
+            "n_params_by", "category", "Where n_params comes from", ("header", "index", "formula", "claim")
+        ),
         Column("dtype_main", "string", "Dtype that holds most of the bytes"),
         Column("quantization", "string", "Quantisation scheme"),
         Column("n_layers", "integer", "Transformer blocks"),

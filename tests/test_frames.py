@@ -6,7 +6,14 @@ import pytest
 from leakkit.errors import BadFrameError
 from leakkit.frames import ARTIFACTS, FRAMES
 
-ROW = {"path": "a", "present": True, "format": "gguf", "format_by": "magic", "kind": "weights", "status": "ok"}
+ROW = {
+    "path": "a",
+    "present": True,
+    "format": "gguf",
+    "format_by": "magic",
+    "kind": "weights",
+    "status": "ok",
+}
 
 
 @pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)

@@ -45,7 +45,9 @@ class Budget:
             value = getattr(self, field.name)
             if not isinstance(value, int | float) or isinstance(value, bool) or not value >= 0:
                 raise BadParameterError(
-                    f"Expected a number of at least 0 for the budget's {field.name}", f"found {value!r}", "correct it"
+                    f"Expected a number of at least 0 for the budget's {field.name}",
+                    f"found {value!r}",
+                    "correct it",
                 )
 
 

@@ -23,7 +23,9 @@ def algorithms(hash: bool | str | tuple[str, ...]) -> tuple[str, ...]:
         return ("sha256",)
     chosen = () if hash is False else (hash,) if isinstance(hash, str) else tuple(hash)
     if unknown := [name for name in chosen if name not in ALGORITHMS]:
-        raise BadParameterError(f"Expected hash to name {' or '.join(ALGORITHMS)}", f"found {unknown[0]!r}", "use hash=True")
+        raise BadParameterError(
+            f"Expected hash to name {' or '.join(ALGORITHMS)}", f"found {unknown[0]!r}", "use hash=True"
+        )
     return chosen
 
 

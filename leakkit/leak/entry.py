@@ -26,12 +26,16 @@ class Entry:
 
 
 def climbs_out(name: str) -> bool:
-    """Tell whether a stored name would leave the folder it is unpacked into.
+    r"""Tell whether a stored name would leave the folder it is unpacked into.
 
     Examples
     --------
-    >>> climbs_out("../../etc/evil.txt"), climbs_out("/abs"), climbs_out("C:\\\\x"), climbs_out("a/..b/c")
+    >>> climbs_out("../../etc/evil.txt"), climbs_out("/abs"), climbs_out("C:\\x"), climbs_out("a/..b/c")
     (True, True, True, False)
     """
     parts = name.replace("\\", "/").split("/")
-    return name.startswith(("/", "\\")) or ".." in parts or (len(name) > 1 and name[1] == ":" and name[0].isalpha())
+    return (
+        name.startswith(("/", "\\"))
+        or ".." in parts
+        or (len(name) > 1 and name[1] == ":" and name[0].isalpha())
+    )

@@ -36,7 +36,9 @@ def open_writer(out: Path) -> Iterator[Write]:
             f"Expected a file name ending in {', '.join(SUFFIXES)}", f"found {shown}", "choose one of these"
         )
     if out.is_dir():
-        raise BadOutputError("Expected the name of a file to write", f"found the folder {shown}", "add a file name")
+        raise BadOutputError(
+            "Expected the name of a file to write", f"found the folder {shown}", "add a file name"
+        )
     partial = out.with_name(f".{out.name}.partial")
     opened = {".parquet": _parquet, ".csv": _csv, ".json": _json, ".jsonl": _json_lines}[out.suffix.lower()]
     try:

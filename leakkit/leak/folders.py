@@ -25,6 +25,11 @@ _SHARED_COLUMNS = (
     "n_kv_heads",
     "vocab_size",
 )
+_GENERIC = re.compile(
+    r"(adapter_|pytorch_|tf_|flax_|diffusion_pytorch_|saved_)?(model|weights?|checkpoint|consolidated|variables|config"
+    r"|tokenizer(_config)?|generation_config|data|vocab|merges|special_tokens_map)([._-]?\d*)?(\.|$)",
+    re.IGNORECASE,
+)
 _SHARD = re.compile(r"^(?P<stem>.+?)-\d{5}-of-\d{5}(?P<suffix>\.[^.]+)?$")
 
 
@@ -95,7 +100,8 @@ def fill_folder(folder: str, rows: list[Row]) -> None:
         _count_params(config, rows)
     for row in rows:
         if row["kind"] in _WAITING_KINDS and row.get("model_id") is None:
-            row["model_id"] = model_name(folder, row)
+            described = config is not None and _belongs_to_config(row)
+            row["model_id"] = model_name(folder, row["path"], described)
 
 
 def _first(rows: list[Row], format: str) -> Row | None:
@@ -157,9 +163,18 @@ def _from_index(config: Row, rows: list[Row]) -> tuple[int | None, str | None]:
     return None, None
 
 
-def model_name(folder: str, row: Row) -> str:
-    """Name a model by its folder, or by the file where the folder is the leak itself or an archive."""
-    name = folder.rpartition("/")[2]
-    if name and not name.endswith("!") and row["format"] != "gguf":
-        return name
-    return shard_stem(row["path"]).rpartition("/")[2].rpartition(".")[0] or name or "model"
+def model_name(folder: str, path: str, described: bool = False) -> str:
+    """Name a model: by its folder where a config describes it or the file's name says nothing, else by the file.
+
+    Examples
+    --------
+    >>> model_name("hub/tern", "hub/tern/model-00001-of-00002.safetensors")
+    'tern'
+    >>> model_name("hub", "hub/tern.Q8_0.gguf")
+    'tern.Q8_0'
+    """
+    last = folder.rpartition("/")[2]
+    stem = shard_stem(path).rpartition("/")[2].rpartition(".")[0]
+    if last and not last.endswith("!") and (described or not stem or _GENERIC.match(stem)):
+        return last
+    return stem or last or "model"

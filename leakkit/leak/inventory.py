@@ -130,7 +130,10 @@ def _hash(row: Row, visit: Visit, hashes: tuple[str, ...]) -> None:
             if isinstance(visit.source, BytesSource):
                 digest.update(visit.source.data)
             elif (length := digest.read(visit.source.stream())) != visit.source.size:
-                row["status"], row["error"] = "truncated", f"{length:,} of {visit.source.size:,} bytes could be read"
+                row["status"], row["error"] = (
+                    "truncated",
+                    f"{length:,} of {visit.source.size:,} bytes could be read",
+                )
         except BadMemberError as error:
             row["status"], row["error"] = error.status, error.reason
             return

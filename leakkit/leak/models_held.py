@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ _FACTS = (
     "vocab_size",
     "base_model",
 )
+_CHECKPOINT_END = re.compile(r"\.(index|data-\d+-of-\d+)$")
 _CONFIGS = ("hf-config", "safetensors-index", "pytorch-index")
 
 
@@ -29,11 +31,12 @@ def models_frame(artifacts: pd.DataFrame) -> Iterator[dict[str, Any]]:
     file for itself (numbered shards of one stem together). A config without weights is a model too:
     it was named, if not exposed.
     """
-    relevant = artifacts[artifacts["kind"].isin(["weights", "config", "tokenizer"]) | (artifacts["format"] == "model-card")]
+    of_models = artifacts["kind"].isin(["weights", "config", "tokenizer"])
+    relevant = artifacts[of_models | (artifacts["format"] == "model-card")]
     relevant = relevant.assign(folder=relevant["path"].map(folder_of))
     described = set(relevant.loc[relevant["format"].isin(_CONFIGS), "folder"])
     keys = [
-        folder if folder in described and (format in SHARDED or kind != "weights") else f"{shard_stem(path)}\0file"
+        folder if folder in described and (format in SHARDED or kind != "weights") else _bundle(path, format)
         for folder, format, kind, path in zip(
             relevant["folder"], relevant["format"], relevant["kind"], relevant["path"], strict=True
         )
@@ -42,6 +45,24 @@ def models_frame(artifacts: pd.DataFrame) -> Iterator[dict[str, Any]]:
         weights = members[members["kind"] == "weights"]
         if len(weights) or key in described:
             yield _model(members, weights)
+
+
+def _bundle(path: str, format: str) -> str:
+    """Give what the files of one model outside a described folder share.
+
+    Shards share their stem, a TensorFlow SavedModel its folder, a checkpoint its prefix, a Core ML
+    package its ``.mlpackage`` folder.
+    """
+    folder = folder_of(path)
+    if format.startswith("coreml") and ".mlpackage/" in path:
+        return path[: path.index(".mlpackage/")] + "\0file"
+    if format == "tf-savedmodel" or (
+        format.startswith("tf-checkpoint") and folder.rpartition("/")[2] == "variables"
+    ):
+        return (folder if format == "tf-savedmodel" else folder_of(folder)) + "\0savedmodel"
+    if format.startswith("tf-checkpoint"):
+        return _CHECKPOINT_END.sub("", path) + "\0file"
+    return shard_stem(path) + "\0file"
 
 
 def _model(members: pd.DataFrame, weights: pd.DataFrame) -> dict[str, Any]:
@@ -53,7 +74,9 @@ def _model(members: pd.DataFrame, weights: pd.DataFrame) -> dict[str, Any]:
         "folder": members["folder"].iloc[0] or None,
         "n_files": len(members),
         "size": int(held["size"].sum()) if len(held) else None,
-        "size_claimed": int(weights.loc[~weights["present"], "size"].sum()) if len(held) < len(weights) else None,
+        "size_claimed": int(weights.loc[~weights["present"], "size"].sum())
+        if len(held) < len(weights)
+        else None,
         "formats": sorted(set(weights["format"])),
         "n_params": count,
         "n_params_by": by,
@@ -68,8 +91,9 @@ def _params(members: pd.DataFrame, weights: pd.DataFrame) -> tuple[int | None, s
     told = members[members["format"].isin(_CONFIGS) & members["n_params"].notna()]
     if len(told):
         return int(told["n_params"].iloc[0]), str(told["n_params_by"].iloc[0])
-    if len(weights) and weights["n_params"].notna().all():
-        return int(weights["n_params"].sum()), str(weights["n_params_by"].iloc[0])
+    counted = weights[weights["format"] != "tf-checkpoint-data"]  # the index beside it counts them
+    if len(counted) and counted["n_params"].notna().all():
+        return int(counted["n_params"].sum()), str(counted["n_params_by"].iloc[0])
     return None, None
 
 

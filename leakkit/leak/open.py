@@ -89,11 +89,15 @@ def _check_place(path: Path) -> None:
     try:
         if path.is_dir():
             if not any(files for _, _, files in os.walk(path, onerror=_raise)):
-                raise NotALeakError(f"Expected files in the folder {shown}", "found none", "point at the leak's folder")
+                raise NotALeakError(
+                    f"Expected files in the folder {shown}", "found none", "point at the leak's folder"
+                )
         elif path.is_file():
             with path.open("rb") as file:
                 if not file.read(1):
-                    raise NotALeakError(f"Expected bytes in the file {shown}", "found 0 bytes", "fetch the leak again")
+                    raise NotALeakError(
+                        f"Expected bytes in the file {shown}", "found 0 bytes", "fetch the leak again"
+                    )
         elif path.exists():
             raise NotALeakError(
                 f"Expected a folder or a plain file at {shown}",
@@ -102,7 +106,9 @@ def _check_place(path: Path) -> None:
             )
         else:
             raise LeakNotFoundError(
-                "Expected a folder, a file or a URL", f"found nothing at {shown}", "check the spelling and the folder"
+                "Expected a folder, a file or a URL",
+                f"found nothing at {shown}",
+                "check the spelling and the folder",
             )
     except (NotALeakError, LeakNotFoundError):
         raise
@@ -129,7 +135,11 @@ class Leak:
     """
 
     def __init__(
-        self, place: str, budget: Budget, hashes: tuple[str, ...], storage_options: dict[str, Any] | None = None
+        self,
+        place: str,
+        budget: Budget,
+        hashes: tuple[str, ...],
+        storage_options: dict[str, Any] | None = None,
     ) -> None:
         self.place, self.budget, self.hashes = place, budget, hashes
         self._storage_options = storage_options or {}
@@ -197,7 +207,9 @@ class Leak:
         """
         hashes = self.hashes if hash is None else algorithms(hash)
         if hashes not in self._artifacts:
-            self._artifacts[hashes] = ARTIFACTS.from_batches(self.inventory_batches(hash=hashes, progress=progress))
+            self._artifacts[hashes] = ARTIFACTS.from_batches(
+                self.inventory_batches(hash=hashes, progress=progress)
+            )
         return self._artifacts[hashes].copy()
 
     def models(self) -> pd.DataFrame:
@@ -296,7 +308,9 @@ class Leak:
                     raise BadMemberError("larger than 64 MiB; read it with walk()", status="limit")
                 return data
         raise LeakNotFoundError(
-            "Expected the path of a readable member", f"found none called {printable(path, 200)}", "see artifacts()"
+            "Expected the path of a readable member",
+            f"found none called {printable(path, 200)}",
+            "see artifacts()",
         )
 
     def _visits(self) -> Iterator[Visit]:

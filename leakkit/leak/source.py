@@ -73,7 +73,9 @@ class FileSource:
 
     __slots__ = ("_file", "head", "name", "size")
 
-    def __init__(self, file: BinaryIO, name: str = "", size: int | None = None, head: bytes | None = None) -> None:
+    def __init__(
+        self, file: BinaryIO, name: str = "", size: int | None = None, head: bytes | None = None
+    ) -> None:
         self._file, self.name = file, name
         self.size = file.seek(0, io.SEEK_END) if size is None else size
         self.head = self.read_at(0, HEAD_BYTES) if head is None else head

@@ -47,7 +47,9 @@ def iter_tar(file: BinaryIO, meter: Meter) -> Iterator[Entry]:
         yield from _entries(archive, meter)
     except tarfile.TarError as error:
         early = "unexpected end" in str(error) or "empty" in str(error)
-        raise BadMemberError("the tar archive is broken", status="truncated" if early else "corrupt") from None
+        raise BadMemberError(
+            "the tar archive is broken", status="truncated" if early else "corrupt"
+        ) from None
     except (ValueError, OverflowError, UnicodeError, RecursionError, MemoryError) as error:
         if isinstance(error, BadMemberError):
             raise
@@ -57,7 +59,7 @@ def iter_tar(file: BinaryIO, meter: Meter) -> Iterator[Entry]:
 def _entries(archive: tarfile.TarFile, meter: Meter) -> Iterator[Entry]:
     """Walk the headers, forgetting each member so that memory stays flat."""
     while (info := archive.next()) is not None:
-        archive.members = []  # tarfile keeps every header it has read
+        archive.members = []  # type: ignore[attr-defined]  # tarfile keeps every header it has read
         if not info.isdir():
             yield _entry(archive, info, meter)
     _check_end(archive)
@@ -69,14 +71,18 @@ def _check_end(archive: tarfile.TarFile) -> None:
     file.seek(archive.offset)
     block = file.read(tarfile.BLOCKSIZE)
     if block.strip(b"\0"):
-        raise BadMemberError("a header in the tar archive is broken; what follows was not read", status="corrupt")
+        raise BadMemberError(
+            "a header in the tar archive is broken; what follows was not read", status="corrupt"
+        )
     if len(block) < tarfile.BLOCKSIZE:
         raise BadMemberError("the tar archive ends without its end mark", status="truncated")
 
 
 def _entry(archive: tarfile.TarFile, info: tarfile.TarInfo, meter: Meter) -> Entry:
     """Describe one header."""
-    entry = Entry(printable(info.name), size=info.size, mtime=float(info.mtime), escapes=climbs_out(info.name))
+    entry = Entry(
+        printable(info.name), size=info.size, mtime=float(info.mtime), escapes=climbs_out(info.name)
+    )
     if special := _SPECIAL.get(info.type):
         target = f" to {printable(info.linkname, 100)}" if info.linkname else ""
         entry.status, entry.error = "refused", f"{special}{target}; links and devices are not followed"
@@ -90,6 +96,7 @@ def _entry(archive: tarfile.TarFile, info: tarfile.TarInfo, meter: Meter) -> Ent
 
 def _open(archive: tarfile.TarFile, info: tarfile.TarInfo, meter: Meter) -> BinaryIO:
     """Open a regular member; a sparse one is metered, since its holes cost nothing to store."""
-    stored = sum(length for _, length in info.sparse) if info.sparse is not None else None
+    blocks = cast("list[tuple[int, int]] | None", info.sparse)
+    stored = None if blocks is None else sum(length for _, length in blocks)
     meter.check_declared(info.size, stored)
     return cast(BinaryIO, archive.extractfile(info))

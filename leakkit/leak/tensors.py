@@ -8,7 +8,7 @@ from typing import Any
 from leakkit.errors import BadMemberError
 from leakkit.leak.digest import BUFFER, Digest
 from leakkit.leak.facts import Tensor
-from leakkit.leak.folders import model_name, folder_of
+from leakkit.leak.folders import folder_of, model_name
 from leakkit.leak.formats import READERS, read_facts
 from leakkit.leak.kinds import describe
 from leakkit.leak.source import Source
@@ -24,9 +24,7 @@ def tensor_rows(visits: Iterable[Visit], hash: bool) -> Iterator[dict[str, Any]]
         if describe(visit.format, visit.path, {})[0] != "weights":
             continue
         facts = read_facts(visit.source, visit.format)
-        model_id = facts.values.get("model_id") or model_name(
-            folder_of(visit.path), {"path": visit.path, "format": visit.format}
-        )
+        model_id = facts.values.get("model_id") or model_name(folder_of(visit.path), visit.path)
         for tensor in facts.tensors:
             yield {
                 "model_id": model_id,

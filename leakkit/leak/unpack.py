@@ -35,7 +35,10 @@ class RewindingReader(io.RawIOBase):
     """
 
     def __init__(
-        self, start: Callable[[], BinaryIO], count: Callable[[int], None] | None = None, size: int | None = None
+        self,
+        start: Callable[[], BinaryIO],
+        count: Callable[[int], None] | None = None,
+        size: int | None = None,
     ) -> None:
         super().__init__()
         self._start, self._count, self._size = start, count, size
@@ -230,7 +233,9 @@ STARTERS: dict[str, Callable[[BinaryIO], BinaryIO]] = {
 """Compressed single streams that are opened, by format."""
 
 
-def open_compressed(file: BinaryIO, format: str, count: Callable[[int], None] | None = None) -> RewindingReader:
+def open_compressed(
+    file: BinaryIO, format: str, count: Callable[[int], None] | None = None
+) -> RewindingReader:
     """Open the one stream inside a gzip, bzip2, xz, zstd or lz4 file.
 
     Parameters

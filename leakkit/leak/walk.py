@@ -28,7 +28,15 @@ from leakkit.leak.unpack import BROKEN, CHUNK, STARTERS, open_compressed
 IN_MEMORY = 4 * 2**20
 """Archive members up to this size are read once and kept while they are looked at (bytes)."""
 
-UNREADABLE = (*BROKEN, tarfile.TarError, zipfile.BadZipFile, RuntimeError, NotImplementedError, MemoryError, KeyError)
+UNREADABLE = (
+    *BROKEN,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    RuntimeError,
+    NotImplementedError,
+    MemoryError,
+    KeyError,
+)
 """What the archive libraries raise on members that cannot be read."""
 
 ARCHIVES = frozenset({"zip", "tar", "webdataset", *STARTERS})
@@ -98,7 +106,12 @@ class Walker:
 
         def held(name: str) -> bool:
             parts = name.split("/")
-            return ".." not in parts and not name.startswith("/") and "\0" not in name and (root / name).is_file()
+            return (
+                ".." not in parts
+                and not name.startswith("/")
+                and "\0" not in name
+                and (root / name).is_file()
+            )
 
         pending = [("", os.fspath(root))]
         while pending:
@@ -107,7 +120,11 @@ class Walker:
                 with os.scandir(folder) as scan:
                     entries = sorted(scan, key=_entry_name)
             except OSError as error:
-                yield Visit(prefix or ".", status="refused", error=f"the folder cannot be listed ({_os_reason(error)})")
+                yield Visit(
+                    prefix or ".",
+                    status="refused",
+                    error=f"the folder cannot be listed ({_os_reason(error)})",
+                )
                 continue
             folders = []
             for entry in entries:
@@ -130,16 +147,22 @@ class Walker:
         try:
             facts = os.fstat(descriptor)
             if not stat.S_ISREG(facts.st_mode):
-                yield Visit(path, status="refused", error="a device, pipe or socket; only plain files are opened")
+                yield Visit(
+                    path, status="refused", error="a device, pipe or socket; only plain files are opened"
+                )
                 return
             name = path.rpartition("/")[2]
             if facts.st_size < HEAD_BYTES:
                 source: Source = BytesSource(os.read(descriptor, HEAD_BYTES), name)
-                yield from self.source(Visit(path, size=source.size, mtime=facts.st_mtime, source=source), 0, held)
+                yield from self.source(
+                    Visit(path, size=source.size, mtime=facts.st_mtime, source=source), 0, held
+                )
                 return
             with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as file:
                 source = FileSource(cast(BinaryIO, file), name, facts.st_size)
-                yield from self.source(Visit(path, size=source.size, mtime=facts.st_mtime, source=source), 0, held)
+                yield from self.source(
+                    Visit(path, size=source.size, mtime=facts.st_mtime, source=source), 0, held
+                )
         except OSError as error:
             yield Visit(path, status="refused", error=f"the file cannot be read ({_os_reason(error)})")
         finally:
@@ -161,7 +184,9 @@ class Walker:
                     visit.size = visit.source.size
                     yield from self.source(visit, 0)
             except OSError as error:
-                yield Visit(visit.path, status="refused", error=f"the object cannot be read ({_os_reason(error)})")
+                yield Visit(
+                    visit.path, status="refused", error=f"the object cannot be read ({_os_reason(error)})"
+                )
 
     def source(self, visit: Visit, depth: int, held: Holds | None = None) -> Iterator[Step]:
         """Tell the format of a readable member, give it, and go into it when it is a container."""
@@ -191,7 +216,8 @@ class Walker:
             for entry in self._entries(visit):
                 if not self.meter.member_allowed():
                     raise BadMemberError(
-                        f"more than {self.meter.budget.members:,} members in archives and listings", status="limit"
+                        f"more than {self.meter.budget.members:,} members in archives and listings",
+                        status="limit",
                     )
                 if entry.escapes:
                     leave.rules.append("archive-path-escape")
@@ -210,7 +236,10 @@ class Walker:
         except BadMemberError as error:
             leave.status, leave.error = error.status, error.reason
         except UNREADABLE as error:
-            leave.status, leave.error = "corrupt", f"cannot be read as {visit.format} ({type(error).__name__})"
+            leave.status, leave.error = (
+                "corrupt",
+                f"cannot be read as {visit.format} ({type(error).__name__})",
+            )
         yield leave
 
     def _entries(self, visit: Visit) -> Iterator[Entry]:
@@ -221,10 +250,10 @@ class Walker:
 
             return iter_zip(file, self.meter)
         if visit.format in STARTERS:
-            stream = open_compressed(file, visit.format, self.meter.counter(visit.size))
+            stream = cast(BinaryIO, open_compressed(file, visit.format, self.meter.counter(visit.size)))
             if not _holds_tar(stream):
                 return iter([_only_entry(visit, stream)])
-            file = cast(BinaryIO, stream)
+            file = stream
         from leakkit.leak.tarred import iter_tar
 
         return iter_tar(file, self.meter)
@@ -259,7 +288,8 @@ class Walker:
             for listed in read_listing(cast(Source, visit.source), visit.format):
                 if not self.meter.member_allowed():
                     raise BadMemberError(
-                        f"more than {self.meter.budget.members:,} members in archives and listings", status="limit"
+                        f"more than {self.meter.budget.members:,} members in archives and listings",
+                        status="limit",
                     )
                 if held is None or not (held(listed.path) or held(f"{folder}/{listed.path}")):
                     yield _claimed(listed, visit.path)
@@ -364,5 +394,7 @@ def _read_until_broken(file: BinaryIO, limit: int) -> tuple[bytes, BadMemberErro
     except BadMemberError as error:
         return b"".join(parts), error
     except UNREADABLE as error:
-        return b"".join(parts), BadMemberError(f"the member cannot be read to its end ({type(error).__name__})")
+        return b"".join(parts), BadMemberError(
+            f"the member cannot be read to its end ({type(error).__name__})"
+        )
     return b"".join(parts), None

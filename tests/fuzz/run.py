@@ -44,7 +44,6 @@ def fuzz_one(target: str, corpus: str, seconds: int, seed: int) -> None:
         mutate(target, seconds, seed)
         return
     with atheris.instrument_imports(include=["leakkit"], enable_loader_override=False):
-        import leakkit.leak.formats
         from leakkit.leak.formats import READERS
 
         for module in sorted(set(READERS.values())):
@@ -123,7 +122,11 @@ def _run(target: str, seconds: int, seed: int) -> bool:
         command = [sys.executable, "-m", "tests.fuzz.run", "--target", target, "--corpus", corpus]
         command += ["--seconds", str(seconds), "--seed", str(seed)]
         done = subprocess.run(
-            command, env=os.environ | {"LEAKKIT_STATIC": "1"}, capture_output=True, text=True, timeout=seconds * 4 + 300
+            command,
+            env=os.environ | {"LEAKKIT_STATIC": "1"},
+            capture_output=True,
+            text=True,
+            timeout=seconds * 4 + 300,
         )
     print(f"{target}: exit {done.returncode}", *done.stdout.splitlines()[-2:], sep="\n  ")
     if done.returncode:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 
 from leakkit.errors import BadMemberError
@@ -15,8 +16,35 @@ from leakkit.leak.walk import Visit, Walker
 
 FORMATS = sorted(READERS)
 SUFFIXES = (
-    *(".safetensors", ".gguf", ".bin", ".pt", ".pkl", ".json", ".jsonl", ".csv", ".txt", ".md", ".yaml", ".xml"),
-    *(".h5", ".keras", ".onnx", ".pb", ".npy", ".npz", ".zip", ".tar", ".gz", ".parquet", ".db", ".log", ".env"),
+    *(
+        ".safetensors",
+        ".gguf",
+        ".bin",
+        ".pt",
+        ".pkl",
+        ".json",
+        ".jsonl",
+        ".csv",
+        ".txt",
+        ".md",
+        ".yaml",
+        ".xml",
+    ),
+    *(
+        ".h5",
+        ".keras",
+        ".onnx",
+        ".pb",
+        ".npy",
+        ".npz",
+        ".zip",
+        ".tar",
+        ".gz",
+        ".parquet",
+        ".db",
+        ".log",
+        ".env",
+    ),
 )
 SMALL = Budget(unpacked_bytes=2**24, ratio_from=2**20, members=500, depth=3)
 
@@ -24,10 +52,8 @@ SMALL = Budget(unpacked_bytes=2**24, ratio_from=2**20, members=500, depth=3)
 def reader(data: bytes) -> None:
     """Give bytes to the reader of a format they may not have; the first byte chooses it."""
     format = FORMATS[data[0] % len(FORMATS)] if data else "unknown"
-    try:
+    with suppress(BadMemberError):
         import_module(READERS[format]).read(BytesSource(data[1:], "fuzzed"), format)
-    except BadMemberError:
-        pass
 
 
 def inventory(data: bytes) -> None:
@@ -45,12 +71,10 @@ def listing(data: bytes) -> None:
     """Read bytes as every kind of listing."""
     formats = sorted(LISTING_FORMATS)
     format = formats[data[0] % len(formats)] if data else formats[0]
-    try:
+    with suppress(BadMemberError):
         for number, _ in enumerate(read_listing(BytesSource(data[1:], "fuzzed"), format)):
             if number > 5_000:
                 break
-    except BadMemberError:
-        pass
 
 
 def first_look(data: bytes) -> None:

@@ -22,7 +22,9 @@ def safetensors(**shapes):
 def leak(tmp_path):
     base = tmp_path / "base-model"
     base.mkdir()
-    (base / "config.json").write_text('{"model_type": "llama", "architectures": ["LlamaForCausalLM"], "hidden_size": 8}')
+    (base / "config.json").write_text(
+        '{"model_type": "llama", "architectures": ["LlamaForCausalLM"], "hidden_size": 8}'
+    )
     (base / "model-00001-of-00002.safetensors").write_bytes(safetensors(a=100))
     (base / "model-00002-of-00002.safetensors").write_bytes(safetensors(b=28))
     loose = tmp_path / "loose"
@@ -34,7 +36,7 @@ def leak(tmp_path):
 
 def test_shards_and_config_are_one_model_and_loose_files_one_each(leak):
     models = leak.models()
-    assert models["model_id"].tolist() == ["base-model", "loose", "loose"]
+    assert models["model_id"].tolist() == ["base-model", "one", "two"]
     assert models["n_params"].tolist() == [128, 5, 7]  # 100 + 28
     assert models["n_files"].tolist() == [3, 1, 1]
 

@@ -61,7 +61,9 @@ def test_null_character_in_a_path_is_a_clear_error():
         lk.open_leak("a\0b")
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="only a plain user can be refused by the system")
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0, reason="only a plain user can be refused by the system"
+)
 def test_folder_without_the_right_to_read_is_unreadable(folder):
     folder.chmod(0)
     with pytest.raises(errors.LeakUnreadableError) as caught:
@@ -163,7 +165,9 @@ def test_more_members_than_the_budget_end_in_a_limit_row(tmp_path):
 
 
 def test_bomb_is_a_limit_row_flagged_dangerous(tmp_path):
-    (tmp_path / "bomb.zip").write_bytes(packed("zip", {"zeros": bytes(48 * 2**20), "note.txt": b"An invented note.\n"}))
+    (tmp_path / "bomb.zip").write_bytes(
+        packed("zip", {"zeros": bytes(48 * 2**20), "note.txt": b"An invented note.\n"})
+    )
     frame = lk.open_leak(tmp_path / "bomb.zip").artifacts().set_index("path")
     assert frame.loc["bomb.zip!/zeros", "status"] == "limit"
     assert frame.loc["bomb.zip!/note.txt", "status"] == "ok"

@@ -58,7 +58,9 @@ def test_links_and_devices_are_refused_with_a_reason(kind, reason):
 @pytest.mark.parametrize("name", ["../../escape.txt", "/abs/escape.txt", "ok/../../../x"])
 def test_names_that_climb_out_are_marked(name):
     data = bytearray(tar_of((name.lstrip("/"), tarfile.REGTYPE, b"x"), format=tarfile.USTAR_FORMAT))
-    if name.startswith("/"):  # tarfile writes no absolute names: put one into the header and mend its checksum
+    if name.startswith(
+        "/"
+    ):  # tarfile writes no absolute names: put one into the header and mend its checksum
         data[0 : len(name)] = name.encode()
         data[148:156] = b" " * 8
         data[148:155] = b"%06o\0" % sum(data[:512])

@@ -110,7 +110,7 @@ def read_facts(source: Source, format: str) -> Facts:
     if module is None:
         return Facts()
     try:
-        return import_module(module).read(source, format)  # type: ignore[no-any-return]
+        return import_module(module).read(source, format)
     except BadMemberError as error:
         return Facts(status=error.status, error=error.reason)
     except (
