@@ -9,6 +9,7 @@ import struct
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.facts import Facts, Tensor
+from leakkit.leak.formats.dtypes import LARGEST_COUNT
 from leakkit.leak.formats.messages import looks_like_coreml as looks_like_coreml
 from leakkit.leak.formats.protobuf import BYTES, DEPTH_LIMIT, VARINT, Field, Window, walk
 from leakkit.leak.formats.weights import describe_weights
@@ -154,7 +155,7 @@ def _blob(number: int, entry: bytes, position: int, size: int) -> tuple[Tensor, 
     sentinel, kind, n_bytes, offset, padding_bits = struct.unpack_from("<IIQQQ", entry)
     if sentinel != _BLOB_SENTINEL:
         raise BadMemberError("a blob's description does not begin with its mark")
-    if offset < position + 64 or n_bytes > size:
+    if offset < position + 64 or offset + n_bytes > LARGEST_COUNT:
         raise BadMemberError("a blob's data stand where they cannot")
     if offset + n_bytes > size:
         raise BadMemberError("the file ends inside a blob", status="truncated")

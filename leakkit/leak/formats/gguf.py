@@ -14,7 +14,7 @@ from leakkit.leak.formats.cursor import Cursor
 from leakkit.leak.formats.damage import is_text_mangled
 from leakkit.leak.formats.dtypes import LARGEST_COUNT
 from leakkit.leak.formats.ggml_types import BLOCK_TYPES, FILE_TYPES, UNQUANTISED
-from leakkit.leak.formats.weights import checked_shape, describe_weights
+from leakkit.leak.formats.weights import checked_shape, describe_weights, tensor_name
 from leakkit.leak.source import Source
 from leakkit.leak.text import printable
 
@@ -23,6 +23,11 @@ _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: 
 _WIDTHS = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
 _PAIRS_LIMIT, _TENSORS_LIMIT, _STRINGS_LIMIT = 100_000, 500_000, 4_000_000
 _VALUE_BYTES, _TEMPLATE_BYTES, _ARRAY_KEPT = 4_096, 2**20, 1_024
+_SPDX = {
+    "apache-2.0": "Apache-2.0", "mit": "MIT", "bsd-3-clause": "BSD-3-Clause", "cc-by-4.0": "CC-BY-4.0",
+    "cc-by-nc-4.0": "CC-BY-NC-4.0", "cc-by-sa-4.0": "CC-BY-SA-4.0", "cc-by-nc-sa-4.0": "CC-BY-NC-SA-4.0",
+    "cc0-1.0": "CC0-1.0", "gpl-3.0": "GPL-3.0-only", "agpl-3.0": "AGPL-3.0-only",
+}  # fmt: skip
 _LEGACY = {b"lmgg": "ggml", b"fmgg": "ggmf", b"tjgg": "ggjt", b"algg": "ggla"}
 
 
@@ -178,7 +183,7 @@ def _tensor(header: _Header) -> Tensor:
     kind, offset = header.cursor.number("I"), header.cursor.number("Q")
     shape = checked_shape(dimensions[::-1])
     dtype, block, block_bytes = BLOCK_TYPES.get(kind, (f"GGML_{kind}", 0, 0))
-    tensor = Tensor(name, dtype, shape, None, offset)
+    tensor = Tensor(tensor_name(name), dtype, shape, None, offset)
     if not block:
         return tensor
     if (shape[-1] if shape else 1) % block:
@@ -250,6 +255,8 @@ def _texts(values: dict[str, Any], pairs: dict[str, Any]) -> None:
                         ("tokenizer.ggml.model", "x_tokenizer")):  # fmt: skip
         if key in texts:
             values[column] = printable(texts[key], 200)
+    if "licence" in values:
+        values["licence"] = _SPDX.get(values["licence"].lower(), values["licence"])
     bases = []
     for number in range(8):
         key = f"general.base_model.{number}."

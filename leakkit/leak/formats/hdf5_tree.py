@@ -56,6 +56,8 @@ class Tree:
         Paths of objects that could not be taken apart; with ``@`` for an attribute.
     escapes : set of str
         ``hdf5-external-link``, ``hdf5-external-storage`` where the file points to other files.
+    file_end : int
+        Where the file ends by its own account; beyond its size when it was cut.
     """
 
     datasets: list[Dataset] = field(default_factory=list)
@@ -63,6 +65,7 @@ class Tree:
     attributes: dict[str, Any] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
     escapes: set[str] = field(default_factory=set)
+    file_end: int = 0
 
 
 def read_tree(source: Source) -> Tree:
@@ -74,7 +77,7 @@ def read_tree(source: Source) -> Tree:
         When there is no readable root group. Objects below that cannot be read are in ``unread``.
     """
     base = _superblock_offset(source)
-    tree, file = Tree(), GuardedFile(source, base)
+    tree, file = Tree(file_end=_file_end(source, base)), GuardedFile(source, base)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pyfive warns of types that it leaves out; `unread` tells
         try:
@@ -101,6 +104,13 @@ def _superblock_offset(source: Source) -> int:
         if source.head[offset : offset + 8] == SIGNATURE:
             return offset
     raise BadMemberError("the file has no HDF5 signature")
+
+
+def _file_end(source: Source, base: int) -> int:
+    """Give the end-of-file address of the superblock, which stands elsewhere in each version."""
+    version = source.read_at(base + 8, 1)
+    place = {b"\x00": 40, b"\x01": 44}.get(version, 28)
+    return int.from_bytes(source.read_at(base + place, 8), "little")
 
 
 def _root_address(file: GuardedFile) -> int:

@@ -65,13 +65,18 @@ def _read_hdf5(facts: Facts, source: Source) -> None:
         facts.flag("yes", rule)
     _read_attributes(facts, tree)
     tensors, is_claim = _tensors(facts, tree, source.size)
+    if tree.file_end > source.size and facts.status == "ok":
+        facts.status, facts.error = "truncated", "the file ends before its own header says"
     if tree.unread:
         facts.values["x_n_unread"] = len(tree.unread)
         facts.tensors = tensors
         if any(path.endswith("@") for path in tree.unread):
             facts.flag("review", "keras-config-unreadable")
-    elif facts.status == "ok":
-        describe_weights(facts, tensors, by="claim" if is_claim else "header", file_name=source.name)
+    elif facts.status != "corrupt":
+        by = "claim" if is_claim or facts.status != "ok" else "header"
+        describe_weights(facts, tensors, by=by, file_name=source.name)
+    else:
+        facts.tensors = tensors
 
 
 def _read_attributes(facts: Facts, tree: Tree) -> None:
@@ -81,7 +86,7 @@ def _read_attributes(facts: Facts, tree: Tree) -> None:
     for name, column in (("keras_version", "x_keras_version"), ("backend", "x_backend")):
         text = _text(tree.attributes.get(name))
         if text:
-            facts.values[column] = printable(text.decode("utf-8", "replace"), 40)
+            facts.values.setdefault(column, printable(text.decode("utf-8", "replace"), 40))
     for name in ("model_config", "training_config"):
         raw = _text(tree.attributes.get(name))
         if raw:
@@ -105,11 +110,11 @@ def _name_model(facts: Facts, config: Any) -> None:
     name = inner.get("name") if isinstance(inner, dict) else None
     layers = inner.get("layers") if isinstance(inner, dict) else inner
     if isinstance(config.get("class_name"), str):
-        facts.values["x_model_class"] = printable(config["class_name"], 60)
+        facts.values.setdefault("x_model_class", printable(config["class_name"], 60))
     if isinstance(name, str):
-        facts.values["x_name"] = printable(name, 100)
+        facts.values.setdefault("x_name", printable(name, 100))
     if isinstance(layers, list):
-        facts.values["x_n_keras_layers"] = len(layers)
+        facts.values.setdefault("x_n_keras_layers", len(layers))
 
 
 def _tensors(facts: Facts, tree: Tree, size: int) -> tuple[list[Tensor], bool]:

@@ -72,12 +72,12 @@ def array_header(head: bytes) -> ArrayHeader:
         if is_text_mangled(head):
             raise BadMemberError("text-mangled copy: bytes over 7F were replaced by U+FFFD")
         raise BadMemberError("the array does not begin as NumPy arrays do")
-    if len(head) < 12:
-        raise BadMemberError("the array ends inside its header", status="truncated")
-    version = head[6]
+    version = head[6] if len(head) > 6 else 1
     if version not in (1, 2, 3):
         raise BadMemberError("the version of the array's header is not 1, 2 or 3")
     start = 10 if version == 1 else 12
+    if len(head) < start:
+        raise BadMemberError("the array ends inside its header", status="truncated")
     length = struct.unpack_from("<H" if version == 1 else "<I", head, 8)[0]
     if length > _HEADER_LIMIT:
         raise BadMemberError("the array's header is longer than is read", status="limit")

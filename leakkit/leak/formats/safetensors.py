@@ -17,7 +17,7 @@ from leakkit.leak.facts import Facts, Tensor
 from leakkit.leak.formats.damage import is_text_mangled
 from leakkit.leak.formats.dtypes import LARGEST_COUNT, SAFETENSORS, stored_bytes
 from leakkit.leak.formats.header_json import parse_header
-from leakkit.leak.formats.weights import checked_shape, describe_weights
+from leakkit.leak.formats.weights import checked_shape, describe_weights, tensor_name
 from leakkit.leak.source import HEADER_LIMIT, Source
 from leakkit.leak.text import printable
 
@@ -142,7 +142,7 @@ def _tensor(facts: Facts, name: str, entry: Any, data_start: int) -> Tensor:
     if not 0 <= begin <= end <= LARGEST_COUNT:
         raise BadMemberError("data_offsets run backwards or out of any file")
     shape = checked_shape(dimensions)
-    tensor = Tensor(name, printable(dtype, 20), shape, end - begin, data_start + begin)
+    tensor = Tensor(tensor_name(name), printable(dtype, 20), shape, end - begin, data_start + begin)
     expected = stored_bytes(dtype, tensor.n_params) if dtype in SAFETENSORS else None
     widest = 32 * tensor.n_params if expected is None else expected
     if end - begin > widest or (expected is not None and end - begin != expected):

@@ -47,10 +47,22 @@ def read(source: Source, format: str = "tf-checkpoint-index") -> Facts:
     if len(footer) < FOOTER_BYTES or footer[-8:] != MAGIC:
         raise BadMemberError("the file has no table footer")
     facts = Facts()
-    _, _, position = _handle(footer, 0)
-    index_offset, index_size, _ = _handle(footer, position)
+    try:
+        tensors = _read_table(facts, source, footer)
+        describe_weights(facts, tensors, by="claim", file_name=source.name)
+    except BadMemberError as error:
+        if facts.danger is None:
+            raise
+        facts.status, facts.error = error.status, error.reason
+    return facts
+
+
+def _read_table(facts: Facts, source: Source, footer: bytes) -> list[Tensor]:
+    """Give the tensors of all data blocks."""
     tensors: list[Tensor] = []
     n_state = 0
+    _, _, position = _handle(footer, 0)
+    index_offset, index_size, _ = _handle(footer, position)
     for _, handle in _entries(_block(source, index_offset, index_size)):
         offset, size, _ = _handle(handle, 0)
         for key, value in _entries(_block(source, offset, size)):
@@ -60,11 +72,10 @@ def read(source: Source, format: str = "tf-checkpoint-index") -> Facts:
                 n_state += 1
             else:
                 tensors += _tensor(facts, name, value)
-            if len(tensors) > _TENSORS_LIMIT:
+            if len(tensors) + n_state > _TENSORS_LIMIT:
                 raise BadMemberError("the index has more tensors than are read", status="limit")
     facts.values["x_n_training_state"] = n_state
-    describe_weights(facts, tensors, by="claim", file_name=source.name)
-    return facts
+    return tensors
 
 
 def _handle(data: bytes, position: int) -> tuple[int, int, int]:

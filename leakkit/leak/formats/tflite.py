@@ -126,9 +126,11 @@ def read(source: Source, format: str = "tflite") -> Facts:
     if description:
         facts.values["x_producer"] = printable(description, 100)
     _judge_operators(facts, model)
-    buffers = [_buffer(table) for table in model.tables(4)]
-    tensors = _tensors(facts, model, buffers)
-    describe_weights(facts, tensors, file_name=source.name)
+    try:
+        buffers = [_buffer(table) for table in model.tables(4)]
+        describe_weights(facts, _tensors(facts, model, buffers), file_name=source.name)
+    except BadMemberError as error:
+        facts.status, facts.error = error.status, error.reason
     return facts
 
 

@@ -10,8 +10,10 @@ from leakkit.errors import BadMemberError
 from leakkit.leak.facts import Facts, Tensor
 from leakkit.leak.formats.architecture import family_from_names, sizes_from_tensors
 from leakkit.leak.formats.dtypes import FLOATING, LARGEST_COUNT
+from leakkit.leak.text import printable
 
 _DIMENSIONS_LIMIT = 32
+_NAME_LIMIT = 1_000
 _QUANTISED_NAMES = (
     ("GPTQ", re.compile(r"\.g_idx$")),
     ("AWQ", re.compile(r"\.qweight$")),
@@ -46,6 +48,15 @@ def checked_shape(dimensions: list[int] | tuple[int, ...]) -> tuple[int, ...]:
         if count > LARGEST_COUNT:
             raise BadMemberError("a tensor claims more elements than any disk holds")
     return shape
+
+
+def tensor_name(name: str) -> str:
+    """Give a tensor's name as the leak has it, escaped only where no file could hold it or it is endless."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        name = printable(name)
+    return name if len(name) <= _NAME_LIMIT else printable(name, _NAME_LIMIT)
 
 
 def describe_weights(facts: Facts, tensors: list[Tensor], *, by: str = "header", file_name: str = "") -> None:
