@@ -152,7 +152,7 @@ def memory(work: Path) -> list[Figure]:
     for name, what, make in (
         ("many.zip", "one zip of 200,000 members", _many_zip),
         ("big.tar.gz", "one tar.gz holding a 3 GB and 50,000 small files", _big_tar),
-        ("bomb.zip", "a zip that unpacks to 40 GB of zeros", _bomb),
+        ("bomb.zip", "a zip that unpacks to 4 GB of zeros", _bomb),
     ):
         path = work / name
         make(path)
@@ -207,7 +207,7 @@ def _bomb(path: Path) -> None:
         archive.open("zeros.txt", "w", force_zip64=True) as member,
     ):
         block = bytes(2**24)
-        for _ in range(40 * 10**9 // len(block)):
+        for _ in range(4 * 10**9 // len(block)):
             member.write(block)
 
 
