@@ -13,7 +13,10 @@ from leakkit.errors import BadParameterError
 from leakkit.leak.text import printable
 
 DOTS_PER_INCH = 144
-"""Pixels an inch in figures: twice what a page shows, so that they stay sharp."""
+"""Pixels an inch in figures, so that they stay sharp on fine screens and on paper."""
+
+PAGE_PIXELS = 96
+"""CSS pixels an inch: the size at which a page shows a figure, so that its text reads as set."""
 
 _OUT_OF_SIGHT = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
 
@@ -48,7 +51,7 @@ def show_figure(axes_or_figure: Any, *, caption: str, alt: str) -> None:
             )
     figure = figure_of(axes_or_figure)
     caption, alt = printable(caption), printable(alt)
-    width, height = (round(float(inches) * DOTS_PER_INCH / 2) for inches in figure.get_size_inches())
+    width, height = (round(float(inches) * PAGE_PIXELS) for inches in figure.get_size_inches())
     png = base64.b64encode(figure_png(figure)).decode()
     details = {"width": width, "height": height, "needs_background": "light", "alt": alt, "caption": caption}
     publish({"image/png": png, "text/plain": f"Figure. {alt}"}, {"image/png": details})

@@ -114,8 +114,9 @@ def html_table(
     """Write an HTML table: caption, scoped headers, first cell of each row as its header."""
 
     def cell(tag: str, text: str, is_right: bool, scope: str = "") -> str:
-        side = "right" if is_right else "left"
-        return f'<{tag}{scope} style="text-align:{side}">{escape(text)}</{tag}>'
+        style = "text-align:right;white-space:nowrap" if is_right and tag == "td" else "text-align:left"
+        style = "text-align:right" if is_right and tag == "th" else style
+        return f'<{tag}{scope} style="{style}">{escape(text)}</{tag}>'
 
     number = hashlib.blake2b(caption.encode(), digest_size=4).hexdigest()
     top = "".join(

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from leakkit.display.cells import format_bytes
-from leakkit.display.figures import DOTS_PER_INCH, figure_of, figure_png
+from leakkit.display.figures import PAGE_PIXELS, figure_of, figure_png
 from leakkit.leak.exposure import key_figures, measure_exposure
 from leakkit.report.pages import TEMPLATES, finish_page
 from leakkit.report.wording import describe_certainty, describe_exposure, describe_kinds
@@ -116,7 +116,7 @@ def _picture(artifacts: pd.DataFrame, kit: dict[str, Any]) -> dict[str, str]:
         matplotlib.rcParams.update(STYLE)
         figure = figure_of(draw_exposure(artifacts))
         png = base64.b64encode(figure_png(figure)).decode()
-        width, height = (str(round(float(inches) * DOTS_PER_INCH / 2)) for inches in figure.get_size_inches())
+        width, height = (str(round(float(inches) * PAGE_PIXELS)) for inches in figure.get_size_inches())
         plt.close(figure)
     n_held = int(measure_exposure(artifacts)["held"].sum())
     source = "invented sample leak" if kit["invented"] else kit["leak_name"]

@@ -58,8 +58,8 @@ def notebook_html(notebook: NotebookNode, kit: dict[str, Any]) -> str:
         exclude_anchor_links=True,
         filters={"highlight_code": _highlight},
     )
-    exporter.environment.globals["output_html"] = lambda output: output_html(output, exporter)
-    html, _ = exporter.from_notebook_node(notebook, resources={"leakkit": kit})
+    exporter.environment.globals |= {"kit": kit, "output_html": lambda output: output_html(output, exporter)}
+    html, _ = exporter.from_notebook_node(notebook)
     return finish_page(html)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import site
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -60,19 +61,30 @@ def run_notebook(
     from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
 
-    # An empty list of folders leaves only the kernel of this very Python.
-    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
     with tempfile.TemporaryDirectory(prefix="leakkit-", ignore_cleanup_errors=True) as folder:
+        # An empty list of folders leaves only the kernel of this very Python; it listens on no port.
+        manager = AsyncKernelManager(
+            kernel_name="python3",
+            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+            connection_file=os.path.join(folder, "k.json"),
+            transport="ipc" if os.name == "posix" else "tcp",
+        )
         client = nbclient.NotebookClient(
             notebook,
             km=manager,
             timeout=None,
             record_timing=False,
+            shutdown_kernel="immediate",
             resources={"metadata": {"path": folder}},
             on_cell_executed=(lambda **_: told()) if told else None,
         )
         try:
-            client.execute(env=_environment(variables, Path(folder)))
+            client.execute(
+                cleanup_kc=True,
+                env=_environment(variables, Path(folder)),
+                stdout=subprocess.DEVNULL,  # what libraries print past Python may hold the leak's words
+                stderr=subprocess.DEVNULL,
+            )
         except nbclient.exceptions.CellExecutionError as error:
             raise _failure(notebook, name, printable(error.ename, 60)) from None
         except nbclient.exceptions.DeadKernelError:

@@ -124,7 +124,7 @@ def describe_overcount(artifacts: pd.DataFrame) -> str:
         )
     return (
         f"Adding up the column gives {format_bytes(wrong)}; the leak holds {format_bytes(right)}. "
-        f"The first number is {wrong / right:.1f} times the second."
+        f"The first number is {wrong / right:,.{0 if wrong > 10 * right else 1}f} times the second."
         if right
         else f"Adding up the column gives {format_bytes(wrong)}; the leak holds none of it."
     )
