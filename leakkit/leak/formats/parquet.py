@@ -120,11 +120,7 @@ def _nulls(source: Source, found: Any, facts: Facts) -> dict[int, int]:
         for position in range(group.num_columns):
             chunk = group.column(position)
             start = chunk.dictionary_page_offset or chunk.data_page_offset
-            if (
-                chunk.total_compressed_size < 0
-                or start < 0
-                or start + chunk.total_compressed_size > source.size
-            ):
+            if chunk.total_compressed_size < 0 or not 0 <= start <= end - chunk.total_compressed_size:
                 facts.status, facts.error = "truncated", "its columns reach beyond the data there is"
             statistics = chunk.statistics
             if statistics is None or not statistics.has_null_count:
