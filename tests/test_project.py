@@ -1,7 +1,8 @@
-"""The project's own papers agree with each other: dependencies, lock, make targets, wheel, versions."""
+"""The project's own papers agree with each other: dependencies, lock, versions, links, wheel."""
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}  # where conda's name is not the package index's
+BENEATH_THE_DATA = re.compile(r"data/(make_|refresh_)")  # programs that make the data stay in the repository
 PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[^ ;\\]+)(?P<marker> ; [^\\]+)? \\$")
 
 
@@ -80,6 +83,31 @@ def test_conda_and_pip_users_get_the_same_packages_at_the_same_bounds():
     }
 
 
+def imported(*folders: str) -> dict[str, str]:
+    """Packages of other people that code imports, by canonical name, each with one file that does."""
+    owners = packages_distributions()
+    ours = {"leakkit", "tests", "data", "benchmarks"}
+    packages = {}
+    for path in sorted(path for folder in folders for path in (REPOSITORY / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
+            for name in {name.split(".")[0] for name in names} - ours - sys.stdlib_module_names:
+                packages |= {canonicalize_name(owner): path.name for owner in owners.get(name, [name])}
+    return packages
+
+
+def test_the_package_imports_only_what_it_declares():
+    declared = requirements(PROJECT["dependencies"], EXTRAS["lab"], EXTRAS["cluster"], EXTRAS["cloud"])
+    assert {name: file for name, file in imported("leakkit").items() if name not in declared} == {}
+
+
+def test_the_tests_import_only_what_is_declared():
+    declared = requirements(PROJECT["dependencies"], *EXTRAS.values())
+    found = imported("tests", "benchmarks", "data/make_sample_leak")
+    assert {name: file for name, file in found.items() if name not in declared} == {}
+
+
 def test_every_direct_dependency_is_locked_within_its_bounds():
     versions = pinned()
     for name, requirement in requirements(PROJECT["dependencies"], *EXTRAS.values()).items():
@@ -106,7 +134,7 @@ def test_the_lock_names_no_path():
     assert not re.search(r"(?m)(^-|(?<![\w.])/|\b[A-Za-z]:\\)", read("constraints.txt"))
 
 
-# --- one version, one list of commands ---------------------------------------------------------
+# --- one version, papers that hold ------------------------------------------------------------
 
 
 def test_the_version_is_the_same_everywhere():
@@ -124,16 +152,6 @@ def test_the_citation_file_has_what_its_format_asks_for():
     assert all(citation[key] for key in ("message", "title", "authors"))
     assert citation["license"] == PROJECT["license"] == "BSD-3-Clause"
     assert read("LICENSE").startswith("BSD 3-Clause License")
-
-
-@pytest.mark.skipif(not shutil.which("make"), reason="make is not on this machine")
-def test_make_alone_lists_every_target_on_one_line():
-    makefile = read("Makefile")
-    phony = set(re.search(r"(?m)^\.PHONY: (.+)$", makefile)[1].split()) - {"venv", "new-venv"}
-    listed = subprocess.run(["make"], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
-    assert set(re.findall(r"(?m)^  make (\w+) +\S.+$", listed)) == phony
-    named = set(re.findall(r"`make ([a-z]+)", read("README.md") + read("CONTRIBUTING.md")))
-    assert named <= phony
 
 
 def test_the_papers_point_at_files_that_exist():
@@ -156,79 +174,6 @@ def test_the_ci_script_is_sound_bash_and_may_be_run():
         subprocess.run(["bash", "-n", str(script)], check=True)
 
 
-# --- the environment that make makes -----------------------------------------------------------
-
-needs_make = pytest.mark.skipif(
-    os.name == "nt" or not shutil.which("make"), reason="The Makefile is for machines with make and a shell"
-)
-
-
-def stand_in_python(folder: Path, *, version_fits: bool = True, pip_works: bool = True) -> Path:
-    """Write a program that answers like Python does when make asks it for an environment."""
-    program = folder / "stand-in"
-    answer = 0 if pip_works else 1
-    inner = f'#!/bin/sh\necho "$@" >> "{folder}/calls"\ncase "$*" in *pip*) exit {answer};; esac\n'
-    (folder / "inner").write_text(inner, encoding="utf-8")
-    (folder / "inner").chmod(0o755)
-    program.write_text(
-        "#!/bin/sh\n"
-        f'[ "$1" = -c ] && exit {0 if version_fits else 1}\n'
-        '[ "$1" = --version ] && { echo Python 3.9.6; exit 0; }\n'
-        f'mkdir -p .venv/bin && cp "{folder}/inner" .venv/bin/python\n',
-        encoding="utf-8",
-    )
-    program.chmod(0o755)
-    return program
-
-
-def make_venv(checkout: Path, python: Path) -> subprocess.CompletedProcess[str]:
-    """Run `make venv` in a copy of the project files, without uv."""
-    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
-        if not (checkout / name).exists():
-            shutil.copy(REPOSITORY / name, checkout / name)
-    environment = {"PATH": "/usr/bin:/bin", "HOME": str(checkout)}
-    command = ["make", "venv", f"PYTHON={python}"]
-    return subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
-
-
-@needs_make
-def test_an_old_python_is_refused_by_name(tmp_path):
-    run = make_venv(tmp_path, stand_in_python(tmp_path, version_fits=False))
-    assert run.returncode != 0
-    assert "needs Python 3.11 or newer" in run.stderr
-    assert "Python 3.9.6" in run.stderr
-    assert "make PYTHON=python3" in run.stderr
-    assert not (tmp_path / ".venv").exists()
-
-
-@needs_make
-def test_a_missing_python_is_said_to_be_missing(tmp_path):
-    run = make_venv(tmp_path, tmp_path / "no-such-python")
-    assert run.returncode != 0
-    assert "not found" in run.stderr
-
-
-@needs_make
-def test_a_failed_installation_does_not_look_ready(tmp_path):
-    failed = make_venv(tmp_path, stand_in_python(tmp_path, pip_works=False))
-    assert failed.returncode != 0
-    assert not (tmp_path / ".venv" / "made-from.txt").exists()
-    again = make_venv(tmp_path, stand_in_python(tmp_path))
-    assert again.returncode == 0
-    assert "--require-hashes" in (tmp_path / "calls").read_text(encoding="utf-8")
-
-
-@needs_make
-def test_the_environment_is_made_again_only_when_the_project_files_change(tmp_path):
-    python = stand_in_python(tmp_path)
-    assert "Making .venv" in make_venv(tmp_path, python).stdout
-    (tmp_path / "pyproject.toml").touch()
-    assert "Making .venv" not in make_venv(tmp_path, python).stdout
-    with (tmp_path / "constraints.txt").open("a", encoding="utf-8") as lock:
-        lock.write("# changed\n")
-    assert "Making .venv" in make_venv(tmp_path, python).stdout
-
-
 # --- what ships --------------------------------------------------------------------------------
 
 
@@ -245,7 +190,7 @@ def wheel_names(tmp_path_factory) -> set[str]:
 
 
 def test_the_wheel_carries_data_notebooks_and_templates(wheel_names):
-    bundled = [name for name in tracked("data", "notebooks") if not name.startswith("data/make_")]
+    bundled = [name for name in tracked("data", "notebooks") if not BENEATH_THE_DATA.match(name)]
     assert bundled
     expected = {f"leakkit/_bundle/{name}" for name in bundled} | set(tracked("leakkit"))
     assert sorted(expected - wheel_names) == []
