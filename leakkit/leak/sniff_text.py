@@ -64,7 +64,7 @@ _DOTENV_UPPER = re.compile(rb"(?:export[ \t]+)?[A-Z_][A-Z0-9_]{1,100}=")
 _SECRET_WORD = re.compile(rb"KEY|TOKEN|SECRET|PASS|PWD|CREDENTIAL|DSN|_URL|AUTH")
 _OLD_PICKLE = re.compile(
     rb"\(*(?:[ldt](?:p\d+)?\n|[ldt][p.(cSVIFaes]|[ci][\w.]{1,200}\r?\n[\w.<>]{1,200}\r?\n"
-    rb"|(?:S['\"]|[IFL]-?\d|V)[^\n]{0,500}\n(?:p\d|[.()tasueIFLSVNc0]))|[\]}N)](?:p\d+\n|q.|[.(])"
+    rb"|(?:S['\"]|[IFL]-?\d|V)[^\n]{0,500}\n(?:p\d|[.()tasueIFLSVNc0iolbdgR}\]]))|[\]}N)](?:p\d+\n|q.|[.(])"
 )
 _PICKLE_STARTS = frozenset(b"(c]}SVIFLN)")
 _LICENCE_START = re.compile(
