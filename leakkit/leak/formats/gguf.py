@@ -15,13 +15,14 @@ from leakkit.leak.formats.damage import is_text_mangled
 from leakkit.leak.formats.dtypes import LARGEST_COUNT
 from leakkit.leak.formats.ggml_types import BLOCK_TYPES, FILE_TYPES, UNQUANTISED
 from leakkit.leak.formats.weights import checked_shape, describe_weights, tensor_name
-from leakkit.leak.source import Source
+from leakkit.leak.source import HEADER_LIMIT, Source
 from leakkit.leak.text import printable
 
 STRING, ARRAY = 8, 9
 _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _WIDTHS = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
-_PAIRS_LIMIT, _TENSORS_LIMIT, _STRINGS_LIMIT = 100_000, 500_000, 4_000_000
+_PAIRS_LIMIT, _TENSORS_LIMIT, _STRINGS_LIMIT = 100_000, 200_000, 4_000_000
+_NESTED_COST = 15  # an array in an array costs as much as so many texts
 _VALUE_BYTES, _TEMPLATE_BYTES, _ARRAY_KEPT = 4_096, 2**20, 1_024
 _SPDX = {
     "apache-2.0": "Apache-2.0", "mit": "MIT", "bsd-3-clause": "BSD-3-Clause", "cc-by-4.0": "CC-BY-4.0",
@@ -49,13 +50,23 @@ class _Header:
         self.wide = "I" if self.version == 1 else "Q"
         self.wide_bytes = 4 if self.version == 1 else 8
         self.strings_left = _STRINGS_LIMIT
+        self.kept_left = HEADER_LIMIT  # bytes of names and values that may stay in memory
 
     def name(self) -> str:
         """Give a key or tensor name."""
         length = self.cursor.number(self.wide)
         if length > 65_535:
             raise BadMemberError("a name is longer than the format allows")
+        self._keep(length)
         return self.cursor.take(length).decode("utf-8", "replace")
+
+    def _keep(self, n_bytes: int) -> None:
+        """Count bytes that stay in memory."""
+        self.kept_left -= n_bytes
+        if self.kept_left < 0:
+            raise BadMemberError(
+                "names and values of the header take more room than they may", status="limit"
+            )
 
     def value(self, key: str) -> Any:
         """Give the value of `key`: a scalar, a short text, a short list of numbers, or a `Length`."""
@@ -72,6 +83,7 @@ class _Header:
         """Give up to `limit` bytes of a text and pass over the rest."""
         length = self.cursor.number(self.wide)
         self.cursor.need(length)
+        self._keep(min(length, limit))
         text = self.cursor.take(min(length, limit)).decode("utf-8", "replace")
         self.cursor.skip(max(0, length - limit))
         return text
@@ -82,11 +94,12 @@ class _Header:
         if kind in _WIDTHS:
             self.cursor.need(count, _WIDTHS[kind])
             if count <= _ARRAY_KEPT:
+                self._keep(32 * count)
                 return list(self.cursor.numbers(_SCALARS[kind], count))
             self.cursor.skip(count * _WIDTHS[kind])
             return Length(count)
         self.cursor.need(count, self.wide_bytes)
-        self.strings_left -= count
+        self.strings_left -= count * (_NESTED_COST if kind == ARRAY else 1)
         if self.strings_left < 0:
             raise BadMemberError("arrays hold more items than are walked", status="limit")
         if kind == STRING:

@@ -36,7 +36,7 @@ def parse_header(
     >>> parse_header(b'{"a": [1, 2]}')
     {'a': [1, 2]}
     """
-    if raw.count(b"{") + raw.count(b"[") > BRACKET_LIMIT:
+    if raw.count(b"{") + raw.count(b"[") > BRACKET_LIMIT or raw.count(b",") > 2 * BRACKET_LIMIT:
         raise BadMemberError("the JSON header holds more objects than are read", status="limit")
     constant = float if lenient else _refuse_constant
     try:

@@ -16,12 +16,14 @@ from leakkit.leak.formats.header_json import parse_header
 from leakkit.leak.formats.keras_config import judge_layer_text
 from leakkit.leak.formats.numpy_dtypes import numpy_type
 from leakkit.leak.formats.weights import checked_shape, describe_weights
-from leakkit.leak.source import HEADER_LIMIT, FileSource, Source
+from leakkit.leak.source import HEADER_LIMIT, BytesSource, FileSource, Source
 from leakkit.leak.text import printable
+from leakkit.leak.unpack import RewindingReader
 
 _OPTIMIZER_GROUPS = ("optimizer_weights/", "optimizer/", "model_weights/optimizer/")
 _KERAS_ATTRIBUTES = frozenset({"model_config", "keras_version", "layer_names", "training_config"})
 _LARGEST_RATIO = 1_100  # deflate, the usual filter, packs no better than 1,032 to 1
+_PACKED_LIMIT = 64 * 2**20  # Keras stores its weights unpacked
 _CODE_MEMBERS = (".py", ".pyc", ".so", ".pkl", ".pickle")
 
 
@@ -154,7 +156,7 @@ def _read_archive(source: Source) -> Facts:
             name = entry.name
             if entry.escapes:
                 facts.flag("yes", "archive-path-escape")
-            if entry.open is None or name in found:
+            if entry.open is None or name in found or len(name) > 300:
                 continue
             found.add(name)
             if name == "config.json":
@@ -162,8 +164,7 @@ def _read_archive(source: Source) -> Facts:
             elif name == "metadata.json":
                 _read_metadata(facts, _whole(entry))
             elif name == "model.weights.h5":
-                with entry.open() as file:
-                    _read_hdf5(facts, FileSource(file, name, entry.size))
+                _read_weights(facts, entry)
             elif name.endswith(_CODE_MEMBERS):
                 facts.flag("review", "keras-archive-code")
     except BadMemberError as error:
@@ -172,6 +173,19 @@ def _read_archive(source: Source) -> Facts:
     if "config.json" not in found and facts.status == "ok":
         facts.status, facts.error = "corrupt", "the archive has no config.json"
     return facts
+
+
+def _read_weights(facts: Facts, entry: Any) -> None:
+    """Read the HDF5 file in an archive: in place when it is stored, from memory when it is packed and small."""
+    with entry.open() as file:
+        if not isinstance(file, RewindingReader):
+            _read_hdf5(facts, FileSource(file, entry.name, entry.size))
+        elif entry.size is not None and entry.size <= _PACKED_LIMIT:
+            _read_hdf5(facts, BytesSource(file.read(_PACKED_LIMIT), entry.name))
+        else:
+            raise BadMemberError(
+                "the weights are packed and too large to be unpacked for a look", status="limit"
+            )
 
 
 def _whole(entry: Any) -> bytes:

@@ -18,11 +18,14 @@ from leakkit.leak.formats.damage import is_text_mangled
 from leakkit.leak.formats.numpy_dtypes import NumpyType, numpy_type
 from leakkit.leak.formats.weights import checked_shape, describe_weights
 from leakkit.leak.source import HEADER_LIMIT, BytesSource, Source
+from leakkit.leak.text import printable
 
 MAGIC = b"\x93NUMPY"
 _HEADER_LIMIT = 65_536
 _MEMBERS_LIMIT = 50_000
 _MEMBER_HEAD = _HEADER_LIMIT + 16
+_USUAL_HEADER = 1_024
+_LONG_HEADERS = 2**20  # bytes of headers longer than usual in one archive
 
 
 class ArrayHeader(NamedTuple):
@@ -131,12 +134,13 @@ def _read_archive(source: Source) -> Facts:
 
     facts = Facts(danger="none_found")
     tensors: list[Tensor] = []
+    budget = [_LONG_HEADERS]
     try:
         for entry in iter_zip(source.stream(), Meter(Budget(members=_MEMBERS_LIMIT))):
             if len(tensors) >= _MEMBERS_LIMIT:
                 raise BadMemberError("the archive has more arrays than are read", status="limit")
             if entry.name.endswith(".npy") and entry.open is not None:
-                tensors.append(_member(facts, entry))
+                tensors.append(_member(facts, entry, budget))
     except BadMemberError as error:
         facts.status, facts.error = error.status, error.reason
     if facts.status == "ok":
@@ -146,15 +150,27 @@ def _read_archive(source: Source) -> Facts:
     return facts
 
 
-def _member(facts: Facts, entry: Any) -> Tensor:
+def _member(facts: Facts, entry: Any, budget: list[int]) -> Tensor:
     """Read the header of one array in an archive; its data are unpacked only when they are a pickle."""
     with entry.open() as file:
-        head = file.read(_MEMBER_HEAD)
+        head = file.read(_USUAL_HEADER)
+        if _header_end(head) > len(head):
+            head += file.read(_HEADER_LIMIT)
+            budget[0] -= len(head)
+            if budget[0] < 0:
+                raise BadMemberError("the archive's headers are longer than are read", status="limit")
         header = array_header(head)
-        tensor = header.tensor(entry.name.removesuffix(".npy"))._replace(offset=None)
+        tensor = header.tensor(printable(entry.name.removesuffix(".npy"), 500))._replace(offset=None)
         if header.kind.is_object:
-            data = head + file.read(HEADER_LIMIT) if len(head) == _MEMBER_HEAD else head
-            _judge_objects(facts, BytesSource(data, entry.name), header.data_offset)
+            _judge_objects(facts, BytesSource(head + file.read(HEADER_LIMIT), entry.name), header.data_offset)
         elif entry.size is not None and header.data_offset + (tensor.nbytes or 0) > entry.size:
+            facts.flag("yes", "shape-lie")
             raise BadMemberError("an array's shape disagrees with its data")
     return tensor
+
+
+def _header_end(head: bytes) -> int:
+    """Give where the data of an array begin, by the length that its header states."""
+    if head[:6] != MAGIC or len(head) < 12:
+        return 0
+    return 10 + int(struct.unpack_from("<H" if head[6] == 1 else "<I", head, 8)[0]) + 2 * (head[6] > 1)

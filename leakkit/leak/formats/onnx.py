@@ -37,7 +37,8 @@ DTYPES = {
     11: "F64", 12: "U32", 13: "U64", 14: "C64", 15: "C128", 16: "BF16", 17: "F8_E4M3", 18: "F8_E4M3FNUZ",
     19: "F8_E5M2", 20: "F8_E5M2FNUZ", 21: "U4", 22: "I4", 23: "F4", 24: "F8_E8M0", 25: "U2", 26: "I2",
 }  # fmt: skip
-_TENSORS_LIMIT = 200_000
+_TENSORS_LIMIT = 100_000
+_DOMAINS_LIMIT = 1_000
 _RULES_LIMIT = 20
 _ORDINARY_DOMAIN = re.compile(
     r"(ai\.onnx|com\.microsoft|com\.ms\.|org\.pytorch\.|pkg\.onnxscript|pkg\.torch).*|"
@@ -131,7 +132,7 @@ def _walk_model(model: _Model, end: int) -> None:
             model.facts.values[names[part.number]] = printable(model.window.text(part), 100)
         elif part.number == 7:
             model.later("graph", part, 1)
-        elif part.number == 8:
+        elif part.number == 8 and len(model.opsets) < _DOMAINS_LIMIT:
             _opset(model, part)
         elif part.number == 20:
             model.later("training", part, 1)
@@ -177,7 +178,7 @@ def _walk_function(model: _Model, task: _Task) -> None:
     for part in walk(model.window, task.start, task.end):
         if part.number == 7:
             _node(model, part, task.depth)
-        elif part.number == 10:
+        elif part.number == 10 and len(model.function_domains) < _DOMAINS_LIMIT:
             model.function_domains.add(model.window.text(part, 200))
 
 
@@ -232,12 +233,12 @@ def _tensor(model: _Model, outer: Field) -> Tensor:
         elif part.number == 2:
             kind = part.value
         elif part.number == 8:
-            name = model.window.text(part, 1000)
+            name = model.window.text(part, 500)
         elif part.number == 9:
             raw = part
         elif part.number == 3:
             is_segment = True
-        elif part.number == 13:
+        elif part.number == 13 and len(external) < 16:
             external |= _entry(model, part)
         elif part.number == 14:
             is_external = part.value == 1

@@ -123,14 +123,14 @@ def walk(window: Window, offset: int, end: int) -> Iterator[Field]:
     while position < end:
         if start + len(block) - position < 20 and start + len(block) < end:
             start, block = position, window.read_at(position, min(BLOCK, end - position))
-        window.spend()
+        window.fields_left -= 1
+        if window.fields_left < 0:
+            raise BadMemberError("more fields than are walked in one member", status="limit")
         try:
             field, inside = _field_at(block, position - start, start)
         except (IndexError, struct.error):
             raise _cut_off(whole) from None
-        position = start + inside
-        if field.wire == BYTES:
-            position = field.end
+        position = field.value + field.length if field.wire == BYTES else start + inside
         if position > end:
             raise _cut_off(whole)
         yield field
@@ -145,7 +145,10 @@ def _cut_off(whole: bool) -> BadMemberError:
 
 def _field_at(block: bytes, inside: int, start: int) -> tuple[Field, int]:
     """Read one tag and value at `inside` of a block that stands at `start` of the file."""
-    tag, inside = varint_at(block, inside)
+    tag = block[inside]  # most tags and lengths are one byte long
+    inside += 1
+    if tag > 0x7F:
+        tag, inside = varint_at(block, inside - 1)
     number, wire = tag >> 3, tag & 7
     if not 0 < number < 1 << 29:
         raise BadMemberError("a field number is outside what messages may hold")
@@ -153,7 +156,10 @@ def _field_at(block: bytes, inside: int, start: int) -> tuple[Field, int]:
         value, inside = varint_at(block, inside)
         return Field(number, wire, value), inside
     if wire == BYTES:
-        length, inside = varint_at(block, inside)
+        length = block[inside]
+        inside += 1
+        if length > 0x7F:
+            length, inside = varint_at(block, inside - 1)
         return Field(number, wire, start + inside, length), inside
     if wire == FIXED64:
         return Field(number, wire, struct.unpack_from("<Q", block, inside)[0]), inside + 8

@@ -25,7 +25,7 @@ CODE_OPERATORS = frozenset({"ReadFile", "WriteFile", "PyFunc", "PyFuncStateless"
 """Operators that read or write any file, or call back into Python."""
 
 _METADATA_LIMIT = 2**20
-_TENSORS_LIMIT = 200_000
+_TENSORS_LIMIT = 100_000
 
 
 @dataclass
@@ -158,7 +158,7 @@ def _node(graph: _Graph, outer: Field) -> None:
     window, name, operator = graph.window, "", ""
     for part in walk(window, outer.value, outer.end):
         if part.number == 1:
-            name = window.text(part, 1000)
+            name = window.text(part, 500)
         elif part.number == 2:
             operator = window.text(part, 200)
         elif part.number == 5 and operator in ("Const", "PrintV2", ""):

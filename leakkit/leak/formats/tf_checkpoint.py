@@ -16,12 +16,13 @@ from leakkit.leak.facts import Facts, Tensor
 from leakkit.leak.formats.dtypes import stored_bytes
 from leakkit.leak.formats.protobuf import BYTES, VARINT, Window, varint_at, walk
 from leakkit.leak.formats.tf_tensors import DTYPES, read_shape
-from leakkit.leak.formats.weights import describe_weights
+from leakkit.leak.formats.weights import describe_weights, tensor_name
 from leakkit.leak.source import BytesSource, Source
 
 FOOTER_BYTES = 48
 MAGIC = bytes.fromhex("57fb808b247547db")
-_TENSORS_LIMIT = 200_000
+_TENSORS_LIMIT = 100_000
+_KEY_LIMIT = 4_096
 _BLOCK_LIMIT = 4 * 2**20
 _TRAINING_STATE = re.compile(
     r"\.OPTIMIZER_SLOT/|(?:^|/)_?optimizer(?:/|$)|(?:^|/)save_counter/|(?:^|/)global_step$"
@@ -60,11 +61,14 @@ def read(source: Source, format: str = "tf-checkpoint-index") -> Facts:
 def _read_table(facts: Facts, source: Source, footer: bytes) -> list[Tensor]:
     """Give the tensors of all data blocks."""
     tensors: list[Tensor] = []
-    n_state = 0
+    n_state, bytes_left = 0, source.size
     _, _, position = _handle(footer, 0)
     index_offset, index_size, _ = _handle(footer, position)
     for _, handle in _entries(_block(source, index_offset, index_size)):
         offset, size, _ = _handle(handle, 0)
+        bytes_left -= size
+        if bytes_left < 0:
+            raise BadMemberError("the table's blocks share bytes")
         for key, value in _entries(_block(source, offset, size)):
             if not key:
                 _read_bundle_header(facts, value)
@@ -116,7 +120,7 @@ def _entries(block: bytes) -> Iterator[tuple[bytes, bytes]]:
             if shared > len(key) or position + own + length > len(block):
                 raise BadMemberError("a table entry is longer than its block")
             key = key[:shared] + block[position : position + own]
-            if len(key) > 65_536:
+            if len(key) > _KEY_LIMIT:
                 raise BadMemberError("a table key is longer than any name", status="limit")
             yield key, block[position + own : position + own + length]
             position += own + length
@@ -145,7 +149,7 @@ def _tensor(facts: Facts, name: str, value: bytes) -> list[Tensor]:
             size = part.value
         elif part.number == 7:
             size = None
-    tensor = Tensor(name, dtype, shape)
+    tensor = Tensor(tensor_name(name), dtype, shape)
     expected = stored_bytes(dtype, tensor.n_params)
     if expected is None or size is None:
         return []

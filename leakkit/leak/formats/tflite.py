@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
+from collections.abc import Iterator
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.facts import Facts, Tensor
@@ -23,7 +24,8 @@ DTYPES = {
     18: "BF16", 19: "I2", 20: "U4",
 }  # fmt: skip
 _CUSTOM = 32
-_ITEMS_LIMIT = 500_000
+_ITEMS_LIMIT, _TABLES_LIMIT, _TENSORS_LIMIT = 500_000, 400_000, 100_000
+_VTABLE_LIMIT = 256  # the widest table of the schema has under 30 fields of two bytes
 _RULES_LIMIT = 20
 _CODE_OPERATORS = ("FlexReadFile", "FlexWriteFile", "FlexPyFunc", "FlexPyFuncStateless", "FlexEagerPyFunc")
 
@@ -44,7 +46,7 @@ class Table:
         self.window, self.position = window, position
         vtable = position - _number(window, position, "i")
         size = _number(window, vtable, "H")
-        if size < 4 or size % 2 or vtable < 0:
+        if not 4 <= size <= _VTABLE_LIMIT or size % 2 or vtable < 0:
             raise BadMemberError("a table's field list is out of shape")
         self.fields = struct.unpack(f"<{size // 2 - 2}H", _bytes(window, vtable + 4, size - 4))
 
@@ -74,17 +76,17 @@ class Table:
         return at + 4, length
 
     def text(self, field: int) -> str:
-        """Give a text of at most 1,000 bytes."""
+        """Give a text of at most 500 bytes."""
         at, length = self.vector(field, 1)
-        return _bytes(self.window, at, min(length, 1000)).decode("utf-8", "replace") if length else ""
+        return _bytes(self.window, at, min(length, 500)).decode("utf-8", "replace") if length else ""
 
-    def tables(self, field: int) -> list[Table]:
+    def tables(self, field: int) -> Iterator[Table]:
         """Give the tables that a vector points to."""
         at, length = self.vector(field, 4)
         if length > _ITEMS_LIMIT:
             raise BadMemberError("a vector has more tables than are read", status="limit")
-        positions = range(at, at + 4 * length, 4)
-        return [Table(self.window, position + _number(self.window, position, "I")) for position in positions]
+        for position in range(at, at + 4 * length, 4):
+            yield Table(self.window, position + _number(self.window, position, "I"))
 
 
 def _bytes(window: Window, position: int, length: int) -> bytes:
@@ -119,7 +121,7 @@ def read(source: Source, format: str = "tflite") -> Facts:
     """
     if source.head[4:8] != b"TFL3":
         raise BadMemberError("the file does not have TFL3 at byte 4")
-    window, facts = Window(source), Facts(danger="none_found")
+    window, facts = Window(source, _TABLES_LIMIT), Facts(danger="none_found")
     model = Table(window, _number(window, 0, "I"))
     facts.values["x_schema_version"] = model.number(0, "I")
     description = model.text(3)
@@ -156,6 +158,8 @@ def _tensors(facts: Facts, model: Table, buffers: list[tuple[int, int]]) -> list
             offset, length = buffers[number]
             if not length or number in found or number == 0:
                 continue
+            if len(found) >= _TENSORS_LIMIT:
+                raise BadMemberError("the model has more tensors than are read", status="limit")
             found[number] = _tensor(facts, table, offset, length)
     return list(found.values())
 
