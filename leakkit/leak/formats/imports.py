@@ -65,7 +65,7 @@ def _from_table(module: str, name: str) -> str | None:
     A harmless row speaks for exactly its name (``x.*``: for classes below x); the others also for
     everything below them.
     """
-    table, path = _table(), f"{module}.{name}"
+    table, path = _table(), f"{module}.{name}".rstrip(".")
     if path in table:
         return table[path].danger
     parts = path.split(".")
@@ -82,6 +82,8 @@ def _from_table(module: str, name: str) -> str | None:
 def _by_shape(module: str, name: str) -> str | None:
     """Judge attributes of attributes, modules inside modules, and telling names."""
     parts = name.split(".")
+    if name == "__dict__":
+        return None
     if any(p.startswith("__") and p.endswith("__") and len(p) > 4 for p in parts):
         return "yes"
     if any(p.lstrip("_") in DANGEROUS_MODULES and (p != name or p.islower()) for p in parts):

@@ -49,8 +49,7 @@ def _walk_objects(machine: Machine) -> None:
     depth = machine.depth + 1
     if depth > NESTED_LIMIT:
         raise LimitError
-    left = machine.opcodes - machine.walk.n_opcodes
-    inner = walk_pickle(machine.source, machine.cursor.position, left, machine.inline, depth)
+    inner = walk_pickle(machine.source, machine.cursor.position, machine.allowance, machine.inline, depth)
     machine.walk.n_opcodes += inner.n_opcodes
     for (module, name), found in inner.imports.items():
         ours = machine.found(module, name)

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.formats.pickle_calls import is_suspect
 from leakkit.leak.formats.pickle_values import LOST, OTHER, Blob
 from leakkit.leak.source import Source
 
 CHUNK = 65_536
 TEXT_LIMIT = 1_000
 BYTES_LIMIT = 256 * 2**20
+SUSPECT_LENGTH = 12
+SUSPECTS_LIMIT = 1_000
 
 
 class EndedError(Exception):
@@ -32,15 +35,19 @@ class Cursor:
         The member.
     offset : int
         Where to begin.
+    suspects : list of Blob
+        Gets the places of constants that begin as pickles do.
     budget : int
         Bytes that may be read (not skipped) before `LimitError`.
     """
 
-    __slots__ = ("_at", "_buffer", "_source", "_start", "budget")
+    __slots__ = ("_at", "_buffer", "_source", "_start", "budget", "suspects")
 
-    def __init__(self, source: Source, offset: int = 0, budget: int = BYTES_LIMIT) -> None:
+    def __init__(
+        self, source: Source, offset: int = 0, suspects: list[Blob] | None = None, budget: int = BYTES_LIMIT
+    ) -> None:
         self._source, self._buffer, self._start, self._at = source, b"", offset, 0
-        self.budget = budget
+        self.budget, self.suspects = budget, [] if suspects is None else suspects
 
     @property
     def position(self) -> int:
@@ -83,6 +90,14 @@ class Cursor:
             part += piece
         return part
 
+    def look_at(self, length: int) -> None:
+        """Remember the constant of `length` bytes that begins here when it could be a pickle of its own."""
+        if SUSPECT_LENGTH <= length <= self._source.size and len(self.suspects) < SUSPECTS_LIMIT:
+            if self._at + 4 > len(self._buffer):
+                self._fill()
+            if is_suspect(self._buffer[self._at : self._at + 4]):
+                self.suspects.append(Blob(self.position, length))
+
     def number(self, length: int, signed: bool = False) -> int:
         """Next `length` bytes as a little-endian number."""
         return int.from_bytes(self.take(length), "little", signed=signed)
@@ -118,6 +133,7 @@ class Cursor:
 
 def _text(cursor: Cursor, length: int) -> Any:
     """Text of `length` bytes, or LOST when no name is that long."""
+    cursor.look_at(length)
     if length > TEXT_LIMIT:
         cursor.skip(length)
         return LOST
@@ -126,6 +142,7 @@ def _text(cursor: Cursor, length: int) -> Any:
 
 def _latin(cursor: Cursor, length: int) -> Any:
     """Python 2 text of `length` bytes."""
+    cursor.look_at(length)
     if length > TEXT_LIMIT:
         cursor.skip(length)
         return LOST
@@ -134,6 +151,7 @@ def _latin(cursor: Cursor, length: int) -> Any:
 
 def _blob(cursor: Cursor, length: int) -> Blob:
     """Bytes that are stepped over."""
+    cursor.look_at(length)
     offset = cursor.position
     cursor.skip(length)
     return Blob(offset, length)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from leakkit.leak.formats.pickle_bytes import Cursor, LimitError
-from leakkit.leak.formats.pickle_values import EXTENSION, LOST, MISSING, OTHER, Import, Made, Sentinel
+from leakkit.leak.formats.pickle_calls import NESTED, REACHING, expands, odd_call, reached
+from leakkit.leak.formats.pickle_values import EXTENSION, LOST, MISSING, OTHER, Blob, Import, Made, Sentinel
 from leakkit.leak.source import Source
 
 OPCODE_LIMIT = 5_000_000
@@ -16,18 +17,13 @@ IMPORT_LIMIT = 20_000
 EVENT_LIMIT = 1_000
 TUPLE_LIMIT = 4_096
 
-NESTED = frozenset({"torch.storage._load_from_bytes"})
-"""Calls that load a file from bytes held in the pickle: what they load is looked at in turn."""
 
-REACHING = frozenset(
-    {
-        "builtins.getattr",
-        "__builtin__.getattr",
-        "numpy.core._ufunc_reconstruct",
-        "numpy._core._ufunc_reconstruct",
-    }
-)
-"""Calls that give another name; where their arguments are known, that name is judged instead."""
+@dataclass(slots=True)
+class Allowance:
+    """What walking may cost: opcodes, and bytes of memory for what is kept. Used up as pickles are read."""
+
+    opcodes: int = OPCODE_LIMIT
+    room: int = ROOM
 
 
 @dataclass
@@ -40,7 +36,8 @@ class Walk:
         (module, name) to `Import`, in order of appearance.
     events : list of str
         What no honest pickle does, or what cannot be told from the bytes: ``import:computed``,
-        ``call:computed``, ``write-to-import:module.name``, ``extension-registry``.
+        ``call:computed``, ``write-to-import:module.name``, ``extension-registry``, ``allocation``,
+        ``expansion``, ``scan-limit``.
     root : object
         What loading would give, as stand-ins.
     end : int
@@ -49,7 +46,9 @@ class Walk:
     problem : str or None
         The first thing a real loader would refuse.
     calls : list of Made
-        Calls whose bytes may hold another file (see `NESTED`).
+        Calls that load a file from bytes held in the pickle.
+    suspects : list of Blob
+        Bytes and texts that begin as pickles do, plain, in base 64 or in hexadecimal digits.
     """
 
     imports: dict[tuple[str, str], Import] = field(default_factory=dict)
@@ -60,6 +59,7 @@ class Walk:
     problem: str | None = None
     n_opcodes: int = 0
     calls: list[Made] = field(default_factory=list)
+    suspects: list[Blob] = field(default_factory=list)
 
     @property
     def sound(self) -> bool:
@@ -71,14 +71,15 @@ class Machine:
     """The stack, the memo and what was noticed, for one pickle."""
 
     def __init__(
-        self, source: Source, offset: int, opcodes: int, inline: dict[str, Any], depth: int = 0
+        self, source: Source, offset: int, allowance: Allowance, inline: dict[str, Any], depth: int = 0
     ) -> None:
-        self.source, self.cursor, self.walk = source, Cursor(source, offset), Walk()
+        self.source, self.walk = source, Walk()
+        self.cursor = Cursor(source, offset, suspects=self.walk.suspects)
         self.stack: list[Any] = []
         self.marks: list[int] = []
         self.memo: list[Any] = []
         self.sparse: dict[int, Any] = {}
-        self.opcodes, self.inline, self.depth, self.room = opcodes, inline, depth, ROOM
+        self.allowance, self.inline, self.depth = allowance, inline, depth
 
     # notes
 
@@ -120,8 +121,8 @@ class Machine:
 
     def afford(self, size: int) -> bool:
         """Take `size` bytes from the room for values; False when it is used up."""
-        self.room -= size
-        return self.room >= 0
+        self.allowance.room -= size
+        return self.allowance.room >= 0
 
     def push(self, value: Any) -> None:
         """Push a value as it was read, while there is room for it."""
@@ -187,6 +188,8 @@ class Machine:
         """Put key and value pairs into the mapping on top of the stack."""
         target = self.top()
         for key, value in zip(items[::2], items[1::2], strict=False):
+            if isinstance(key, tuple):
+                self.hash(key)
             self.keep(target, key, value)
 
     def append_items(self, items: list[Any]) -> None:
@@ -194,6 +197,11 @@ class Machine:
         target = self.top()
         for value in items:
             self.keep(target, None, value)
+
+    def hash(self, value: tuple[Any, ...]) -> None:
+        """Note a tuple that takes a loader forever to hash: tuples of the same tuples, many deep."""
+        if expands(value):
+            self.event("expansion")
 
     def container(self, pairs: bool, items: list[Any]) -> None:
         """Push a new container that holds `items`."""
@@ -205,7 +213,7 @@ class Machine:
     def load(self, module: Any, name: Any) -> Import | Sentinel:
         """Note an import by name; a name that is computed while loading is an event."""
         if not (isinstance(module, str) and isinstance(name, str)):
-            spent = self.room < 0 and any(word is LOST or word is OTHER for word in (module, name))
+            spent = self.allowance.room < 0 and any(word is LOST or word is OTHER for word in (module, name))
             self.event("scan-limit" if spent else "import:computed")
             return OTHER
         return self.found(module, name)
@@ -229,25 +237,21 @@ class Machine:
                 return self.stack.append(self.reach(target, arguments))
         elif target is not EXTENSION:
             self.event("call:computed")
+        for event in odd_call(target, arguments):
+            self.event(event)
         made = self.push_made(target, arguments)
         if isinstance(made, Made) and made.path in NESTED and len(self.walk.calls) < EVENT_LIMIT:
             self.walk.calls.append(made)
         return None
 
     def reach(self, target: Import, arguments: tuple[Any, ...]) -> Any:
-        """Follow a call that gives an attribute of something to the name of that attribute."""
-        place, name = arguments if len(arguments) == 2 else (OTHER, OTHER)
-        if isinstance(place, Made):
-            place = place.maker
-        if isinstance(place, Import) and isinstance(name, str):
-            module, name = place.module, f"{place.name}.{name}"
-        elif isinstance(place, str) and isinstance(name, str) and target.name == "_ufunc_reconstruct":
-            module = place
-        else:
+        """Follow a call that gives something by its name; one that cannot be followed is remembered."""
+        names = reached(target.path, arguments)
+        if names is None:
             target.resolved = False
             return OTHER
         target.resolved = target.resolved is not False
-        return self.found(module, name[:TUPLE_LIMIT])
+        return self.found(names[0], names[1][:TUPLE_LIMIT])
 
     def build(self, _: Any) -> None:
         """Note that an object gets its state."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leakkit.leak.formats.pickle_machine import Walk
+from leakkit.leak.formats.pickle_machine import Allowance, Walk
 from leakkit.leak.formats.pickle_walk import walk_pickle
 from leakkit.leak.source import BytesSource
 
@@ -49,7 +49,7 @@ def is_dotted(text: str) -> bool:
 
 def _walk(head: bytes) -> Walk:
     """Walk over the head alone."""
-    return walk_pickle(BytesSource(head), 0, SNIFF_OPCODES)
+    return walk_pickle(BytesSource(head), 0, Allowance(SNIFF_OPCODES))
 
 
 def _walks_behind_header(head: bytes, size: int) -> bool:

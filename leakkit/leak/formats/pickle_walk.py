@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from leakkit.leak.formats.pickle_bytes import ARGUMENTS, MEMO_KEY, Cursor, EndedError, LimitError, read_pair
-from leakkit.leak.formats.pickle_machine import OPCODE_LIMIT, Machine, Walk
+from leakkit.leak.formats.pickle_machine import Allowance, Machine, Walk
 from leakkit.leak.formats.pickle_values import EXTENSION, MISSING, OTHER, Persistent
 from leakkit.leak.source import Source
 
@@ -182,9 +182,10 @@ def _step(machine: Machine, read: Callable[[Cursor], Any] | None, act: Callable[
 
 def _run(machine: Machine) -> str:
     """Walk to the end of the pickle; says how it ended."""
-    cursor, walk = machine.cursor, machine.walk
-    while walk.n_opcodes < machine.opcodes:
+    cursor, walk, allowance = machine.cursor, machine.walk, machine.allowance
+    while allowance.opcodes > 0:
         code = cursor.byte()
+        allowance.opcodes -= 1
         walk.n_opcodes += 1
         if code == STOP:
             walk.root = machine.pop()
@@ -202,7 +203,7 @@ def _run(machine: Machine) -> str:
 def walk_pickle(
     source: Source,
     offset: int = 0,
-    opcodes: int = OPCODE_LIMIT,
+    allowance: Allowance | None = None,
     inline: dict[str, Any] | None = None,
     depth: int = 0,
 ) -> Walk:
@@ -214,8 +215,8 @@ def walk_pickle(
         The member that holds the pickle.
     offset : int
         Where the pickle begins in the member.
-    opcodes : int
-        How many opcodes are read at most; a longer pickle ends with ``ended="limit"``.
+    allowance : Allowance, optional
+        Opcodes and memory; a pickle that needs more opcodes ends with ``ended="limit"``.
     inline : dict, optional
         Dotted name to a function of (machine, made), called when an object of that name has got its
         state: joblib puts raw bytes there.
@@ -234,7 +235,7 @@ def walk_pickle(
     >>> [(i.path, i.invoked) for i in walk.imports.values()], walk.ended
     ([('posix.system', True)], 'stop')
     """
-    machine = Machine(source, offset, opcodes, inline or {}, depth)
+    machine = Machine(source, offset, allowance or Allowance(), inline or {}, depth)
     try:
         machine.walk.ended = _run(machine)
     except EndedError:

@@ -2,218 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, cast
-
-from leakkit.errors import BadMemberError
-from leakkit.leak.facts import DANGER_ORDER, Facts
-from leakkit.leak.formats.imports import judge, picklescan_imports
-from leakkit.leak.formats.joblib import INLINE_ARRAYS
-from leakkit.leak.formats.pickle_machine import OPCODE_LIMIT, REACHING, Walk
-from leakkit.leak.formats.pickle_sniff import is_dotted, looks_like_pickle
+from leakkit.leak.facts import Facts
+from leakkit.leak.formats import joblib
+from leakkit.leak.formats.pickle_danger import PickleReport, flag_pickle
+from leakkit.leak.formats.pickle_machine import Walk
+from leakkit.leak.formats.pickle_sniff import looks_like_pickle
 from leakkit.leak.formats.pickle_tree import arrays_of
-from leakkit.leak.formats.pickle_values import Blob, Import, Made
-from leakkit.leak.formats.pickle_walk import walk_pickle
-from leakkit.leak.source import BytesSource, FileSource, Source
-from leakkit.leak.text import printable
-from leakkit.leak.zip_streams import Window
-
-PICKLES_LIMIT = 10_000
-SEARCH_LIMIT = 8 * 2**20
-SECOND_OPINION_LIMIT = 2**20
-NESTED_LIMIT = 2
-RULE_LENGTH = 120
-RULES_LIMIT = 100
-
-_EVENTS = {
-    "import:computed": ("yes", "pickle-import:computed"),
-    "call:computed": ("yes", "pickle-call:computed"),
-    "extension-registry": ("review", "pickle-extension-registry"),
-    "scan-limit": ("review", "pickle-scan-limit"),
-}
-
-
-@dataclass(slots=True)
-class PickleReport:
-    """What the pickles of one member would do.
-
-    Attributes
-    ----------
-    imports : list of Import
-        Every distinct name, in order of appearance.
-    walks : list of Walk
-        One for each pickle, in order; never empty.
-    end : int
-        Offset of the first byte after the last pickle.
-    """
-
-    imports: list[Import] = field(default_factory=list)
-    walks: list[Walk] = field(default_factory=list)
-    end: int = 0
-
-
-def flag_pickle(
-    facts: Facts, source: Source, offset: int = 0, trusted: str = "", depth: int = 0
-) -> PickleReport:
-    r"""Look at every pickle from `offset` on and note in `facts` what loading them would do.
-
-    Parameters
-    ----------
-    facts : Facts
-        Gets ``danger`` and ``danger_rules``; ``none_found`` when nothing was found.
-    source : Source
-        The member.
-    offset : int
-        Where the first pickle begins: behind the header in an ``.npy`` file.
-    trusted : str
-        A module whose names mean nothing to Python here (``__torch__`` in TorchScript).
-    depth : int
-        How many files this one stands inside of.
-
-    Returns
-    -------
-    PickleReport
-
-    Notes
-    -----
-    ``danger`` is about what loading would import and call. Rules: ``pickle-import:module.name``;
-    ``pickle-import:computed`` (a name made while loading), ``pickle-call:computed`` (something other
-    than a name is called), ``pickle-write-to-import:module.name`` (an imported thing is changed),
-    ``pickle-extension-registry`` (a name only the victim's registry knows), ``pickle-scan-limit``.
-
-    Examples
-    --------
-    >>> facts = Facts()
-    >>> report = flag_pickle(facts, BytesSource(b"cposix\nsystem\n(S'ls'\ntR."))
-    >>> facts.danger, facts.danger_rules
-    ('yes', ['pickle-import:posix.system'])
-    """
-    report = walk_all(source, offset)
-    if facts.danger is None:
-        facts.danger = "none_found"
-    for walk in report.walks:
-        _flag_walk(facts, walk, trusted)
-        for call in walk.calls:
-            _flag_nested(facts, source, call, depth)
-    _second_opinion(facts, source, offset, report)
-    if report.walks[-1].ended != "limit":
-        _flag_hidden(facts, source, report.end)
-    return report
-
-
-def walk_all(source: Source, offset: int = 0) -> PickleReport:
-    """Walk over pickles that follow each other, within one budget of opcodes."""
-    report, left = PickleReport(end=offset), OPCODE_LIMIT
-    while True:
-        walk = walk_pickle(source, report.end, left, INLINE_ARRAYS)
-        report.walks.append(walk)
-        report.end, left = walk.end, left - walk.n_opcodes
-        if walk.ended != "stop" or left <= 0 or len(report.walks) >= PICKLES_LIMIT or walk.end >= source.size:
-            break
-        if not looks_like_pickle(_peek(source, walk.end, 4096), source.size - walk.end):
-            break
-    report.imports = list(
-        {key: found for walk in report.walks for key, found in walk.imports.items()}.values()
-    )
-    return report
-
-
-def _peek(source: Source, offset: int, length: int) -> bytes:
-    """Bytes from `offset`, or none where the member cannot be read on."""
-    try:
-        return source.read_at(offset, length)
-    except BadMemberError:
-        return b""
-
-
-def flag(facts: Facts, danger: str, rule: str) -> None:
-    """Note one rule, escaped and cut; beyond `RULES_LIMIT` only the danger is raised."""
-    if len(facts.danger_rules) < RULES_LIMIT:
-        facts.flag(danger, printable(rule, RULE_LENGTH))
-    elif facts.danger is None or DANGER_ORDER.index(danger) > DANGER_ORDER.index(facts.danger):
-        facts.danger = danger
-
-
-def _flag_walk(facts: Facts, walk: Walk, trusted: str) -> None:
-    """Note the dangers of one pickle."""
-    for found in walk.imports.values():
-        danger = judge(found.module, found.name)
-        followed = found.path in REACHING and found.resolved
-        foreign = trusted and found.path.startswith(trusted + ".")
-        if danger != "none_found" and not followed and not foreign:
-            flag(facts, danger, f"pickle-import:{found.path}")
-    for event in walk.events:
-        word, _, path = event.partition(":")
-        if word == "write-to-import":
-            flag(facts, "yes", f"pickle-write-to-import:{path}")
-        else:
-            flag(facts, *_EVENTS[event])
-    if walk.ended == "limit":
-        flag(facts, "review", "pickle-scan-limit")
-
-
-def _flag_nested(facts: Facts, source: Source, call: Made, depth: int) -> None:
-    """Look at a file that is held as bytes inside the pickle and would be loaded from there."""
-    blob = call.arguments[0] if call.arguments else None
-    if not isinstance(blob, Blob):
-        flag(facts, "review", "pickle-nested:not-read")
-    elif depth >= NESTED_LIMIT:
-        flag(facts, "review", "pickle-scan-limit")
-    else:
-        from leakkit.leak.formats import torch
-
-        window = cast(Any, Window(source.stream(), blob.offset, blob.length))
-        inner = torch.read_nested(FileSource(window, "nested", blob.length), depth + 1)
-        for rule in inner.danger_rules:
-            flag(facts, inner.danger or "review", rule)
-
-
-def _second_opinion(facts: Facts, source: Source, offset: int, report: PickleReport) -> None:
-    """Ask picklescan's scanner about the same bytes; count names that we would flag too."""
-    length = report.end - offset
-    if not 0 < length <= SECOND_OPINION_LIMIT:
-        return
-    known = {(found.module, found.name) for found in report.imports}
-    for module, name, danger in picklescan_imports(_peek(source, offset, length)):
-        if danger == "yes" and (module, name) not in known and judge(module, name) == "yes":
-            flag(facts, "yes", f"pickle-import:{module}.{name}")
-
-
-def _flag_hidden(facts: Facts, source: Source, start: int) -> None:
-    """Search the bytes behind the last pickle for one more that would do harm."""
-    data = _peek(source, start, min(SEARCH_LIMIT, max(0, source.size - start)))
-    at = data.find(b"\x80")
-    while at >= 0:
-        if data[at + 1 : at + 2] <= b"\x05" and at + 2 < len(data):
-            walk = walk_pickle(BytesSource(data[at : at + 65_536]), 0, 2_000)
-            for found in walk.imports.values():
-                if is_dotted(found.path) and judge(found.module, found.name) == "yes":
-                    flag(facts, "yes", f"pickle-import:{found.path}")
-        at = data.find(b"\x80", at + 1)
+from leakkit.leak.source import Source
 
 
 def read(source: Source, format: str) -> Facts:
-    """Read a pickle: its imports and the arrays it holds.
+    r"""Read a pickle: its imports and the arrays it holds.
 
     Parameters
     ----------
     source : Source
         The member.
     format : str
-        ``pickle`` or ``joblib-pickle``; the latter may be packed by zlib as a whole.
+        ``pickle`` or ``joblib-pickle``; either may be packed by zlib as a whole.
 
     Returns
     -------
     Facts
         ``danger``, one `Tensor` for each numpy array; ``format`` is ``joblib-pickle`` when joblib wrote
-        it. ``status`` tells a pickle that a loader could not read to its end.
-    """
-    from leakkit.leak.formats import joblib
+        it. ``status`` tells a pickle that a loader could not read to its end. ``n_params`` stays missing:
+        arrays in a plain pickle are data as often as they are weights.
 
+    Raises
+    ------
+    BadMemberError
+        A packed file cannot be unpacked.
+
+    Examples
+    --------
+    >>> from leakkit.leak.source import BytesSource
+    >>> facts = read(BytesSource(b"cposix\nsystem\n(S'ls'\ntR."), "pickle")
+    >>> facts.danger, facts.danger_rules
+    ('yes', ['pickle-import:posix.system'])
+    """
     facts = Facts()
     source = joblib.unpacked(source)
     report = flag_pickle(facts, source)
-    if any(found.path in INLINE_ARRAYS for found in report.imports):
+    if any(found.path in joblib.INLINE_ARRAYS for found in report.imports):
         facts.format = "joblib-pickle"
     facts.tensors = [tensor for walk in report.walks for tensor in arrays_of(walk.root)]
     describe_end(facts, report.walks)
@@ -234,4 +64,4 @@ def describe_end(facts: Facts, walks: list[Walk]) -> None:
         return
 
 
-__all__ = ["PickleReport", "flag_pickle", "looks_like_pickle", "read", "walk_all"]
+__all__ = ["PickleReport", "describe_end", "flag_pickle", "looks_like_pickle", "read"]

@@ -12,14 +12,16 @@ from leakkit.errors import BadMemberError
 from leakkit.leak.budget import Budget, Meter
 from leakkit.leak.entry import climbs_out
 from leakkit.leak.facts import Facts, Tensor
+from leakkit.leak.formats.pickle_danger import flag, flag_pickle
+from leakkit.leak.formats.pickle_machine import Allowance
 from leakkit.leak.formats.pickle_sniff import looks_like_pickle
 from leakkit.leak.formats.pickle_tree import arrays_of
 from leakkit.leak.formats.pickle_values import Made
-from leakkit.leak.formats.pickles import describe_end, flag, flag_pickle
+from leakkit.leak.formats.pickles import describe_end
 from leakkit.leak.formats.torch_script import flag_code
 from leakkit.leak.formats.torch_tensors import TorchTensor, count_parameters, tensors_of
 from leakkit.leak.formats.weights import describe_weights
-from leakkit.leak.source import BytesSource, FileSource, Source
+from leakkit.leak.source import FileSource, Source
 from leakkit.leak.text import printable
 from leakkit.leak.zip_directory import Member, local_header, members
 from leakkit.leak.zip_streams import STORED
@@ -46,21 +48,21 @@ def read(source: Source, format: str) -> Facts:
         state of optimisers (see `count_parameters`); one `Tensor` for each name. ``status`` is
         ``truncated`` or ``corrupt`` when storages are missing or too short.
     """
-    return _read(source, format, 0)
+    return _read(source, format, 0, Allowance())
 
 
-def read_nested(source: Source, depth: int) -> Facts:
+def read_nested(source: Source, depth: int, allowance: Allowance) -> Facts:
     """Read a torch file that is held as bytes inside a pickle."""
-    return _read(source, "torch-zip" if source.head[:2] == b"PK" else "torch-pickle", depth)
+    return _read(source, "torch-zip" if source.head[:2] == b"PK" else "torch-pickle", depth, allowance)
 
 
-def _read(source: Source, format: str, depth: int) -> Facts:
+def _read(source: Source, format: str, depth: int, allowance: Allowance) -> Facts:
     """Read a torch file at some depth of nesting."""
     facts = Facts(danger="none_found")
     if source.head[:2] == b"PK" or format != "torch-pickle":
-        _Archive(source, facts, depth).read()
+        _Archive(source, facts, depth, allowance).read()
     else:
-        _read_chain(source, facts, depth)
+        _read_chain(source, facts, depth, allowance)
     return facts
 
 
@@ -70,9 +72,10 @@ def _read(source: Source, format: str, depth: int) -> Facts:
 class _Archive:
     """One zip of torch while it is read."""
 
-    def __init__(self, source: Source, facts: Facts, depth: int) -> None:
+    def __init__(self, source: Source, facts: Facts, depth: int, allowance: Allowance) -> None:
         self.file: BinaryIO = source.stream()
-        self.name, self.facts, self.depth, self.meter = source.name, facts, depth, Meter(Budget())
+        self.name, self.facts, self.meter = source.name, facts, Meter(Budget())
+        self.depth, self.allowance = depth, allowance
         self.members: dict[str, Member] = {}
         self.pickles: list[tuple[str, Member]] = []
         self.others: list[tuple[str, Member]] = []
@@ -140,7 +143,10 @@ class _Archive:
     def _pickle(self, name: str, member: Member, trusted: str) -> tuple[list[TorchTensor], list[Tensor]]:
         """Read one pickle of the archive; gives its tensors and arrays."""
         try:
-            report = flag_pickle(self.facts, self._open(member), 0, trusted, self.depth)
+            opened = self._open(member)
+            report = flag_pickle(
+                self.facts, opened, trusted=trusted, depth=self.depth, allowance=self.allowance
+            )
         except BadMemberError as error:
             flag(self.facts, "review", f"pickle-not-read:{name}")
             self._broken(error)
@@ -196,7 +202,7 @@ class _Archive:
             try:
                 opened = self._open(member)
                 if looks_like_pickle(opened.read_at(0, PEEK), opened.size):
-                    flag_pickle(self.facts, opened, 0, "", self.depth)
+                    flag_pickle(self.facts, opened, depth=self.depth, allowance=self.allowance)
             except BadMemberError as error:
                 self._broken(error)
 
@@ -204,9 +210,9 @@ class _Archive:
 # --- the chain of pickles before 1.6 --------------------------------------------------------------
 
 
-def _read_chain(source: Source, facts: Facts, depth: int) -> None:
+def _read_chain(source: Source, facts: Facts, depth: int, allowance: Allowance) -> None:
     """Read magic number, protocol, system, object and list of storages, then check the storages."""
-    report = flag_pickle(facts, source, 0, "", depth)
+    report = flag_pickle(facts, source, depth=depth, allowance=allowance)
     walks = report.walks
     describe_end(facts, walks)
     if len(walks) < 5 or walks[0].root != MAGIC:
@@ -250,6 +256,3 @@ def _placed_in_chain(tensor: TorchTensor, places: dict[str | None, int]) -> Tens
     if tensor.key in places and tensor.is_contiguous and tensor.end <= tensor.storage_length:
         offset = places[tensor.key] + tensor.start * tensor.item_size
     return Tensor(tensor.name, tensor.dtype, tensor.shape, nbytes, offset)
-
-
-__all__ = ["BytesSource", "read", "read_nested"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from leakkit.leak.facts import Facts
-from leakkit.leak.formats.pickles import flag
+from leakkit.leak.formats.pickle_danger import flag
 from leakkit.leak.source import Source
 
 CODE_LIMIT = 8 * 2**20
