@@ -11,6 +11,7 @@ from .explore import explore as explore
 from .leak.budget import Budget as Budget
 from .leak.exposure import first_anonymous_read as first_anonymous_read
 from .leak.exposure import key_figures as key_figures
+from .leak.exposure import measure_danger as measure_danger
 from .leak.exposure import measure_exposure as measure_exposure
 from .leak.exposure import opened_archives as opened_archives
 from .leak.open import Leak as Leak

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 """How a missing value is named when rows are counted by a column."""
 
+NOT_SEARCHED = "not_searched"
+"""How a missing danger is named: no code that could run was looked for."""
+
+DANGER_OUTCOMES = ("yes", "review", "none_found", NOT_SEARCHED)
+"""What the search for code that would run can end with, worst first."""
+
 _NEEDED = ("path", "container", "size", "present", "format", "kind", "danger", "danger_rules", "status")
 
 
@@ -122,6 +128,39 @@ def measure_exposure(artifacts: pd.DataFrame, by: str = "kind") -> pd.DataFrame:
     return counts.sort_values(
         ["bytes_held", "members", by], ascending=[False, False, True], kind="stable", ignore_index=True
     )
+
+
+def measure_danger(artifacts: pd.DataFrame) -> pd.DataFrame:
+    """Count what the search for code that would run found, by kind, most dangerous kind first.
+
+    Parameters
+    ----------
+    artifacts : pandas.DataFrame
+        What ``leak.artifacts()`` gives.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a kind of the members held: ``kind`` (string), ``yes``, ``review``, ``none_found`` and
+        ``not_searched`` (Int64). An archive counts, unless it is flagged only for one of its members.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> lk.measure_danger(lk.frames.ARTIFACTS.from_rows([])).columns.tolist()
+    ['kind', 'yes', 'review', 'none_found', 'not_searched']
+    """
+    _check_artifacts(artifacts)
+    held = artifacts[artifacts["present"].fillna(False).astype(bool) & ~dangerous_by_content(artifacts)]
+    outcome = held["danger"].astype("string").fillna(NOT_SEARCHED)
+    counts = held[["kind"]].astype("string").fillna(UNKNOWN)
+    for word in DANGER_OUTCOMES:
+        counts[word] = outcome.eq(word).astype("Int64")
+    table = counts.groupby("kind", as_index=False).sum()
+    table["total"] = table[list(DANGER_OUTCOMES)].sum(axis=1)
+    order = ["yes", "review", "total", "kind"]
+    table = table.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
+    return table[["kind", *DANGER_OUTCOMES]]
 
 
 _MEANINGS = {

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadFrameError
 from leakkit.leak.exposure import UNKNOWN, first_anonymous_read
-from leakkit.plots.style import BLUE, GREY, INK, VERMILION, new_figure, say_nothing, write_note
+from leakkit.plots.style import (
+    BLUE,
+    GREY,
+    INK,
+    VERMILION,
+    in_house_style,
+    new_figure,
+    say_nothing,
+    write_note,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +28,7 @@ _ACCESS_LINES = (
 )
 
 
+@in_house_style
 def draw_access(access: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Draw requests over time, with and without a login, and mark the first anonymous read.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leakkit.display.cells import format_bytes
-from leakkit.leak.exposure import UNKNOWN, dangerous_by_content, measure_exposure, opened_archives
+from leakkit.leak.exposure import NOT_SEARCHED, UNKNOWN, measure_danger, measure_exposure, opened_archives
 from leakkit.plots.style import (
     BLUE,
     GREEN,
@@ -15,6 +15,7 @@ from leakkit.plots.style import (
     cross_counts,
     draw_bars,
     draw_stack,
+    in_house_style,
     new_figure,
     write_note,
 )
@@ -27,11 +28,12 @@ DANGER_MARKS = {
     "yes": ("dangerous", VERMILION, "////"),
     "review": ("to review", PURPLE, "...."),
     "none_found": ("none found", GREEN, ""),
-    UNKNOWN: ("not looked at", "#D9D9D9", ""),
+    NOT_SEARCHED: ("not looked at", "#D9D9D9", ""),
 }
 """Word, colour and hatch for each value of the column ``danger``."""
 
 
+@in_house_style
 def draw_exposure(artifacts: pd.DataFrame) -> tuple[Axes, Axes]:
     """Draw bytes and members held by kind, side by side, in one figure.
 
@@ -76,6 +78,7 @@ def draw_exposure(artifacts: pd.DataFrame) -> tuple[Axes, Axes]:
     return left, right
 
 
+@in_house_style
 def draw_formats(artifacts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Draw members held by format, the ten most frequent.
 
@@ -101,6 +104,7 @@ def draw_formats(artifacts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return ax
 
 
+@in_house_style
 def draw_danger(artifacts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Draw what was found when members were searched for code that would run, by kind.
 
@@ -116,23 +120,19 @@ def draw_danger(artifacts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     -----
     "None found" means that no dangerous import or construct was found; it is no promise.
     """
-    held = artifacts[artifacts["present"].fillna(False).astype(bool) & ~dangerous_by_content(artifacts)]
-    danger = held["danger"].astype("string").fillna(UNKNOWN)
-    table = cross_counts(held["kind"].astype("string").fillna(UNKNOWN), danger, list(DANGER_MARKS))
-    order = table.assign(total=table.sum(axis=1), name=table.index).sort_values(
-        ["yes", "review", "total", "name"], ascending=[False, False, False, True]
-    )
-    shown = table.loc[order.index[:MOST_BARS]]
+    table = measure_danger(artifacts).set_index("kind")
+    shown = table.head(MOST_BARS)
     ax = ax or new_figure(len(shown))[1][0]
-    draw_stack(ax, shown, DANGER_MARKS, table.sum())
-    found = int(danger.eq("yes").sum())
+    sums = table.sum()
+    draw_stack(ax, shown, DANGER_MARKS, sums)
     ax.set_xlabel("members held")
-    ax.set_title(f"{found:,} dangerous, {int(danger.eq('review').sum()):,} to review")
-    notes = [f"n = {len(held):,} members held", f"{int(danger.eq(UNKNOWN).sum()):,} not looked at"]
+    ax.set_title(f"{int(sums['yes']):,} dangerous, {int(sums['review']):,} to review")
+    notes = [f"n = {int(sums.sum()):,} members held", f"{int(sums[NOT_SEARCHED]):,} not looked at"]
     write_note(ax.figure, notes, len(table) - len(shown), "kinds")
     return ax
 
 
+@in_house_style
 def draw_sensitivity(artifacts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Draw members by VERIS data variety, held and only claimed.
 

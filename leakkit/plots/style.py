@@ -6,8 +6,9 @@ never stands alone (a hatch, a marker or a label goes with it); text from a leak
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from leakkit.leak.text import printable
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 BLUE, VERMILION, GREEN, PURPLE, GREY, INK = "#0072B2", "#D55E00", "#00875F", "#A3508A", "#767676", "#1A1A1A"
 """Okabe and Ito's colours (2008), green and purple darkened until each keeps 3:1 against white."""
+
+Draw = TypeVar("Draw", bound=Callable[..., Any])
 
 MOST_BARS = 10
 
@@ -45,6 +48,19 @@ STYLE: Any = {
 """matplotlib settings of every figure; `leakkit.settings` sets them for a whole notebook."""
 
 
+def in_house_style(draw: Draw) -> Draw:
+    """Let a draw function use `STYLE`, whatever a notebook's own settings are."""
+
+    @wraps(draw)
+    def styled(*arguments: Any, **options: Any) -> Any:
+        import matplotlib
+
+        with matplotlib.rc_context(STYLE):
+            return draw(*arguments, **options)
+
+    return cast(Draw, styled)
+
+
 def label(text: object, limit: int = 36) -> str:
     r"""Give text from a leak fit for a figure: one line, short, only characters the font has.
 
@@ -61,13 +77,10 @@ def label(text: object, limit: int = 36) -> str:
 
 def new_figure(n_bars: int, columns: int = 1) -> tuple[Any, list[Axes]]:
     """Make a figure as high as its bars need."""
-    import matplotlib
     import matplotlib.pyplot as plt
 
-    with matplotlib.rc_context(STYLE):
-        figure, axes = plt.subplots(
-            1, columns, figsize=(7.2, 1.5 + 0.29 * max(n_bars, 3)), layout="constrained", squeeze=False
-        )
+    size = (7.2, 1.5 + 0.29 * max(n_bars, 3))
+    figure, axes = plt.subplots(1, columns, figsize=size, layout="constrained", squeeze=False)
     return figure, list(axes[0])
 
 
