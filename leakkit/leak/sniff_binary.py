@@ -280,6 +280,15 @@ def _old_pickle(source: Source, head: bytes) -> str | None:
     return "pickle" if looks_like_pickle(head, source.size) else None
 
 
+def _packed_pickle(source: Source, head: bytes) -> str | None:
+    """Joblib packs a pickle by zlib (in old versions behind a length in text) or by old LZMA."""
+    if head[:1] not in (b"\x78", b"\x5d") and head[:4] != b"ZF0x":
+        return None
+    from leakkit.leak.formats.joblib import is_packed_pickle
+
+    return "joblib-pickle" if is_packed_pickle(head) else None
+
+
 def _old_tar(source: Source, head: bytes) -> str | None:
     """Archives before POSIX have only the checksum of the header."""
     return sniff_archives.tar_kind(source, head) if sniff_archives.is_tar_header(head[:512]) else None
@@ -294,7 +303,7 @@ def _mangled(source: Source, head: bytes) -> str | None:
 
 _STRUCTURES: tuple[Check, ...] = (
     _safetensors, _messages, _checkpoint_index, _tfrecord, _coreml_weights, _mangled, _old_tar, _late_hdf5,
-    _old_pickle,
+    _old_pickle, _packed_pickle,
 )  # fmt: skip
 
 _MAGIC_4: dict[bytes, str | Check] = {

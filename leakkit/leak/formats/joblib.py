@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
 import zlib
 from math import prod
 from typing import Any, BinaryIO, cast
@@ -99,12 +100,20 @@ class _Unpacking(io.RawIOBase):
         return b""
 
 
-def _decoder(head: bytes) -> Any:
-    """Start the decoder that fits the first bytes; None where none does."""
-    if head[:1] == b"\x78" and len(head) > 2 and int.from_bytes(head[:2], "big") % 31 == 0:
-        return zlib.decompressobj()
+_OLD_HEADER = re.compile(rb"ZF0x[0-9a-f]{1,17}L? *")
+
+
+def _start(head: bytes) -> tuple[int, Any] | None:
+    """Give where the packed bytes begin and a decoder for them; None for what joblib does not write.
+
+    zlib's header is checked as RFC 1950 says; ``ZF0x`` and the length stand before it in joblib 0.8 and 0.9.
+    """
+    old = _OLD_HEADER.match(head[:32])
+    start = old.end() if old else 0
+    if head[start : start + 1] == b"\x78" and int.from_bytes(head[start : start + 2], "big") % 31 == 0:
+        return start, zlib.decompressobj()
     if head[:3] == b"\x5d\x00\x00" and len(head) > 13:
-        return lzma.LZMADecompressor(lzma.FORMAT_ALONE, memlimit=WINDOW_LIMIT)
+        return 0, lzma.LZMADecompressor(lzma.FORMAT_ALONE, memlimit=WINDOW_LIMIT)
     return None
 
 
@@ -117,14 +126,15 @@ def is_packed_pickle(head: bytes) -> bool:
     >>> is_packed_pickle(zlib.compress(pickle.dumps([1, 2, 3]))), is_packed_pickle(b"x marks the spot")
     (True, False)
     """
-    decoder = _decoder(head)
-    if decoder is None:
+    found = _start(head)
+    if found is None:
         return False
+    start, decoder = found
     try:
-        data = decoder.decompress(head[:_PROBE], _PROBE)
+        data = decoder.decompress(head[start : start + _PROBE], _PROBE)
     except (zlib.error, lzma.LZMAError, EOFError, ValueError, MemoryError):
         return False
-    return looks_like_pickle(data, 1 << 40)
+    return b"numpy_pickle" in data or looks_like_pickle(data, 1 << 40)
 
 
 def unpacked(source: Source) -> Source:
@@ -139,9 +149,10 @@ def unpacked(source: Source) -> Source:
         return source
 
     def start() -> BinaryIO:
+        place, decoder = cast(tuple[int, Any], _start(source.head))
         file = source.stream()
-        file.seek(0)
-        return cast(BinaryIO, _Unpacking(file, _decoder(source.head)))
+        file.seek(place)
+        return cast(BinaryIO, _Unpacking(file, decoder))
 
     reader = RewindingReader(start, Meter(Budget()).counter(source.size))
     return FileSource(cast(BinaryIO, reader), source.name, _length(reader))
