@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 _HINTS = ("licen", "permission", "redistribution", "creative commons", "creativecommons", "public domain", "spdx",
-          "universal", "attribution", "gemma terms")  # fmt: skip
+          "universal", "attribution", "gemma terms", "rail")  # fmt: skip
 """A text without any of these names no licence; asked first, since most files name none."""
 
 _TEXT_LIMIT = 20_000

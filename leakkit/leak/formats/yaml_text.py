@@ -60,8 +60,8 @@ def load_yaml(text: str) -> Any:
         )
     if _opens_too_often(text):
         raise BadMemberError(f"the YAML is nested more than {_DEPTH_LIMIT} deep", status="refused")
-    loader = _TextLoader(text)
     try:
+        loader = _TextLoader(text)
         return loader.get_data() if loader.check_data() else None
     except BadMemberError:
         raise
@@ -71,8 +71,6 @@ def load_yaml(text: str) -> Any:
         raise BadMemberError(f"no YAML{place}") from None
     except (ValueError, RecursionError, AttributeError, TypeError, IndexError) as error:
         raise BadMemberError(f"no YAML that can be parsed ({type(error).__name__})") from None
-    finally:
-        loader.dispose()
 
 
 def flag_refusal(error: BadMemberError, facts: Facts) -> None:
