@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from leakkit.display.cells import cell_text
 from leakkit.display.publish import publish
-from leakkit.display.tables import show_table
+from leakkit.display.tables import is_number, show_table
 from leakkit.errors import MissingExtraError
 from leakkit.leak.text import printable
 
@@ -79,14 +79,22 @@ def interactive_html(frame: pd.DataFrame, caption: str) -> str:
         harmless(frame),
         caption=escape(printable(caption)),
         allow_html=False,
+        columnDefs=_alignment(frame),
         column_filters="footer",
         connected=False,
         display_logo_when_loading=False,
         maxBytes=MOST_BYTES,
         showIndex=False,
+        text_in_header_can_be_selected=False,
         warn_on_unexpected_types=False,
     )
     return generate_init_offline_itables_html(dt_bundle) + table
+
+
+def _alignment(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Put text to the left and numbers to the right, in head and body."""
+    right = [number for number in range(frame.shape[1]) if is_number(frame.iloc[:, number])]
+    return [{"className": "dt-right", "targets": right}, {"className": "dt-left", "targets": "_all"}]
 
 
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:

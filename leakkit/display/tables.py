@@ -75,7 +75,7 @@ def show_table(
         for c in frame.columns
     ]
     body = list(zip(*cells, strict=True))
-    right = [_is_number(frame[c]) for c in frame.columns]
+    right = [is_number(frame[c]) for c in frame.columns]
     publish(
         {
             "text/html": html_table(header, body, right, title),
@@ -101,7 +101,7 @@ def _unit_column(column: str, unit: Any) -> str:
     return "bytes" if column == "value" and unit == "bytes" else column
 
 
-def _is_number(column: pd.Series) -> bool:
+def is_number(column: pd.Series) -> bool:
     """Tell whether a column is right-aligned."""
     from pandas.api import types
 

@@ -136,6 +136,8 @@ def test_run_all_executes_every_cell_and_asks_nobody_outside(watched, server, fo
         page.screenshot(path=pictures / f"lab_{Path(name).stem}.png")
         if name.startswith("00"):
             look_at_the_table(page, pictures)
+        if name.startswith("02"):
+            look_at_the_figure(page, pictures)
     numbers = counts(folder / name)
     assert numbers == list(range(1, len(numbers) + 1))
     outputs = [
@@ -144,6 +146,17 @@ def test_run_all_executes_every_cell_and_asks_nobody_outside(watched, server, fo
     assert not [out for out in outputs if out.output_type == "error"]
     assert watch.outside(server) + watch.dialogs == []
     assert not [url for url in watch.requests if "/lab/api/news" in url or "/lab/api/update" in url]
+
+
+def look_at_the_figure(page, pictures):
+    """Find the first figure with its caption below it."""
+    page.locator(".jp-WindowedPanel-outer").first.evaluate("panel => panel.scrollTop = 0")
+    picture = page.locator(".jp-OutputArea-output img").first
+    picture.scroll_into_view_if_needed()
+    caption = page.locator(".jp-OutputArea-output em").first
+    assert caption.inner_text().startswith("Bytes and members held")
+    assert caption.bounding_box()["y"] > picture.bounding_box()["y"]
+    page.screenshot(path=pictures / "lab_figure.png")
 
 
 def look_at_the_table(page, pictures):
@@ -156,4 +169,7 @@ def look_at_the_table(page, pictures):
     assert rows.count() > 0
     assert all("safetensors" in text for text in rows.all_inner_texts())
     table.locator("thead th").nth(1).click()
+    table.locator("thead th[aria-sort=ascending]").wait_for()
+    sizes = [int(text) for text in rows.locator("td:nth-child(2)").all_inner_texts()]
+    assert sizes == sorted(sizes) and len(set(sizes)) > 3
     page.screenshot(path=pictures / "lab_table_searched.png")
