@@ -112,4 +112,4 @@ class Exhibit:
             }
         )
         for member in item.members:
-            self._describe(member, f"{path}!/{member.name}")
+            self._describe(member, f"{path}!/{member.name.lstrip('/')}")

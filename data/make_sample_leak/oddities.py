@@ -58,9 +58,8 @@ def _hostile_names(exhibit: Exhibit) -> None:
     outside = Item(
         "../../escape/invented.txt", note, "text", "a name that climbs out of the folder", danger="yes"
     )
-    outside.status = "refused"
     absolute = Item(
-        "/tmp/invented_absolute.txt", note, "text", "an absolute name", danger="yes", status="refused"
+        "/tmp/invented_absolute.txt", note, "text", "an absolute name", danger="yes"
     )
     plain = Item("plain.txt", note, "text")
     data = tar_bytes([(item.name, item.data) for item in (plain, outside, absolute)])
@@ -113,13 +112,21 @@ def _spoiled(exhibit: Exhibit) -> None:
         "cut off: the footer is missing",
         status="truncated",
     )
-    members = [("a.txt", f"{INVENTED}\n".encode() * 20), ("b.txt", b"never complete " * 400)]
-    exhibit.file(
-        "uploads/interrupted.zip",
-        zip_bytes(members)[:-3_000],
-        "zip",
-        "cut off: no central directory",
-        status="truncated",
+    whole_note, cut_note = f"{INVENTED}\n".encode() * 20, b"never complete " * 400
+    data = zip_bytes([("a.txt", whole_note), ("b.txt", cut_note)])[:-3_000]
+    rest = data[data.index(b"never complete ") :]
+    exhibit.add(
+        Item(
+            "uploads/interrupted.zip",
+            data,
+            "zip",
+            "cut off: no central directory, its members are found by their own headers",
+            status="truncated",
+            members=[
+                Item("a.txt", whole_note, "text"),
+                Item("b.txt", rest, "text", "ends with the archive", status="truncated"),
+            ],
+        )
     )
     exhibit.file("training/runs/tern-0.6m-base/.lock", b"", "empty", "an empty file")
     letter = Item("letter.txt", f"{INVENTED}\n".encode(), "text")

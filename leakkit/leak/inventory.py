@@ -15,7 +15,7 @@ from leakkit.leak.folders import FolderFiller
 from leakkit.leak.formats import READERS, read_facts
 from leakkit.leak.kinds import describe
 from leakkit.leak.listings import read_listing
-from leakkit.leak.sniff import extension_says, sniff
+from leakkit.leak.names import contradicts, guess_by_name
 from leakkit.leak.source import BytesSource
 from leakkit.leak.walk import UNREADABLE, Leave, Step, Visit
 
@@ -102,6 +102,7 @@ def _row(visit: Visit, hashes: tuple[str, ...]) -> Row:
         _claim(row, visit)
     if visit.escapes:
         _flag(row, "yes", "archive-path-escape")
+        row["error"] = row["error"] or "its name would leave the folder it is unpacked into"
     if visit.status == "limit" and visit.error and "packed size" in visit.error:
         _flag(row, "yes", "archive-ratio")
     row["kind"], row["veris_variety"], row["sensitivity"] = describe(row["format"], visit.path, row)
@@ -141,7 +142,7 @@ def _hash(row: Row, visit: Visit, hashes: tuple[str, ...]) -> None:
             row["status"], row["error"] = "corrupt", f"cannot be read to its end ({type(error).__name__})"
             return
         row |= digest.result()
-    row["hash_source"] = "computed" if "sha256" in hashes else None
+    row["hash_source"] = "computed" if "sha256" in row else None
 
 
 def _read(row: Row, visit: Visit) -> None:
@@ -153,8 +154,7 @@ def _read(row: Row, visit: Visit) -> None:
     if visit.format == "git-lfs-pointer":
         _follow_pointer(row, visit)
         return
-    expected = extension_says(visit.source.name)
-    row["ext_mismatch"] = row["format"] not in expected if expected else None
+    row["ext_mismatch"] = contradicts(visit.source.name, row["format"])
 
 
 def _take(row: Row, facts: Facts) -> None:
@@ -184,17 +184,10 @@ def _claim(row: Row, visit: Visit) -> None:
     """Describe an object that only a listing or manifest names; its format is what its name says."""
     listed = visit.listed
     assert listed is not None
-    name = visit.path.rpartition("/")[2]
     row["present"] = False
-    row["format"], row["format_by"] = _format_by_name(name)
+    row["format"], row["format_by"] = guess_by_name(visit.path), "extension"
     row["sha256"] = listed.sha256
     row["hash_source"] = listed.hash_source if listed.sha256 else None
-
-
-def _format_by_name(name: str) -> tuple[str, str]:
-    """Give the one format a name stands for, else unknown."""
-    expected = extension_says(name)
-    return (next(iter(expected)) if len(expected) == 1 else sniff(BytesSource(b"", name))[0]), "extension"
 
 
 def _flag(row: Row, danger: str, rule: str) -> None:

@@ -175,6 +175,8 @@ def _tokenizer_file(keys: set[str], window: bytes, name: str) -> str | None:
         "added_tokens" in keys and {"normalizer", "pre_tokenizer"} & keys
     ):
         return "hf-tokenizer-json"
+    if "results" in keys:
+        return None  # evaluation results repeat the tokenizer's settings
     if {"tokenizer_class", "added_tokens_decoder", "chat_template"} & keys or {
         "model_max_length",
         "unk_token",

@@ -362,6 +362,8 @@ def _attach(visit: Visit, entry: Entry, file: BinaryIO, hashes: tuple[str, ...])
         visit.size = len(first) if entry.size is None else entry.size
         if visit.status == "ok" and len(first) < visit.size:
             visit.status, visit.error = "truncated", f"{len(first):,} of {visit.size:,} bytes could be read"
+        if visit.status != "ok":
+            visit.digests = {}  # a hash of a part would pass for that of the member
         visit.source = BytesSource(first, name)
         return
     if entry.size is None:

@@ -48,10 +48,13 @@ def members(held: dict[str, bytes], formats: dict[str, str]) -> dict[str, bytes]
     waiting = list(found.items())
     while waiting:
         path, data = waiting.pop()
-        if path.endswith("interrupted.zip"):  # cut off: has no list of members
+        if path.endswith("interrupted.zip"):  # cut off, without a list of members: stored, so cut by hand
+            first, second = (data.index(start) for start in (b"INVENTED", b"never complete "))
+            end = data.index(b"PK\x03\x04", first)
+            found |= {f"{path}!/a.txt": data[first:end], f"{path}!/b.txt": data[second:]}
             continue
         for name, inner in _inside(data, formats.get(path, ""), path.rsplit("/", 1)[-1]):
-            shown = "".join(f"\\x{ord(c):02x}" if ord(c) < 32 else c for c in name)
+            shown = "".join(f"\\x{ord(c):02x}" if ord(c) < 32 else c for c in name.lstrip("/"))
             found[f"{path}!/{shown}"] = inner
             waiting.append((f"{path}!/{shown}", inner))
     return found

@@ -139,7 +139,7 @@ def test_hostile_names_stand_inside_archives(held):
     assert any("\\x1b[" in name for name in names)
     assert any(name.startswith("=cmd()") for name in names)
     assert any(name.startswith("../") for name in names)
-    assert any(name.startswith("/tmp/") for name in names)
+    assert b"/tmp/invented_absolute.txt" in held["uploads/climber.tar"]  # shown without its leading slash
 
 
 def test_the_leak_says_in_every_folder_that_it_is_invented(held):

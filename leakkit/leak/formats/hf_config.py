@@ -64,10 +64,14 @@ def config_facts(config: Mapping[str, Any], facts: Facts) -> None:
 
 
 def judge_code(config: Mapping[str, Any], facts: Facts) -> None:
-    """Flag settings that make a loader import code from the repository or elsewhere."""
+    """Note settings that make a loader import code from a repository.
+
+    Only a note: nothing is imported unless the user asks for it (``trust_remote_code``), and ordinary
+    published models carry such settings.
+    """
     for key in ("auto_map", "custom_pipelines"):
         if isinstance(config.get(key), Mapping) and config[key]:
-            facts.flag("review", f"remote-code:{key}")
+            facts.error = f"names code that a loader imports when told to trust it ({key})"
     facts.danger = facts.danger or "none_found"
 
 

@@ -114,7 +114,7 @@ def _adapter(config: Mapping[str, Any], facts: Facts) -> None:
     judge_code(config, facts)
     mapping = config.get("auto_mapping")
     if isinstance(mapping, Mapping) and mapping.get("parent_library"):
-        facts.flag("review", "remote-code:auto_mapping")
+        facts.error = "names a library that a loader imports (auto_mapping)"
 
 
 def _generation(config: Mapping[str, Any], facts: Facts) -> None:
