@@ -79,7 +79,7 @@ def zip_names(source: Source, head: bytes) -> set[bytes]:
     if 0 <= end <= len(tail) - 20:
         length = struct.unpack_from("<I", tail, end + 12)[0]
         last = start + end
-        if length == 0xFFFFFFFF:
+        if length == 0xFFFFFFFF or tail[max(0, end - 20) : end][:4] == b"PK\6\7":  # torch writes both ends
             length, last = _zip64_directory(source, tail, end, last)
         if 0 < length <= last:
             directory = read_quietly(source, last - length, min(length, _DIRECTORY_LIMIT))
