@@ -29,6 +29,9 @@ Row = dict[str, Any]
 Progress = Callable[[int, int], None]
 """Told the members and bytes seen since the last call."""
 
+_TEXT_TABLES = frozenset({"csv", "tsv", "jsonl"})
+"""Their readers tell columns and rows, which the tables frame asks for and this one does not hold."""
+
 _CONTAINER_RULES = {"archive-path-escape": "yes", "archive-ratio": "yes", "archive-bad-flags": "review"}
 
 
@@ -148,7 +151,7 @@ def _hash(row: Row, visit: Visit, hashes: tuple[str, ...]) -> None:
 def _read(row: Row, visit: Visit) -> None:
     """Let the format's reader look at the member and take over what it tells."""
     assert visit.source is not None
-    if visit.format in READERS:
+    if visit.format in READERS and visit.format not in _TEXT_TABLES:
         facts = read_facts(visit.source, visit.format)
         _take(row, facts)
     if visit.format == "git-lfs-pointer":
