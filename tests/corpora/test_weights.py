@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
 
 from leakkit.leak.facts import Facts
 from leakkit.leak.formats import read_facts
+from leakkit.leak.formats.architecture import family_from_names
 from leakkit.leak.source import FileSource
 
 FORMATS = {
@@ -69,6 +71,21 @@ def test_families_of_gguf_files_are_as_stated(truth, facts):
     for path, row in truth.items():
         if row["true_format"] == "gguf" and row["architecture_family"]:
             assert facts[path].values["arch_family"] == row["architecture_family"] in FAMILIES
+
+
+@pytest.mark.parametrize(
+    ("folder", "family"),
+    [
+        ("3PRYMMAL-PHI3-3B-SLERP", "phi3"),
+        ("WizardLM-2-8x22B", "mixtral"),
+        ("granite-3b-code-instruct-128k", "llama"),
+        ("mistralai-Devstral-Small-2507", "llama"),
+    ],
+)
+def test_names_of_real_models_tell_their_class(corpora, folder, family):
+    """Mistral and Llama are one class by names alone; the configuration decides."""
+    index = json.loads((corpora / "artifacts" / "hf" / folder / "model.safetensors.index.json").read_text())
+    assert family_from_names(index["weight_map"])[0] == family
 
 
 def test_three_copies_of_one_model_have_like_counts(facts):

@@ -13,6 +13,7 @@ from leakkit.leak.formats.dtypes import LARGEST_COUNT
 from leakkit.leak.formats.messages import looks_like_coreml as looks_like_coreml
 from leakkit.leak.formats.protobuf import BYTES, DEPTH_LIMIT, VARINT, Field, Window, walk
 from leakkit.leak.formats.weights import describe_weights
+from leakkit.leak.licences import from_hf_name
 from leakkit.leak.source import Source
 from leakkit.leak.text import printable
 
@@ -127,6 +128,9 @@ def _walk_description(facts: Facts, window: Window, outer: Field) -> None:
             for inner in walk(window, part.value, part.end):
                 if inner.number in names and inner.length:
                     facts.values[names[inner.number]] = printable(window.text(inner), 200)
+    licence = from_hf_name(facts.values.get("x_licence_text"))
+    if licence and not licence.startswith("LicenseRef"):
+        facts.values["licence"] = licence
 
 
 def _read_blobs(source: Source) -> Facts:

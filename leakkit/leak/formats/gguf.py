@@ -15,6 +15,7 @@ from leakkit.leak.formats.damage import is_text_mangled
 from leakkit.leak.formats.dtypes import LARGEST_COUNT
 from leakkit.leak.formats.ggml_types import BLOCK_TYPES, FILE_TYPES, UNQUANTISED
 from leakkit.leak.formats.weights import checked_shape, describe_weights, tensor_name
+from leakkit.leak.licences import from_hf_name
 from leakkit.leak.source import HEADER_LIMIT, Source
 from leakkit.leak.text import printable
 
@@ -24,12 +25,13 @@ _WIDTHS = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
 _PAIRS_LIMIT, _TENSORS_LIMIT, _STRINGS_LIMIT = 100_000, 200_000, 4_000_000
 _NESTED_COST = 15  # an array in an array costs as much as so many texts
 _VALUE_BYTES, _TEMPLATE_BYTES, _ARRAY_KEPT = 4_096, 2**20, 1_024
-_SPDX = {
-    "apache-2.0": "Apache-2.0", "mit": "MIT", "bsd-3-clause": "BSD-3-Clause", "cc-by-4.0": "CC-BY-4.0",
-    "cc-by-nc-4.0": "CC-BY-NC-4.0", "cc-by-sa-4.0": "CC-BY-SA-4.0", "cc-by-nc-sa-4.0": "CC-BY-NC-SA-4.0",
-    "cc0-1.0": "CC0-1.0", "gpl-3.0": "GPL-3.0-only", "agpl-3.0": "AGPL-3.0-only",
-}  # fmt: skip
-_LEGACY = {b"lmgg": "ggml", b"fmgg": "ggmf", b"tjgg": "ggjt", b"algg": "ggla"}
+
+_TEXT_COLUMNS = {
+    "general.name": "x_name",
+    "general.organization": "x_organisation",
+    "general.finetune": "x_finetune",
+    "tokenizer.ggml.model": "x_tokenizer",
+}
 
 
 class Length(int):
@@ -144,7 +146,9 @@ def read(source: Source, format: str = "gguf") -> Facts:
     0
     """
     if format == "ggml-legacy":
-        return _read_legacy(source)
+        from leakkit.leak.formats.ggml_legacy import read_legacy
+
+        return read_legacy(source)
     facts = Facts(danger="none_found")
     try:
         _read_header(source, facts)
@@ -263,13 +267,12 @@ def _one_number(value: Any) -> int | None:
 def _texts(values: dict[str, Any], pairs: dict[str, Any]) -> None:
     """Take name, licence and base model."""
     texts = {key: text.strip() for key, text in pairs.items() if isinstance(text, str) and text.strip()}
-    for key, column in (("general.name", "x_name"), ("general.license", "licence"),
-                        ("general.organization", "x_organisation"), ("general.finetune", "x_finetune"),
-                        ("tokenizer.ggml.model", "x_tokenizer")):  # fmt: skip
+    for key, column in _TEXT_COLUMNS.items():
         if key in texts:
             values[column] = printable(texts[key], 200)
-    if "licence" in values:
-        values["licence"] = _SPDX.get(values["licence"].lower(), values["licence"])
+    licence = from_hf_name(texts.get("general.license"))
+    if licence:
+        values["licence"] = licence
     bases = []
     for number in range(8):
         key = f"general.base_model.{number}."
@@ -295,22 +298,3 @@ def _judge_templates(facts: Facts, pairs: dict[str, Any]) -> None:
             facts.flag("review", "template-length")
         for danger, rule in judge_template(pairs[key]):
             facts.flag(danger, rule)
-
-
-def _read_legacy(source: Source) -> Facts:
-    """Tell the variant of a file from before GGUF, and the sizes where its header has them."""
-    variant = _LEGACY.get(source.head[:4])
-    if variant is None:
-        raise BadMemberError("the file does not begin as ggml files did before GGUF")
-    facts = Facts(values={"x_variant": variant})
-    cursor = Cursor(source, 4)
-    if variant != "ggml":
-        facts.values["x_gguf_version"] = cursor.number("I")
-    first, second, third = cursor.numbers("I", 3)
-    if variant == "ggml" and second == 1500 and 51_864 <= first <= 51_866:
-        facts.values |= {"arch_family": "whisper", "arch_confidence": 0.8, "vocab_size": first}
-    elif variant != "ggml" and first <= 1 << 20 and second <= 1 << 17 and third <= 1 << 17:
-        n_heads, n_layers = cursor.numbers("I", 2)
-        facts.values |= {"arch_family": "llama", "arch_confidence": 0.5, "vocab_size": first}
-        facts.values |= {"hidden_size": second, "n_heads": n_heads, "n_layers": n_layers}
-    return facts

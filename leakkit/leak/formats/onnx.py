@@ -1,8 +1,9 @@
 """ONNX models: weights, operators and origin, read from the outer messages without loading a weight.
 
 https://github.com/onnx/onnx/blob/main/onnx/onnx.proto (1.20). Parameters are the elements of the
-initializers of the graph, of graphs inside its nodes (If, Loop, Scan) and of functions; tensors of
-``Constant`` nodes are not counted, since exporters keep shapes and axes there.
+initializers of the graph, of graphs inside its nodes (If, Loop, Scan) and of functions. Tensors of
+``Constant`` nodes, where exporters keep shapes and axes, are not counted, unless there is no initializer
+and the floating ones hold a thousand elements or more: PaddlePaddle keeps weights there.
 """
 
 from __future__ import annotations
@@ -14,38 +15,22 @@ from typing import NamedTuple
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.facts import Facts, Tensor
-from leakkit.leak.formats.dtypes import stored_bytes
+from leakkit.leak.formats.dtypes import FLOATING
 from leakkit.leak.formats.messages import looks_like_onnx as looks_like_onnx
-from leakkit.leak.formats.protobuf import (
-    BYTES,
-    DEPTH_LIMIT,
-    FIXED32,
-    FIXED64,
-    VARINT,
-    Field,
-    Window,
-    packed_varints,
-    signed,
-    walk,
-)
-from leakkit.leak.formats.weights import checked_shape, describe_weights
+from leakkit.leak.formats.onnx_tensors import TensorReader
+from leakkit.leak.formats.protobuf import BYTES, DEPTH_LIMIT, VARINT, Field, Window, signed, walk
+from leakkit.leak.formats.weights import describe_weights
 from leakkit.leak.source import Source
 from leakkit.leak.text import printable
 
-DTYPES = {
-    1: "F32", 2: "U8", 3: "I8", 4: "U16", 5: "I16", 6: "I32", 7: "I64", 8: "STRING", 9: "BOOL", 10: "F16",
-    11: "F64", 12: "U32", 13: "U64", 14: "C64", 15: "C128", 16: "BF16", 17: "F8_E4M3", 18: "F8_E4M3FNUZ",
-    19: "F8_E5M2", 20: "F8_E5M2FNUZ", 21: "U4", 22: "I4", 23: "F4", 24: "F8_E8M0", 25: "U2", 26: "I2",
-}  # fmt: skip
 _TENSORS_LIMIT = 100_000
 _DOMAINS_LIMIT = 1_000
-_RULES_LIMIT = 20
+_RULES_LIMIT, _CONSTANTS_LIMIT = 20, 100_000
+_FEWEST_WEIGHTS = 1_000
 _ORDINARY_DOMAIN = re.compile(
     r"(ai\.onnx|com\.microsoft|com\.ms\.|org\.pytorch\.|pkg\.onnxscript|pkg\.torch).*|"
 )
 _CODE_OPERATORS = frozenset({"PyOp", "PyCustomOp", "PythonOp"})
-_ESCAPE = re.compile(r"[/\\]|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*://|(?:.*[/\\])?\.\.(?:[/\\]|\Z)")
-_DATA_FIELDS = frozenset({4, 5, 6, 7, 10, 11})
 
 
 class _Task(NamedTuple):
@@ -65,11 +50,15 @@ class _Model:
     facts: Facts
     tasks: list[_Task] = field(default_factory=list)
     tensors: list[Tensor] = field(default_factory=list)
+    constants: list[Tensor] = field(default_factory=list)
     operators: Counter[tuple[str, str]] = field(default_factory=Counter)
     function_domains: set[str] = field(default_factory=set)
     opsets: dict[str, int] = field(default_factory=dict)
-    external: set[str] = field(default_factory=set)
     wrong: str | None = None
+
+    def __post_init__(self) -> None:
+        """Make the reader of tensors."""
+        self.reader = TensorReader(self.window, self.facts)
 
     def later(self, kind: str, part: Field, depth: int) -> None:
         """Put an inner message on the list of what is still to be walked."""
@@ -159,7 +148,7 @@ def _walk_graph(model: _Model, task: _Task) -> None:
         if part.number == 1:
             _node(model, part, task.depth)
         elif part.number == 5:
-            _keep(model, part, None)
+            _keep(model, part, model.tensors)
         elif part.number == 15:
             _sparse(model, part)
         elif part.number == 2 and task.depth == 1 and part.length:
@@ -183,10 +172,13 @@ def _walk_function(model: _Model, task: _Task) -> None:
 
 
 def _node(model: _Model, node: Field, depth: int) -> None:
-    """Note a node's operator and the graphs inside its attributes."""
-    operator = domain = ""
+    """Note a node's operator, the graphs inside its attributes, and the tensor of a constant."""
+    operator = domain = output = ""
+    constants: list[Field] = []
     for part in walk(model.window, node.value, node.end):
-        if part.number == 4:
+        if part.number == 2 and not output:
+            output = model.window.text(part, 500)
+        elif part.number == 4:
             operator = model.window.text(part, 200)
         elif part.number == 7:
             domain = model.window.text(part, 200)
@@ -194,6 +186,11 @@ def _node(model: _Model, node: Field, depth: int) -> None:
             for inner in walk(model.window, part.value, part.end):
                 if inner.number in (6, 11):
                     model.later("graph", inner, depth + 1)
+                elif inner.number in (5, 10) and len(constants) < _CONSTANTS_LIMIT:
+                    constants.append(inner)
+    is_kept = operator == "Constant" and len(model.constants) < _TENSORS_LIMIT
+    for constant in constants:  # of any operator: a loader follows the files that they name
+        _keep(model, constant, model.constants if is_kept else None, output)
     if len(model.operators) < 10_000 or (domain, operator) in model.operators:
         model.operators[domain, operator] += 1
 
@@ -201,95 +198,23 @@ def _node(model: _Model, node: Field, depth: int) -> None:
 def _sparse(model: _Model, outer: Field) -> None:
     """Keep a sparse initializer: the elements that are stored are the parameters."""
     for part in walk(model.window, outer.value, outer.end):
-        if part.number == 1:
-            _keep(model, part, "sparse")
+        if part.number in (1, 2):
+            _keep(model, part, model.tensors if part.number == 1 else None)
 
 
-def _keep(model: _Model, part: Field, kind: str | None) -> None:
-    """Add one initializer to the list, or note what is wrong with it."""
-    if part.wire != BYTES:
-        raise BadMemberError("a number stands where a tensor should be")
-    if len(model.tensors) >= _TENSORS_LIMIT:
+def _keep(model: _Model, part: Field, tensors: list[Tensor] | None, name: str = "") -> None:
+    """Look at one tensor and add it to a list, or note what is wrong with it."""
+    if tensors is not None and len(tensors) >= _TENSORS_LIMIT:
         raise BadMemberError("the model has more tensors than are read", status="limit")
     try:
-        model.tensors.append(_tensor(model, part))
+        tensor = model.reader.read(part)
     except BadMemberError as error:
         if error.status != "corrupt":
             raise
         model.wrong = model.wrong or error.reason
-
-
-def _tensor(model: _Model, outer: Field) -> Tensor:
-    """Read the header of one tensor and check its shape against the data it has."""
-    name, kind, dimensions = "", 0, []
-    raw: Field | None = None
-    typed_bytes, n_strings, is_external, is_segment = 0, 0, False, False
-    external: dict[str, str] = {}
-    for part in walk(model.window, outer.value, outer.end):
-        if part.number == 1:
-            dimensions += [signed(number) for number in packed_varints(model.window, part)]
-            if len(dimensions) > 64:
-                raise BadMemberError("a tensor has more than 64 dimensions")
-        elif part.number == 2:
-            kind = part.value
-        elif part.number == 8:
-            name = model.window.text(part, 500)
-        elif part.number == 9:
-            raw = part
-        elif part.number == 3:
-            is_segment = True
-        elif part.number == 13 and len(external) < 16:
-            external |= _entry(model, part)
-        elif part.number == 14:
-            is_external = part.value == 1
-        elif part.number in _DATA_FIELDS:
-            typed_bytes += {BYTES: part.length, FIXED32: 4, FIXED64: 8, VARINT: 1}.get(part.wire, 0)
-            n_strings += part.number == 6
-    tensor = Tensor(name, DTYPES.get(kind, f"ONNX_{kind}"), checked_shape(dimensions))
-    expected = stored_bytes(tensor.dtype, tensor.n_params)
-    if is_external:
-        _external(model, external)
-        return tensor._replace(nbytes=expected)
-    if raw is not None and not is_segment and expected is not None and raw.length != expected:
-        _lie(model, raw.length < expected)
-    if raw is None and not is_segment:
-        _check_typed(model, tensor, typed_bytes, n_strings)
-    if raw is None:
-        return tensor._replace(nbytes=typed_bytes if expected is None else expected)
-    return tensor._replace(nbytes=raw.length, offset=raw.value)
-
-
-def _check_typed(model: _Model, tensor: Tensor, typed_bytes: int, n_strings: int) -> None:
-    """Check the count of elements that stand in typed lists, which are packed in various ways."""
-    if tensor.dtype == "STRING":
-        if n_strings != tensor.n_params:
-            _lie(model, n_strings < tensor.n_params)
-    elif tensor.n_params > 4 * typed_bytes:
-        _lie(model, True)
-
-
-def _lie(model: _Model, too_little: bool) -> None:
-    """Refuse a tensor whose shape and data disagree."""
-    if too_little:
-        model.facts.flag("yes", "shape-lie")
-    raise BadMemberError("an initializer's shape disagrees with its data")
-
-
-def _entry(model: _Model, part: Field) -> dict[str, str]:
-    """Give a key-value entry."""
-    texts = {
-        inner.number: model.window.text(inner, 1000) for inner in walk(model.window, part.value, part.end)
-    }
-    return {texts.get(1, ""): texts.get(2, "")}
-
-
-def _external(model: _Model, entry: dict[str, str]) -> None:
-    """Note the file that holds a tensor, and whether its path leaves the model's folder."""
-    location = entry.get("location", "")
-    if _ESCAPE.match(location) or "\0" in location:
-        model.facts.flag("yes", "external-data-escape")
-    if len(model.external) < 1000:
-        model.external.add(printable(location, 200))
+        return
+    if tensors is not None:
+        tensors.append(tensor if tensor.name or not name else tensor._replace(name=name))
 
 
 def _judge_operators(model: _Model) -> None:
@@ -306,15 +231,21 @@ def _finish(model: _Model, source: Source) -> None:
     """Turn what was gathered into columns; parameters are counted only when everything held together."""
     facts, values = model.facts, model.facts.values
     values["x_n_nodes"] = sum(model.operators.values())
-    if model.external:
-        values["x_external_data"] = sorted(model.external)[:20]
+    if model.reader.files:
+        values["x_external_data"] = sorted(model.reader.files)[:20]
     if model.wrong and facts.status == "ok":
         facts.status, facts.error = "corrupt", model.wrong
     if facts.status == "ok":
-        by = "claim" if model.external else "header"
-        describe_weights(facts, model.tensors, by=by, file_name=source.name)
+        by = "claim" if model.reader.files else "header"
+        describe_weights(facts, model.tensors or _weights_in_constants(model), by=by, file_name=source.name)
     else:
         facts.tensors = model.tensors
+
+
+def _weights_in_constants(model: _Model) -> list[Tensor]:
+    """Give the floating constants of a model without initializers, unless they are but a few scalars."""
+    floating = [tensor for tensor in model.constants if tensor.dtype in FLOATING]
+    return floating if sum(tensor.n_params for tensor in floating) >= _FEWEST_WEIGHTS else []
 
 
 _WALKERS = {"graph": _walk_graph, "training": _walk_training, "function": _walk_function}

@@ -18,6 +18,7 @@ from leakkit.leak.formats.damage import is_text_mangled
 from leakkit.leak.formats.dtypes import LARGEST_COUNT, SAFETENSORS, stored_bytes
 from leakkit.leak.formats.header_json import parse_header
 from leakkit.leak.formats.weights import checked_shape, describe_weights, tensor_name
+from leakkit.leak.licences import from_hf_name
 from leakkit.leak.source import HEADER_LIMIT, Source
 from leakkit.leak.text import printable
 
@@ -189,4 +190,7 @@ def _read_metadata(facts: Facts, metadata: Any) -> None:
             facts.flag("review", "metadata-command")
         if name in _METADATA_FACTS and value:
             facts.values[_METADATA_FACTS[name]] = printable(value, 200)
+    licence = from_hf_name(metadata.get("modelspec.license"))
+    if licence and not licence.startswith("LicenseRef"):
+        facts.values["licence"] = licence
     facts.values["x_metadata_keys"] = sorted(printable(name, 80) for name in metadata)[:100]

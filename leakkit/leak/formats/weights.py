@@ -66,6 +66,8 @@ def describe_weights(facts: Facts, tensors: list[Tensor], *, by: str = "header",
     bytes or words they are packed in; ``quantization`` says when that is so. ``dtype_main`` is the dtype
     that takes most bytes. Values that `facts` already has are kept.
 
+    A member that holds nothing but text or Python objects has no count at all; one without tensors has 0.
+
     Parameters
     ----------
     facts : Facts
@@ -77,12 +79,15 @@ def describe_weights(facts: Facts, tensors: list[Tensor], *, by: str = "header",
     file_name : str
         Name of the member; a shard's layer count is left out.
     """
-    total = sum(tensor.n_params for tensor in tensors if tensor.dtype not in NOT_NUMBERS)
+    numbers = [tensor.n_params for tensor in tensors if tensor.dtype not in NOT_NUMBERS]
+    total = sum(numbers)
     if total > LARGEST_COUNT:
         raise BadMemberError("the header claims more parameters than any disk holds")
     facts.tensors = tensors
     main = _main_dtype(tensors)
-    found: dict[str, Any] = {"n_params": total, "n_params_by": by, "dtype_main": main}
+    found: dict[str, Any] = {"dtype_main": main}
+    if numbers or not tensors:
+        found |= {"n_params": total, "n_params_by": by}
     found["quantization"] = _quantisation(tensors, main)
     family, confidence = family_from_names(tensor.name for tensor in tensors)
     if family is not None and "arch_family" not in facts.values:

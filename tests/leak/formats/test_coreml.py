@@ -37,7 +37,7 @@ def test_type_author_and_licence_are_told():
     assert looks_like_coreml(BytesSource(NETWORK)) and facts.danger == "none_found"
     expected = {
         "x_specification": 5, "x_model_type": "neural-network", "x_title": "A model",
-        "x_author": "Invented Lab", "x_licence_text": "MIT", "x_n_network_layers": 2,
+        "x_author": "Invented Lab", "x_licence_text": "MIT", "licence": "MIT", "x_n_network_layers": 2,
     }  # fmt: skip
     assert facts.values == expected
 

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.facts import Facts
@@ -107,6 +107,7 @@ def test_a_cut_file_does_not_pass_as_whole():
         )
 
 
+@settings(max_examples=300)  # more than elsewhere: the parser is not ours
 @given(copies_of(KERAS, LINKS))
 def test_no_damage_leads_to_another_error(data):
     facts_or_none(read, data, "hdf5")

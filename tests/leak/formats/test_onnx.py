@@ -73,9 +73,21 @@ def test_functions_define_their_own_domain():
     assert read_bytes(data).danger == "none_found"
 
 
-def test_constants_are_no_parameters():
-    constant = message([(4, "Constant"), (5, message([(1, "value"), (5, tensor("", [9], raw=bytes(36)))]))])
-    assert read_bytes(model((1, constant))).values["n_params"] == 0
+def constant(name: str, *arguments, **data) -> bytes:
+    value = message([(1, "value"), (5, tensor("", *arguments, **data))])
+    return message([(2, name), (4, "Constant"), (5, value)])
+
+
+def test_constants_are_no_parameters_beside_initializers():
+    data = model((1, constant("c", [9], raw=bytes(36))), (5, tensor("w", [2], raw=bytes(8))))
+    assert read_bytes(data).values["n_params"] == 2
+
+
+def test_floating_constants_count_where_there_is_no_initializer():
+    axes = (1, constant("axes", [2], I64, raw=bytes(16)))
+    facts = read_bytes(model((1, constant("c", [50, 50], raw=bytes(10_000))), axes))
+    assert facts.values["n_params"] == 2_500 and [item.name for item in facts.tensors] == ["c"]
+    assert read_bytes(model((1, constant("c", [9], raw=bytes(36))), axes)).values["n_params"] == 0
 
 
 @pytest.mark.parametrize(
@@ -114,6 +126,16 @@ def test_external_data_may_not_leave_the_folder(location, escapes):
     assert facts.danger == ("yes" if escapes else "none_found")
     assert (facts.values["n_params"], facts.values["n_params_by"]) == (5, "claim")
     assert facts.values["x_external_data"] == [location]
+
+
+def test_files_named_by_any_tensor_of_any_node_are_seen():
+    entry = message([(1, "location"), (2, "../x")])
+    attribute = message([(1, "table"), (5, tensor("", [5], external=entry, location=1))])
+    assert read_bytes(model((1, message([(4, "Gather"), (5, attribute)])))).danger == "yes"
+    sparse = message(
+        [(1, tensor("s", [1], raw=bytes(4))), (2, tensor("", [1], I64, external=entry, location=1))]
+    )
+    assert read_bytes(model((15, sparse))).danger == "yes"
 
 
 @pytest.mark.parametrize(
