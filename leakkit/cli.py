@@ -19,6 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+Hash = Annotated[bool, typer.Option("--hash/--no-hash", help="Take the SHA-256 of every member.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
 
@@ -41,7 +42,7 @@ def inventory(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="File to write: .parquet, .csv, .json or .jsonl.")
     ] = None,
-    hash: Annotated[bool, typer.Option("--hash/--no-hash", help="Take the SHA-256 of every member.")] = True,
+    hash: Hash = True,
     quiet: Quiet = False,
 ) -> None:
     """List every member of a leak: what it is, what it is for, what is wrong with it."""
@@ -70,12 +71,13 @@ def report(
         str | None, typer.Argument(help="What to report on; without it the invented sample.")
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the pages.")] = Path("reports"),
+    hash: Hash = True,
     quiet: Quiet = False,
 ) -> None:
     """Write a report on a leak: an index page and one HTML page for each themed notebook."""
     from leakkit.report.export import export_report
 
-    index = export_report(leak, out, quiet=quiet)
+    index = export_report(leak, out, hash=hash, quiet=quiet)
     _say(f"Wrote {index}", quiet)
 
 

@@ -9,7 +9,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from leakkit.display.cells import cell_text
-from leakkit.display.publish import publish
+from leakkit.display.publish import in_notebook, publish
 from leakkit.display.tables import is_number, show_table
 from leakkit.errors import MissingExtraError
 from leakkit.leak.text import printable
@@ -41,8 +41,9 @@ def explore(frame: pd.DataFrame, caption: str | None = None) -> None:
 
     Notes
     -----
-    Every cell is escaped; text in columns that may hold people's data or secrets is hidden. Where the
-    environment variable LEAKKIT_STATIC is set, the first rows are shown as by `show_table`.
+    Every cell is escaped; text in columns that may hold people's data or secrets is hidden. Outside a
+    notebook, and where the environment variable LEAKKIT_STATIC is set, the first rows are shown as by
+    `show_table`.
 
     Examples
     --------
@@ -53,7 +54,7 @@ def explore(frame: pd.DataFrame, caption: str | None = None) -> None:
     a.csv   5 B
     """
     words = caption or f"{len(frame):,} rows"
-    if os.environ.get(STATIC_VARIABLE):
+    if os.environ.get(STATIC_VARIABLE) or not in_notebook():
         show_table(frame, words)
         return
     if importlib.util.find_spec("itables") is None:

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from leakkit.display import cell_text, figure_png, figure_svg, format_bytes, settings, show_figure, show_table
+from leakkit.display.cells import format_count
 from leakkit.display.tables import show_text
 from leakkit.errors import BadParameterError
 from leakkit.plots import draw_exposure
@@ -192,3 +193,22 @@ def test_settings_forget_personal_ones():
     settings()
     assert matplotlib.rcParams["font.size"] == 9.5
     assert matplotlib.rcParams["svg.hashsalt"] == "leakkit"
+
+
+def test_outside_a_notebook_plain_text_is_printed(capsys):
+    show_table(pd.DataFrame({"n": [1]}), "Numbers")
+    assert capsys.readouterr().out == "Numbers\nn\n1\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0"),
+        (999_999, "999,999"),
+        (1_000_000, "1.00 million"),
+        (7_241_732_096, "7.24 billion"),
+        (10**15, "1,000 trillion"),
+    ],
+)
+def test_large_counts_have_three_digits_and_a_word(number, text):
+    assert format_count(number) == text

@@ -6,6 +6,7 @@ import html as html_module
 import importlib.util
 import json
 import re
+import sys
 
 import pandas as pd
 import pytest
@@ -18,8 +19,9 @@ from tests import made_up
 
 @pytest.fixture
 def interactive(monkeypatch):
-    """Take away the wish for static tables."""
+    """Take away the wish for static tables, and stand in for a notebook."""
     monkeypatch.delenv("LEAKKIT_STATIC", raising=False)
+    monkeypatch.setattr(sys.modules["leakkit.explore"], "in_notebook", lambda: True)
 
 
 def table_part(page):

@@ -35,6 +35,21 @@ def format_bytes(size: int) -> str:
     return f"{value:,.{digits}f} {unit}"
 
 
+def format_count(number: int) -> str:
+    """Give a count: exact below a million, else with three digits and a word.
+
+    Examples
+    --------
+    >>> format_count(12_345), format_count(2_428_930), format_count(171_622_772_419)
+    ('12,345', '2.43 million', '172 billion')
+    """
+    for word, size in (("trillion", 10**12), ("billion", 10**9), ("million", 10**6)):
+        if abs(number) >= size:
+            value = number / size
+            return f"{value:,.{2 if abs(value) < 9.995 else 1 if abs(value) < 99.95 else 0}f} {word}"
+    return f"{number:,}"
+
+
 def _is_missing(value: Any) -> bool:
     """Tell whether a single value is None, NaN, NaT or NA."""
     import pandas as pd

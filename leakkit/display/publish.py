@@ -6,10 +6,15 @@ import sys
 from typing import Any
 
 
+def in_notebook() -> bool:
+    """Tell whether this runs in IPython or a notebook."""
+    interactive = sys.modules.get("IPython")
+    return interactive is not None and interactive.get_ipython() is not None
+
+
 def publish(data: dict[str, str], metadata: dict[str, Any] | None = None) -> None:
     """Hand a bundle to the notebook, or print its plain text where there is none."""
-    interactive = sys.modules.get("IPython")
-    if interactive is None or interactive.get_ipython() is None:
+    if not in_notebook():
         print(data["text/plain"])
         return
     from IPython.display import display

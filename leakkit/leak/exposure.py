@@ -204,9 +204,8 @@ def key_figures(artifacts: pd.DataFrame, models: pd.DataFrame | None = None) -> 
     Examples
     --------
     >>> import leakkit as lk
-    >>> figures = lk.key_figures(lk.frames.ARTIFACTS.from_rows([]))
-    >>> figures.loc[figures["figure"] == "Members", "value"].item()
-    0
+    >>> lk.key_figures(lk.frames.ARTIFACTS.from_rows([]))["figure"].tolist()[:3]
+    ['Members', 'Held', 'Only claimed']
     """
     import pandas as pd
 

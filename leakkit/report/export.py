@@ -25,6 +25,7 @@ def export_report(
     out: str | os.PathLike[str] = "reports",
     notebooks: Iterable[str | Path] | None = None,
     *,
+    hash: bool = True,
     quiet: bool = False,
 ) -> Path:
     """Write a report on a leak: an index page with key figures, and one page a notebook.
@@ -39,6 +40,8 @@ def export_report(
     notebooks : iterable of path, optional
         Notebooks to run instead of those that ship. Each reads the leak's place from the environment
         variable LEAKKIT_LEAK.
+    hash : bool, default True
+        Take the SHA-256 of every member; without it a large weights file costs only its header.
     quiet : bool, default False
         Show no progress, even in a terminal.
 
@@ -72,7 +75,7 @@ def export_report(
 
     paths = notebook_paths(notebooks)
     if not isinstance(leak, Leak):
-        leak = open_leak(_absolute(leak) if leak is not None else _sample())
+        leak = open_leak(_absolute(leak) if leak is not None else _sample(), hash=hash)
     folder = _checked_folder(Path(out), leak)
     show = watched(quiet)
     with tempfile.TemporaryDirectory(prefix="leakkit-", ignore_cleanup_errors=True) as temporary:

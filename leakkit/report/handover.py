@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leakkit.display.publish import in_notebook
 from leakkit.frames import ARTIFACTS
 from leakkit.report.progress import inventory_bar
 
@@ -45,7 +45,7 @@ def load_artifacts(leak: Leak) -> pd.DataFrame:
     ready = os.environ.get(ARTIFACTS_VARIABLE)
     if ready and os.environ.get(LEAK_VARIABLE) == leak.place:
         return read_inventory(Path(ready))
-    with inventory_bar(f"Reading {leak.name}", show=_in_notebook(), notebook=True) as progress:
+    with inventory_bar(f"Reading {leak.name}", show=_watched(), notebook=True) as progress:
         return leak.artifacts(progress=progress)
 
 
@@ -56,8 +56,6 @@ def read_inventory(path: Path) -> pd.DataFrame:
     return ARTIFACTS.from_batches(parquet.read_table(path).cast(ARTIFACTS.arrow_schema).to_batches())
 
 
-def _in_notebook() -> bool:
+def _watched() -> bool:
     """Tell whether somebody watches this run in a notebook (not a report, test or script)."""
-    interactive = sys.modules.get("IPython")
-    shell = interactive.get_ipython() if interactive is not None else None
-    return shell is not None and not os.environ.get("LEAKKIT_STATIC")
+    return in_notebook() and not os.environ.get("LEAKKIT_STATIC")

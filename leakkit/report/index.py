@@ -8,7 +8,7 @@ import platform
 import sys
 from typing import TYPE_CHECKING, Any
 
-from leakkit.display.cells import format_bytes
+from leakkit.display.cells import format_bytes, format_count
 from leakkit.display.figures import PAGE_PIXELS, figure_of, figure_png
 from leakkit.leak.exposure import key_figures, measure_exposure
 from leakkit.report.pages import TEMPLATES, finish_page
@@ -94,7 +94,7 @@ def figure_words(row: dict[str, Any]) -> dict[str, str]:
         parts.append(f"{int(row['not_known']):,} {_NOT_KNOWN.get(str(row['figure']), 'not known')}")
     return {
         "figure": str(row["figure"]),
-        "value": format_bytes(value) if row["unit"] == "bytes" else f"{value:,}",
+        "value": format_bytes(value) if row["unit"] == "bytes" else format_count(value),
         "whole": "; ".join(parts),
         "counts": str(row["counts"]),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leakkit.display.cells import cell_text, format_bytes
+from leakkit.display.cells import cell_text, format_bytes, format_count
 from leakkit.leak.exposure import UNKNOWN, first_anonymous_read, key_figures, measure_exposure
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def describe_meaning(artifacts: pd.DataFrame, models: pd.DataFrame) -> tuple[str
     )
     return (
         f"The leak holds {number['Held']:,} members, among them {number['Models']:,} models with "
-        f"{number['Parameters']:,} parameters of known size.",
+        f"{format_count(number['Parameters'])} parameters of known size.",
         f"{urgent}; {dangerous:,} members must not be loaded by anyone.",
         f"{number['Only claimed']:,} members are hearsay, {number['Not readable']:,} could not be read and "
         f"{unsearched:,} were not searched for code: the numbers say what could be seen, not what there is.",
