@@ -16,7 +16,7 @@ from leakkit.leak.source import Source
 
 _SPDX = b"SPDX-License-Identifier"
 _MANGLED = b"\xef\xbf\xbd"
-_MANGLED_SHARE = 0.02
+_MANGLED_SHARE = 0.1
 _ENTITY = re.compile(
     rb"<!ENTITY\s+(%\s+)?[\w.:-]{1,100}\s+(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|(SYSTEM|PUBLIC)\b)"
 )
@@ -64,7 +64,7 @@ def read(source: Source, format: str) -> Facts:
 def is_spoiled(head: bytes, format: str) -> bool:
     """Tell a copy in which EF BF BD stands where bytes were lost.
 
-    A text may hold a few such marks and be whole; a fiftieth of its bytes is too many. Bytes of no
+    A text may hold a few such marks and be whole; a tenth of its bytes is too many. Bytes of no
     known format count as spoiled when all of them are valid UTF-8 and the mark occurs.
     """
     if _MANGLED not in head:
