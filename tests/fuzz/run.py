@@ -128,7 +128,8 @@ def _run(target: str, seconds: int, seed: int) -> bool:
             text=True,
             timeout=seconds * 4 + 300,
         )
-    print(f"{target}: exit {done.returncode}", *done.stdout.splitlines()[-2:], sep="\n  ")
+    told = [line for line in done.stderr.splitlines() if line.startswith(("Done ", "stat::number_of_exec"))]
+    print(f"{target}: exit {done.returncode}", *(told[-1:] or done.stdout.splitlines()[-1:]), sep=", ")
     if done.returncode:
         print("\n".join(done.stderr.splitlines()[-40:]), file=sys.stderr)
     return done.returncode == 0
