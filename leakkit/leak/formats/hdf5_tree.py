@@ -20,7 +20,7 @@ from leakkit.leak.source import Source
 
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
 _OBJECTS_LIMIT, _DEPTH_LIMIT, _NAME_LIMIT, _PATH_LIMIT = 50_000, 100, 300, 1_000
-_ATTRIBUTE, _LINK, _EXTERNAL_FILES = 0x000C, 0x0006, 0x0007
+_ATTRIBUTE, _EXTERNAL_FILES = 0x000C, 0x0007
 _EXTERNAL_LINK = 64
 
 
@@ -56,6 +56,8 @@ class Tree:
         ``hdf5-external-link``, ``hdf5-external-storage`` where the file points to other files.
     file_end : int
         Where the file ends by its own account; beyond its size when it was cut.
+    is_broken : bool
+        Whether something in ``unread`` is damaged, rather than of a kind that pyfive does not know.
     """
 
     datasets: list[Dataset] = field(default_factory=list)
@@ -64,6 +66,14 @@ class Tree:
     unread: list[str] = field(default_factory=list)
     escapes: set[str] = field(default_factory=set)
     file_end: int = 0
+    is_broken: bool = False
+
+    def note(self, error: Exception, path: str) -> None:
+        """Note an object that could not be read; an error of ours that ends the whole walk is raised again."""
+        if isinstance(error, BadMemberError) and error.status == "limit":
+            raise error
+        self.unread.append(path)
+        self.is_broken |= not isinstance(error, NotImplementedError)
 
 
 def read_tree(source: Source) -> Tree:
@@ -120,7 +130,7 @@ def _root_address(file: GuardedFile) -> int:
 
 @cache
 def _header_class() -> Any:
-    """Give pyfive's object header with a check before it makes room for an attribute's values."""
+    """Give pyfive's object header; it checks before it makes room for values, and notes external links."""
     from pyfive.dataobjects import DataObjects
 
     class CheckedHeader(DataObjects):
@@ -128,6 +138,12 @@ def _header_class() -> Any:
             if not 0 <= count <= len(buf) - offset:
                 raise BadMemberError("an attribute claims more values than it has bytes")
             return super()._attr_value(ptype, buf, count, offset)
+
+        def _decode_link_msg(self, data: bytes, offset: int) -> Any:
+            if _is_external(data, offset):  # laid out as a soft link, whose target is passed over
+                self.has_external_link = True
+                data, offset = data[offset : offset + 2] + b"\1" + data[offset + 3 :], 0
+            return super()._decode_link_msg(data, offset)
 
     return CheckedHeader
 
@@ -147,9 +163,9 @@ def _walk(tree: Tree, file: GuardedFile, root: int) -> None:
                 continue
             links = _links(tree, path, item)
         except Exception as error:
-            if not path or _is_spent(error):
+            if not path:
                 raise
-            tree.unread.append(path)
+            tree.note(error, path)
             continue
         tree.groups.append(path)
         below = _unseen(path, links, seen)
@@ -168,26 +184,18 @@ def _unseen(path: str, links: list[tuple[str, int]], seen: set[int]) -> list[tup
     return found
 
 
-def _is_spent(error: BaseException) -> bool:
-    """Tell whether the reading budget is spent, which ends the walk."""
-    return isinstance(error, BadMemberError) and error.status == "limit"
-
-
 def _links(tree: Tree, path: str, item: Any) -> list[tuple[str, int]]:
     """Give names and addresses of what a group holds, in the file's order; soft links are passed over."""
     found: list[tuple[str, int]] = []
     for message in item.msgs:
-        if message["type"] == _LINK and _is_external(item.msg_data, message["offset_to_message"]):
-            tree.escapes.add("hdf5-external-link")
-            continue
         try:
             for name, target in _links_of(item, message):
                 if isinstance(target, int):
                     found.append((name, target))
         except Exception as error:
-            if _is_spent(error):
-                raise
-            tree.unread.append(path + "/")
+            tree.note(error, path + "/")
+    if getattr(item, "has_external_link", False):
+        tree.escapes.add("hdf5-external-link")
     return found
 
 
@@ -213,18 +221,14 @@ def _attributes(tree: Tree, item: Any, path: str) -> None:
         try:
             name, value = item.unpack_attribute(message["offset_to_message"])
         except Exception as error:
-            if _is_spent(error):
-                raise
-            tree.unread.append(path + "@")
+            tree.note(error, path + "@")
         else:
             tree.attributes.setdefault(name, value)
     try:
         for name, value in item.get_attributes().items():
             tree.attributes.setdefault(name, value)
     except Exception as error:
-        if _is_spent(error):
-            raise
-        tree.unread.append(path + "@")
+        tree.note(error, path + "@")
 
 
 def _dataset(tree: Tree, path: str, item: Any) -> Dataset:

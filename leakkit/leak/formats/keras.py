@@ -72,6 +72,8 @@ def _read_hdf5(facts: Facts, source: Source) -> None:
     if tree.unread:
         facts.values["x_n_unread"] = len(tree.unread)
         facts.tensors = tensors
+        if tree.is_broken and facts.status == "ok":
+            facts.status, facts.error = "corrupt", f"{len(tree.unread):,} objects in the file cannot be read"
         if any(path.endswith("@") for path in tree.unread):
             facts.flag("review", "keras-config-unreadable")
     elif facts.status != "corrupt":

@@ -7,7 +7,8 @@ Rules, each over the whole file (a copy that was cut short keeps its format):
 - Core ML: ``specificationVersion`` from 1 to 99, then a description and exactly one model type
   (field 200 and above).
 - TensorFlow SavedModel: schema version 0 or 1 and meta graphs only; the first one holds a MetaInfoDef or
-  a GraphDef whose first node has a name and an operator.
+  a GraphDef whose first node has a name and an operator. The list of Keras objects that may lie beside it
+  (``keras_metadata.pb``) counts as part of it: its first entry is of a kind that begins ``_tf_keras``.
 - TensorFlow GraphDef: nodes, library, versions only; the first node has a name and an operator.
 """
 
@@ -30,6 +31,8 @@ _COREML_TYPES = (
     600, 601, 602, 603, 604, 606, 607, 609, 610, 900, 2000, 2001, 2002, 2003, 2004, 2005, 2006, 3000,
 )  # fmt: skip
 _COREML = {1: VARINT, 2: BYTES, 10: VARINT} | dict.fromkeys(_COREML_TYPES, BYTES)
+
+_KERAS_ENTRY = {2: VARINT} | dict.fromkeys((3, 4, 5, 6), BYTES)
 
 _NODE_NAME = re.compile(rb"[A-Za-z0-9.>_][A-Za-z0-9_>./\\-]*\Z")
 _OPERATOR = re.compile(rb"[A-Z_>][A-Za-z0-9_>./\\-]*\Z")
@@ -58,7 +61,9 @@ def looks_like_coreml(source: Source) -> bool:
 
 
 def looks_like_savedmodel(source: Source) -> bool:
-    """Tell whether the file is a TensorFlow SavedModel (``saved_model.pb``)."""
+    """Tell whether the file is a TensorFlow SavedModel (``saved_model.pb``, ``keras_metadata.pb``)."""
+    if source.head[:1] == b"\x0a":
+        return _is_keras_metadata(source)
     if source.head[:1] not in (b"\x08", b"\x12"):
         return False
     found = matches(source, _SAVED_MODEL)
@@ -70,6 +75,17 @@ def looks_like_savedmodel(source: Source) -> bool:
     if inner[0].number == 1:
         return _is_meta_info(source, inner[0])
     return inner[0].number == 2 and _starts_with_node(source, inner[0].value, inner[0].end)
+
+
+def _is_keras_metadata(source: Source) -> bool:
+    """Tell whether the file lists Keras objects: each entry names its kind (``_tf_keras_...``)."""
+    outer = Field(0, BYTES, 0, source.size)
+    entries = _first_fields(source, outer, {1: BYTES}, count=1)
+    if not entries:
+        return False
+    parts = _first_fields(source, entries[0], _KERAS_ENTRY, count=4)
+    kinds = [source.read_at(part.value, min(part.length, 9)) for part in parts if part.number == 4]
+    return kinds == [b"_tf_keras"]
 
 
 def looks_like_graphdef(source: Source) -> bool:

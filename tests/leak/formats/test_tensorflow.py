@@ -104,7 +104,9 @@ def test_keras_layers_in_a_saved_model_are_judged():
 
 def test_a_keras_metadata_file_is_judged():
     entry = message([(2, 1), (3, "root"), (4, "_tf_keras_layer"), (5, json.dumps({"class_name": "Lambda"}))])
-    assert read_bytes(message([(1, entry)]), "tf-savedmodel").danger_rules == ["keras-lambda"]
+    data = message([(1, entry)])
+    assert looks_like_savedmodel(BytesSource(data)) and not looks_like_graphdef(BytesSource(data))
+    assert read_bytes(data, "tf-savedmodel").danger_rules == ["keras-lambda"]
 
 
 @given(copies_of(GRAPH, saved_model(GRAPH, keras_object({"class_name": "Dense"}))))
