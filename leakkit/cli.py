@@ -90,6 +90,7 @@ def lab(
     port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = None,
 ) -> None:
     """Open the notebooks in JupyterLab: in a clone as they are, else as copies of your own."""
+    import signal
     import subprocess
 
     from leakkit.lab import COPY_NAME, copy_notebooks, lab_command, lab_environment
@@ -100,7 +101,9 @@ def lab(
         folder = folder or Path(COPY_NAME)
         copied = copy_notebooks(folder, _ask)
         _say(f"Copied {len(copied)} notebooks to {folder}; files you edited stay as they are.", False)
-    raise typer.Exit(subprocess.call(lab_command(folder, browser=browser, port=port), env=lab_environment()))
+    command = lab_command(folder, browser=browser, port=port)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for JupyterLab, which asks before it stops
+    raise typer.Exit(subprocess.call(command, env=lab_environment()))
 
 
 def _clone_folder() -> Path | None:

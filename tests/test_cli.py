@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 import time
@@ -12,8 +13,7 @@ from pathlib import Path
 import pytest
 
 import leakkit
-from leakkit import cli, lab
-from leakkit.errors import BadOutputError
+from leakkit import cli
 from tests import small_notebooks
 
 REPOSITORY = Path(leakkit.__file__).resolve().parents[1]
@@ -179,44 +179,26 @@ def test_a_report_says_where_it_is(capsys, leak, tmp_path, monkeypatch):
     assert run(capsys, "report", leak, "--quiet") == (0, "", "")
 
 
-def test_the_lab_listens_on_loopback_and_asks_nobody_for_news(tmp_path):
-    pytest.importorskip("jupyterlab")
-    command = lab.lab_command(tmp_path, browser=False, port=8899)
-    assert "--ServerApp.ip=127.0.0.1" in command
-    assert "--LabApp.news_url=None" in command
-    assert "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate" in command
-    assert "--no-browser" in command
-    settings = Path(
-        lab.lab_environment()["JUPYTER_CONFIG_PATH"].split(":" if sys.platform != "win32" else ";")[0]
-    )
-    page = json.loads((settings / "labconfig" / "page_config.json").read_text(encoding="utf-8"))
-    assert page["disabledExtensions"] == {"@jupyterlab/apputils-extension:announcements": True}
-
-
-def test_copies_of_notebooks_are_made_once_and_edits_are_kept(tmp_path):
-    folder = tmp_path / "mine"
-    copied = lab.copy_notebooks(folder)
-    assert "02_exposure_scope.ipynb" in copied
-    assert lab.copy_notebooks(folder) == []
-    edited = folder / copied[0]
-    edited.write_text("my own words", encoding="utf-8")
-    asked = []
-    assert lab.copy_notebooks(folder, lambda name: asked.append(name) or False) == []
-    assert asked == [copied[0]]
-    assert edited.read_text(encoding="utf-8") == "my own words"
-    assert lab.copy_notebooks(folder, lambda _: True) == [copied[0]]
-    assert edited.read_text(encoding="utf-8") != "my own words"
-
-
 def test_without_a_terminal_no_edit_is_overwritten(monkeypatch):
     monkeypatch.setattr(sys, "stdin", None)
     assert cli._ask("a.ipynb") is False
 
 
-def test_notebooks_cannot_be_copied_onto_a_file(tmp_path):
-    (tmp_path / "mine").write_text("x", encoding="utf-8")
-    with pytest.raises(BadOutputError, match="found the file"):
-        lab.copy_notebooks(tmp_path / "mine")
+@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are a Unix thing")
+def test_a_terminal_sees_progress_and_a_pipe_does_not(leak):
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+    command = [sys.executable, "-m", "leakkit.cli", "inventory", str(leak)]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=theirs, cwd=REPOSITORY, timeout=60, check=True)
+    assert b"Reading leak: 7 members" in os.read(ours, 10_000)
+    os.close(ours)
+    os.close(theirs)
+    assert start("inventory", leak).stderr == ""
 
 
 def test_an_unknown_option_is_refused_with_exit_code_two(capsys):
