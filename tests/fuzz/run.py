@@ -13,9 +13,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 
-from tests.fuzz.targets import FORMATS, SUFFIXES, TARGETS
+TARGETS = ("reader", "inventory", "listing", "first_look")
+"""Functions of `tests.fuzz.targets`, imported late so that atheris can instrument what they import."""
 
 FOUND = Path("ci-output/fuzz")
 MEMORY_MIB = 1024
@@ -25,6 +27,7 @@ SLOWEST_SECONDS = 20
 def seeds() -> list[bytes]:
     """Give small members of the sample leak, each behind a byte that chooses a format or a suffix."""
     from leakkit.bundled import sample_leak
+    from tests.fuzz.targets import FORMATS, SUFFIXES
 
     inputs = [b""]
     for path in sorted(Path(sample_leak()).rglob("*")):
@@ -45,9 +48,10 @@ def fuzz_one(target: str, corpus: str, seconds: int, seed: int) -> None:
         return
     with atheris.instrument_imports(include=["leakkit"], enable_loader_override=False):
         from leakkit.leak.formats import READERS
+        from tests.fuzz import targets
 
-        for module in sorted(set(READERS.values())):
-            __import__(module)
+        for module in sorted({*READERS.values(), "leakkit.leak.zipped", "leakkit.leak.tarred"}):
+            import_module(module)
     arguments = [
         sys.argv[0],
         corpus,
@@ -59,12 +63,14 @@ def fuzz_one(target: str, corpus: str, seconds: int, seed: int) -> None:
         "-max_len=65536",
         "-print_final_stats=1",
     ]
-    atheris.Setup(arguments, TARGETS[target])
+    atheris.Setup(arguments, getattr(targets, target))
     atheris.Fuzz()
 
 
 def mutate(target: str, seconds: int, seed: int) -> None:
     """Change seeds at random and give them to a target."""
+    from tests.fuzz import targets
+
     random_, inputs = random.Random(seed), seeds()
     end, runs = time.monotonic() + seconds, 0
     while time.monotonic() < end:
@@ -83,7 +89,7 @@ def mutate(target: str, seconds: int, seed: int) -> None:
                     data[place : place + 8] = random_.choice([b"\xff" * 8, b"\0" * 8, b"\x7f" + b"\xff" * 7])
         start = time.monotonic()
         try:
-            TARGETS[target](bytes(data))
+            getattr(targets, target)(bytes(data))
         except Exception:
             (FOUND / f"{target}-crash").write_bytes(data)
             raise

@@ -83,5 +83,3 @@ def first_look(data: bytes) -> None:
     if by not in {"magic", "structure", "extension"} or not format:
         raise AssertionError(f"sniff gave {format!r} by {by!r}")
 
-
-TARGETS = {"reader": reader, "inventory": inventory, "listing": listing, "first_look": first_look}
