@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from leakkit.errors import BadFrameError, BadParameterError
+from leakkit.leak.listings import LISTING_FORMATS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +54,7 @@ def opened_archives(artifacts: pd.DataFrame) -> pd.Series:
     """
     inside = artifacts["path"].str.contains("!/", regex=False)
     holders = set(artifacts.loc[inside, "path"].str.rsplit("!/", n=1).str[0])
-    return artifacts["path"].isin(holders)
+    return artifacts["path"].isin(holders) & ~artifacts["format"].isin(LISTING_FORMATS)
 
 
 def measure_exposure(artifacts: pd.DataFrame, by: str = "kind") -> pd.DataFrame:

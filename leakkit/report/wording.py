@@ -23,6 +23,13 @@ def _searched(artifacts: pd.DataFrame) -> tuple[int, int]:
     return int(figures["out_of"]), int(figures["not_known"])
 
 
+def _n(number: int, noun: str, verb: str = "") -> str:
+    """Give a count with its noun and, where asked, the verb that fits: 1 member is, 2 members are."""
+    one = number == 1
+    form = " is" if verb and one else f" {verb}" if verb else ""
+    return f"{number:,} {noun}{'' if one else 's'}{form}"
+
+
 def describe_exposure(artifacts: pd.DataFrame) -> tuple[str, str]:
     """Answer "what was exposed, and how much?" in two sentences.
 
@@ -31,20 +38,25 @@ def describe_exposure(artifacts: pd.DataFrame) -> tuple[str, str]:
     artifacts : pandas.DataFrame
         What ``leak.artifacts()`` gives.
 
+    Returns
+    -------
+    tuple of str
+        Two sentences with their numbers, for `show_text` or an alt text.
+
     Examples
     --------
     >>> import leakkit as lk
     >>> describe_exposure(lk.frames.ARTIFACTS.from_rows([]))[0]
-    'The leak holds 0 members with 0 B unpacked; 0 more are only claimed by pointers or listings.'
+    'The leak holds 0 members with 0 B unpacked; pointers or listings claim 0 more without their bytes.'
     """
     number = _values(artifacts)
     searched, _ = _searched(artifacts)
     return (
-        f"The leak holds {number['Held']:,} members with {format_bytes(number['Bytes held'])} unpacked; "
-        f"{number['Only claimed']:,} more are only claimed by pointers or listings.",
-        f"Of {searched:,} members searched for code that would run, {number['Dangerous']:,} are dangerous "
-        f"and {number['To review']:,} are to be reviewed; {number['Secrets by nature']:,} members are "
-        f"secrets by nature, and {number['Not readable']:,} could not be read.",
+        f"The leak holds {_n(number['Held'], 'member')} with {format_bytes(number['Bytes held'])} unpacked; "
+        f"pointers or listings claim {number['Only claimed']:,} more without their bytes.",
+        f"Of {_n(searched, 'member')} searched for code that would run, dangerous: {number['Dangerous']:,}, "
+        f"to be reviewed: {number['To review']:,}; {_n(number['Secrets by nature'], 'member', 'are')} secret "
+        f"by nature, and {number['Not readable']:,} could not be read.",
     )
 
 
@@ -53,7 +65,7 @@ def describe_certainty(artifacts: pd.DataFrame) -> str:
     _, unsearched = _searched(artifacts)
     return (
         "How sure: members and bytes are counted, not estimated. Kind, danger and sensitivity follow rules "
-        f"on bytes and names; {unsearched:,} members held are of kinds that are not searched for code. "
+        f"on bytes and names; {_n(unsearched, 'member', 'are')} of a kind that is not searched for code. "
         "Nothing was run."
     )
 
@@ -63,13 +75,13 @@ def describe_kinds(artifacts: pd.DataFrame) -> str:
     counts = measure_exposure(artifacts, "kind")
     held = counts[counts["held"] > 0]
     if held.empty:
-        return "No member is held, so there are no bars."
+        return "No member is held, so there are no bars (0 members)."
     most = held.sort_values(["held", "kind"], ascending=[False, True]).iloc[0]
     first, total = held.iloc[0], int(held["bytes_held"].sum())
     share = f", {int(first['bytes_held']) / total:.0%} of {format_bytes(total)}" if total else ""
     return (
-        f"Most bytes are {_word(first['kind'])} ({format_bytes(int(first['bytes_held']))}{share}); "
-        f"most members are {_word(most['kind'])} ({int(most['held']):,} of {int(held['held'].sum()):,})."
+        f"Most bytes are of the kind {_word(first['kind'])} ({format_bytes(int(first['bytes_held']))}{share}); "
+        f"most members are of the kind {_word(most['kind'])} ({int(most['held']):,} of {int(held['held'].sum()):,})."
     )
 
 
@@ -78,8 +90,8 @@ def describe_danger(artifacts: pd.DataFrame) -> str:
     number = _values(artifacts)
     searched, unsearched = _searched(artifacts)
     return (
-        f"{number['Dangerous']:,} of {searched:,} members searched are dangerous, "
-        f"{number['To review']:,} are to be reviewed; {unsearched:,} were not searched."
+        f"Of {_n(searched, 'member')} searched, dangerous: {number['Dangerous']:,}, "
+        f"to be reviewed: {number['To review']:,}; not searched: {unsearched:,}."
     )
 
 
@@ -90,24 +102,31 @@ def describe_sensitivity(artifacts: pd.DataFrame) -> str:
     )
     blank = counts["veris_variety"].isin([UNKNOWN, "Unknown"])
     known, unknown = counts[~blank], int(counts.loc[blank, "members"].sum())
+    rest = f"{_n(unknown, 'member', 'are')} of unknown variety."
     if known.empty:
-        return f"No member has a known variety; {unknown:,} are of unknown variety."
+        return f"No member has a known variety; {rest}"
     first = known.iloc[0]
     return (
         f"The most frequent variety is {first['veris_variety']} with {int(first['members']):,} of "
-        f"{int(counts['members'].sum()):,} members; {unknown:,} are of unknown variety."
+        f"{_n(int(counts['members'].sum()), 'member')}; {rest}"
     )
 
 
 def describe_access(access: pd.DataFrame) -> str:
-    """Say when the first read without a login was, as far as the logs tell."""
+    """Say when the first read without a login was, as far as the logs tell.
+
+    Parameters
+    ----------
+    access : pandas.DataFrame
+        What ``leak.access()`` gives.
+    """
     if access.empty:
-        return "The leak holds no access log that could be read, so we cannot tell who read it."
+        return "The leak holds no access log that could be read (0 requests), so we cannot tell who read it."
     first = first_anonymous_read(access)
     without = int(access["authenticated"].eq(False).sum())
     untold = int(access["authenticated"].isna().sum())
     counts = (
-        f"{without:,} of {len(access):,} logged requests came without a login; "
+        f"Without a login came {without:,} of {_n(len(access), 'logged request')}; "
         f"for {untold:,} the log cannot tell."
     )
     if first is None:
@@ -122,30 +141,34 @@ def describe_overcount(artifacts: pd.DataFrame) -> str:
         return (
             f"Here both ways give {format_bytes(right)}: nothing is only claimed, and no archive was opened."
         )
-    return (
-        f"Adding up the column gives {format_bytes(wrong)}; the leak holds {format_bytes(right)}. "
-        f"The first number is {wrong / right:,.{0 if wrong > 10 * right else 1}f} times the second."
-        if right
-        else f"Adding up the column gives {format_bytes(wrong)}; the leak holds none of it."
-    )
+    sums = f"Adding up the column gives {format_bytes(wrong)}; the leak holds {format_bytes(right)}."
+    if not right:
+        return sums
+    return f"{sums} The first number is {wrong / right:,.{0 if wrong > 10 * right else 1}f} times the second."
 
 
 def describe_meaning(artifacts: pd.DataFrame, models: pd.DataFrame) -> tuple[str, str, str]:
-    """Say in three sentences what the inventory means: what is there, what is urgent, what is unknown."""
+    """Say in three sentences what the inventory means: what is there, what is urgent, what is unknown.
+
+    Parameters
+    ----------
+    artifacts, models : pandas.DataFrame
+        What ``leak.artifacts()`` and ``leak.models()`` give.
+    """
     number = _values(artifacts, models)
     _, unsearched = _searched(artifacts)
     secrets, dangerous = number["Secrets by nature"], number["Dangerous"]
     urgent = (
-        f"{secrets:,} members are keys or passwords by nature: treat them as used until they are replaced"
+        f"{_n(secrets, 'member', 'are')} secret by nature: treat every key in them as used until it is replaced"
         if secrets
         else "No member is a key or password by its nature; one may still stand inside a text"
     )
     return (
-        f"The leak holds {number['Held']:,} members, among them {number['Models']:,} models with "
+        f"The leak holds {_n(number['Held'], 'member')}, among them {_n(number['Models'], 'model')} with "
         f"{format_count(number['Parameters'])} parameters of known size.",
-        f"{urgent}; {dangerous:,} members must not be loaded by anyone.",
-        f"{number['Only claimed']:,} members are hearsay, {number['Not readable']:,} could not be read and "
-        f"{unsearched:,} were not searched for code: the numbers say what could be seen, not what there is.",
+        f"{urgent}; nobody should load the {_n(dangerous, 'dangerous member')}.",
+        f"Hearsay: {number['Only claimed']:,} members; not readable: {number['Not readable']:,}; not searched for "
+        f"code: {unsearched:,}. The numbers say what could be seen, not what there is.",
     )
 
 

@@ -26,6 +26,13 @@ def test_an_opened_archive_is_not_counted_beside_its_members():
     assert "archive" not in measure_exposure(artifacts)["kind"].tolist()
 
 
+def test_a_listing_is_no_archive_and_keeps_its_own_bytes():
+    listing = {"path": "listing.xml", "size": 90, "format": "s3-xml", "kind": "document"}
+    artifacts = made_up.artifacts(listing)
+    assert artifacts.loc[opened_archives(artifacts), "path"].tolist() == ["a.zip"]
+    assert measure_exposure(artifacts).set_index("kind").loc["document", "bytes_held"] == 90
+
+
 def test_bytes_held_and_bytes_claimed_are_never_added():
     counts = measure_exposure(made_up.artifacts()).set_index("kind")
     assert counts.loc["weights"].to_dict() == {
