@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Any
 
@@ -15,15 +14,12 @@ from leakkit.leak.text import printable
 _DIMENSIONS_LIMIT = 32
 _NAME_LIMIT = 1_000
 _QUANTISED_NAMES = (
-    ("GPTQ", re.compile(r"\.g_idx$")),
-    ("AWQ", re.compile(r"\.qweight$")),
-    ("BNB_NF4", re.compile(r"\.quant_state\.bitsandbytes__nf4$")),
-    ("BNB_FP4", re.compile(r"\.quant_state\.bitsandbytes__fp4$")),
-    ("BNB_INT8", re.compile(r"\.SCB$")),
-    ("PACKED", re.compile(r"\.weight_packed$")),
-    ("FP8_BLOCK", re.compile(r"\.weight_scale_inv$")),
-    ("MXFP4", re.compile(r"_proj_blocks$")),
-)
+    ("GPTQ", ".g_idx"), ("AWQ", ".qweight"), ("BNB_NF4", ".quant_state.bitsandbytes__nf4"),
+    ("BNB_FP4", ".quant_state.bitsandbytes__fp4"), ("BNB_INT8", ".SCB"), ("PACKED", ".weight_packed"),
+    ("FP8_BLOCK", ".weight_scale_inv"), ("MXFP4", "_proj_blocks"),
+)  # fmt: skip
+"""Schemes by the ending of a tensor's name; the first that occurs counts."""
+
 NOT_NUMBERS = frozenset({"STRING", "OBJECT", "STRUCT", "VOID", "DATETIME", "RESOURCE", "VARIANT"})
 """Words for elements that are no parameters."""
 
@@ -108,8 +104,9 @@ def _main_dtype(tensors: list[Tensor]) -> str | None:
 
 def _quantisation(tensors: list[Tensor], main: str | None) -> str | None:
     """Give the quantisation scheme that names or the main dtype speak of."""
-    for scheme, pattern in _QUANTISED_NAMES:
-        if any(pattern.search(tensor.name[-80:]) for tensor in tensors):
+    names = "\n".join(tensor.name[-80:] for tensor in tensors) + "\n"
+    for scheme, ending in _QUANTISED_NAMES:
+        if f"{ending}\n" in names:
             return scheme
     if main is not None and main in FLOATING and main.startswith(("F8", "F4", "F6")):
         return main
