@@ -45,6 +45,8 @@ class Walk:
     ended : {'stop', 'broken', 'truncated', 'limit'}
     problem : str or None
         The first thing a real loader would refuse.
+    sound_opcodes : int
+        How many opcodes a real loader would read before that.
     calls : list of Made
         Calls that load a file from bytes held in the pickle.
     suspects : list of Blob
@@ -57,6 +59,7 @@ class Walk:
     end: int = 0
     ended: str = "broken"
     problem: str | None = None
+    sound_opcodes: int = OPCODE_LIMIT
     n_opcodes: int = 0
     calls: list[Made] = field(default_factory=list)
     suspects: list[Blob] = field(default_factory=list)
@@ -90,7 +93,8 @@ class Machine:
 
     def refuse(self, problem: str) -> None:
         """Remember the first thing a real loader would stop at."""
-        self.walk.problem = self.walk.problem or problem
+        if self.walk.problem is None:
+            self.walk.problem, self.walk.sound_opcodes = problem, self.walk.n_opcodes
 
     # stack
 
@@ -224,7 +228,7 @@ class Machine:
         if found is None:
             if len(self.walk.imports) >= IMPORT_LIMIT:
                 raise LimitError
-            found = self.walk.imports[module, name] = Import(module, name)
+            found = self.walk.imports[module, name] = Import(module, name, opcode=self.walk.n_opcodes)
         return found
 
     def call(self, target: Any, arguments: Any) -> None:

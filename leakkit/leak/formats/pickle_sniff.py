@@ -59,13 +59,15 @@ def _walks_behind_header(head: bytes, size: int) -> bool:
         return True
     if walk.ended == "broken":
         return walk.n_opcodes > 8 and walk.problem == _NOT_THERE
-    return walk.problem is None or (walk.n_opcodes > 2 and walk.ended == "truncated")
+    least = 1 if size > len(head) else 2  # a long constant may reach beyond the head
+    return walk.problem is None or (walk.n_opcodes > least and walk.ended == "truncated")
 
 
 def _walks_without_header(head: bytes, size: int) -> bool:
     """Judge opcodes without a header, where text must not be taken for a pickle."""
     walk = _walk(head)
-    if any(found.invoked and is_dotted(found.path) for found in walk.imports.values()):
+    calls = (found for found in walk.imports.values() if found.invoked and found.opcode < walk.sound_opcodes)
+    if any(is_dotted(found.module) and is_dotted(found.name) for found in calls):
         return True
     if walk.n_opcodes < 3:
         return False

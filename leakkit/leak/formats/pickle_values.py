@@ -44,17 +44,20 @@ class Import:
     resolved : bool or None
         For functions that reach names (``getattr``): True when every use of it was followed to a name,
         False when one was not, None when it was never used.
+    opcode : int
+        How many opcodes stand before its first appearance.
     """
 
     module: str
     name: str
     invoked: bool = False
     resolved: bool | None = None
+    opcode: int = 0
 
     @property
     def path(self) -> str:
-        """The dotted name."""
-        return f"{self.module}.{self.name}"
+        """The dotted name; that of the module alone where the module itself is meant."""
+        return f"{self.module}.{self.name}" if self.name else self.module
 
 
 @dataclass(slots=True, eq=False)
