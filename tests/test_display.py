@@ -134,6 +134,11 @@ def test_a_value_with_the_unit_bytes_is_shown_as_a_size(shown):
     assert [cell.get_text() for cell in cells[::2]] == ["5.00 kB", "5,000"]
 
 
+def test_two_columns_of_one_name_are_both_shown(shown):
+    show_table(pd.DataFrame([[1, "a"]], columns=["n", "n"]), "Twice")
+    assert shown[0][0]["text/plain"] == "Twice\nn  n\n1  a"
+
+
 def test_zero_rows_are_refused():
     with pytest.raises(BadParameterError, match="at least 1"):
         show_table(pd.DataFrame({"n": [1]}), "Numbers", rows=0)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+WIDE = 40
+"""Text longer than this many characters gets a wide column, so that it does not run down the page."""
+
+
 def show_table(
     frame: pd.DataFrame,
     caption: str,
@@ -66,16 +70,8 @@ def show_table(
     empty = " (no rows)" if frame.empty else ""
     title = printable(caption) + note + empty
     header = [printable((names or {}).get(str(c), str(c).replace("_", " "))) for c in frame.columns]
-    units = list(part["unit"]) if "unit" in part else [""] * len(part)
-    cells = [
-        [
-            cell_text(v, _unit_column(str(c), unit), digits=digits, missing=missing)
-            for v, unit in zip(part[c], units, strict=True)
-        ]
-        for c in frame.columns
-    ]
-    body = list(zip(*cells, strict=True))
-    right = [is_number(frame[c]) for c in frame.columns]
+    body = _texts(part, digits, missing)
+    right = [is_number(frame.iloc[:, number]) for number in range(frame.shape[1])]
     publish(
         {
             "text/html": html_table(header, body, right, title),
@@ -96,6 +92,19 @@ def show_text(*sentences: str) -> None:
     publish({"text/html": f'<p class="finding">{escape(text)}</p>', "text/plain": text})
 
 
+def _texts(frame: pd.DataFrame, digits: int, missing: str) -> list[list[str]]:
+    """Give every cell as plain text, row by row."""
+    units = list(frame["unit"]) if "unit" in frame else [""] * len(frame)
+    names = [str(name) for name in frame.columns]
+    return [
+        [
+            cell_text(value, _unit_column(name, unit), digits=digits, missing=missing)
+            for name, value in zip(names, row, strict=True)
+        ]
+        for unit, row in zip(units, frame.itertuples(index=False, name=None), strict=True)
+    ]
+
+
 def _unit_column(column: str, unit: Any) -> str:
     """Give the column whose format a cell follows: a ``value`` whose row has the unit bytes is a size."""
     return "bytes" if column == "value" and unit == "bytes" else column
@@ -108,25 +117,32 @@ def is_number(column: pd.Series) -> bool:
     return types.is_numeric_dtype(column.dtype) and not types.is_bool_dtype(column.dtype)
 
 
+def _style(is_right: bool, is_wide: bool) -> str:
+    """Give the style of a cell: numbers to the right on one line, long text with room to wrap."""
+    return (
+        "text-align:right;white-space:nowrap"
+        if is_right
+        else "text-align:left" + ";min-width:14rem" * is_wide
+    )
+
+
 def html_table(
     header: Sequence[str], body: Sequence[Sequence[str]], right: Sequence[bool], caption: str
 ) -> str:
     """Write an HTML table: caption, scoped headers, first cell of each row as its header."""
-
-    def cell(tag: str, text: str, is_right: bool, scope: str = "") -> str:
-        style = "text-align:right;white-space:nowrap" if is_right and tag == "td" else "text-align:left"
-        style = "text-align:right" if is_right and tag == "th" else style
-        return f'<{tag}{scope} style="{style}">{escape(text)}</{tag}>'
-
+    wide = [any(len(row[i]) > WIDE for row in body) for i in range(len(header))]
+    styles = [_style(*sides) for sides in zip(right, wide, strict=True)]
     number = hashlib.blake2b(caption.encode(), digest_size=4).hexdigest()
     top = "".join(
-        cell("th", text, is_right, ' scope="col"') for text, is_right in zip(header, right, strict=True)
+        f'<th scope="col" style="text-align:{"right" if is_right else "left"}">{escape(text)}</th>'
+        for text, is_right in zip(header, right, strict=True)
     )
     lines = []
     for row in body:
-        first = cell("th", row[0], right[0], ' scope="row"') if row else ""
-        rest = (cell("td", text, is_right) for text, is_right in zip(row[1:], right[1:], strict=True))
-        lines.append(f"<tr>{first}{''.join(rest)}</tr>")
+        cells = [f'<td style="{style}">{escape(text)}</td>' for style, text in zip(styles, row, strict=True)]
+        if row:
+            cells[0] = f'<th scope="row" style="{styles[0]}">{escape(row[0])}</th>'
+        lines.append(f"<tr>{''.join(cells)}</tr>")
     return (
         f'<div class="table-scroll" role="group" tabindex="0" aria-label="Table: {escape(caption)}" '
         f'style="overflow-x:auto">\n<table id="table-{number}">\n<caption>{escape(caption)}</caption>\n'

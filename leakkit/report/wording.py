@@ -163,10 +163,15 @@ def describe_meaning(artifacts: pd.DataFrame, models: pd.DataFrame) -> tuple[str
         if secrets
         else "No member is a key or password by its nature; one may still stand inside a text"
     )
+    loading = (
+        f"nobody should load the {_n(dangerous, 'dangerous member')}"
+        if dangerous
+        else "nothing dangerous to load was found where it was looked for"
+    )
     return (
         f"The leak holds {_n(number['Held'], 'member')}, among them {_n(number['Models'], 'model')} with "
         f"{format_count(number['Parameters'])} parameters of known size.",
-        f"{urgent}; nobody should load the {_n(dangerous, 'dangerous member')}.",
+        f"{urgent}; {loading}.",
         f"Hearsay: {number['Only claimed']:,} members; not readable: {number['Not readable']:,}; not searched for "
         f"code: {unsearched:,}. The numbers say what could be seen, not what there is.",
     )
