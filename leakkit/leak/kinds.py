@@ -88,7 +88,7 @@ _PEOPLE: dict[str, str] = dict.fromkeys(
     "contact contacts employee employees staff applicant applicants candidate candidates student students "
     "people person persons ticket tickets support chat chats conversation conversations dialogue dialogues "
     "prompt prompts message messages transcript transcripts email emails mail inbox resume resumes cv hr "
-    "profile profiles".split(),
+    "hiring lending loan loans recidivism profile profiles".split(),
     "Personal",
 ) | {
     "patient": "Medical", "patients": "Medical", "medical": "Medical", "clinical": "Medical",

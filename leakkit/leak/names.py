@@ -43,7 +43,7 @@ _BY_EXTENSION: dict[str, tuple[str, ...]] = {
     "ndjson": _LINES,
     "json": _JSONS, "xml": ("xml", "s3-xml", "azure-xml", "html"), "svg": ("xml",), "rss": ("xml",),
     "yaml": ("yaml", "mergekit-config"), "yml": ("yaml", "mergekit-config"), "toml": ("toml",),
-    "ini": ("ini",), "cfg": ("ini", "text", "yaml", "toml"), "conf": ("ini", "text", "yaml", "toml"),
+    "ini": ("ini",), "cfg": ("ini", "text", "yaml", "toml"), "conf": ("ini", "text", "yaml", "toml", "xml", "html"),
     "properties": ("ini",),
     "md": _CARDS, "markdown": _CARDS, "html": ("html", "xml"), "htm": ("html", "xml"), "xhtml": ("html",
     "xml"),
@@ -110,7 +110,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"pytorch_model-\d{5}-of-\d{5}\.bin"), _TORCH),
     (re.compile(r"(?:tag)?manifest-(?:md5|sha\d+)\.txt"), ("bagit", "checksum-manifest")),
     (re.compile(r"\.env\.[\w.-]+"), ("dotenv",)),
-    (re.compile(r"(?:licen[cs]e|copying|unlicense)(?:[-._].*)?"), ("licence", "text", "markdown")),
+    (re.compile(r"(?:licen[cs]e|copying|unlicense)(?:[-._].*)?"), ("licence", "text", "markdown", "html")),
     (re.compile(r".*\.log\.\d+"), ("log", "access-log", "text")),
 )
 _PATTERN_EXTENSIONS = frozenset({"json", "txt", "md", "html"})

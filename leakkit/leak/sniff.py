@@ -7,7 +7,7 @@ at most the head, a zip's directory and a few tar headers are read.
 
 from __future__ import annotations
 
-from leakkit.leak import sniff_binary, sniff_text
+from leakkit.leak import sniff_magic, sniff_structure, sniff_text
 from leakkit.leak.names import contradicts, extension_says, guess_by_name, split_name
 from leakkit.leak.source import Source
 
@@ -50,19 +50,19 @@ def sniff(source: Source) -> tuple[str, str]:
     head = source.head
     if not head:
         return ("empty", "structure") if source.size == 0 else ("unknown", "structure")
-    found = sniff_binary.by_magic(source, head)
+    found = sniff_magic.by_magic(source, head)
     if found is not None:
         return found
     base, extension = split_name(source.name)
     if not head[:_WINDOW].translate(None, _TEXT_BYTES):
         found = sniff_text.by_text(source, head, base, extension)
     else:
-        found = sniff_binary.by_structure(source, head, extension)
+        found = sniff_structure.by_structure(source, head, extension)
         if found is None and (text := sniff_text.from_utf16(head)):
             found = sniff_text.by_text(source, text, base, extension)
     if found is not None:
         return found
     guess = guess_by_name(source.name)
-    if guess in sniff_binary.WITHOUT_MAGIC:
+    if guess in sniff_structure.WITHOUT_MAGIC:
         return guess, "extension"
     return "unknown", "structure"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from leakkit.leak.kinds import KINDS_BY_FORMAT
 from leakkit.leak.sniff import contradicts, extension_says, guess_by_name, sniff
-from leakkit.leak.sniff_binary import masked_crc32c
+from leakkit.leak.sniff_structure import masked_crc32c
 from leakkit.leak.source import HEAD_BYTES, BytesSource, FileSource
 
 WAYS = {"magic", "structure", "extension"}
@@ -397,6 +397,30 @@ def test_names_say_which_formats_fit() -> None:
     assert extension_says("variables.data-00000-of-00001") == {"tf-checkpoint-data"}
     assert guess_by_name("x/config.json") == "hf-config"
     assert guess_by_name("x/train.py") == "source-code"
+
+
+def test_a_name_alone_makes_no_pickle_of_a_text() -> None:
+    assert told(b"Dear Ada, hello.\n", "x.pkl") == "text"
+    assert told(b"(dp0\nS'a'\np1\nI1\ns.", "x.txt") == "pickle"
+
+
+def test_words_that_are_magic_bytes_may_begin_a_text() -> None:
+    for word in (
+        "PARENT directory",
+        "GGUF is a format",
+        "MZ",
+        "BMW",
+        "RIFFRAFF and more",
+        "%PDFs",
+        "OggSpeak",
+    ):
+        assert told(f"{word} and a sentence that goes on and on.\n", "x") == "text"
+
+
+def test_markup_in_source_and_prose_is_told_by_its_name() -> None:
+    assert told("<div>{{ x }}</div>", "page.html.j2") == "source-code"
+    assert told("<LANG>_TIDY\n-----------\n", "a.rst") == "text"
+    assert told("<?xml version='1.0'?><a/>", "settings.conf") == "xml"
 
 
 def test_every_format_a_name_says_is_one_the_kit_knows() -> None:
