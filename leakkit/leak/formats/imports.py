@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import logging
-import sys
 import unicodedata
 from _compat_pickle import IMPORT_MAPPING, NAME_MAPPING
 from functools import lru_cache
@@ -181,6 +180,15 @@ def _judge(module: str, name: str) -> str:
     )
 
 
-def is_standard_library(module: str) -> bool:
-    """Say whether a module comes with Python itself."""
-    return module.split(".")[0] in sys.stdlib_module_names
+def is_gadget(module: str, name: str) -> bool:
+    """Say whether a name is itself known for running something, not only its module.
+
+    Examples
+    --------
+    >>> is_gadget("posix", "system"), is_gadget("os", "sine")
+    (True, False)
+    """
+    exact = _table().get(f"{module}.{name}")
+    if exact is not None:
+        return exact.danger == "yes"
+    return name.rpartition(".")[2] in DANGEROUS_NAMES and judge(module, name) == "yes"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, cast
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.facts import DANGER_ORDER, Facts
-from leakkit.leak.formats.imports import judge, picklescan_imports
+from leakkit.leak.formats.imports import is_gadget, judge, picklescan_imports
 from leakkit.leak.formats.joblib import INLINE_ARRAYS
 from leakkit.leak.formats.pickle_calls import REACHING, decoded
 from leakkit.leak.formats.pickle_machine import Allowance, Walk
@@ -27,6 +29,8 @@ SUSPECT_LIMIT = 4 * 2**20
 NESTED_LIMIT = 4
 RULE_LENGTH = 120
 RULES_LIMIT = 100
+
+_OLD_IMPORT = re.compile(rb"[ci]([A-Za-z_][\w.]{0,100})\n([A-Za-z_][\w.]{0,100})\n")
 
 _EVENTS = {
     "import:computed": ("yes", "pickle-import:computed"),
@@ -228,3 +232,7 @@ def _flag_hidden(facts: Facts, source: Source, start: int, allowance: Allowance)
                 if is_dotted(found.path) and judge(found.module, found.name) == "yes":
                     flag(facts, "yes", f"pickle-import:{found.path}")
         at = data.find(b"\x80", at + 1)
+    for match in islice(_OLD_IMPORT.finditer(data), PICKLES_LIMIT):
+        module, name = (part.decode() for part in match.groups())
+        if is_gadget(module, name):
+            flag(facts, "yes", f"pickle-import:{module}.{name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leakkit.leak.formats.pickle_machine import Allowance, Walk
+from leakkit.leak.formats.pickle_values import Import
 from leakkit.leak.formats.pickle_walk import walk_pickle
 from leakkit.leak.source import BytesSource
 
@@ -47,6 +48,15 @@ def is_dotted(text: str) -> bool:
     return all(part.isidentifier() for part in text.split("."))
 
 
+def _is_meant(found: Import) -> bool:
+    """Say whether an import is called, or known for running something: text has no such lines."""
+    if found.invoked:
+        return True
+    from leakkit.leak.formats.imports import is_gadget
+
+    return is_gadget(found.module, found.name)
+
+
 def _walk(head: bytes) -> Walk:
     """Walk over the head alone."""
     return walk_pickle(BytesSource(head), 0, Allowance(SNIFF_OPCODES))
@@ -66,8 +76,8 @@ def _walks_behind_header(head: bytes, size: int) -> bool:
 def _walks_without_header(head: bytes, size: int) -> bool:
     """Judge opcodes without a header, where text must not be taken for a pickle."""
     walk = _walk(head)
-    calls = (found for found in walk.imports.values() if found.invoked and found.opcode < walk.sound_opcodes)
-    if any(is_dotted(found.module) and is_dotted(found.name) for found in calls):
+    named = [f for f in walk.imports.values() if f.opcode < walk.sound_opcodes]
+    if any(is_dotted(found.module) and is_dotted(found.name) and _is_meant(found) for found in named):
         return True
     if walk.n_opcodes < 3:
         return False

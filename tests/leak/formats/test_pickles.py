@@ -187,6 +187,7 @@ def test_an_honest_pickle_is_recognised(title):
         b"", b"I", b"I am here.", b"(see below).", b"]", b"N.", b"NOTE.", b"cmod\n\xf8\n", b"config\nmodel\nweights\n",
         b"cat\ndog\n", b"L'etat, c'est moi.", b"Straight talk.\n", b"(1, 2)\n", b"}\n]\n.", b"Vim\n.\n", b"import os\n",
         b"\x80", b"\x80\x04", b"\x80\x02\x00\x00", b"\x80\x07N.", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04", b"GGUF\x03",
+        b"cos\nsin\ntan\n", b"cat\ndog\n.\n",
         b"S'a'\nS'b'\n", b"1234567890", b"(dp0\n", b"Final results.\nInput follows.\n.",
     ],
 )  # fmt: skip
