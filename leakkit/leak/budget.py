@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 from leakkit.errors import BadMemberError, BadParameterError
+
+AGAIN_TIMES = 4
+AGAIN_FREE = 2**30
+"""Bytes that may be unpacked more than once: these, and `AGAIN_TIMES` what was unpacked once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,7 @@ class Meter:
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
-        self.unpacked = 0
-        self.members = 0
+        self.unpacked = self.again = self.members = 0
 
     def member_allowed(self) -> bool:
         """Count one more member inside a container; False once the limit is met."""
@@ -76,22 +78,54 @@ class Meter:
                 status="limit",
             )
 
-    def counter(self, packed: int | None = None) -> Callable[[int], None]:
-        """Give a function that counts the unpacked bytes of one member of `packed` bytes."""
-        budget, own = self.budget, 0
-        ceiling = None if packed is None else max(budget.ratio_from, int(budget.ratio * packed))
+    def counter(self, packed: int | None = None) -> Counter:
+        """Give what counts the unpacked bytes of one member of `packed` bytes."""
+        return Counter(self, packed)
 
-        def count(n: int) -> None:
-            nonlocal own
-            own += n
-            self.unpacked += n
-            if self.unpacked > budget.unpacked_bytes:
-                raise BadMemberError(
-                    f"the leak's budget of {budget.unpacked_bytes:,} unpacked bytes is spent", status="limit"
-                )
-            if ceiling is not None and own > ceiling:
-                raise BadMemberError(
-                    f"unpacks to more than {budget.ratio:,.0f} times its packed size", status="limit"
-                )
 
-        return count
+class Counter:
+    """Counts the bytes one stream gives; bytes unpacked again after a rewind are counted apart.
+
+    Ratio and total look at bytes that are new; what is unpacked again may come to `AGAIN_TIMES` the
+    total and `AGAIN_FREE` bytes, so that the work stays in proportion to the leak.
+    """
+
+    __slots__ = ("_ceiling", "_furthest", "_meter", "_position")
+
+    def __init__(self, meter: Meter, packed: int | None) -> None:
+        budget = meter.budget
+        self._meter, self._position, self._furthest = meter, 0, 0
+        self._ceiling = None if packed is None else max(budget.ratio_from, int(budget.ratio * packed))
+
+    def rewind(self) -> None:
+        """Say that the stream starts again."""
+        self._position = 0
+
+    def __call__(self, n: int) -> None:
+        """Count `n` bytes.
+
+        Raises
+        ------
+        BadMemberError
+            A limit of the budget is met.
+        """
+        meter = self._meter
+        self._position += n
+        new = max(0, self._position - self._furthest)
+        self._furthest += new
+        meter.unpacked += new
+        meter.again += n - new
+        if meter.unpacked > meter.budget.unpacked_bytes:
+            raise BadMemberError(
+                f"the leak's budget of {meter.budget.unpacked_bytes:,} unpacked bytes is spent",
+                status="limit",
+            )
+        if self._ceiling is not None and self._furthest > self._ceiling:
+            raise BadMemberError(
+                f"unpacks to more than {meter.budget.ratio:,.0f} times its packed size", status="limit"
+            )
+        if meter.again > AGAIN_TIMES * meter.unpacked + AGAIN_FREE:
+            raise BadMemberError(
+                "its archive would have to be unpacked again and again; unpack it and inventory the folder",
+                status="limit",
+            )

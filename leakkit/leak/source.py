@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import BinaryIO, Protocol, runtime_checkable
+from typing import BinaryIO, Protocol, cast, runtime_checkable
 
 from leakkit.errors import BadMemberError
 
@@ -96,3 +96,69 @@ class FileSource:
         """Rewind the file behind the member."""
         self._file.seek(0)
         return self._file
+
+
+class WindowSource:
+    """A member that was read through once: its first and last bytes are kept, the middle is fetched again.
+
+    For members of packed archives, where going back means unpacking from the start.
+    """
+
+    __slots__ = ("_first", "_file", "_tail", "head", "name", "size")
+
+    def __init__(self, file: BinaryIO, name: str, size: int, first: bytes, tail: bytes) -> None:
+        self._file, self.name, self.size, self._first, self._tail = file, name, size, first, tail
+        self.head = first[:HEAD_BYTES]
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Bytes from `offset`; fewer than `length` only at the end of the member."""
+        check_span(offset, length)
+        end = min(offset + length, self.size)
+        if end <= len(self._first):
+            return self._first[offset:end]
+        if offset >= self.size - len(self._tail):
+            return self._tail[offset - (self.size - len(self._tail)) : end - (self.size - len(self._tail))]
+        self._file.seek(offset)
+        parts, missing = [], end - offset
+        while missing and (part := self._file.read(missing)):
+            parts.append(part)
+            missing -= len(part)
+        return b"".join(parts)
+
+    def stream(self) -> BinaryIO:
+        """Open the member as a file over what is kept."""
+        return cast(BinaryIO, io.BufferedReader(_SourceFile(self), 2**18))
+
+
+class _SourceFile(io.RawIOBase):
+    """A source as a raw file."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self._source, self._position = source, 0
+
+    def readable(self) -> bool:
+        """Tell that the file can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """Tell that any place can be read."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to `offset`."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._source.size}[whence]
+        self._position = max(0, base + offset)
+        return self._position
+
+    def tell(self) -> int:
+        """Give the position."""
+        return self._position
+
+    def readinto(self, buffer: object) -> int:
+        """Fill `buffer` from the source."""
+        view = memoryview(cast(bytearray, buffer)).cast("B")
+        data = self._source.read_at(self._position, min(len(view), HEADER_LIMIT))
+        view[: len(data)] = data
+        self._position += len(data)
+        return len(data)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import BinaryIO, cast
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.budget import Counter
 
 CHUNK = 2**18
 WINDOW_LIMIT = 2**27
@@ -129,6 +130,8 @@ class RewindingReader(io.RawIOBase):
         if self._stream is not None:
             self._stream.close()
         self._stream, self._position, self._broken = None, 0, None
+        if isinstance(self._count, Counter):
+            self._count.rewind()
 
     def close(self) -> None:
         """Close the stream behind."""

@@ -21,12 +21,15 @@ from leakkit.leak.digest import Digest
 from leakkit.leak.entry import Entry
 from leakkit.leak.listings import LISTING_FORMATS, Listed, read_listing
 from leakkit.leak.sniff import sniff
-from leakkit.leak.source import HEAD_BYTES, BytesSource, FileSource, Source
+from leakkit.leak.source import HEAD_BYTES, BytesSource, FileSource, Source, WindowSource
 from leakkit.leak.text import printable
 from leakkit.leak.unpack import BROKEN, CHUNK, STARTERS, open_compressed
 
-IN_MEMORY = 4 * 2**20
+IN_MEMORY = 24 * 2**20
 """Archive members up to this size are read once and kept while they are looked at (bytes)."""
+
+TAIL_BYTES = 2**20
+"""What is kept of the end of larger ones (bytes): directories and footers stand there."""
 
 UNREADABLE = (
     *BROKEN,
@@ -94,8 +97,8 @@ class Walker:
     ----------
     budget : Budget
     hashes : tuple of str
-        Hashes to take of streams of unknown length, which are read to their end anyway; all others
-        are the inventory's to hash.
+        Hashes to take of large archive members while they are read through; all others are the
+        inventory's to hash.
     """
 
     def __init__(self, budget: Budget, hashes: tuple[str, ...] = ()) -> None:
@@ -221,7 +224,7 @@ class Walker:
                     )
                 if entry.escapes:
                     leave.rules.append("archive-path-escape")
-                inner = self._opened(entry, visit.path)
+                inner = self._opened(entry, visit.path, packed=visit.format in STARTERS)
                 if hash(entry.name) in names:
                     inner.error = inner.error or "a second member of the same name"
                 names.add(hash(entry.name))
@@ -258,7 +261,7 @@ class Walker:
 
         return iter_tar(file, self.meter)
 
-    def _opened(self, entry: Entry, container: str) -> Visit:
+    def _opened(self, entry: Entry, container: str, packed: bool) -> Visit:
         """Open one archive member; what cannot be read becomes a visit with a reason."""
         visit = Visit(
             f"{container}!/{entry.name.lstrip('/') or 'unnamed'}",
@@ -273,7 +276,7 @@ class Walker:
         if entry.open is None:
             return visit
         try:
-            _attach(visit, entry, entry.open(), self.hashes)
+            _attach(visit, entry, entry.open(), self.hashes, bool(self.hashes) or packed)
         except BadMemberError as error:
             visit.status, visit.error = error.status, error.reason
         except UNREADABLE as error:
@@ -350,29 +353,45 @@ def _only_entry(visit: Visit, stream: BinaryIO) -> Entry:
     return Entry(name, compressed_size=visit.size, mtime=visit.mtime, open=rewind)
 
 
-def _attach(visit: Visit, entry: Entry, file: BinaryIO, hashes: tuple[str, ...]) -> None:
-    """Read a small member whole, a large one by position; keep what a broken member still gives."""
+def _attach(visit: Visit, entry: Entry, file: BinaryIO, hashes: tuple[str, ...], forward: bool) -> None:
+    """Read a small member whole, a large one by position; keep what a broken member still gives.
+
+    With `forward`, or where nobody knows the length, a large member is read through once, hashed on
+    the way, and only its first and last bytes are kept: going back would unpack it again.
+    """
     name = entry.name.rpartition("/")[2]
     first, broken = _read_until_broken(file, IN_MEMORY)
-    if broken is not None:
-        visit.status, visit.error = broken.status, broken.reason
-        if not first:
+    if broken is None and len(first) == IN_MEMORY:
+        if not forward and entry.size is not None:
+            visit.size, visit.source = entry.size, FileSource(file, name, entry.size, first[:HEAD_BYTES])
             return
-    if broken is not None or len(first) < IN_MEMORY:
-        visit.size = len(first) if entry.size is None else entry.size
-        if visit.status == "ok" and len(first) < visit.size:
-            visit.status, visit.error = "truncated", f"{len(first):,} of {visit.size:,} bytes could be read"
-        if visit.status != "ok":
-            visit.digests = {}  # a hash of a part would pass for that of the member
-        visit.source = BytesSource(first, name)
-        return
-    if entry.size is None:
         digest = Digest(hashes)
         digest.update(first)
-        entry.size = len(first) + digest.read(file)
+        tail, size, broken = _read_through(file, digest)
+        visit.size = len(first) + size
+        visit.source = WindowSource(file, name, visit.size, first, tail)
         visit.digests = digest.result()
-    visit.size = entry.size
-    visit.source = FileSource(file, name, entry.size, first[:HEAD_BYTES])
+    elif first or broken is None:
+        visit.size = len(first) if entry.size is None else entry.size
+        visit.source = BytesSource(first, name)
+        size = len(first)
+        if broken is None and size < visit.size:
+            broken = BadMemberError(f"{size:,} of {visit.size:,} bytes could be read", status="truncated")
+    if broken is not None:
+        visit.status, visit.error = broken.status, broken.reason
+        visit.digests = {}  # a hash of a part would pass for that of the member
+
+
+def _read_through(file: BinaryIO, digest: Digest) -> tuple[bytes, int, BadMemberError | None]:
+    """Read to the end; give the last bytes, the number of bytes and what broke."""
+    tail, size = b"", 0
+    while True:
+        part, broken = _read_until_broken(file, TAIL_BYTES)
+        digest.update(part)
+        size += len(part)
+        tail = (tail + part)[-TAIL_BYTES:]
+        if broken is not None or not part:
+            return tail, size, broken
 
 
 def _read_up_to(file: BinaryIO, limit: int) -> bytes:
