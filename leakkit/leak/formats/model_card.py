@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.facts import Facts
 from leakkit.leak.formats.json_text import decode_text
-from leakkit.leak.formats.yaml_text import flag_refusal, front_matter, judge_yaml, load_yaml
+from leakkit.leak.formats.yaml_text import LENGTH_LIMIT, flag_refusal, front_matter, judge_yaml, load_yaml
 from leakkit.leak.licences import from_hf_name
 from leakkit.leak.source import Source
 from leakkit.leak.text import printable
 
 _LIST_LIMIT = 30
+_PLAIN_LINE = re.compile(
+    r"(?m)^(license|license_name|base_model|model_name):[ \t]*([\w./-]{1,200})[ \t]*\r?$"
+)
 
 
 def read_card(source: Source) -> Facts:
-    """Read the front matter of a card; a card without one, or with broken YAML, keeps its row."""
+    """Read the front matter of a card; where its YAML is broken, the lines that are plain enough count."""
     facts = Facts()
     matter = front_matter(decode_text(source.head))
     if not matter.strip():
@@ -25,9 +29,10 @@ def read_card(source: Source) -> Facts:
     try:
         values = load_yaml(matter)
     except BadMemberError as error:
-        facts.status, facts.error = error.status, f"front matter: {error.reason}"
+        facts.error = f"front matter: {error.reason}"
+        facts.status = "ok" if error.status == "corrupt" else error.status
         flag_refusal(error, facts)
-        return facts
+        values = dict(_PLAIN_LINE.findall(matter[:LENGTH_LIMIT]))
     if isinstance(values, dict):
         card_facts(values, facts)
     return facts
