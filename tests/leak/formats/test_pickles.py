@@ -28,10 +28,13 @@ from tests.leak.formats.hostile_pickles import (
     TRICKS,
     bytes_of,
     gadget,
+    line,
     medium,
     name,
+    quoted,
     short,
     stacked,
+    wide,
 )
 
 BENIGN = benign()
@@ -73,6 +76,51 @@ def test_more_tricks_are_seen_than_picklescan_sees_and_fewer_honest_files_are_fl
     flagged = sum(any(i[2] == "yes" for i in picklescan_imports(data)) for data in BENIGN.values())
     assert ours == len(TRICKS) > theirs > len(TRICKS) // 3
     assert flagged > 0  # a getattr that enumerations and time zones need
+
+
+NOISE = [
+    b"K\x010",
+    b"N0",
+    b"(K\x01K\x021",
+    b"]0",
+    b"}0",
+    b"\x8c\x02os0",
+    b"X\x04\0\0\0math0",
+    b"C\x03abc0",
+    b")0",
+    b"\x88\x8900",
+]
+SPELLINGS = [short, medium, wide, line, quoted, lambda text: b"U" + bytes([len(text)]) + text.encode()]
+CALLS = [
+    lambda target: target + b"(S'true'\ntR",
+    lambda target: target + short("true") + b"\x85R",
+    lambda target: b"(" + target + short("true") + b"o",
+    lambda target: target + short("true") + b"\x85\x81",
+    lambda target: target + short("true") + b"\x85}\x92",
+]
+
+
+@given(st.data())
+def test_any_mixture_of_noise_spelling_and_call_is_seen(draw):
+    """Written without looking at one file: names in any spelling, straight or through the memo, noise between."""
+    noise = st.lists(st.sampled_from(NOISE), max_size=4).map(b"".join)
+    module, attribute = draw.draw(st.sampled_from(GADGETS)).split(" ")
+    words = [draw.draw(st.sampled_from(SPELLINGS))(word) for word in (module, attribute)]
+    if draw.draw(st.booleans()):
+        target = draw.draw(noise).join([words[0], words[1], b"\x93"])
+    else:
+        keys = draw.draw(st.permutations([3, 200, 4, 77]))
+        kept = [word + b"q" + bytes([key]) + b"0" for word, key in zip(words, keys, strict=False)]
+        recalled = [b"h" + bytes([key]) for key in keys[:2]]
+        target = draw.draw(noise).join([*draw.draw(st.permutations(kept)), *recalled, b"\x93"])
+    if draw.draw(st.booleans()):
+        target += b"q\x09" + b"0" + draw.draw(noise) + b"h\x09"
+    body = draw.draw(noise) + draw.draw(st.sampled_from(CALLS))(target) + draw.draw(noise)
+    wrapped = draw.draw(
+        st.sampled_from([b"%s.", b"]%sa.", b"}\x8c\x01w%ss.", b"(%st.", b"%s0N.", b"%s", b"%s\xff"])
+    )
+    facts = facts_of(P4 + wrapped.replace(b"%s", body))
+    assert facts.danger == "yes" and f"pickle-import:{module}.{attribute}" in facts.danger_rules
 
 
 def test_an_unknown_class_is_for_review():
