@@ -52,6 +52,8 @@ def read(source: Source, format: str) -> Facts:
     facts.values["x_n_lines"] = head.count(b"\n") + (not head.endswith(b"\n") if head else 0)
     if format == "json":
         judge_depth(source, facts)
+        if b'"__loader__"' in head:
+            _judge_schema(source, facts)
     elif format in ("xml", "html"):
         judge_entities(head, facts)
     elif format == "yaml":
@@ -59,6 +61,14 @@ def read(source: Source, format: str) -> Facts:
     elif format in ("source-code", "licence") or (format in ("text", "markdown") and _SPDX in head):
         _licence_and_language(source, format, facts)
     return facts
+
+
+def _judge_schema(source: Source, facts: Facts) -> None:
+    """Judge the names that the schema of a skops file would import."""
+    from leakkit.leak.formats.skops import flag_schema, looks_like_schema
+
+    if looks_like_schema(source.head):
+        flag_schema(facts, source)
 
 
 def is_spoiled(head: bytes, format: str) -> bool:

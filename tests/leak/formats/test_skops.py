@@ -6,6 +6,7 @@ import pytest
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.facts import Facts
+from leakkit.leak.formats import read_facts
 from leakkit.leak.formats.skops import flag_schema, looks_like_schema
 from leakkit.leak.source import BytesSource
 
@@ -48,6 +49,11 @@ def test_a_method_named_by_getattr_is_dangerous():
 def test_broken_json_is_one_of_our_errors(data):
     with pytest.raises(BadMemberError):
         flag_schema(Facts(), BytesSource(data))
+
+
+def test_a_schema_inside_an_archive_is_judged_where_it_lies():
+    source = BytesSource(json.dumps(node("os", "system")).encode(), "schema.json")
+    assert read_facts(source, "json").danger_rules == ["skops-import:os.system"]
 
 
 def test_a_schema_is_told_from_other_json():
