@@ -18,6 +18,7 @@ import pytest
 import leakkit
 from leakkit.bundled import notebooks_folder
 from leakkit.lab import lab_command, lab_environment
+from tests import small_notebooks
 
 REPOSITORY = Path(leakkit.__file__).resolve().parents[1]
 NAMES = sorted(path.name for path in notebooks_folder().glob("*.ipynb"))
@@ -146,6 +147,24 @@ def test_run_all_executes_every_cell_and_asks_nobody_outside(watched, server, fo
     assert not [out for out in outputs if out.output_type == "error"]
     assert watch.outside(server) + watch.dialogs == []
     assert not [url for url in watch.requests if "/lab/api/news" in url or "/lab/api/update" in url]
+
+
+def test_hostile_names_do_not_run_in_an_explored_table(watched, server, folder, pictures):
+    leak = small_notebooks.hostile_folder(folder.parent / "hostile")
+    explore = f"import leakkit as lk\nlk.explore(lk.open_leak({str(leak)!r}).artifacts(), '<b>bold</b>')"
+    small_notebooks.write(
+        folder, "hostile", explore, kernelspec={"display_name": "Python 3", "name": "python3"}
+    )
+    with watched(viewport={"width": 1400, "height": 1000}) as (page, watch):
+        run_all(page, server, "hostile.ipynb")
+        table = page.locator(".dt-container").first
+        table.get_by_text("a<script>alert(1)</script>.csv").wait_for(timeout=PATIENCE * 1000)
+        assert table.get_by_text("<img src=x onerror=alert(1)>.json").count() == 1
+        assert table.get_by_text("<b>bold</b>").count() == 1
+        assert table.locator("script, img, b").count() == 0
+        page.screenshot(path=pictures / "lab_hostile.png")
+    assert watch.dialogs == []
+    assert watch.outside(server) == []
 
 
 def look_at_the_figure(page, pictures):
