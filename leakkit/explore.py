@@ -9,7 +9,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from leakkit.display.cells import cell_text
-from leakkit.display.publish import in_notebook, publish
+from leakkit.display.publish import NO_MATH, in_notebook, publish
 from leakkit.display.tables import is_number, show_table
 from leakkit.errors import MissingExtraError
 from leakkit.leak.text import printable
@@ -78,7 +78,6 @@ def interactive_html(frame: pd.DataFrame, caption: str) -> str:
 
     table = to_html_datatable(
         harmless(frame),
-        caption=escape(printable(caption)),
         allow_html=False,
         columnDefs=_alignment(frame),
         column_filters="footer",
@@ -86,10 +85,12 @@ def interactive_html(frame: pd.DataFrame, caption: str) -> str:
         display_logo_when_loading=False,
         maxBytes=MOST_BYTES,
         showIndex=False,
+        style="table-layout:auto;width:auto;margin:0",
         text_in_header_can_be_selected=False,
         warn_on_unexpected_types=False,
     )
-    return generate_init_offline_itables_html(dt_bundle) + table
+    words = f"<p><em>{escape(printable(caption))}</em></p>"
+    return f'{generate_init_offline_itables_html(dt_bundle)}<div class="{NO_MATH}">{words}{table}</div>'
 
 
 def _alignment(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -147,7 +147,7 @@ def test_zero_rows_are_refused():
 def test_sentences_are_escaped(shown):
     show_text("a < b", made_up.HOSTILE)
     html = shown[0][0]["text/html"]
-    assert html.startswith('<p class="finding">a &lt; b x&lt;script&gt;')
+    assert html.startswith('<p class="finding mathjax_ignore tex2jax_ignore">a &lt; b x&lt;script&gt;')
 
 
 def test_a_figure_carries_alt_text_and_caption_and_is_closed(shown):

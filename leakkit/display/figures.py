@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from leakkit.display.publish import publish
+from leakkit.display.publish import NO_MATH, publish
 from leakkit.errors import BadParameterError
 from leakkit.leak.text import printable
 
@@ -55,7 +55,8 @@ def show_figure(axes_or_figure: Any, *, caption: str, alt: str) -> None:
     png = base64.b64encode(figure_png(figure)).decode()
     details = {"width": width, "height": height, "needs_background": "light", "alt": alt, "caption": caption}
     publish({"image/png": png, "text/plain": f"Figure. {alt}"}, {"image/png": details})
-    below = f'<p><em>{escape(caption)}</em><span style="{_OUT_OF_SIGHT}"> Figure: {escape(alt)}</span></p>'
+    unseen = f'<span style="{_OUT_OF_SIGHT}"> Figure: {escape(alt)}</span>'
+    below = f'<p class="{NO_MATH}"><em>{escape(caption)}</em>{unseen}</p>'
     publish({"text/html": below, "text/plain": caption}, {"leakkit": {"role": "caption"}})
     import matplotlib.pyplot as plt
 

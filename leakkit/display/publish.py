@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+NO_MATH = "mathjax_ignore tex2jax_ignore"
+"""Classes that keep JupyterLab from setting ``$...$`` in a name as a formula, which would disguise the name."""
+
 
 def in_notebook() -> bool:
     """Tell whether this runs in IPython or a notebook."""

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from leakkit.display.cells import cell_text
-from leakkit.display.publish import publish
+from leakkit.display.publish import NO_MATH, publish
 from leakkit.errors import BadParameterError
 from leakkit.leak.text import printable
 
@@ -89,7 +89,7 @@ def show_text(*sentences: str) -> None:
     3 of 12 members could not be read.
     """
     text = " ".join(printable(sentence) for sentence in sentences)
-    publish({"text/html": f'<p class="finding">{escape(text)}</p>', "text/plain": text})
+    publish({"text/html": f'<p class="finding {NO_MATH}">{escape(text)}</p>', "text/plain": text})
 
 
 def _texts(frame: pd.DataFrame, digits: int, missing: str) -> list[list[str]]:
@@ -141,10 +141,10 @@ def html_table(
     for row in body:
         cells = [f'<td style="{style}">{escape(text)}</td>' for style, text in zip(styles, row, strict=True)]
         if row:
-            cells[0] = f'<th scope="row" style="{styles[0]}">{escape(row[0])}</th>'
+            cells[0] = f'<th scope="row" style="{styles[0]};font-weight:normal">{escape(row[0])}</th>'
         lines.append(f"<tr>{''.join(cells)}</tr>")
     return (
-        f'<div class="table-scroll" role="group" tabindex="0" aria-label="Table: {escape(caption)}" '
+        f'<div class="table-scroll {NO_MATH}" role="group" tabindex="0" aria-label="Table: {escape(caption)}" '
         f'style="overflow-x:auto">\n<table id="table-{number}">\n<caption>{escape(caption)}</caption>\n'
         f"<thead><tr>{top}</tr></thead>\n<tbody>\n" + "\n".join(lines) + "\n</tbody>\n</table>\n</div>"
     )

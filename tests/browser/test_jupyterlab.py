@@ -151,17 +151,20 @@ def test_run_all_executes_every_cell_and_asks_nobody_outside(watched, server, fo
 
 def test_hostile_names_do_not_run_in_an_explored_table(watched, server, folder, pictures):
     leak = small_notebooks.hostile_folder(folder.parent / "hostile")
-    explore = f"import leakkit as lk\nlk.explore(lk.open_leak({str(leak)!r}).artifacts(), '<b>bold</b>')"
-    small_notebooks.write(
-        folder, "hostile", explore, kernelspec={"display_name": "Python 3", "name": "python3"}
-    )
+    start = f"import leakkit as lk\nartifacts = lk.open_leak({str(leak)!r}).artifacts()"
+    show = "lk.show_table(artifacts[['path']], 'c $x^2$')\nlk.show_text('t $x^2$', artifacts['path'][0])"
+    explore = "lk.explore(artifacts, '<b>bold</b> $x^2$')"
+    python = {"display_name": "Python 3", "name": "python3"}
+    small_notebooks.write(folder, "hostile", start, show, explore, kernelspec=python)
     with watched(viewport={"width": 1400, "height": 1000}) as (page, watch):
         run_all(page, server, "hostile.ipynb")
         table = page.locator(".dt-container").first
         table.get_by_text("a<script>alert(1)</script>.csv").wait_for(timeout=PATIENCE * 1000)
         assert table.get_by_text("<img src=x onerror=alert(1)>.json").count() == 1
-        assert table.get_by_text("<b>bold</b>").count() == 1
+        assert page.get_by_text("<b>bold</b> $x^2$", exact=True).count() == 1
         assert table.locator("script, img, b").count() == 0
+        page.wait_for_timeout(3000)  # time in which formulas would be set
+        assert page.locator("mjx-container, math").count() == 0
         page.screenshot(path=pictures / "lab_hostile.png")
     assert watch.dialogs == []
     assert watch.outside(server) == []
