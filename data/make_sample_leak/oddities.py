@@ -58,9 +58,7 @@ def _hostile_names(exhibit: Exhibit) -> None:
     outside = Item(
         "../../escape/invented.txt", note, "text", "a name that climbs out of the folder", danger="yes"
     )
-    absolute = Item(
-        "/tmp/invented_absolute.txt", note, "text", "an absolute name", danger="yes"
-    )
+    absolute = Item("/tmp/invented_absolute.txt", note, "text", "an absolute name", danger="yes")
     plain = Item("plain.txt", note, "text")
     data = tar_bytes([(item.name, item.data) for item in (plain, outside, absolute)])
     exhibit.add(

@@ -82,4 +82,3 @@ def first_look(data: bytes) -> None:
     format, by = sniff(BytesSource(data, "fuzzed"))
     if by not in {"magic", "structure", "extension"} or not format:
         raise AssertionError(f"sniff gave {format!r} by {by!r}")
-

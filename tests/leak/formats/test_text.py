@@ -108,3 +108,10 @@ def test_spoiled_copies_are_corrupt_and_a_few_marks_are_not() -> None:
 @given(st.binary(max_size=300), st.sampled_from(_MODULES["text"]))
 def test_any_bytes_are_survived(data: bytes, format: str) -> None:
     assert facts_of(data, format, "x.py").status in {"ok", "corrupt"}
+
+
+def test_yaml_that_only_names_a_function_of_its_own_is_not_flagged() -> None:
+    ordinary = facts_of("emoji: !!python/name:sitetheme.emoji.to_svg\nnav: []\n", "yaml")
+    assert (ordinary.danger, ordinary.danger_rules) == ("none_found", [])
+    reaching = facts_of("emoji: !!python/name:os.system\nnav: []\n", "yaml")
+    assert (reaching.danger, reaching.danger_rules) == ("review", ["yaml-python-tag:name:os.system"])
