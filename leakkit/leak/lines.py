@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -83,6 +84,50 @@ def decoded(file: BinaryIO, size: int = CHUNK) -> Iterator[str]:
             yield text
     if decoder is not None and (text := decoder.decode(b"", final=True)):
         yield text
+
+
+def clean_chunks(file: BinaryIO, size: int = CHUNK) -> Iterator[bytes]:
+    """Give the text of `file` in chunks of valid UTF-8 without a byte-order mark.
+
+    Bytes that are no text become U+FFFD, NUL stays; a chunk ends at a whole character.
+    """
+    decoder, plain = None, True
+    for chunk in read_chunks(file, size):
+        if decoder is None:
+            codec = codec_of(chunk)
+            decoder, plain = codecs.getincrementaldecoder(codec)(errors="replace"), codec == "utf-8"
+        if plain and chunk.isascii() and not decoder.getstate()[0]:
+            yield chunk
+        elif text := decoder.decode(chunk):
+            yield text.encode("utf-8", "replace")
+    if decoder is not None and (text := decoder.decode(b"", final=True)):
+        yield text.encode("utf-8", "replace")
+
+
+class CleanText(io.RawIOBase):
+    """The text of a file as valid UTF-8, read forward, with a look at its head."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._chunks, self._held = clean_chunks(file), b""
+
+    def readable(self) -> bool:
+        """Tell that the text can be read."""
+        return True
+
+    def peek(self, size: int) -> bytes:
+        """Give up to `size` bytes without passing over them."""
+        while len(self._held) < size and (chunk := next(self._chunks, b"")):
+            self._held += chunk
+        return self._held[:size]
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Give the next bytes, at most a chunk, at least one unless the text has ended."""
+        if not self._held:
+            self._held = next(self._chunks, b"")
+        size = len(self._held) if size is None or size < 0 else size
+        data, self._held = self._held[:size], self._held[size:]
+        return data
 
 
 def text_lines(file: BinaryIO, limit: int = LINE_LIMIT, first_row: int = 0) -> Iterator[Piece]:

@@ -129,6 +129,30 @@ def _scalar(data: bytes, table: int, number: int, code: str) -> int:
     return int(struct.unpack_from(f"<{code}", data, at)[0]) if at else 0
 
 
+def record_batch_buffers(message: Message) -> list[tuple[int, int]]:
+    """Give (offset in the body, length) of each packed buffer; none where the batch is not packed."""
+    data = message.metadata
+    try:
+        root = struct.unpack_from("<I", data)[0]
+        batch = _table(data, root, 2)
+        if message.kind == _DICTIONARY and batch:
+            batch = _table(data, batch, 1)
+        vector = _table(data, batch, 2) if batch else 0
+        if not vector or not _field(data, batch, 3):
+            return []
+        count = struct.unpack_from("<I", data, vector)[0]
+        flat = struct.unpack_from(f"<{2 * count}q", data, vector + 4)
+    except (struct.error, MemoryError):
+        raise BadMemberError("an Arrow message header makes no sense") from None
+    return list(zip(flat[::2], flat[1::2], strict=True))
+
+
+def _table(data: bytes, table: int, number: int) -> int:
+    """Follow a flatbuffer field to the table or vector it points at, 0 when it is absent."""
+    at = _field(data, table, number)
+    return at + int(struct.unpack_from("<I", data, at)[0]) if at else 0
+
+
 def schema_from(source: Source, message: Message) -> Any:
     """Give the pyarrow schema in a message."""
     import pyarrow as pa

@@ -1,0 +1,149 @@
+"""Packing values into batches: one at a time from Python, or whole columns from Arrow arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from leakkit.leak.lines import pieces
+from leakkit.leak.records import schema
+from leakkit.leak.text import printable
+
+BATCH_CHARACTERS = 4 * 2**20
+"""A batch is given away once its texts are this long together."""
+
+SHORTEST_NUMBER = 10**5
+"""Integers from here on (six digits) are rows: no identifier is shorter, and counts mostly are."""
+
+
+class Packer:
+    """Collects (row, field, text) and gives them away in batches of bounded size.
+
+    Parameters
+    ----------
+    path : str
+        Goes into every row.
+    batch_rows, limit : int
+        Most rows of a batch, longest text of a row (characters).
+    skip : callable
+        Told what could not be read as it should.
+    """
+
+    def __init__(self, path: str, batch_rows: int, limit: int, skip: Callable[[str], None]) -> None:
+        self.path, self.batch_rows, self.limit, self.skip = path, batch_rows, limit, skip
+        self._rows: list[int] = []
+        self._fields: list[str] = []
+        self._texts: list[str] = []
+        self._length = 0
+        self._schema = schema()
+
+    def add(self, row: int, field: str, text: str) -> None:
+        """Take one value, in parts when it is too long."""
+        if not 0 < len(text) <= self.limit:
+            if text:
+                for number, piece in enumerate(pieces(text, self.limit)):
+                    self.add(row, f"{field}#{number}" if number else field, piece)
+            return
+        self._rows.append(row)
+        self._fields.append(field)
+        self._texts.append(text)
+        self._length += len(text)
+
+    @property
+    def full(self) -> bool:
+        """Tell whether a batch waits to be fetched."""
+        return len(self._rows) >= self.batch_rows or self._length >= BATCH_CHARACTERS
+
+    def ready(self) -> Iterator[pa.RecordBatch]:
+        """Give batches once enough has come together; call it after every few values."""
+        if self.full:
+            yield from self.rest()
+
+    def rest(self) -> Iterator[pa.RecordBatch]:
+        """Give everything that waits."""
+        rows, fields, texts = self._rows, self._fields, self._texts
+        self._rows, self._fields, self._texts, self._length = [], [], [], 0
+        for start in range(0, len(rows), self.batch_rows):
+            part = slice(start, start + self.batch_rows)
+            yield self._batch(
+                pa.array(rows[part], pa.int64()), _strings(fields[part]), _large_strings(texts[part])
+            )
+
+    def _batch(self, rows: pa.Array, fields: pa.Array, texts: pa.Array) -> pa.RecordBatch:
+        """Put the path in front."""
+        paths = pa.repeat(pa.scalar(self.path, pa.string()), len(rows))
+        return pa.RecordBatch.from_arrays([paths, rows, fields, texts], schema=self._schema)
+
+    def arrays(self, rows: Any, field: str | pa.Array, texts: pa.Array) -> Iterator[pa.RecordBatch]:
+        """Give whole arrays of large strings away in batches, after what already waits.
+
+        Parameters
+        ----------
+        rows : array of int
+        field : str or pyarrow.Array
+            One for all rows, or one a row.
+        texts : pyarrow.LargeStringArray
+            Without missing values; texts over the limit are cut, empty ones dropped.
+        """
+        yield from self.rest()
+        offsets = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset : texts.offset + len(texts) + 1]
+        lengths = np.diff(offsets) if len(texts) else np.empty(0, np.int64)
+        rows = np.asarray(rows, np.int64)
+        if (lengths > self.limit).any():
+            names = [field] * len(texts) if isinstance(field, str) else field.to_pylist()
+            for row, name, text in zip(rows.tolist(), names, texts, strict=True):
+                self.add(row, name, text.as_py())
+                yield from self.ready()
+            yield from self.rest()
+            return
+        if not lengths.all():
+            kept = pa.array(lengths > 0)
+            rows, texts = rows[lengths > 0], texts.filter(kept)
+            field = field if isinstance(field, str) else field.filter(kept)
+        yield from self._sliced(rows, field, texts)
+
+    def _sliced(self, rows: Any, field: str | pa.Array, texts: pa.Array) -> Iterator[pa.RecordBatch]:
+        """Cut long arrays into batches."""
+        for start in range(0, len(texts), self.batch_rows):
+            part = texts.slice(start, self.batch_rows)
+            if isinstance(field, str):
+                names = pa.repeat(pa.scalar(field, pa.string()), len(part))
+            else:
+                names = field.slice(start, self.batch_rows)
+            yield self._batch(pa.array(rows[start : start + len(part)]), names, part)
+
+
+def _strings(values: Sequence[str]) -> pa.Array:
+    """Make an array of field names; lone surrogates are replaced."""
+    try:
+        return pa.array(values, pa.string())
+    except (UnicodeEncodeError, pa.ArrowInvalid):
+        return pa.array([_encodable(value) for value in values], pa.string())
+
+
+def _large_strings(values: list[str]) -> pa.Array:
+    """Make an array of texts; lone surrogates are replaced."""
+    joined = "".join(values)
+    if joined.isascii():  # several times faster than one by one
+        offsets = np.zeros(len(values) + 1, np.int64)
+        np.cumsum(np.fromiter(map(len, values), np.int64, len(values)), out=offsets[1:])
+        return pa.LargeStringArray.from_buffers(
+            len(values), pa.py_buffer(offsets), pa.py_buffer(joined.encode())
+        )
+    try:
+        return pa.array(values, pa.large_string())
+    except (UnicodeEncodeError, pa.ArrowInvalid):
+        return pa.array([_encodable(value) for value in values], pa.large_string())
+
+
+def _encodable(text: str) -> str:
+    """Replace what UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def field_name(name: str) -> str:
+    """Give a column name of the leak as a field: one line, escaped, of bounded length."""
+    return printable(name.strip(), 200)

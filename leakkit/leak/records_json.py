@@ -1,0 +1,303 @@
+"""Records of JSON: lines of it, one value of any size, notebooks; every text leaf with its path."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Generator, Iterator
+from typing import Any, BinaryIO, cast
+
+import pyarrow as pa
+
+from leakkit.errors import BadMemberError
+from leakkit.leak.json_stream import JsonStream
+from leakkit.leak.lines import CleanText, clean_chunks, codec_of, text_lines
+from leakkit.leak.records_batch import SHORTEST_NUMBER, Packer
+from leakkit.leak.records_text import line_records
+
+WHOLE = 4 * 2**20
+"""A JSON text up to this size is parsed at once (bytes), a longer one as a stream."""
+
+STEP = 2**20
+"""How much of a long list is looked at together, at least (characters)."""
+
+_PLAIN_KEY = re.compile(r"(?!(?:[^\d]*\d){6})[A-Za-z_$][\w$ .:/-]{0,79}", re.ASCII)
+_BETWEEN = re.compile(r"[\s,]*")
+_AFTER = re.compile(r"\s*(?:[,\]]|\Z)")
+_IMAGES = ("image/", "application/pdf", "video/", "audio/")
+
+
+def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> Iterator[pa.RecordBatch]:
+    """Give a row for every text in the JSON; what is no valid JSON is given as plain lines."""
+    head = file.read(2**18)
+    if format in {"jsonl", "lm-eval-samples"} and (b"\n" in head or codec_of(head) != "utf-8"):
+        yield from _json_lines(_joined(head, file), packer)
+        return
+    if format not in {"jsonl", "lm-eval-samples"} and (size is None or size <= WHOLE):
+        head += file.read(WHOLE + 1 - len(head))
+        if len(head) <= WHOLE and (yield from _at_once(head, format, packer)):
+            return
+    if head.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(b"["):
+        yield from _elements(CleanText(_joined(head, file)), packer)
+    else:
+        yield from _streamed(_joined(head, file), packer)
+
+
+def _elements(clean: CleanText, packer: Packer) -> Iterator[pa.RecordBatch]:
+    """Give the leaves of a long list element by element, several times faster than event by event.
+
+    Whatever this cannot do (an element of very many bytes, no valid JSON, text after the list) is left
+    to the stream of events, from the element on.
+    """
+    scan, names, row = json.JSONDecoder().raw_decode, _Names(), 0
+    text, position, ended = _more("", clean)
+    position = text.index("[") + 1
+    while True:
+        position = _BETWEEN.match(text, position).end()  # type: ignore[union-attr]
+        if text[position : position + 1] == "]" and not text[position + 1 :].strip() and clean.peek(1) == b"":
+            return
+        try:
+            value, end = scan(text, position)
+            whole = ended or end + 1 < len(text)
+        except (ValueError, RecursionError):
+            whole = False
+            if ended or len(text) - position > WHOLE or text[position : position + 1] == "]":
+                break
+        if whole and _AFTER.match(text, end):
+            _add_leaves(value, row, "", names, packer)
+            row, position = row + 1, end
+            if packer.full:
+                yield from packer.rest()
+        elif whole:
+            break
+        else:
+            text, position, ended = _more(text[position:], clean)
+    rest = text[position:].removeprefix("]")
+    opening = "" if rest != text[position:] else "["
+    yield from _streamed(_joined((opening + rest).encode("utf-8", "replace"), clean), packer, row)
+
+
+def _more(text: str, clean: CleanText) -> tuple[str, int, bool]:
+    """Give at least twice as much text, the place where to go on in it, and whether it has ended."""
+    parts, wanted = [text], max(STEP, len(text))
+    while wanted > 0 and (chunk := clean.read()):
+        parts.append(chunk.decode("utf-8", "replace"))
+        wanted -= len(chunk)
+    return "".join(parts), 0, wanted > 0
+
+
+def _joined(head: bytes, file: BinaryIO | CleanText) -> BinaryIO:
+    """Give a file that begins with bytes that were already read."""
+    return cast(BinaryIO, _Joined(head, file))
+
+
+class _Joined(io.RawIOBase):
+    """A head in memory and the rest of a file, read forward only."""
+
+    def __init__(self, head: bytes, file: BinaryIO | CleanText) -> None:
+        super().__init__()
+        self._head, self._file = io.BytesIO(head), file
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Read from the head until it is used up, then from the file."""
+        return self._head.read(size) or self._file.read(-1 if size is None else size)
+
+
+def _json_lines(file: BinaryIO, packer: Packer) -> Iterator[pa.RecordBatch]:
+    """Give the leaves of each line; a line that is no JSON as it is."""
+    names = _Names()
+    n_bad = 0
+    for row, part, text in text_lines(file, WHOLE):
+        line = text.strip()
+        if not line:
+            continue
+        value = _parsed(line) if not part else None
+        if value is None:
+            n_bad += not part and line != "null"
+            packer.add(row, f"line#{part}" if part else "line", text)
+        else:
+            _add_leaves(value, row, "", names, packer)
+        if packer.full:
+            yield from packer.rest()
+    if n_bad:
+        packer.skip(f"lines that are no JSON, read as text: {n_bad:,}")
+
+
+def _parsed(text: str) -> Any:
+    """Give the value of a text, None where it is no JSON, is nested too deep or is null."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _at_once(data: bytes, format: str, packer: Packer) -> Generator[pa.RecordBatch, None, bool]:
+    """Give the leaves of a small JSON text; returns False when it is none."""
+    text = b"".join(clean_chunks(io.BytesIO(data))).decode("utf-8", "replace")
+    value = _parsed(text)
+    if value is None:
+        return text.strip() == "null"
+    if format == "notebook" and isinstance(value, dict):
+        yield from _notebook(value, packer)
+        return True
+    names = _Names()
+    try:
+        if isinstance(value, list):
+            for row, item in enumerate(value):
+                _add_leaves(item, row, "", names, packer)
+                yield from packer.ready()
+        else:
+            _add_leaves(value, 0, "", names, packer)
+    except RecursionError:
+        packer.skip("JSON nested too deep to be followed to its end")
+    yield from packer.ready()
+    return True
+
+
+class _Names(dict[tuple[str, str], str]):
+    """Field names by (parent, key); keys that look like data become ``*``."""
+
+    def __missing__(self, parent_key: tuple[str, str]) -> str:
+        """Make a name and keep it, unless there are very many."""
+        parent, key = parent_key
+        name = key if _PLAIN_KEY.fullmatch(key) else "*"
+        name = f"{parent}.{name}" if parent else name
+        if len(self) < 100_000:
+            self[parent_key] = name
+        return name
+
+
+def _add_leaves(value: Any, row: int, field: str, names: _Names, packer: Packer) -> None:
+    """Give every text and every long integer under `value` to the packer."""
+    kind, add = type(value), packer.add
+    if kind is dict:
+        for key, item in value.items():
+            name = names[field, key]
+            if name[-1] == "*":
+                add(row, name, key)
+            if type(item) is str:
+                add(row, name, item)
+            elif item is not None:
+                _add_leaves(item, row, name, names, packer)
+    elif kind is list:
+        inner = field + "[]"
+        for item in value:
+            if type(item) is str:
+                add(row, inner, item)
+            elif item is not None:
+                _add_leaves(item, row, inner, names, packer)
+    elif kind is str:
+        add(row, field or "value", value)
+    elif kind is int and not -SHORTEST_NUMBER < value < SHORTEST_NUMBER:
+        add(row, field or "value", _digits(value))
+
+
+def _digits(value: int) -> str:
+    """Give an integer in digits; Python refuses those of more than 4,300."""
+    try:
+        return str(value)
+    except ValueError:
+        return hex(value)
+
+
+def _streamed(file: BinaryIO, packer: Packer, first_row: int = 0) -> Iterator[pa.RecordBatch]:
+    """Give the leaves of a JSON text of any size; from a break on, its lines."""
+    stream = JsonStream(file, keep_rest=True)
+    place = _Place(first_row)
+    try:
+        for kind, value in stream:
+            found = place.after(kind, value)
+            if found is not None:
+                packer.add(place.row, place.field, found)
+                if packer.full:
+                    yield from packer.rest()
+    except BadMemberError as error:
+        if not stream.rest:
+            raise
+        packer.skip(f"{error.reason}; read as text from there on")
+        yield from packer.rest()
+        yield from line_records(_joined(stream.rest, file), packer, place.row + 1)
+
+
+class _Place:
+    """Where in a JSON text a stream of events stands: row and field of the value just seen.
+
+    Rows count the elements of an outermost list, else the outermost values.
+    """
+
+    def __init__(self, first_row: int = 0) -> None:
+        self.row, self.field = first_row, ""
+        self._next_row, self._key = first_row, ""
+        self._names = _Names()
+        self._open: list[tuple[str, bool]] = []  # field of each open object or list, and whether it is a list
+
+    def after(self, kind: str, value: Any) -> str | None:
+        """Take an event; give its text when it is one for a row."""
+        if kind == "map_key":
+            self.field = self._key = self._names[self._open[-1][0], value]
+            return str(value) if self._key[-1:] == "*" else None
+        if kind in ("end_map", "end_array"):
+            self._open.pop()
+            return None
+        self.field = self._enter(kind)
+        if kind in ("start_map", "start_array"):
+            self._open.append((self.field, kind == "start_array"))
+            return None
+        self.field = self.field or "value"
+        if kind == "string":
+            return str(value)
+        is_number = kind == "number" and isinstance(value, int)
+        return _digits(value) if is_number and not -SHORTEST_NUMBER < value < SHORTEST_NUMBER else None
+
+    def _enter(self, kind: str) -> str:
+        """Give the field of a value that begins here; count rows."""
+        depth = len(self._open)
+        field, in_list = self._open[-1] if depth else ("", False)
+        if (depth == 0 and kind != "start_array") or (depth == 1 and in_list):
+            self.row, self._next_row = self._next_row, self._next_row + 1
+        if not in_list:
+            return self._key if depth else ""
+        return f"{field}[]" if depth > 1 else ""
+
+
+def _notebook(value: dict[str, Any], packer: Packer) -> Iterator[pa.RecordBatch]:
+    """Give source and outputs of each cell as whole texts, images left out."""
+    names = _Names()
+    cells = value.get("cells")
+    for row, cell in enumerate(cells if isinstance(cells, list) else []):
+        if not isinstance(cell, dict):
+            continue
+        packer.add(row, "cells[].source", _text_of(cell.get("source")))
+        outputs = cell.get("outputs")
+        for output in outputs if isinstance(outputs, list) else []:
+            if isinstance(output, dict):
+                _add_output(output, row, packer)
+        rest = {key: item for key, item in cell.items() if key not in {"source", "outputs"}}
+        _add_leaves(rest, row, "cells[]", names, packer)
+        yield from packer.ready()
+    rest = (
+        value if not isinstance(cells, list) else {key: item for key, item in value.items() if key != "cells"}
+    )
+    _add_leaves(rest, 0, "", names, packer)
+    yield from packer.ready()
+
+
+def _add_output(output: dict[str, Any], row: int, packer: Packer) -> None:
+    """Give what an output shows as text."""
+    packer.add(row, "cells[].outputs[].text", _text_of(output.get("text")))
+    data = output.get("data")
+    for kind, shown in data.items() if isinstance(data, dict) else ():
+        if not kind.startswith(_IMAGES):
+            packer.add(row, f"cells[].outputs[].data.{kind[:60]}", _text_of(shown))
+    for part in ("ename", "evalue", "traceback"):
+        packer.add(row, f"cells[].outputs[].{part}", _text_of(output.get(part)))
+
+
+def _text_of(value: Any) -> str:
+    """Give a text that may be stored as a list of its lines."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return "".join(part for part in value if isinstance(part, str))
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else ""

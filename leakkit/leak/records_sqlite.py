@@ -1,0 +1,66 @@
+"""Records of SQLite: texts and long integers of every ordinary table, read-only, with a bound on the work."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+
+from leakkit.errors import BadMemberError
+from leakkit.leak.formats.sqlite_tables import connected, quoted, stored_columns, table_names
+from leakkit.leak.records_batch import SHORTEST_NUMBER, Packer, field_name
+
+_AT_ONCE = 256
+
+
+def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> Iterator[pa.RecordBatch]:
+    """Give the cells of every table, table by table; `row` counts within a table, `field` is table.column."""
+    length = size if size is not None else file.seek(0, 2)
+    with connected(file, length, max_steps=100_000_000 + 50 * length) as connection:
+        for table in table_names(connection):
+            names = [name for name, _ in stored_columns(connection, table)]
+            try:
+                yield from _table(connection, table, names, length, packer)
+            except sqlite3.OperationalError as error:
+                if "interrupted" in str(error):
+                    raise
+                packer.skip(f"table {field_name(table)} cannot be read to its end")
+            except sqlite3.DatabaseError:
+                packer.skip(f"table {field_name(table)} cannot be read to its end")
+
+
+def _table(
+    connection: sqlite3.Connection, table: str, names: list[str], length: int, packer: Packer
+) -> Iterator[pa.RecordBatch]:
+    """Give the cells of one table; pages that point in circles end it."""
+    fields = [f"{field_name(table)}.{field_name(name)}" for name in names]
+    chosen = ", ".join(map(quoted, names))
+    if not chosen:
+        return
+    cursor = connection.execute(f"SELECT {chosen} FROM {quoted(table)}")
+    row = 0
+    while found := cursor.fetchmany(_AT_ONCE):
+        for cells in found:
+            for field, cell in zip(fields, cells, strict=True):
+                if text := _text(cell):
+                    packer.add(row, field, text)
+            row += 1
+        yield from packer.ready()
+        if row > length:
+            raise BadMemberError("a table with more rows than the file has bytes", status="limit")
+
+
+def _text(cell: Any) -> str | None:
+    """Give a cell as text when it is text, a long integer, or bytes that are text."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, int):
+        return str(cell) if not -SHORTEST_NUMBER < cell < SHORTEST_NUMBER else None
+    if isinstance(cell, bytes) and b"\0" not in cell[:1024]:
+        try:
+            return cell.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+    return None
