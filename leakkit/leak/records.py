@@ -103,11 +103,12 @@ def iter_records(
     Yields
     ------
     pyarrow.RecordBatch
-        `row` counts lines, table rows, JSON values, cells or messages from 0; `field` is the column,
-        the JSON path (``messages[].content``) or ``line``. Texts, and integers of six digits or more
-        (ids, cards and phone numbers are stored as numbers), are rows; other numbers, truth values,
-        missing and empty values are not. Keys of JSON objects that look like data are rows of their
-        own, with ``*`` in their place in the field.
+        `row` counts from 0: lines of text, rows of a table, lines or elements of JSON, cells of a
+        notebook, messages of a mailbox. `field` is the column, ``table.column``, the way into the
+        JSON (``messages[0].content``), a header's name or ``body``, and empty for a line. Texts, and
+        integers of six digits or more (ids, cards and phone numbers are stored as numbers), are
+        rows; other numbers, truth values, missing and empty values are not. Keys of JSON objects
+        that look like data are rows of their own, with ``*`` in their place in the field.
 
     Raises
     ------
@@ -120,7 +121,7 @@ def iter_records(
     >>> data = b'{"messages": [{"role": "user", "content": "invented"}]}\n'
     >>> [batch] = iter_records(lambda: io.BytesIO(data), "chat.jsonl", "jsonl")
     >>> batch.column("field").to_pylist()
-    ['messages[].role', 'messages[].content']
+    ['messages[0].role', 'messages[0].content']
     """
     if format not in _READERS:
         raise BadMemberError(

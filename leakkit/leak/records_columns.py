@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,8 +18,34 @@ PIECE = 32 * 2**20
 
 _UNFOLDED = 128 * 2**20
 _DEPTH = 20
-Leaf = tuple[str, Any, Any]
-"""Field, row of each value, values as a large string array (or a dictionary of them)."""
+
+
+class Values(NamedTuple):
+    """Where the values of an array stand: row of each, field with ``{}`` for each place in a list, places."""
+
+    rows: np.ndarray
+    field: str
+    places: tuple[np.ndarray, ...] = ()
+
+    def taken(self, which: Any) -> Values:
+        """Give the values at some indices, or where a mask is true."""
+        return Values(self.rows[which], self.field, tuple(place[which] for place in self.places))
+
+    def named(self, more: str, *places: np.ndarray) -> Values:
+        """Give the same values one step further in."""
+        return Values(self.rows, self.field + more, self.places + places)
+
+    def fields(self) -> Any:
+        """Give the field of each value as an array of text."""
+        if not self.places:
+            return pa.repeat(pa.scalar(self.field.format(), pa.string()), len(self.rows))
+        unique, which = np.unique(np.stack(self.places, axis=1), axis=0, return_inverse=True)
+        names = [self.field.format(*places) for places in unique.tolist()]
+        return pa.array(names, pa.string()).take(pa.array(which.reshape(-1)))
+
+
+Leaf = tuple[Values, Any]
+"""Places of values, and the values as a large string array."""
 
 
 def has_text(type: Any, depth: int = 0) -> bool:
@@ -70,7 +96,7 @@ def column_records(
         rows = np.arange(first_row + start, first_row + min(start + step, height), dtype=np.int64)
         found: list[Leaf] = []
         for name, array in columns:
-            found += _leaves(array.slice(start, step), rows, field_name(name), 0)
+            found += _leaves(array.slice(start, step), Values(rows, _escaped(name)))
         yield from _interleaved(found, packer)
 
 
@@ -105,39 +131,48 @@ def _decoded(array: Any) -> Any:
     return array.dictionary_decode()
 
 
-def _leaves(array: Any, rows: np.ndarray, field: str, depth: int) -> Iterator[Leaf]:
-    """Give the leaves of one array; `rows` tells the row of each of its values."""
+def _leaves(array: Any, at: Values, depth: int = 0) -> Iterator[Leaf]:
+    """Give the leaves of one array whose values stand at `at`."""
     kind = array.type
     if not len(array) or depth > _DEPTH or not has_text(kind):
         return
     if isinstance(array, pa.ExtensionArray):
-        yield from _leaves(array.storage, rows, field, depth + 1)
+        yield from _leaves(array.storage, at, depth + 1)
     elif types.is_dictionary(kind):
-        yield from _leaves(_decoded(array), rows, field, depth + 1)
+        yield from _leaves(_decoded(array), at, depth + 1)
     elif types.is_map(kind):
-        parents = _parents(array)
-        inside = pc.list_flatten(
-            array.cast(pa.list_(pa.struct([("key", kind.key_type), ("value", kind.item_type)])))
-        )
-        yield from _leaves(inside.field(0), rows[parents], f"{field}{{}}", depth + 1)
-        yield from _leaves(inside.field(1), rows[parents], f"{field}.*", depth + 1)
-    elif types.is_nested(kind) and not types.is_struct(kind) and hasattr(kind, "value_type"):
-        yield from _leaves(pc.list_flatten(array), rows[_parents(array)], f"{field}[]", depth + 1)
+        pairs = pa.struct([("key", kind.key_type), ("value", kind.item_type)])
+        lists = array.cast(pa.list_(pairs))
+        parents, _ = _parents(lists)
+        inside = pc.list_flatten(lists)
+        yield from _leaves(inside.field(0), at.taken(parents).named(".*"), depth + 1)
+        yield from _leaves(inside.field(1), at.taken(parents).named(".*"), depth + 1)
     elif types.is_struct(kind):
         for number, child in enumerate(array.flatten()):
-            yield from _leaves(child, rows, f"{field}.{field_name(kind.field(number).name)}", depth + 1)
+            yield from _leaves(child, at.named(f".{_escaped(kind.field(number).name)}"), depth + 1)
+    elif types.is_nested(kind) and hasattr(kind, "value_type"):
+        parents, places = _parents(array)
+        yield from _leaves(pc.list_flatten(array), at.taken(parents).named("[{}]", places), depth + 1)
     else:
-        yield from _plain(array, rows, field)
+        yield from _plain(array, at)
 
 
-def _parents(array: Any) -> np.ndarray:
-    """Give the index of the list that each flattened value stands in."""
-    if types.is_map(array.type):
-        array = array.cast(pa.list_(array.type.field(0)))
-    return pc.list_parent_indices(array).to_numpy(zero_copy_only=False)
+def _escaped(name: str) -> str:
+    """Give a name as part of a field that is still to be filled in."""
+    return field_name(name).replace("{", "{{").replace("}", "}}")
 
 
-def _plain(array: Any, rows: np.ndarray, field: str) -> Iterator[Leaf]:
+def _parents(array: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Give, for each flattened value, the index of its list and its place in it."""
+    parents = pc.list_parent_indices(array).to_numpy(zero_copy_only=False)
+    if not len(parents):
+        return parents, parents
+    starts = np.flatnonzero(np.concatenate([[True], parents[1:] != parents[:-1]]))
+    lengths = np.diff(np.append(starts, len(parents)))
+    return parents, np.arange(len(parents)) - np.repeat(starts, lengths)
+
+
+def _plain(array: Any, at: Values) -> Iterator[Leaf]:
     """Give the values of a flat array as text, without those that are missing or short numbers."""
     if types.is_string_view(array.type):
         array = array.cast(pa.large_string())
@@ -150,9 +185,9 @@ def _plain(array: Any, rows: np.ndarray, field: str) -> Iterator[Leaf]:
         keep = array.is_valid()
     else:
         keep = array.is_valid()
-    rows = rows[keep.to_numpy(zero_copy_only=False)]
-    if len(rows):
-        yield field, rows, _sound(array.filter(keep)).cast(pa.large_string())
+    at = at.taken(keep.to_numpy(zero_copy_only=False))
+    if len(at.rows):
+        yield at, _sound(array.filter(keep)).cast(pa.large_string())
 
 
 def _below(array: Any) -> Any:
@@ -188,13 +223,10 @@ def _interleaved(found: list[Leaf], packer: Packer) -> Iterator[pa.RecordBatch]:
     """Give leaves sorted by row, so that what belongs together stays together."""
     if not found:
         return
-    if len(found) == 1:
-        field, rows, texts = found[0]
-        yield from packer.arrays(rows, field, texts)
-        return
-    rows = np.concatenate([rows for _, rows, _ in found])
-    order = np.argsort(rows, kind="stable")
-    names = pa.array([field for field, _, _ in found], pa.string())
-    which = np.repeat(np.arange(len(found)), [len(rows) for _, rows, _ in found])
-    texts = pa.concat_arrays([texts for _, _, texts in found]).take(pa.array(order))
-    yield from packer.arrays(rows[order], names.take(pa.array(which[order])), texts)
+    fields = pa.concat_arrays([at.fields() for at, _ in found])
+    rows = np.concatenate([at.rows for at, _ in found])
+    texts = pa.concat_arrays([texts for _, texts in found])
+    if len(found) > 1:
+        order = np.argsort(rows, kind="stable")
+        rows, fields, texts = rows[order], fields.take(pa.array(order)), texts.take(pa.array(order))
+    yield from packer.arrays(rows, fields, texts)

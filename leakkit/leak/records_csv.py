@@ -52,7 +52,7 @@ def _add_ragged(reader: _ArrowReader, packer: Packer) -> Iterator[pa.RecordBatch
     for row, text in reader.ragged[reader.n_given :]:
         if row >= reader.next_row and not reader.ended:
             break
-        packer.add(row, "line", text)
+        packer.add(row, "", text)
         reader.n_given += 1
     yield from packer.ready()
 
@@ -140,10 +140,10 @@ def _by_python(
     except csv.Error:
         packer.skip("a quote that does not end; read as lines from there on")
         for text in waiting:
-            packer.add(row + 1, "line", text)
+            packer.add(row + 1, "", text)
             yield from packer.ready()
         for text in source:
-            packer.add(row + 1, "line", text[:-1])
+            packer.add(row + 1, "", text[:-1])
             yield from packer.ready()
     finally:
         csv.field_size_limit(previous)

@@ -13,7 +13,7 @@ import pyarrow as pa
 from leakkit.errors import BadMemberError
 from leakkit.leak.json_stream import JsonStream
 from leakkit.leak.lines import CleanText, clean_chunks, codec_of, text_lines
-from leakkit.leak.records_batch import SHORTEST_NUMBER, Packer
+from leakkit.leak.records_batch import SHORTEST_NUMBER, Packer, field_name
 from leakkit.leak.records_text import line_records
 
 WHOLE = 4 * 2**20
@@ -115,7 +115,7 @@ def _json_lines(file: BinaryIO, packer: Packer) -> Iterator[pa.RecordBatch]:
         value = _parsed(line) if not part else None
         if value is None:
             n_bad += not part and line != "null"
-            packer.add(row, f"line#{part}" if part else "line", text)
+            packer.add(row, f"#{part}" if part else "", text)
         else:
             _add_leaves(value, row, "", names, packer)
         if packer.full:
@@ -155,14 +155,17 @@ def _at_once(data: bytes, format: str, packer: Packer) -> Generator[pa.RecordBat
     return True
 
 
-class _Names(dict[tuple[str, str], str]):
-    """Field names by (parent, key); keys that look like data become ``*``."""
+class _Names(dict[tuple[str, str | int], str]):
+    """Field names by (parent, key or place in a list); keys that look like data become ``*``."""
 
-    def __missing__(self, parent_key: tuple[str, str]) -> str:
+    def __missing__(self, parent_key: tuple[str, str | int]) -> str:
         """Make a name and keep it, unless there are very many."""
         parent, key = parent_key
-        name = key if _PLAIN_KEY.fullmatch(key) else "*"
-        name = f"{parent}.{name}" if parent else name
+        if isinstance(key, int):
+            name = f"{parent}[{key}]"
+        else:
+            name = key if _PLAIN_KEY.fullmatch(key) else "*"
+            name = f"{parent}.{name}" if parent else name
         if len(self) < 100_000:
             self[parent_key] = name
         return name
@@ -181,16 +184,15 @@ def _add_leaves(value: Any, row: int, field: str, names: _Names, packer: Packer)
             elif item is not None:
                 _add_leaves(item, row, name, names, packer)
     elif kind is list:
-        inner = field + "[]"
-        for item in value:
+        for place, item in enumerate(value):
             if type(item) is str:
-                add(row, inner, item)
+                add(row, names[field, place], item)
             elif item is not None:
-                _add_leaves(item, row, inner, names, packer)
+                _add_leaves(item, row, names[field, place], names, packer)
     elif kind is str:
-        add(row, field or "value", value)
+        add(row, field, value)
     elif kind is int and not -SHORTEST_NUMBER < value < SHORTEST_NUMBER:
-        add(row, field or "value", _digits(value))
+        add(row, field, _digits(value))
 
 
 def _digits(value: int) -> str:
@@ -231,6 +233,7 @@ class _Place:
         self._next_row, self._key = first_row, ""
         self._names = _Names()
         self._open: list[tuple[str, bool]] = []  # field of each open object or list, and whether it is a list
+        self._places: list[int] = []  # how many values each of them has begun
 
     def after(self, kind: str, value: Any) -> str | None:
         """Take an event; give its text when it is one for a row."""
@@ -239,12 +242,14 @@ class _Place:
             return str(value) if self._key[-1:] == "*" else None
         if kind in ("end_map", "end_array"):
             self._open.pop()
+            self._places.pop()
             return None
         self.field = self._enter(kind)
         if kind in ("start_map", "start_array"):
             self._open.append((self.field, kind == "start_array"))
+            self._places.append(-1)
             return None
-        self.field = self.field or "value"
+        self.field = self.field
         if kind == "string":
             return str(value)
         is_number = kind == "number" and isinstance(value, int)
@@ -258,7 +263,8 @@ class _Place:
             self.row, self._next_row = self._next_row, self._next_row + 1
         if not in_list:
             return self._key if depth else ""
-        return f"{field}[]" if depth > 1 else ""
+        self._places[-1] += 1
+        return self._names[field, self._places[-1]] if depth > 1 else ""
 
 
 def _notebook(value: dict[str, Any], packer: Packer) -> Iterator[pa.RecordBatch]:
@@ -268,30 +274,30 @@ def _notebook(value: dict[str, Any], packer: Packer) -> Iterator[pa.RecordBatch]
     for row, cell in enumerate(cells if isinstance(cells, list) else []):
         if not isinstance(cell, dict):
             continue
-        packer.add(row, "cells[].source", _text_of(cell.get("source")))
+        packer.add(row, "source", _text_of(cell.get("source")))
         outputs = cell.get("outputs")
-        for output in outputs if isinstance(outputs, list) else []:
+        for place, output in enumerate(outputs if isinstance(outputs, list) else []):
             if isinstance(output, dict):
-                _add_output(output, row, packer)
+                _add_output(output, row, f"outputs[{place}]", packer)
         rest = {key: item for key, item in cell.items() if key not in {"source", "outputs"}}
-        _add_leaves(rest, row, "cells[]", names, packer)
+        _add_leaves(rest, row, "", names, packer)
         yield from packer.ready()
     rest = (
         value if not isinstance(cells, list) else {key: item for key, item in value.items() if key != "cells"}
     )
-    _add_leaves(rest, 0, "", names, packer)
+    _add_leaves(rest, 0, "notebook", names, packer)
     yield from packer.ready()
 
 
-def _add_output(output: dict[str, Any], row: int, packer: Packer) -> None:
+def _add_output(output: dict[str, Any], row: int, field: str, packer: Packer) -> None:
     """Give what an output shows as text."""
-    packer.add(row, "cells[].outputs[].text", _text_of(output.get("text")))
+    packer.add(row, f"{field}.text", _text_of(output.get("text")))
     data = output.get("data")
     for kind, shown in data.items() if isinstance(data, dict) else ():
         if not kind.startswith(_IMAGES):
-            packer.add(row, f"cells[].outputs[].data.{kind[:60]}", _text_of(shown))
+            packer.add(row, f"{field}.data.{field_name(kind)}", _text_of(shown))
     for part in ("ename", "evalue", "traceback"):
-        packer.add(row, f"cells[].outputs[].{part}", _text_of(output.get(part)))
+        packer.add(row, f"{field}.{part}", _text_of(output.get(part)))
 
 
 def _text_of(value: Any) -> str:

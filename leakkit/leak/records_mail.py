@@ -91,7 +91,7 @@ def _flat(raw: bytes) -> bytes:
 def _message(message: Message, row: int, packer: Packer) -> Iterator[pa.RecordBatch]:
     """Give one message: its headers, then its parts in order."""
     for name, value in message.items()[:_HEADERS]:
-        packer.add(row, f"header.{_name(name)}", _decoded(value))
+        packer.add(row, _name(name), _decoded(value))
     for number, part in enumerate(message.walk()):
         if number >= _PARTS:
             packer.skip(f"message {row} has more than {_PARTS:,} parts; the rest is not read")

@@ -73,19 +73,19 @@ class _Lines:
         if self._part:
             end = text.index(b"\n")
             for piece in pieces(text[:end].decode("utf-8", "replace").rstrip("\r"), self._packer.limit):
-                self._packer.add(self._row, f"line#{self._part}", piece)
+                self._packer.add(self._row, f"#{self._part}", piece)
                 self._part += 1
             self._row, self._part = self._row + 1, 0
             text = text[end + 1 :]
         rows, lines = split_lines(text)
-        yield from self._packer.arrays(rows + self._row, "line", lines)
+        yield from self._packer.arrays(rows + self._row, "", lines)
         self._row += len(rows)
 
     def _parts(self) -> Iterator[pa.RecordBatch]:
         """Give the beginning of a line that has not ended for long; keep its last part."""
         *cut, last = pieces(b"".join(self._held).decode("utf-8", "replace"), self._packer.limit)
         for piece in cut:
-            self._packer.add(self._row, f"line#{self._part}" if self._part else "line", piece)
+            self._packer.add(self._row, f"#{self._part}" if self._part else "", piece)
             self._part += 1
             yield from self._packer.ready()
         self._held = [last.encode("utf-8", "replace")]
@@ -114,12 +114,12 @@ def split_lines(text: bytes) -> tuple[np.ndarray, pa.Array]:
 def html_records(chunks: Iterator[str], packer: Packer, row: int | None = None) -> Iterator[pa.RecordBatch]:
     """Give a row for every block of visible text, comment and telling attribute; scripts are left out.
 
-    With `row`, the page is part of a message: all rows have that number and fields begin with ``body.``.
+    With `row`, the page is part of a message: all rows have that number and fields begin with ``html.``.
     """
     page, number = HtmlText(), 0
     for chunk in itertools.chain(chunks, [None]):
         for kind, text in page.end() if chunk is None else page.feed(chunk):
-            packer.add(number if row is None else row, kind if row is None else f"body.{kind}", text)
+            packer.add(number if row is None else row, kind if row is None else f"html.{kind}", text)
             number += 1
         yield from packer.ready()
     if page.hides:
