@@ -240,6 +240,8 @@ def test_the_inventory_is_taken_once_and_handed_over(leak, monkeypatch, tmp_path
     monkeypatch.setenv(ARTIFACTS_VARIABLE, str(tmp_path / "a.parquet"))
     monkeypatch.setattr(lk.Leak, "inventory_batches", lambda *_, **__: pytest.fail("taken again"))
     handed = load_artifacts(opened)
+    monkeypatch.setattr(opened, "walk", lambda *_: pytest.fail("the leak was read a second time"))
+    opened.models()
     monkeypatch.undo()
     assert handed.equals(opened.artifacts())
     assert handed.dtypes.equals(opened.artifacts().dtypes)

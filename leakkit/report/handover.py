@@ -44,7 +44,9 @@ def load_artifacts(leak: Leak) -> pd.DataFrame:
     """
     ready = os.environ.get(ARTIFACTS_VARIABLE)
     if ready and os.environ.get(LEAK_VARIABLE) == leak.place:
-        return read_inventory(Path(ready))
+        artifacts = read_inventory(Path(ready))
+        leak.take_over(artifacts)  # so that leak.models() does not read the leak again
+        return artifacts
     with inventory_bar(f"Reading {leak.name}", show=_watched(), notebook=True) as progress:
         return leak.artifacts(progress=progress)
 
