@@ -243,8 +243,9 @@ def test_the_inventory_is_taken_once_and_handed_over(leak, monkeypatch, tmp_path
     monkeypatch.setattr(opened, "walk", lambda *_: pytest.fail("the leak was read a second time"))
     opened.models()
     monkeypatch.undo()
-    assert handed.equals(opened.artifacts())
-    assert handed.dtypes.equals(opened.artifacts().dtypes)
+    fresh = lk.open_leak(str(leak)).artifacts()
+    assert handed.equals(fresh)
+    assert handed.dtypes.equals(fresh.dtypes)
 
 
 def test_an_inventory_of_another_leak_is_not_used(leak, monkeypatch, tmp_path):
