@@ -11,10 +11,10 @@ from bs4 import BeautifulSoup
 
 from leakkit.errors import BadOutputError, BadParameterError, LeakNotFoundError, NotebookFailedError
 from leakkit.report import export_report, load_artifacts
+from leakkit.report.cleaning import clean_html, finish_page
 from leakkit.report.handover import ARTIFACTS_VARIABLE, LEAK_VARIABLE
 from leakkit.report.index import fingerprint
 from leakkit.report.notebooks import notebook_paths
-from leakkit.report.pages import clean_html, finish_page
 from leakkit.report.stored import clean_notebook, execute_notebooks
 from tests import made_up, small_notebooks
 from tests.small_notebooks import OPEN, SHOW

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from leakkit.display.cells import format_bytes, format_count
 from leakkit.display.figures import PAGE_PIXELS, figure_of, figure_png
 from leakkit.leak.exposure import key_figures, measure_exposure
-from leakkit.report.pages import TEMPLATES, finish_page
+from leakkit.report.cleaning import finish_page
+from leakkit.report.pages import TEMPLATES
 from leakkit.report.wording import describe_certainty, describe_exposure, describe_kinds
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import site
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
@@ -23,6 +22,9 @@ _FIXED = {"LEAKKIT_STATIC": "1", "MPLBACKEND": "agg", "PYTHONHASHSEED": "0", "TZ
 
 _DROPPED = ("PYTHONSTARTUP", "MATPLOTLIBRC", "LEAKKIT_LEAK", "LEAKKIT_ARTIFACTS", "COLUMNS", "LINES")
 """Personal settings that would change what a notebook shows."""
+
+LONGEST_FOLDER = 80
+"""Characters of a folder's path that leave room for a socket's name: Unix allows about 100 in all."""
 
 
 def run_notebook(
@@ -67,7 +69,7 @@ def run_notebook(
             kernel_name="python3",
             kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
             connection_file=os.path.join(folder, "k.json"),
-            transport="ipc" if os.name == "posix" else "tcp",
+            transport="ipc" if os.name == "posix" and len(folder) < LONGEST_FOLDER else "tcp",
         )
         client = nbclient.NotebookClient(
             notebook,
@@ -111,7 +113,7 @@ def _matplotlib_folder() -> str:
     import matplotlib
     import matplotlib.font_manager
 
-    return str(matplotlib.get_cachedir()) if not sys.flags.isolated else str(matplotlib.get_configdir())
+    return str(matplotlib.get_cachedir())
 
 
 def _failure(notebook: NotebookNode, name: str, what: str) -> NotebookFailedError:
