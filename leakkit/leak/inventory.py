@@ -103,6 +103,8 @@ def _row(visit: Visit, hashes: tuple[str, ...]) -> Row:
         _read(row, visit)
     elif visit.listed is not None:
         _claim(row, visit)
+    elif visit.status == "limit" and visit.size is not None:  # not unpacked: how large it is, nobody knows
+        row["size"], row["error"] = None, f"{visit.error}; its header claims {visit.size:,} bytes"
     if visit.escapes:
         _flag(row, "yes", "archive-path-escape")
         row["error"] = row["error"] or "its name would leave the folder it is unpacked into"

@@ -170,6 +170,8 @@ def test_bomb_is_a_limit_row_flagged_dangerous(tmp_path):
     )
     frame = lk.open_leak(tmp_path / "bomb.zip").artifacts().set_index("path")
     assert frame.loc["bomb.zip!/zeros", "status"] == "limit"
+    assert frame.loc["bomb.zip!/zeros", "size"] is pd.NA  # a claim of its header is no size
+    assert f"claims {48 * 2**20:,} bytes" in frame.loc["bomb.zip!/zeros", "error"]
     assert frame.loc["bomb.zip!/note.txt", "status"] == "ok"
     assert "archive-ratio" in list(frame.loc["bomb.zip!/zeros", "danger_rules"])
 
