@@ -13,7 +13,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from benchmarks import inventory
+from benchmarks import inventory, quality
 
 README = Path(__file__).parents[1] / "README.md"
 BLOCK = re.compile(r"(<!-- figures:start -->\n).*?(<!-- figures:end -->)", re.DOTALL)
@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path, help="folder for scratch files (default: the system's)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.scratch) as work:
-        text = table(inventory.figures(Path(work), options.quick))
+        text = table(quality.figures() + inventory.figures(Path(work), options.quick))
     print(text)
     if not options.quick:
         README.write_text(BLOCK.sub(lambda m: m[1] + text + m[2], README.read_text("utf-8")), "utf-8")
