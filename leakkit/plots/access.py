@@ -44,8 +44,6 @@ def draw_access(access: pd.DataFrame, ax: Axes | None = None) -> Axes:
     matplotlib Axes
         One step line a kind of request; bins of an hour, a day, a week or a month, at most 60.
     """
-    import pandas as pd
-
     missing = [name for name in ("time", "method", "status", "authenticated") if name not in access.columns]
     if missing:
         raise BadFrameError(
@@ -55,36 +53,46 @@ def draw_access(access: pd.DataFrame, ax: Axes | None = None) -> Axes:
         )
     timed = access[access["time"].notna()]
     ax = ax or new_figure(7)[1][0]
-    word, frequency = _bin_of(timed["time"])
-    who = timed["authenticated"].astype("string").str.lower().fillna(UNKNOWN)
-    for value, label, colour, line in _ACCESS_LINES:
-        times = timed.loc[who.eq(value), "time"]
-        if len(times) == 0:
-            continue
-        start = timed["time"].min().floor("D")
-        binned = pd.Series(1, index=times).resample(frequency, origin=start).sum()
-        grid = pd.date_range(start, timed["time"].max() + frequency, freq=frequency)
-        ax.step(
-            grid, binned.reindex(grid, fill_value=0), where="post", label=label, color=colour, linestyle=line
-        )
-    first = first_anonymous_read(access)
-    if first is not None:
-        ax.axvline(first["time"], color=INK, linewidth=1, linestyle=":")
-        ax.annotate("first anonymous read", (first["time"], 1), xycoords=("data", "axes fraction"),
-                    xytext=(4, -2), textcoords="offset points", va="top", fontsize=8.5)  # fmt: skip
-    ax.set_ylim(bottom=0)
-    ax.set_ylabel(f"requests per {word}")
     ax.set_xlabel("time (UTC)")
-    ax.set_title("Requests with and without a login")
+    ax.set_title(_draw_first_read(ax, access))
     if len(timed):
+        _draw_lines(ax, timed)
         _time_axis(ax)
         ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=8.5)
     else:
         say_nothing(ax)
-    write_note(
-        ax.figure, [f"n = {len(timed):,} requests", f"{len(access) - len(timed):,} without a time"], 0, ""
-    )
+    parts = [f"n = {len(timed):,} requests", f"{len(access) - len(timed):,} without a time"]
+    write_note(ax.figure, parts, 0, "")
     return ax
+
+
+def _draw_first_read(ax: Axes, access: pd.DataFrame) -> str:
+    """Mark the first anonymous read, and give the message of the figure."""
+    first = first_anonymous_read(access)
+    if first is None:
+        return "No read without a login is logged" if len(access) else "No request is logged"
+    ax.axvline(first["time"], color=INK, linewidth=1, linestyle=":")
+    place: dict[str, Any] = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+    ax.annotate("first anonymous read", (first["time"], 1), (4, -2), va="top", fontsize=8.5, **place)
+    return f"First read without a login: {first['time']:%Y-%m-%d}"
+
+
+def _draw_lines(ax: Axes, timed: pd.DataFrame) -> None:
+    """Draw one step line for each kind of request."""
+    import pandas as pd
+
+    word, frequency = _bin_of(timed["time"])
+    start = timed["time"].min().floor("D")
+    grid = pd.date_range(start, timed["time"].max() + frequency, freq=frequency)
+    who = timed["authenticated"].astype("string").str.lower().fillna(UNKNOWN)
+    for value, words, colour, line in _ACCESS_LINES:
+        times = timed.loc[who.eq(value), "time"]
+        if len(times):
+            counts = pd.Series(1, index=times).resample(frequency, origin=start).sum()
+            heights = counts.reindex(grid, fill_value=0)
+            ax.step(grid, heights, where="post", label=words, color=colour, linestyle=line)
+    ax.set_ylim(0, ax.get_ylim()[1] * 1.12)
+    ax.set_ylabel(f"requests per {word}")
 
 
 def _bin_of(times: pd.Series) -> tuple[str, Any]:
