@@ -53,6 +53,15 @@ def read_chunks(file: BinaryIO, size: int = CHUNK) -> Iterator[bytes]:
         yield chunk
 
 
+def read_up_to(file: BinaryIO, size: int) -> bytes:
+    """Read `size` bytes, or everything there is, whatever single reads give."""
+    parts: list[bytes] = []
+    while size > 0 and (part := next(read_chunks(file, size), b"")):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
 def codec_of(head: bytes) -> str:
     r"""Name the encoding of a text by its byte-order mark or by where zero bytes stand; else UTF-8.
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.json_stream import JsonStream
-from leakkit.leak.lines import CleanText, clean_chunks, codec_of, text_lines
+from leakkit.leak.lines import CleanText, clean_chunks, codec_of, read_up_to, text_lines
 from leakkit.leak.records_batch import SHORTEST_NUMBER, Packer, field_name
 from leakkit.leak.records_text import line_records
 
@@ -30,12 +30,12 @@ _IMAGES = ("image/", "application/pdf", "video/", "audio/")
 
 def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> Iterator[pa.RecordBatch]:
     """Give a row for every text in the JSON; what is no valid JSON is given as plain lines."""
-    head = file.read(2**18)
+    head = read_up_to(file, 2**18)
     if format in {"jsonl", "lm-eval-samples"} and (b"\n" in head or codec_of(head) != "utf-8"):
         yield from _json_lines(_joined(head, file), packer)
         return
     if format not in {"jsonl", "lm-eval-samples"} and (size is None or size <= WHOLE):
-        head += file.read(WHOLE + 1 - len(head))
+        head += read_up_to(file, WHOLE + 1 - len(head))
         if len(head) <= WHOLE and (yield from _at_once(head, format, packer)):
             return
     if head.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(b"["):

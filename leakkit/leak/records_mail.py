@@ -6,6 +6,7 @@ import email.header
 import email.parser
 import email.policy
 import io
+import itertools
 from collections.abc import Iterator
 from email.message import Message
 from typing import BinaryIO
@@ -90,7 +91,7 @@ def _flat(raw: bytes) -> bytes:
 
 def _message(message: Message, row: int, packer: Packer) -> Iterator[pa.RecordBatch]:
     """Give one message: its headers, then its parts in order."""
-    for name, value in message.items()[:_HEADERS]:
+    for name, value in itertools.islice(message.raw_items(), _HEADERS):
         packer.add(row, _name(name), _decoded(value))
     for number, part in enumerate(message.walk()):
         if number >= _PARTS:
@@ -99,7 +100,7 @@ def _message(message: Message, row: int, packer: Packer) -> Iterator[pa.RecordBa
         if number and part.get_content_type() == "message/rfc822":
             continue
         if number:
-            for name, value in part.items()[:_HEADERS]:
+            for name, value in itertools.islice(part.raw_items(), _HEADERS):
                 if name.lower() not in {"content-type", "content-transfer-encoding", "mime-version"}:
                     packer.add(row, f"part.{_name(name)}", _decoded(value))
         if not part.is_multipart():
@@ -133,7 +134,7 @@ def _text(raw: bytes, charset: str | None) -> str:
 
 def _decoded(value: object) -> str:
     """Give a header as people read it (RFC 2047)."""
-    text = str(value)
+    text = str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     if len(text) > 2**16:
         return text
     try:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import numpy as np
 import pyarrow as pa
 
 from leakkit.leak.html_text import HtmlText
-from leakkit.leak.lines import clean_chunks, decoded, pieces
+from leakkit.leak.lines import CHUNK, CleanText, clean_chunks, decoded, pieces
 from leakkit.leak.records_batch import Packer
+
+HEAD = 2**13
+"""How much is looked at to tell text from bytes and from lines of JSON."""
 
 
 def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> Iterator[pa.RecordBatch]:
@@ -19,12 +22,16 @@ def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> It
     if format == "html":
         yield from html_records(decoded(file), packer)
         return
-    lines = _Lines(packer)
-    for number, chunk in enumerate(clean_chunks(file)):
-        if number == 0 and format == "unknown" and looks_binary(chunk):
-            return
-        yield from lines.feed(chunk)
-    yield from lines.end()
+    clean = CleanText(file)
+    head = clean.peek(HEAD)
+    if format == "unknown" and looks_binary(head):
+        return
+    if format in {"access-log", "log"} and head.lstrip().startswith(b"{"):
+        from leakkit.leak.records_json import records as json_records
+
+        yield from json_records(cast(BinaryIO, clean), "jsonl", packer, None)
+        return
+    yield from _lines(iter(lambda: clean.read(CHUNK), b""), packer)
 
 
 def looks_binary(chunk: bytes) -> bool:
@@ -36,8 +43,13 @@ def looks_binary(chunk: bytes) -> bool:
 
 def line_records(file: BinaryIO, packer: Packer, first_row: int = 0) -> Iterator[pa.RecordBatch]:
     """Give a row for every line that is not empty, counting from `first_row`."""
+    yield from _lines(clean_chunks(file), packer, first_row)
+
+
+def _lines(chunks: Iterator[bytes], packer: Packer, first_row: int = 0) -> Iterator[pa.RecordBatch]:
+    """Give a row for every line in chunks of valid UTF-8."""
     lines = _Lines(packer, first_row)
-    for chunk in clean_chunks(file):
+    for chunk in chunks:
         yield from lines.feed(chunk)
     yield from lines.end()
 

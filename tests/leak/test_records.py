@@ -28,6 +28,8 @@ from leakkit.leak.unpack import open_compressed
 from leakkit.leak.walk import Visit
 
 Row = tuple[int, str, str]
+SIZE = 64 * 2**20
+"""What "very long" means here (bytes)."""
 
 
 def rows(data: bytes | str, format: str, notes: list[str] | None = None, **options) -> list[Row]:
@@ -193,9 +195,9 @@ def test_long_line_is_cut_between_words():
 
 
 @pytest.mark.parametrize("format", ["text", "jsonl", "csv", "html", "json"])
-def test_a_hundred_megabytes_without_a_newline_stay_flat_in_memory(format):
+def test_megabytes_without_a_newline_stay_flat_in_memory(format):
     class Endless(io.RawIOBase):
-        left = 100 * 2**20
+        left = SIZE
 
         def read(self, size=-1):
             size = min(size, self.left)
@@ -203,21 +205,21 @@ def test_a_hundred_megabytes_without_a_newline_stay_flat_in_memory(format):
             return b"abcdefg " * (size // 8)
 
         def seek(self, offset, whence=0):
-            Endless.left = 100 * 2**20
+            Endless.left = SIZE
             return 0
 
-    Endless.left = 100 * 2**20
+    Endless.left = SIZE
     tracemalloc.start()
     started = time.process_time()
     total = sum(
         pa.compute.sum(pa.compute.binary_length(batch.column("text"))).as_py()
-        for batch in iter_records(Endless, "p", format, size=100 * 2**20)
+        for batch in iter_records(Endless, "p", format, size=SIZE)
     )
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert total >= 99 * 2**20
-    assert peak < 100 * 2**20
-    assert time.process_time() - started < 60
+    assert total >= 0.99 * SIZE
+    assert peak < 48 * 2**20
+    assert time.process_time() - started < 30
 
 
 def test_html_gives_visible_text_comments_and_links_but_no_scripts():
@@ -665,7 +667,9 @@ def test_every_value_planted_in_the_sample_leak_stands_where_its_truth_says(samp
     for batch in open_leak(sample_leak).records():
         *places, text = (column.to_pylist() for column in batch.columns)
         texts |= zip(zip(*places, strict=True), text, strict=True)
-    truth = pd.read_csv(repository / "data/sample_leak_truth/pii.csv.gz", dtype={"value": str}, keep_default_na=False)
+    truth = pd.read_csv(
+        repository / "data/sample_leak_truth/pii.csv.gz", dtype={"value": str}, keep_default_na=False
+    )
     missed = {
         row.path
         for row in truth.itertuples()
