@@ -163,7 +163,15 @@ def _has_aws_credentials() -> bool:
 
 
 def _explained(error: Exception, url: str) -> LeakkitError:
-    """Turn what the libraries raise into one of our errors, without the query and its signatures."""
+    """Turn what the libraries raise into one of our errors, with its reason where OSErrors have theirs."""
+    found = _translated(error, url)
+    if isinstance(found, OSError) and found.strerror is None:
+        found.strerror = found.found.removeprefix("found ").removeprefix("that ")
+    return found
+
+
+def _translated(error: Exception, url: str) -> LeakkitError:
+    """Choose our error for what the libraries raise; no query and no signature of the URL is in it."""
     name, place = type(error).__name__, shown(url)
     if isinstance(error, LeakkitError):
         return error

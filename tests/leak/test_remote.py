@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import http.server
 import io
 import json
 import threading
 import urllib.request
+import zipfile
 from typing import NamedTuple
 
 import fsspec
@@ -131,8 +133,27 @@ def test_object_that_vanished_is_an_error_of_that_object(bucket):
     bucket.client.put_object(Bucket="invented-lab", Key="gone/x.txt", Body=b"x")
     [item] = open_remote("s3://invented-lab/gone", **bucket.options)
     bucket.client.delete_object(Bucket="invented-lab", Key="gone/x.txt")
-    with pytest.raises(OSError, match=r"found nothing at s3://invented-lab/gone/x\.txt"):
+    with pytest.raises(OSError, match=r"found nothing at s3://invented-lab/gone/x\.txt") as caught:
         item.open()
+    assert caught.value.strerror == "nothing at s3://invented-lab/gone/x.txt"
+
+
+def test_leak_in_a_bucket_is_inventoried_and_read(bucket):
+    from leakkit.leak.open import open_leak
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("in/users.csv", "id,mail\n1,a@example.org\n")
+    bucket.client.put_object(
+        Bucket="invented-lab", Key="whole/x.zip", Body=packed.getvalue(), ACL="public-read"
+    )
+    bucket.client.put_object(Bucket="invented-lab", Key="whole/secret.txt", Body=b"private")
+    leak = open_leak("s3://invented-lab/whole", anon=True, client_kwargs=bucket.options["client_kwargs"])
+    rows = leak.artifacts().set_index("path")
+    assert rows["status"].to_dict() == {"secret.txt": "refused", "x.zip": "ok", "x.zip!/in/users.csv": "ok"}
+    assert "denied" in rows.loc["secret.txt", "error"]
+    assert rows.loc["x.zip", "etag"] == hashlib.md5(packed.getvalue()).hexdigest()
+    assert leak.records().to_pandas()["text"].tolist() == ["1", "a@example.org"]
 
 
 @pytest.mark.parametrize(
