@@ -49,24 +49,28 @@ _UNREAD = Kind("other", "Unknown", "unknown")
 _GROUPS: tuple[tuple[Kind, str], ...] = (
     (_WEIGHTS, "safetensors gguf ggml-legacy onnx torch-zip torchscript torch-pickle joblib-pickle "
                "hdf5-keras keras-zip tflite tf-savedmodel tf-checkpoint-index tf-checkpoint-data "
-               "tf-graphdef coreml coreml-weights"),
+               "tf-graphdef coreml coreml-weights flax-msgpack xgboost lightgbm catboost pmml openvino-ir "
+               "tensorrt-engine paddle-params paddle-program fasttext word2vec-binary tfjs-model"),
     (_CONFIG, "hf-config hf-generation-config hf-adapter-config hf-preprocessor-config "
               "sentence-transformers-config safetensors-index pytorch-index mergekit-config "
-              "gguf-kv-and-tensor-sha256"),
+              "gguf-kv-and-tensor-sha256 mlflow-model oci-manifest ncnn-param"),
     (_SETTINGS, "yaml toml ini"),
-    (_TOKENIZER, "hf-tokenizer-json hf-tokenizer-config"),
+    (_TOKENIZER, "hf-tokenizer-json hf-tokenizer-config sentencepiece tiktoken"),
     (_EVALUATION, "lm-eval-results lm-eval-samples"),
-    (_LOG, "trainer-state tfevents log access-log"),
-    (_DATA, "npy npz hdf5 parquet arrow feather orc avro csv tsv jsonl json xml sqlite webdataset tfrecord"),
-    (_MEDIA, "png jpeg gif webp bmp tiff heif wav mp3 flac ogg mp4 webm"),
-    (_DOCUMENT, "text pdf ooxml"),
+    (_LOG, "trainer-state tfevents log access-log wandb-log pcap"),
+    (_DATA, "npy npz hdf5 parquet arrow feather orc avro csv tsv jsonl json xml sqlite webdataset tfrecord "
+            "msgpack r-data matlab faiss-index lmdb duckdb warc spss stata sas7bdat netcdf fits ms-access onnx-tensor"),
+    (_MEDIA, "png jpeg gif webp bmp tiff heif wav mp3 flac ogg mp4 webm "
+             "avi flv mpeg asf midi aiff au amr aac wavpack monkeys-audio musepack ico psd jp2 exr netpbm djvu"),
+    (_DOCUMENT, "text pdf ooxml ole2 rtf postscript"),
     (_PUBLIC, "markdown html model-card licence"),
     (_LISTING,
     "s3-xml gcs-json azure-xml azure-json s3-json aws-s3-ls checksum-manifest bagit text-manifest"),
-    (_KEY, "pem-private-key ssh-private-key dotenv"),
+    (_KEY, "pem-private-key ssh-private-key dotenv der-private-key pgp-private-key pkcs12 java-keystore keepass"),
     (_CODE, "notebook source-code java-class python-bytecode"),
-    (_ARCHIVE, "zip tar gzip zstd bzip2 xz 7z rar lz4"),
-    (_UNREAD, "pickle elf pe macho unknown"),
+    (_ARCHIVE, "zip tar gzip zstd bzip2 xz 7z rar lz4 "
+               "cab iso9660 ar rpm cpio lzip lrzip lzma xar compress arj lha snappy szdd"),
+    (_UNREAD, "pickle elf pe macho wasm unknown"),
 )  # fmt: skip
 
 KINDS_BY_FORMAT: dict[str, Kind] = {
@@ -78,6 +82,10 @@ KINDS_BY_FORMAT: dict[str, Kind] = {
     "mbox": Kind("document", "Personal", "high"),
     "email": Kind("document", "Personal", "high"),
     "git-lfs-pointer": Kind("other", "Other", "low"),
+    "dvc-pointer": Kind("other", "Other", "low"),
+    "font": Kind("other", "Other", "low"),
+    "gettext-mo": Kind("other", "Other", "low"),
+    "dicom": Kind("dataset", "Medical", "high"),
     "empty": Kind("other", "Other", "low"),
 }
 """Every format the kit tells apart."""
@@ -159,11 +167,14 @@ def _by_name(format: str, name: str, found: Kind) -> Kind:
     if format == "git-lfs-pointer":
         target = KINDS_BY_FORMAT.get(guess_by_name(name), found)
         return Kind(target.kind, target.veris_variety, "low")
+    if format == "dvc-pointer" and extension == "dvc":
+        target = KINDS_BY_FORMAT.get(guess_by_name(name[:-4]), found)
+        return Kind(target.kind, target.veris_variety, "low")
     if found.kind in ("secret", "weights"):
         return found
     if base in _SECRET_NAMES or extension in _SECRET_EXTENSIONS:
         return _KEY
-    if base in _TOKENIZER_NAMES:
+    if base in _TOKENIZER_NAMES or extension == "vocab":
         return _TOKENIZER
     if format in _DATA_FORMATS:
         words = {word.lower() for word in _WORD.findall(base)}

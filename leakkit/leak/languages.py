@@ -23,7 +23,8 @@ EXTENSIONS: dict[str, str] = {
     "css": "CSS", "scss": "SCSS", "sass": "Sass", "less": "Less", "bzl": "Starlark", "jinja": "Jinja",
     "jinja2": "Jinja", "j2": "Jinja", "triton": "Python", "mojo": "Mojo", "el": "Emacs Lisp", "lisp": "Lisp",
     "sol": "Solidity", "wat": "WebAssembly", "td": "TableGen", "mlir": "MLIR", "ll": "LLVM", "ptx": "PTX",
-    "patch": "Diff", "diff": "Diff",
+    "patch": "Diff", "diff": "Diff", "tcl": "Tcl", "vim": "Vim script", "awk": "Awk", "pxi": "Cython",
+    "m4": "M4", "hip": "HIP", "wgsl": "WGSL", "glsl": "GLSL", "do": "Stata", "sas": "SAS",
 }  # fmt: skip
 """Language by extension (lower case, without its dot)."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from leakkit.leak import languages, sniff_tables
+from leakkit.leak.names import formats_by_name
 
 Found = tuple[str, str] | None
 
@@ -29,6 +30,12 @@ _YAML_KEY = re.compile(
     rb"(?m)^[ \t]*(?:- )*[\w./\"'-]{1,100}[ \t]?:(?:[ \t]|\r?$)|^[ \t]*- |^[ \t]*#|^[ \t]*\r?$|^---|^\.\.\."
 )
 _MERGEKIT = re.compile(rb"(?m)^merge_method[ \t]*:")
+_MLFLOW = re.compile(rb"(?m)^flavors:[ \t]*\r?$")
+_MLFLOW_KEY = re.compile(rb"(?m)^[ \t]+(?:loader_module|python_function|mlflow_version):|^mlflow_version:")
+_DVC = re.compile(rb"(?m)^outs:[ \t]*\r?\n[ \t]*- (?:md5|etag|checksum|hash|size|path): ?\S")
+_TAG = re.compile(rb"<([A-Za-z_][\w:.-]{0,100})")
+_BUSY_TAG = re.compile(rb"<[\w:.-]{1,100}(?:\s+[\w:.-]{1,100}\s*=|\s*/?>\s*<|\s*/>)")
+_ROOT = re.compile(rb"<(PMML|net)[\s>]")
 _SECTION = re.compile(rb"\[\[?[^\[\]\n\"']{1,200}\]?\][ \t]*(?:[#;].{0,200})?\r?(?:\n|\Z)")
 _TOML_VALUE = re.compile(
     rb"(?m)^[\w.\"-]+[ \t]*=[ \t]*(?:[\"'\[{]|true\b|false\b|[-+]?\d[\d_.eE:TZ-]*[ \t]*\r?$)"
@@ -57,10 +64,32 @@ def by_angle(body: bytes, base: str, extension: str) -> Found:
     if extension in _NO_MARKUP or extension in languages.EXTENSIONS:
         return None
     if window[:5].lower() == b"<?xml":
-        return ("html" if b"<html" in window[:1024] else "xml"), "structure"
+        return ("html" if b"<html" in window[:1024] else _xml_kind(window)), "structure"
     if _HTML.match(window) or (window.startswith(b"<!--") and b"<html" in window.lower()):
         return "html", "structure"
-    return ("xml", "structure") if _XML.match(window) and b">" in window else None
+    if not _XML.match(window) or b">" not in window:
+        return None
+    if extension in ("html", "htm"):
+        return "html", "extension"
+    if formats_by_name(base)[:1] != ("xml",) and not _is_markup(body):
+        return None
+    return _xml_kind(window), "structure"
+
+
+def _is_markup(body: bytes) -> bool:
+    """Tell a first tag that is closed, has attributes or holds another tag: words in angle brackets are none."""
+    name = _TAG.match(body)
+    return name is None or b"</" + name[1] + b">" in body or _BUSY_TAG.match(body) is not None
+
+
+def _xml_kind(window: bytes) -> str:
+    """Models in PMML and OpenVINO's intermediate representation, by their root."""
+    root = _ROOT.search(window[:2048])
+    if root is None:
+        return "xml"
+    if root[1] == b"PMML":
+        return "pmml"
+    return "openvino-ir" if b"<layers>" in window and b"version=" in window else "xml"
 
 
 def by_dash(body: bytes, base: str, extension: str) -> Found:
@@ -117,8 +146,13 @@ def is_mostly_yaml(window: bytes) -> bool:
 
 
 def yaml_kind(body: bytes, base: str, extension: str) -> Found:
-    """YAML; a merge recipe when it names its method."""
-    return ("mergekit-config" if _MERGEKIT.search(body[: WINDOW * 4]) else "yaml"), "structure"
+    """YAML; a merge recipe when it names its method, MLflow's when it lists flavours, DVC's when it has outs."""
+    window = body[: WINDOW * 4]
+    if _MERGEKIT.search(window):
+        return "mergekit-config", "structure"
+    if b"flavors:" in window and _MLFLOW.search(window) and _MLFLOW_KEY.search(window):
+        return "mlflow-model", "structure"
+    return ("dvc-pointer" if b"outs:" in window and _DVC.search(window) else "yaml"), "structure"
 
 
 def by_section(body: bytes, base: str, extension: str) -> Found:
@@ -142,11 +176,7 @@ def markdown_kind(body: bytes, base: str, extension: str) -> Found:
 def yaml_by_name(body: bytes, base: str, extension: str) -> Found:
     """YAML by name; a merge recipe by its method."""
     found = yaml_kind(body, base, extension)
-    return (
-        found
-        if is_mostly_yaml(body[:WINDOW]) or found == ("mergekit-config", "structure")
-        else ("yaml", "extension")
-    )
+    return found if is_mostly_yaml(body[:WINDOW]) or found != ("yaml", "structure") else ("yaml", "extension")
 
 
 def settings_by_name(body: bytes, base: str, extension: str) -> Found:

@@ -40,7 +40,7 @@ _MARKS = frozenset({
     b"_name_or_path",
     b"image_mean", b"max_seq_length", b"do_sample", b"hidden_size", b"num_hidden_layers", b"private_key_id",
     b"attention_dropout", b"activation_function", b"bos_token_id", b"crop_size", b"truncation",
-    b"__version__",
+    b"__version__", b"modelTopology", b"weightsManifest", b"learner", b"schemaVersion", b"mediaType",
 })  # fmt: skip
 _TELLING_NAMES = ("config.json", "index.json", "state.json", "tokenizer.json", "results.json")
 _QUOTES = 80
@@ -74,6 +74,8 @@ def by_json_list(body: bytes, name: str) -> Found:
     window = body[:2048]
     if b'"idx"' in window and b'"sentence_transformers.' in window:
         return "sentence-transformers-config", "structure"
+    if b'"RepoTags"' in window and b'"Layers"' in window:
+        return "oci-manifest", "structure"
     if b'"blobType"' in window or (b'"container"' in window and b'"contentLength"' in window):
         return "azure-json", "structure"
     if b'"storage_url"' in window and b'"gs://' in window:
@@ -139,7 +141,7 @@ def _by_keys(body: bytes, window: bytes, name: str) -> str | None:
 
 
 def _model_file(keys: set[str], window: bytes, name: str) -> str | None:
-    """Indexes, adapters, configurations."""
+    """Indexes, adapters, configurations, models that are JSON."""
     if "weight_map" in keys:
         if b".safetensors" in window:
             return "safetensors-index"
@@ -160,6 +162,10 @@ def _model_file(keys: set[str], window: bytes, name: str) -> str | None:
         or {"dim", "n_layers", "n_heads"} <= keys
     ):
         return "hf-config"
+    if "modelTopology" in keys and {"weightsManifest", "convertedBy", "generatedBy"} & keys:
+        return "tfjs-model"
+    if "learner" in keys and (b'"gradient_booster"' in window or b'"learner_model_param"' in window):
+        return "xgboost"
     if "general.architecture" in keys:
         return (
             "gguf-kv-and-tensor-sha256"
@@ -217,7 +223,11 @@ def _record_file(keys: set[str], window: bytes, name: str) -> str | None:
 
 
 def _listing_file(keys: set[str], window: bytes, name: str) -> str | None:
-    """Bucket listings, account keys, cloud audit logs."""
+    """Bucket listings, image manifests, account keys, cloud audit logs."""
+    if "schemaVersion" in keys and (
+        b'"application/vnd.' in window or {"fsLayers", "manifests", "layers"} & keys
+    ):
+        return "oci-manifest"
     if {"private_key", "client_email"} <= keys or (
         "refresh_token" in keys and b'"authorized_user"' in window
     ):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from leakkit.leak import sniff_archives
+from leakkit.leak import sniff_archives, sniff_more_magic
+from leakkit.leak.sniff_more_magic import Check
+from leakkit.leak.sniff_more_magic import word_then as _word_then
 from leakkit.leak.source import Source
 
 Found = tuple[str, str] | None
-Check = Callable[[Source, bytes], str | None]
 
 _PICTURE_BRANDS = frozenset({b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis", b"hevc"})
-_PRINTABLE = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 
 
 def by_magic(source: Source, head: bytes) -> Found:
@@ -27,11 +25,6 @@ def by_magic(source: Source, head: bytes) -> Found:
     if head[257:262] == b"ustar":
         return sniff_archives.tar_kind(source, head), "magic"
     return None
-
-
-def _word_then(format: str) -> Check:
-    """Magic made of letters counts only when something binary follows: a text may begin with the word."""
-    return lambda source, head: format if head[4:64].translate(None, _PRINTABLE) else None
 
 
 def _pdf(source: Source, head: bytes) -> str | None:
@@ -58,7 +51,7 @@ def _hdf5(source: Source, head: bytes) -> str | None:
 
 def _riff(source: Source, head: bytes) -> str | None:
     """RIFF names its content at byte 8."""
-    return {b"WAVE": "wav", b"WEBP": "webp"}.get(head[8:12])
+    return {b"WAVE": "wav", b"WEBP": "webp", b"AVI ": "avi"}.get(head[8:12])
 
 
 def _java_or_macho(source: Source, head: bytes) -> str | None:
@@ -116,8 +109,10 @@ def _jpeg(source: Source, head: bytes) -> str | None:
 
 
 def _mp3_tag(source: Source, head: bytes) -> str | None:
-    """ID3 tags stand before the sound."""
-    return "mp3" if head[2:3] == b"3" and len(head) > 5 and head[3] < 0x10 else None
+    """ID3 tags stand before the sound: version 2.2 to 2.4, then four bytes of seven bits."""
+    if head[2:3] != b"3" or len(head) < 10 or head[3] not in (2, 3, 4) or head[5] & 0x0F:
+        return None
+    return "mp3" if max(head[6:10]) < 0x80 else None
 
 
 def _mp3_frame(source: Source, head: bytes) -> str | None:
@@ -177,7 +172,7 @@ def _arrow_stream(source: Source, head: bytes) -> str | None:
     return "arrow" if 0 < length <= source.size - 8 and length % 8 == 0 and head[8:10] != b"\0\0" else None
 
 
-_MAGIC_4: dict[bytes, str | Check] = {
+_MAGIC_4: dict[bytes, str | Check] = sniff_more_magic.MAGIC_4 | {
     b"GGUF": _word_then("gguf"), b"lmgg": _word_then("ggml-legacy"), b"fmgg": _word_then("ggml-legacy"),
     b"tjgg": _word_then("ggml-legacy"), b"algg": _word_then("ggml-legacy"),
     b"PK\3\4": sniff_archives.zip_kind, b"PK\5\6": sniff_archives.zip_kind,
@@ -196,7 +191,7 @@ _MAGIC_4: dict[bytes, str | Check] = {
 for _low in range(0x50, 0x60):
     _MAGIC_4[bytes([_low, 0x2A, 0x4D, 0x18])] = "zstd"  # skippable frames stand in front
 
-_MAGIC_2: dict[bytes, str | Check] = {
+_MAGIC_2: dict[bytes, str | Check] = sniff_more_magic.MAGIC_2 | {
     b"\x1f\x8b": _gzip, b"BZ": _bzip2, b"7z": _seven_zip, b"Ra": _rar, b"\xff\xd8": _jpeg, b"ID": _mp3_tag,
     b"MZ": _pe, b"BM": _bmp, b"OR": _orc, b"\x03\xf3": _python_bytecode, b"\xff\xfb": _mp3_frame,
     b"\xff\xf3": _mp3_frame, b"\xff\xfa": _mp3_frame, b"\xff\xf2": _mp3_frame,
@@ -207,4 +202,4 @@ for _low in range(256):
     for _high in range(0x0B, 0x10):
         _MAGIC_2[bytes([_low, _high])] = _python_bytecode
 
-_MAGIC_AT_4: dict[bytes, str] = {b"TFL3": "tflite", b"ftyp": "mp4"}
+_MAGIC_AT_4: dict[bytes, str] = {b"TFL3": "tflite", b"ftyp": "mp4", b"moov": "mp4", b"mdat": "mp4"}

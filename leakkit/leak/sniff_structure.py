@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from functools import cache
 
-from leakkit.leak import sniff_archives
+from leakkit.leak import sniff_archives, sniff_keys, sniff_models, sniff_more_magic
 from leakkit.leak.sniff_magic import Check, Found
 from leakkit.leak.source import Source
 
@@ -150,8 +150,11 @@ def _mangled(source: Source, head: bytes) -> str | None:
 
 
 _STRUCTURES: tuple[Check, ...] = (
-    _safetensors, _messages, _checkpoint_index, _tfrecord, _coreml_weights, _mangled, _old_tar, _late_hdf5,
-    _old_pickle, _packed_pickle,
+    _safetensors, sniff_keys.key_kind, sniff_models.sentencepiece, sniff_models.paddle, _messages,
+    sniff_models.onnx_tensor,
+    sniff_models.msgpack, sniff_models.word_vectors, sniff_models.xgboost, sniff_more_magic.by_place,
+    _checkpoint_index, _tfrecord, _coreml_weights, _mangled, _old_tar, _late_hdf5,
+    _old_pickle, _packed_pickle, sniff_models.old_lzma,
 )  # fmt: skip  # fmt: skip
 
 _MANGLED: tuple[tuple[bytes, str], ...] = tuple(

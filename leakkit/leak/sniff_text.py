@@ -19,8 +19,11 @@ _ACCESS_REACH = 700
 
 _LINE = re.compile(
     rb"(?P<pointer>version https://git-lfs\.github\.com/spec/v1)"
-    rb"|(?P<ssh_public>(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\S{1,40}|sk-ssh-\S{1,40}) AAAA)"
+    rb"|(?P<ssh_public>(?:ssh-(?:rsa|dss|ed25519)|(?:sk-)?ecdsa-sha2-[\w-]{1,40}|sk-ssh-[\w-]{1,40})"
+    rb"(?:(?:-cert-v\d\d)?@openssh\.com)? AAAA)"
+    rb"|(?P<r_data>A\r?\n[23]\r?\n\d{5,7}\r?\n\d{5,7}\r?\n)"
     rb"|(?P<ssh_private>PuTTY-User-Key-File-\d)"
+    rb"|(?P<tiktoken>[A-Za-z0-9+/]{2,8}={0,2} 0\r?\n[A-Za-z0-9+/]{2,8}={0,2} 1\r?\n)"
     rb"|(?P<mbox>From \S{1,300} +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} )"
     rb"|(?P<bagit>BagIt-Version: ?\d)"
     rb"|(?P<manifest>url: https?://\S{1,500}\r?\n(?:.{0,200}\n){0,6}?sha256sum:)"
@@ -155,7 +158,8 @@ def _by_line(body: bytes, base: str, extension: str) -> Found:
 _LINE_FORMATS = {
     "pointer": "git-lfs-pointer", "ssh_public": "public-key", "ssh_private": "ssh-private-key",
     "mbox": "mbox",
-    "bagit": "bagit", "manifest": "text-manifest", "checksum": "checksum-manifest", "access": "access-log",
+    "bagit": "bagit", "manifest": "text-manifest", "tiktoken": "tiktoken", "r_data": "r-data",
+    "checksum": "checksum-manifest", "access": "access-log",
 }  # fmt: skip
 
 
@@ -217,7 +221,7 @@ _BY_FIRST: dict[int, TextCheck] = {
 _BY_EXTENSION: dict[str, TextCheck] = {
     **dict.fromkeys(("csv", "tsv", "tab"), _by_extension_table),
     **dict.fromkeys(("md", "markdown"), sniff_documents.markdown_kind),
-    **dict.fromkeys(("yaml", "yml"), sniff_documents.yaml_by_name),
+    **dict.fromkeys(("yaml", "yml", "dvc"), sniff_documents.yaml_by_name),
     **dict.fromkeys(("ini", "cfg", "conf", "properties", "toml"), sniff_documents.settings_by_name),
     **dict.fromkeys(("pem", "crt", "key", "cer", "asc"), sniff_documents.key_by_name),
     **dict.fromkeys(("html", "htm"), _fixed("html")),

@@ -9,6 +9,7 @@ Rules, each over the whole file (a copy that was cut short keeps its format):
 - TensorFlow SavedModel: schema version 0 or 1 and meta graphs only; the first one holds a MetaInfoDef or
   a GraphDef whose first node has a name and an operator. The list of Keras objects that may lie beside it
   (``keras_metadata.pb``) counts as part of it: its first entry is of a kind that begins ``_tf_keras``.
+- ONNX tensor (test data): only fields of TensorProto, a data type from 1 to 24 and numbers.
 - TensorFlow GraphDef: nodes, library, versions only; the first node has a name and an operator.
 """
 
@@ -33,6 +34,8 @@ _COREML_TYPES = (
 _COREML = {1: VARINT, 2: BYTES, 10: VARINT} | dict.fromkeys(_COREML_TYPES, BYTES)
 
 _KERAS_ENTRY = {2: VARINT} | dict.fromkeys((3, 4, 5, 6), BYTES)
+
+_TENSOR_PROTO = {1: VARINT, 2: VARINT, 14: VARINT} | dict.fromkeys((4, 5, 6, 7, 8, 9, 10, 11, 12, 13), BYTES)
 
 _NODE_NAME = re.compile(rb"[A-Za-z0-9.>_][A-Za-z0-9_>./\\-]*\Z")
 _OPERATOR = re.compile(rb"[A-Z_>][A-Za-z0-9_>./\\-]*\Z")
@@ -86,6 +89,14 @@ def _is_keras_metadata(source: Source) -> bool:
     parts = _first_fields(source, entries[0], _KERAS_ENTRY, count=4)
     kinds = [source.read_at(part.value, min(part.length, 9)) for part in parts if part.number == 4]
     return kinds == [b"_tf_keras"]
+
+
+def looks_like_onnx_tensor(source: Source) -> bool:
+    """Tell whether the file is one ONNX tensor: a known data type and one field of numbers."""
+    found = matches(source, _TENSOR_PROTO) or matches(source, _TENSOR_PROTO | {1: BYTES})
+    if not found or 2 not in found or not 1 <= found[2].value <= 24:
+        return False
+    return any(number in found for number in (4, 5, 6, 7, 9, 10, 11))
 
 
 def looks_like_graphdef(source: Source) -> bool:

@@ -21,6 +21,9 @@ _ENTITY = re.compile(
     rb"<!ENTITY\s+(%\s+)?[\w.:-]{1,100}\s+(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|(SYSTEM|PUBLIC)\b)"
 )
 _REFERENCE = re.compile(rb"&[\w.:-]{1,100};")
+_QUOTED = re.compile(rb"(?:\"([^\"]{0,500})\"|'([^']{0,500})')")
+_BESIDE = re.compile(rb"[\w-][\w./-]{0,200}")
+_ADDRESS_REACH = 1_200
 _HEADER_CHARACTERS = 4_000
 _DUMP = re.compile(r"(?im)^(?:insert into|copy [^\n]{1,500} from stdin)")
 
@@ -54,7 +57,7 @@ def read(source: Source, format: str) -> Facts:
         judge_depth(source, facts)
         if b'"__loader__"' in head:
             _judge_schema(source, facts)
-    elif format in ("xml", "html"):
+    elif format in ("xml", "html", "pmml", "openvino-ir"):
         judge_entities(head, facts)
     elif format == "yaml":
         judge_yaml(decode_text(head), facts)
@@ -105,15 +108,26 @@ def encoding_of(head: bytes) -> str:
 
 
 def judge_entities(head: bytes, facts: Facts) -> None:
-    """Flag XML entities that multiply (billion laughs) or bring in files and addresses."""
+    """Flag XML entities that multiply (billion laughs) or bring in files and addresses.
+
+    ``yes`` for absolute paths, paths upwards and addresses; ``review`` for a file of the same folder.
+    """
     facts.danger = facts.danger or "none_found"
     if b"<!ENTITY" not in head:
         return
     for match in _ENTITY.finditer(head):
         if match[4] is not None:
-            facts.flag("yes", "xml-external-entity")
+            reach = head[match.end() : match.end() + _ADDRESS_REACH]
+            facts.flag("review" if _stays_beside(reach, match[4]) else "yes", "xml-external-entity")
         elif len(_REFERENCE.findall(match[2] or match[3] or b"")) > 1:
             facts.flag("yes", "xml-entities")
+
+
+def _stays_beside(reach: bytes, word: bytes) -> bool:
+    """Tell an entity that brings in a file of its own folder, as document types do, from one that reaches out."""
+    quoted = [first or second for first, second in _QUOTED.findall(reach)[: 2 if word == b"PUBLIC" else 1]]
+    address = quoted[-1] if len(quoted) == (2 if word == b"PUBLIC" else 1) else b""
+    return bool(_BESIDE.fullmatch(address)) and b".." not in address
 
 
 def _licence_and_language(source: Source, format: str, facts: Facts) -> None:
