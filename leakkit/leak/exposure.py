@@ -285,31 +285,3 @@ def _conditions(content: pd.DataFrame, artifacts: pd.DataFrame) -> list[_Row]:
             "formats",
         ),
     ]
-
-
-def first_anonymous_read(access: pd.DataFrame) -> pd.Series | None:
-    """Give the row of the first successful read without a login, or None when there is none.
-
-    Parameters
-    ----------
-    access : pandas.DataFrame
-        What ``leak.access()`` gives.
-
-    Returns
-    -------
-    pandas.Series or None
-        A read is a GET, HEAD or LIST answered with status 200 to 299, or 304. Times come from the log
-        and are as true as the clock that wrote them; what the logs left out cannot be seen.
-
-    Examples
-    --------
-    >>> import leakkit as lk
-    >>> first_anonymous_read(lk.frames.ACCESS.from_rows([])) is None
-    True
-    """
-    method = access["method"].astype("string").str.upper()
-    read = method.str.contains(r"GET|HEAD|LIST", regex=True).fillna(False)
-    answered = access["status"].between(200, 299).fillna(False) | access["status"].eq(304).fillna(False)
-    anonymous = access["authenticated"].eq(False).fillna(False)
-    rows = access[read & answered & anonymous & access["time"].notna()]
-    return None if rows.empty else rows.sort_values("time", kind="stable").iloc[0]

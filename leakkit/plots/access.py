@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadFrameError
-from leakkit.leak.exposure import UNKNOWN, first_anonymous_read
+from leakkit.leak.access import first_unauthenticated
+from leakkit.leak.exposure import UNKNOWN
 from leakkit.plots.style import (
     BLUE,
     GREY,
@@ -68,7 +69,7 @@ def draw_access(access: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 def _draw_first_read(ax: Axes, access: pd.DataFrame) -> str:
     """Mark the first anonymous read, and give the message of the figure."""
-    first = first_anonymous_read(access)
+    first = first_unauthenticated(access)
     if first is None:
         return "No read without a login is logged" if len(access) else "No request is logged"
     ax.axvline(first["time"], color=INK, linewidth=1, linestyle=":")

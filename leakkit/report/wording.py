@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leakkit.display.cells import cell_text, format_bytes, format_count
-from leakkit.leak.exposure import UNKNOWN, first_anonymous_read, key_figures, measure_exposure
+from leakkit.leak.access import first_unauthenticated
+from leakkit.leak.exposure import UNKNOWN, key_figures, measure_exposure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,7 +123,7 @@ def describe_access(access: pd.DataFrame) -> str:
     """
     if access.empty:
         return "The leak holds no access log that could be read (0 requests), so we cannot tell who read it."
-    first = first_anonymous_read(access)
+    first = first_unauthenticated(access)
     without = int(access["authenticated"].eq(False).sum())
     untold = int(access["authenticated"].isna().sum())
     counts = (

@@ -7,7 +7,6 @@ import pytest
 from leakkit.errors import BadFrameError, BadParameterError
 from leakkit.leak.exposure import (
     dangerous_by_content,
-    first_anonymous_read,
     key_figures,
     measure_exposure,
     opened_archives,
@@ -125,13 +124,3 @@ def test_another_frame_is_refused_with_the_missing_columns():
 def test_an_unknown_column_is_refused_with_what_there_is():
     with pytest.raises(BadParameterError, match="found 'colour'.*choose one of path, container"):
         measure_exposure(made_up.artifacts(), by="colour")
-
-
-def test_the_first_anonymous_read_is_the_first_that_was_answered():
-    first = first_anonymous_read(made_up.access())
-    assert first["row"] == 3  # row 2 was refused with 403
-
-
-def test_no_anonymous_read_gives_none():
-    access = made_up.access()
-    assert first_anonymous_read(access[access["authenticated"].fillna(True)]) is None
