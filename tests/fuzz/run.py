@@ -16,7 +16,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-TARGETS = ("reader", "inventory", "listing", "first_look")
+TARGETS = ("reader", "inventory", "listing", "first_look", "records", "access")
 """Functions of `tests.fuzz.targets`, imported late so that atheris can instrument what they import."""
 
 FOUND = Path("ci-output/fuzz")
@@ -50,7 +50,9 @@ def fuzz_one(target: str, corpus: str, seconds: int, seed: int) -> None:
         from leakkit.leak.formats import READERS
         from tests.fuzz import targets
 
-        for module in sorted({*READERS.values(), "leakkit.leak.zipped", "leakkit.leak.tarred"}):
+        for module in sorted(
+            {*READERS.values(), "leakkit.leak.zipped", "leakkit.leak.tarred", "leakkit.leak.records"}
+        ):
             import_module(module)
     arguments = [
         sys.argv[0],

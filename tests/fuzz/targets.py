@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from contextlib import suppress
 from importlib import import_module
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.access import LOG_KINDS, parse_access
 from leakkit.leak.budget import Budget
 from leakkit.leak.formats import READERS
 from leakkit.leak.inventory import rows
 from leakkit.leak.listings import LISTING_FORMATS, read_listing
+from leakkit.leak.records import RECORD_FORMATS, iter_records
 from leakkit.leak.sniff import sniff
 from leakkit.leak.source import BytesSource
 from leakkit.leak.walk import Visit, Walker
@@ -82,3 +85,19 @@ def first_look(data: bytes) -> None:
     format, by = sniff(BytesSource(data, "fuzzed"))
     if by not in {"magic", "structure", "extension"} or not format:
         raise AssertionError(f"sniff gave {format!r} by {by!r}")
+
+
+def records(data: bytes) -> None:
+    """Take the text out of bytes of any format that holds text; the first byte chooses it."""
+    formats = sorted(RECORD_FORMATS)
+    format = formats[data[0] % len(formats)] if data else formats[0]
+    with suppress(BadMemberError):
+        for batch in iter_records(lambda: io.BytesIO(data[1:]), "fuzzed", format, size=len(data) - 1):
+            batch.validate(full=True)
+
+
+def access(data: bytes) -> None:
+    """Read bytes as lines of every kind of access log; the first byte chooses it."""
+    kind = (None, *LOG_KINDS)[data[0] % (len(LOG_KINDS) + 1)] if data else None
+    for batch in parse_access(data[1:].decode("utf-8", "replace").splitlines(), kind):
+        batch.validate(full=True)
