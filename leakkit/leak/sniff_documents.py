@@ -13,6 +13,7 @@ WINDOW = 4096
 """How many bytes of a text are looked at."""
 
 _NO_MARKUP = frozenset({"md", "markdown", "rst", "tex"})
+_OPEN_PARTS = (b"PUBLIC KEY", b"PUBLIC KEY BLOCK", b" PARAMETERS")
 _PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]{3,60})-----")
 _HTML = re.compile(
     rb"(?i)<(?:!doctype html|html|head|body|title|script|div|p|table|meta|style|h[1-6]|center|a|br)[\s>/]"
@@ -108,10 +109,12 @@ def by_pem(body: bytes) -> Found:
         return "ssh-private-key", "structure"
     if any(b"PRIVATE KEY" in kind for kind in kinds):
         return "pem-private-key", "structure"
-    if any(b"CERTIFICATE" in kind or kind == b"PKCS7" for kind in kinds):
+    if any(b"CERTIFICATE" in kind or kind in (b"PKCS7", b"X509 CRL") for kind in kinds):
         return "certificate", "structure"
     return (
-        ("public-key", "structure") if kinds == [] or any(b"PUBLIC KEY" in kind for kind in kinds) else None
+        ("public-key", "structure")
+        if kinds == [] or any(kind.endswith(_OPEN_PARTS) for kind in kinds)
+        else None
     )
 
 

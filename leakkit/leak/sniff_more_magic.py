@@ -71,6 +71,12 @@ def _aac(source: Source, head: bytes) -> str | None:
     return "aac" if frame > 7 and head[frame : frame + 2] == head[:2] else None
 
 
+def _old_cpio(source: Source, head: bytes) -> str | None:
+    """Binary headers: the length of a name that ends in zero where it should."""
+    length = int.from_bytes(head[20:22], "little" if head[0] == 0xC7 else "big")
+    return "cpio" if 1 < length <= 1024 and head[25 + length : 26 + length] == b"\0" else None
+
+
 def _netpbm(source: Source, head: bytes) -> str | None:
     """Width and height stand in text, the pixels follow."""
     words = head[2:200].split(None, 3)
@@ -162,7 +168,8 @@ MAGIC_4: dict[bytes, str | Check] = {
 """By the first four bytes."""
 
 MAGIC_2: dict[bytes, str | Check] = {
-    b"\x1f\x9d": _compress, b"\xff\xf1": _aac, b"\xff\xf9": _aac, b"\x60\xea": lambda source, head:
+    b"\x1f\x9d": _compress, b"\xc7\x71": _old_cpio, b"\x71\xc7": _old_cpio,
+    b"\xff\xf1": _aac, b"\xff\xf9": _aac, b"\x60\xea": lambda source, head:
         "arj" if 20 < int.from_bytes(head[2:4], "little") <= 2600 else None,
     **{f"P{digit}".encode(): _netpbm for digit in range(1, 8)},
 }  # fmt: skip

@@ -210,6 +210,11 @@ def _by_extension_log(body: bytes, base: str, extension: str) -> Found:
     return "log", "structure" if sniff_tables.is_log(body[:WINDOW]) else "extension"
 
 
+def _by_extension_json(body: bytes, base: str, extension: str) -> Found:
+    """JSON with comments or names without quotes: settings of tools."""
+    return ("json", "extension") if body.startswith((b"//", b"/*", b"{", b"[")) else None
+
+
 def _fixed(format: str) -> TextCheck:
     """Give a check that believes the extension."""
     return lambda body, base, extension: (format, "extension")
@@ -226,6 +231,7 @@ _BY_EXTENSION: dict[str, TextCheck] = {
     **dict.fromkeys(("pem", "crt", "key", "cer", "asc"), sniff_documents.key_by_name),
     **dict.fromkeys(("html", "htm"), _fixed("html")),
     **dict.fromkeys(("rst", "tex", "srt", "bib"), _fixed("text")),
+    **dict.fromkeys(("json", "jsonc", "json5"), _by_extension_json),
     "log": _by_extension_log,
     "env": sniff_documents.dotenv_by_name,
 }

@@ -12,23 +12,24 @@ from leakkit.leak.source import Source
 
 _MODEL = dict.fromkeys((1, 2, 3, 4, 5), BYTES) | dict.fromkeys(range(200, 264), BYTES)
 _PIECE = {1: BYTES, 2: FIXED32, 3: VARINT}
+_PIECES = 8
 _KINDS = {1: "Unigram", 2: "BPE", 3: "Word", 4: "Char"}
 
 
 def looks_like_sentencepiece(source: Source) -> bool:
-    """Tell whether the file is a list of pieces, each a text and a score."""
+    """Tell whether the file is a list of pieces: each has a text and a score, a score of 0 may be left out."""
     if source.head[:1] != b"\x0a" or matches(source, _MODEL, fields=16) is None:
         return False
-    pieces = _first_pieces(source)
-    return bool(pieces) and all(_is_piece(source, piece) for piece in pieces)
+    pieces = [_piece(source, field) for field in _first_pieces(source)]
+    return all(1 in piece and len(piece) > 1 for piece in pieces) and any(2 in piece for piece in pieces)
 
 
 def _first_pieces(source: Source) -> list[Field]:
-    """Give the first three pieces of the file."""
+    """Give the first pieces of the file."""
     pieces: list[Field] = []
     try:
-        for field in walk(Window(source, 8), 0, source.size):
-            if field.number != 1 or len(pieces) == 3:
+        for field in walk(Window(source, _PIECES + 1), 0, source.size):
+            if field.number != 1 or len(pieces) == _PIECES:
                 break
             pieces.append(field)
     except BadMemberError:
@@ -36,19 +37,19 @@ def _first_pieces(source: Source) -> list[Field]:
     return pieces
 
 
-def _is_piece(source: Source, piece: Field) -> bool:
-    """Tell a piece: a text, then a score in four bytes."""
-    if not 2 <= piece.length <= 4096:
-        return False
+def _piece(source: Source, piece: Field) -> dict[int, Field]:
+    """Give the fields of a piece by number; nothing for what is no piece."""
     found: dict[int, Field] = {}
+    if not 2 <= piece.length <= 4096:
+        return found
     try:
         for field in walk(Window(source, 8), piece.value, piece.end):
             if _PIECE.get(field.number) != field.wire:
-                return False
+                return {}
             found[field.number] = field
     except BadMemberError:
-        return False
-    return 1 in found and 2 in found
+        return {}
+    return found
 
 
 def read(source: Source, format: str = "sentencepiece") -> Facts:

@@ -125,6 +125,12 @@ def test_sentencepiece_vocabularies_are_counted() -> None:
     assert facts.values == {"vocab_size": 4, "x_tokenizer_type": "BPE"}
 
 
+def test_pieces_may_leave_out_a_score_of_zero() -> None:
+    bare = [message([(1, text), (3, kind)]) for text, kind in (("<unk>", 2), ("<s>", 3), ("</s>", 3))]
+    format, facts = facts_of(vocabulary(*bare, piece("\u2581a", -2.9)), "spiece.model")
+    assert (format, facts.values["vocab_size"]) == ("sentencepiece", 4)
+
+
 def test_a_cut_vocabulary_has_no_size() -> None:
     data = vocabulary(*(piece(f"token{i}", -float(i)) for i in range(50)))[:300]
     format, facts = facts_of(data, "spiece.model")
