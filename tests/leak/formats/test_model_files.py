@@ -149,6 +149,11 @@ def test_tiktoken_vocabularies_are_counted() -> None:
     assert (format, facts.values) == ("tiktoken", {"vocab_size": 3})
 
 
+def r_object(*numbers: int) -> bytes:
+    """Give these numbers as R's binary serialisation, version 2."""
+    return b"X\n" + struct.pack(f">{3 + len(numbers)}I", 2, 0x040201, 0x020300, *numbers)
+
+
 MLMODEL = """artifact_path: model
 flavors:
   python_function:
@@ -197,10 +202,36 @@ def test_impossible_tensorflow_js_shapes_are_corrupt(shape: list[object]) -> Non
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        r_object(0x0D, 2, 7, 8),
+        r_object(0x13, 2, 0x10, 1, 0x40009, 0, 0x0E, 1, 0, 0),
+        r_object(0x20D, 1, 7, 0x402, 1, 0x9, 0, 0x10, 1, 0x9, 0xFFFFFFFF, 0xFE),
+        r_object(0xEE, 0xFE, 0x0D, 1, 3, 0xFE),
+    ],
+)
+def test_r_objects_of_data_alone_hold_no_code(data: bytes) -> None:
+    format, facts = facts_of(data, "x.rds")
+    assert (format, facts.status, facts.danger, facts.danger_rules) == ("r-data", "ok", "none_found", [])
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_break_the_reader_of_r_objects(data: bytes) -> None:
+    facts = read_facts(BytesSource(r_object() + data, "x.rds"), "r-data")
+    assert facts.danger in {"none_found", "review"}
+    assert facts.error is None or "cannot be read as" not in facts.error
+
+
+@pytest.mark.parametrize(
     ("data", "rule"),
     [
         (b"X\n\0\0\0\x03\0\4\2\1", "r-serialisation"),
         (b"RDX3\nX\n\0\0\0\3", "r-serialisation"),
+        (r_object(0x403, 0xFD), "r-closure"),
+        (r_object(0x013, 1, 0x005), "r-promise"),
+        (r_object(0x010, 1, 0x209, 0, 0x005), "r-promise"),
+        (r_object(0x213, 1, 0xFE, 0x402, 1, 0x0009, 0, 0x006), "r-call"),
+        (r_object(0x0D, 1_000), "r-serialisation"),
         (b"A\n3\n262657\n197888\n5\nUTF-8\n", "r-serialisation"),
         (b"ftrt\0\0\0\1" + bytes(40), "compiled-engine"),
     ],
