@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 from leakkit.errors import BadParameterError
@@ -50,8 +51,8 @@ class Digest:
         for value in self._hashes.values():
             value.update(data)
 
-    def read(self, file: BinaryIO) -> int:
-        """Add all that is left of `file`; give the number of bytes."""
+    def read(self, file: BinaryIO, told: Callable[[int], None] | None = None) -> int:
+        """Add all that is left of `file`; give the number of bytes, and tell them on the way."""
         buffer = bytearray(BUFFER)
         view = memoryview(buffer)
         total = 0
@@ -59,6 +60,8 @@ class Digest:
         while length := readinto(buffer):
             self.update(view[:length])
             total += length
+            if told is not None:
+                told(length)
         return total
 
     def result(self) -> dict[str, str]:

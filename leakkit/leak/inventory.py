@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from leakkit.leak.open import Leak
 
 BATCH_ROWS = 4096
+TELL_BYTES = 2**25
+"""Bytes between two signs of life while one large member is hashed."""
+
 Row = dict[str, Any]
 Progress = Callable[[int, int], None]
 """Told the members and bytes seen since the last call."""
@@ -35,7 +38,7 @@ _TEXT_TABLES = frozenset({"csv", "tsv", "jsonl"})
 _CONTAINER_RULES = {"archive-path-escape": "yes", "archive-ratio": "yes", "archive-bad-flags": "review"}
 
 
-def rows(steps: Iterable[Step], hashes: tuple[str, ...]) -> Iterator[Row]:
+def rows(steps: Iterable[Step], hashes: tuple[str, ...], progress: Progress | None = None) -> Iterator[Row]:
     """Give one row for every member of a walk; a container's row follows those of its members.
 
     Parameters
@@ -44,6 +47,8 @@ def rows(steps: Iterable[Step], hashes: tuple[str, ...]) -> Iterator[Row]:
         As `Walker` gives them.
     hashes : tuple of str
         Names of the hashes to take, possibly none.
+    progress : callable, optional
+        Called with (0, bytes) while a large file is hashed.
     """
     open_containers: list[Row] = []
     for step in steps:
@@ -51,7 +56,7 @@ def rows(steps: Iterable[Step], hashes: tuple[str, ...]) -> Iterator[Row]:
             row = open_containers.pop()
             _close(row, step)
         else:
-            row = _row(step, hashes)
+            row = _row(step, hashes, progress)
             if step.is_container:
                 open_containers.append(row)
                 continue
@@ -66,7 +71,7 @@ def batches(
     """Pack the rows of a walk into Arrow batches of the artifacts frame, folder facts filled in."""
     filler = FolderFiller()
     waiting: list[Row] = []
-    for row in filler.fill(rows(steps, hashes)):
+    for row in filler.fill(rows(steps, hashes, progress)):
         waiting.append(row)
         if len(waiting) >= BATCH_ROWS:
             yield _packed(waiting, progress)
@@ -78,11 +83,12 @@ def batches(
 def _packed(waiting: list[Row], progress: Progress | None) -> pa.RecordBatch:
     """Make one batch and tell how far we are."""
     if progress is not None:
-        progress(len(waiting), sum(row.get("size") or 0 for row in waiting if row["present"]))
+        told = sum(row.get("x_told") or 0 for row in waiting)
+        progress(len(waiting), sum(row.get("size") or 0 for row in waiting if row["present"]) - told)
     return ARTIFACTS.batch(waiting)
 
 
-def _row(visit: Visit, hashes: tuple[str, ...]) -> Row:
+def _row(visit: Visit, hashes: tuple[str, ...], progress: Progress | None = None) -> Row:
     """Describe one member."""
     row: Row = {
         "path": visit.path,
@@ -99,7 +105,7 @@ def _row(visit: Visit, hashes: tuple[str, ...]) -> Row:
         "error": visit.error,
     }
     if visit.source is not None:
-        _hash(row, visit, hashes)
+        _hash(row, visit, hashes, progress)
         _read(row, visit)
     elif visit.listed is not None:
         _claim(row, visit)
@@ -124,7 +130,7 @@ def _moment(seconds: float | None) -> datetime | None:
         return None
 
 
-def _hash(row: Row, visit: Visit, hashes: tuple[str, ...]) -> None:
+def _hash(row: Row, visit: Visit, hashes: tuple[str, ...], progress: Progress | None = None) -> None:
     """Hash a member; one that breaks on the way keeps its row and says so."""
     if not hashes or visit.source is None:
         return
@@ -135,7 +141,7 @@ def _hash(row: Row, visit: Visit, hashes: tuple[str, ...]) -> None:
         try:
             if isinstance(visit.source, BytesSource):
                 digest.update(visit.source.data)
-            elif (length := digest.read(visit.source.stream())) != visit.source.size:
+            elif (length := digest.read(visit.source.stream(), _teller(row, progress))) != visit.source.size:
                 row["status"], row["error"] = (
                     "truncated",
                     f"{length:,} of {visit.source.size:,} bytes could be read",
@@ -148,6 +154,23 @@ def _hash(row: Row, visit: Visit, hashes: tuple[str, ...]) -> None:
             return
         row |= digest.result()
     row["hash_source"] = "computed" if "sha256" in row else None
+
+
+def _teller(row: Row, progress: Progress | None) -> Callable[[int], None] | None:
+    """Give what tells, every `TELL_BYTES` bytes, how far the hashing of one large member is."""
+    if progress is None:
+        return None
+    row["x_told"] = waiting = 0
+
+    def tell(length: int) -> None:
+        nonlocal waiting
+        waiting += length
+        if waiting >= TELL_BYTES:
+            progress(0, waiting)
+            row["x_told"] += waiting
+            waiting = 0
+
+    return tell
 
 
 def _read(row: Row, visit: Visit) -> None:

@@ -45,6 +45,8 @@ UNREADABLE = (
 ARCHIVES = frozenset({"zip", "tar", "webdataset", *STARTERS})
 """Formats whose members become members of the leak."""
 
+_PACKED_SUFFIXES = frozenset("gz gzip tgz bz2 tbz2 tbz xz txz lzma zst zstd tzst lz4 z".split())
+
 _OPEN_FLAGS = (
     os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 )
@@ -343,8 +345,9 @@ def _holds_tar(stream: BinaryIO) -> bool:
 
 def _only_entry(visit: Visit, stream: BinaryIO) -> Entry:
     """Describe the one stream in a compressed file; its name is the file's without the last suffix."""
-    stem, _, suffix = visit.path.rpartition("/")[2].rpartition(".")
-    name = stem if stem and suffix else f"{suffix}.unpacked"
+    whole = visit.path.rpartition("/")[2]
+    stem, _, suffix = whole.rpartition(".")
+    name = stem if stem and suffix.lower() in _PACKED_SUFFIXES else f"{whole}.unpacked"
 
     def rewind() -> BinaryIO:
         stream.seek(0)

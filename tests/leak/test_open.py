@@ -232,3 +232,21 @@ def test_progress_counts_every_member_and_byte(folder):
     calls = []
     lk.open_leak(folder).artifacts(progress=lambda members, size: calls.append((members, size)))
     assert tuple(map(sum, zip(*calls, strict=True))) == (2, 59)
+
+
+def test_progress_moves_while_one_large_file_is_hashed(tmp_path):
+    with (tmp_path / "large.bin").open("wb") as file:
+        file.truncate(100 * 2**20)
+    calls = []
+    lk.open_leak(tmp_path).artifacts(progress=lambda members, size: calls.append((members, size)))
+    assert len(calls) == 4 and calls[0] == (0, 2**25)  # three times 32 MiB on the way, the rest with the row
+    assert tuple(map(sum, zip(*calls, strict=True))) == (1, 100 * 2**20)
+
+
+def test_only_a_packers_suffix_is_taken_off_the_name_of_what_is_inside(tmp_path):
+    import gzip
+
+    for name in ("notes.txt.gz", "notes.txt.old"):
+        (tmp_path / name).write_bytes(gzip.compress(b"An invented note.\n"))
+    paths = lk.open_leak(tmp_path).artifacts()["path"].tolist()
+    assert paths[1::2] == ["notes.txt.gz!/notes.txt", "notes.txt.old!/notes.txt.old.unpacked"]
