@@ -10,6 +10,16 @@ AGAIN_TIMES = 4
 AGAIN_FREE = 2**30
 """Bytes that may be unpacked more than once: these, and `AGAIN_TIMES` what was unpacked once."""
 
+SPARED = 2**31
+"""Bytes that may be unpacked beyond the ratio of the outermost archives, over the whole leak.
+
+Small members are spared the ratio, members of one archive can share their bytes, and bombs in bombs
+multiply: only the sum, held against what stands on the disk, keeps the work in proportion.
+"""
+
+WINDOW_LIMIT = 2**27
+"""Memory that dictionaries (xz) and windows (zstd) may take, an archive and those around it together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -49,7 +59,7 @@ class Budget:
             if not isinstance(value, int | float) or isinstance(value, bool) or not value >= 0:
                 raise BadParameterError(
                     f"Expected a number of at least 0 for the budget's {field.name}",
-                    f"found {value!r}",
+                    f"found {value}" if isinstance(value, float | int) else f"found a {type(value).__name__}",
                     "correct it",
                 )
 
@@ -60,11 +70,22 @@ class Meter:
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         self.unpacked = self.again = self.members = 0
+        self.window_left = WINDOW_LIMIT
+        """What archives inside the one that is open may still take for windows (bytes)."""
+        self._allowed, self._outer_unpacked, self._spared = float("inf"), 0, 0.0
 
-    def member_allowed(self) -> bool:
-        """Count one more member inside a container; False once the limit is met."""
+    def enter(self, packed: int | None) -> None:
+        """Say that an archive of `packed` bytes is opened that stands in no other."""
+        self._allowed, self._outer_unpacked = self.budget.ratio * max(packed or 0, 1), 0
+        self.window_left = WINDOW_LIMIT
+
+    def count_member(self) -> None:
+        """Count one more member inside a container; raise once the limit is met."""
         self.members += 1
-        return self.members <= self.budget.members
+        if self.members > self.budget.members:
+            raise BadMemberError(
+                f"more than {self.budget.members:,} members in archives and listings", status="limit"
+            )
 
     def check_declared(self, size: int | None, packed: int | None) -> None:
         """Refuse a member whose own header promises more than the budget."""
@@ -77,6 +98,44 @@ class Meter:
                 f"unpacks to {size / max(packed, 1):,.0f} times its packed size; the limit is {self.budget.ratio:,.0f}",
                 status="limit",
             )
+
+    def unpack(self, n: int) -> None:
+        """Count `n` bytes that nobody had unpacked before; raise when that is too much."""
+        self.unpacked += n
+        self._outer_unpacked += n
+        self._spared += max(0, min(n, self._outer_unpacked - self._allowed))
+        self.check_spent()
+
+    def check_spent(self) -> None:
+        """Raise when the whole budget is spent, or too much came out of too little."""
+        if self.unpacked > self.budget.unpacked_bytes:
+            raise BadMemberError(
+                f"the leak's budget of {self.budget.unpacked_bytes:,} unpacked bytes is spent",
+                status="limit",
+            )
+        if self._outer_unpacked > self._allowed and self._spared > SPARED:
+            raise BadMemberError(
+                f"its members together unpack to more than {self.budget.ratio:,.0f} times the archive's packed size",
+                status="limit",
+            )
+
+    def reserve_window(self, declared: int | None) -> int:
+        """Give the limit for the window of a stream, and keep the rest for what is inside it.
+
+        `declared` is what its first header says, None for streams that hold little back.
+
+        Raises
+        ------
+        BadMemberError
+            The stream declares more than is left.
+        """
+        if declared is None:
+            return 0
+        if declared > self.window_left:
+            raise BadMemberError("unpacking asks for more memory than is given", status="limit")
+        given = max(declared, self.window_left // 2)  # later frames may want more than the first
+        self.window_left -= given
+        return given
 
     def counter(self, packed: int | None = None) -> Counter:
         """Give what counts the unpacked bytes of one member of `packed` bytes."""
@@ -95,7 +154,7 @@ class Counter:
     def __init__(self, meter: Meter, packed: int | None) -> None:
         budget = meter.budget
         self._meter, self._position, self._furthest = meter, 0, 0
-        self._ceiling = None if packed is None else max(budget.ratio_from, int(budget.ratio * packed))
+        self._ceiling = None if packed is None else max(budget.ratio_from, budget.ratio * max(packed, 1))
 
     def rewind(self) -> None:
         """Say that the stream starts again."""
@@ -113,13 +172,8 @@ class Counter:
         self._position += n
         new = max(0, self._position - self._furthest)
         self._furthest += new
-        meter.unpacked += new
         meter.again += n - new
-        if meter.unpacked > meter.budget.unpacked_bytes:
-            raise BadMemberError(
-                f"the leak's budget of {meter.budget.unpacked_bytes:,} unpacked bytes is spent",
-                status="limit",
-            )
+        meter.unpack(new)
         if self._ceiling is not None and self._furthest > self._ceiling:
             raise BadMemberError(
                 f"unpacks to more than {meter.budget.ratio:,.0f} times its packed size", status="limit"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -23,6 +24,27 @@ class Entry:
     error: str | None = None
     escapes: bool = False
     open: Callable[[], BinaryIO] | None = None
+
+
+PATH_LIMIT = 2_048
+"""Longest path inside archives that is shown whole (characters)."""
+
+
+def shortened(path: str) -> str:
+    """Give a path of at most `PATH_LIMIT` characters; of a longer one the middle is replaced by its hash.
+
+    Archives can give a member a name of 64 thousand characters, and every member inside repeats it.
+
+    Examples
+    --------
+    >>> shortened("a" * 3000)[1018:1030], len(shortened("a" * 3000))
+    ('aaaaaa…36450', 2048)
+    """
+    if len(path) <= PATH_LIMIT:
+        return path
+    mark = f"…{hashlib.sha256(path.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}…"
+    half = (PATH_LIMIT - len(mark)) // 2
+    return f"{path[:half]}{mark}{path[len(path) - half :]}"
 
 
 def climbs_out(name: str) -> bool:

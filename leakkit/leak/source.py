@@ -13,6 +13,9 @@ HEAD_BYTES = 65_536
 HEADER_LIMIT = 16 * 2**20
 """The longest single read a format reader may ask for (bytes)."""
 
+TAIL_BYTES = 2**20
+"""What is kept of the end of large members of packed archives (bytes): directories and footers stand there."""
+
 
 @runtime_checkable
 class Source(Protocol):
@@ -86,11 +89,7 @@ class FileSource:
         if offset + length <= len(getattr(self, "head", b"")):
             return self.head[offset : offset + length]
         self._file.seek(offset)
-        parts, missing = [], min(length, max(0, self.size - offset))
-        while missing and (part := self._file.read(missing)):
-            parts.append(part)
-            missing -= len(part)
-        return b"".join(parts)
+        return read_span(self._file, min(length, max(0, self.size - offset)))
 
     def stream(self) -> BinaryIO:
         """Rewind the file behind the member."""
@@ -98,15 +97,16 @@ class FileSource:
         return self._file
 
 
-class WindowSource:
-    """A member that was read through once: its first and last bytes are kept, the middle is fetched again.
+class PackedSource:
+    """A member that unpacks again from its start whenever one goes back: its first and last bytes are kept.
 
-    For members of packed archives, where going back means unpacking from the start.
+    The last are those the caller has read already, or are read when first something out of order is
+    asked for.
     """
 
-    __slots__ = ("_first", "_file", "_tail", "head", "name", "size")
+    __slots__ = ("_file", "_first", "_tail", "head", "name", "size")
 
-    def __init__(self, file: BinaryIO, name: str, size: int, first: bytes, tail: bytes) -> None:
+    def __init__(self, file: BinaryIO, name: str, size: int, first: bytes, tail: bytes | None = None) -> None:
         self._file, self.name, self.size, self._first, self._tail = file, name, size, first, tail
         self.head = first[:HEAD_BYTES]
 
@@ -116,18 +116,32 @@ class WindowSource:
         end = min(offset + length, self.size)
         if end <= len(self._first):
             return self._first[offset:end]
-        if offset >= self.size - len(self._tail):
+        if self._tail is None and offset != self._file.tell():
+            self._tail = self._read_to_end()
+        if self._tail is not None and offset >= self.size - len(self._tail):
             return self._tail[offset - (self.size - len(self._tail)) : end - (self.size - len(self._tail))]
         self._file.seek(offset)
-        parts, missing = [], end - offset
-        while missing and (part := self._file.read(missing)):
-            parts.append(part)
-            missing -= len(part)
-        return b"".join(parts)
+        return read_span(self._file, end - offset)
+
+    def _read_to_end(self) -> bytes:
+        """Read on to the end; give the last bytes."""
+        tail = b""
+        while part := self._file.read(TAIL_BYTES):
+            tail = (tail + part)[-TAIL_BYTES:]
+        return tail
 
     def stream(self) -> BinaryIO:
         """Open the member as a file over what is kept."""
         return cast(BinaryIO, io.BufferedReader(_SourceFile(self), 2**18))
+
+
+def read_span(file: BinaryIO, length: int) -> bytes:
+    """Read `length` bytes, fewer only at the end, whatever the size of single reads."""
+    parts: list[bytes] = []
+    while length > 0 and (part := file.read(length)):
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)
 
 
 class _SourceFile(io.RawIOBase):

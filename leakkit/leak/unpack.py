@@ -12,12 +12,10 @@ from collections.abc import Callable
 from typing import BinaryIO, cast
 
 from leakkit.errors import BadMemberError
-from leakkit.leak.budget import Counter
+from leakkit.leak.budget import WINDOW_LIMIT, Counter
+from leakkit.leak.windows import ZstdGuard
 
 CHUNK = 2**18
-WINDOW_LIMIT = 2**27
-"""Largest dictionary (xz) or window (zstd) a decompressor may allocate: 128 MiB."""
-
 BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 """What the decompressors raise on broken input."""
 
@@ -143,9 +141,10 @@ class RewindingReader(io.RawIOBase):
 class _XzReader(io.RawIOBase):
     """An xz stream read with a limit on the memory its dictionary may take."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, limit: int) -> None:
         super().__init__()
-        self._file, self._decoder = file, lzma.LZMADecompressor(memlimit=WINDOW_LIMIT)
+        self._file, self._limit = file, limit
+        self._decoder = lzma.LZMADecompressor(memlimit=limit)
 
     def readable(self) -> bool:
         """Tell that the file can be read."""
@@ -158,25 +157,33 @@ class _XzReader(io.RawIOBase):
                 rest = self._decoder.unused_data.lstrip(b"\0") or self._file.read(CHUNK).lstrip(b"\0")
                 if not rest:
                     return b""
-                self._decoder = lzma.LZMADecompressor(memlimit=WINDOW_LIMIT)
+                self._decoder = lzma.LZMADecompressor(memlimit=self._limit)
             else:
                 rest = self._file.read(CHUNK) if self._decoder.needs_input else b""
                 if not rest and self._decoder.needs_input:
                     raise EOFError
-            if data := self._decoder.decompress(rest, size):
+            try:
+                data = self._decoder.decompress(rest, size)
+            except lzma.LZMAError as error:
+                if "Memory usage limit" in str(error):
+                    raise BadMemberError(
+                        "unpacking asks for more memory than is given", status="limit"
+                    ) from None
+                raise
+            if data:
                 return data
 
 
-def _start_gzip(file: BinaryIO) -> BinaryIO:
+def _start_gzip(file: BinaryIO, window: int) -> BinaryIO:
     return cast(BinaryIO, gzip.GzipFile(fileobj=file, mode="rb"))
 
 
-def _start_bzip2(file: BinaryIO) -> BinaryIO:
+def _start_bzip2(file: BinaryIO, window: int) -> BinaryIO:
     return cast(BinaryIO, bz2.BZ2File(file, "rb"))
 
 
-def _start_xz(file: BinaryIO) -> BinaryIO:
-    return cast(BinaryIO, _XzReader(file))
+def _start_xz(file: BinaryIO, window: int) -> BinaryIO:
+    return cast(BinaryIO, _XzReader(file, window))
 
 
 class _ArrowReader(io.RawIOBase):
@@ -218,26 +225,29 @@ class _Borrowed(io.RawIOBase):
         return self._file.read(size)
 
 
-def _start_zstd(file: BinaryIO) -> BinaryIO:
-    return cast(BinaryIO, _ArrowReader(file, "zstd"))
+def _start_zstd(file: BinaryIO, window: int) -> BinaryIO:
+    return cast(BinaryIO, _ArrowReader(cast(BinaryIO, ZstdGuard(file, window)), "zstd"))
 
 
-def _start_lz4(file: BinaryIO) -> BinaryIO:
+def _start_lz4(file: BinaryIO, window: int) -> BinaryIO:
     return cast(BinaryIO, _ArrowReader(file, "lz4"))
 
 
-STARTERS: dict[str, Callable[[BinaryIO], BinaryIO]] = {
+STARTERS: dict[str, Callable[[BinaryIO, int], BinaryIO]] = {
     "gzip": _start_gzip,
     "bzip2": _start_bzip2,
     "xz": _start_xz,
     "zstd": _start_zstd,
     "lz4": _start_lz4,
 }
-"""Compressed single streams that are opened, by format."""
+"""Compressed single streams that are opened, by format; told the file and the memory for a window."""
 
 
 def open_compressed(
-    file: BinaryIO, format: str, count: Callable[[int], None] | None = None
+    file: BinaryIO,
+    format: str,
+    count: Callable[[int], None] | None = None,
+    window: int = WINDOW_LIMIT,
 ) -> RewindingReader:
     """Open the one stream inside a gzip, bzip2, xz, zstd or lz4 file.
 
@@ -248,6 +258,8 @@ def open_compressed(
     format : {'gzip', 'bzip2', 'xz', 'zstd', 'lz4'}
     count : callable, optional
         Told the number of unpacked bytes after every read.
+    window : int
+        Largest dictionary (xz) or window (zstd) the decompressor may allocate (bytes).
 
     Examples
     --------
@@ -258,6 +270,6 @@ def open_compressed(
 
     def start() -> BinaryIO:
         file.seek(0)
-        return STARTERS[format](file)
+        return STARTERS[format](file, window)
 
     return RewindingReader(start, count)

@@ -8,87 +8,36 @@ from __future__ import annotations
 
 import os
 import stat
-import tarfile
-import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from leakkit.errors import BadMemberError
+from leakkit.errors import BadMemberError, LeakkitError
+from leakkit.leak.archive_member import attach
 from leakkit.leak.budget import Budget, Meter
-from leakkit.leak.digest import Digest
-from leakkit.leak.entry import Entry
+from leakkit.leak.entry import Entry, shortened
 from leakkit.leak.listings import LISTING_FORMATS, Listed, read_listing
 from leakkit.leak.sniff import sniff
-from leakkit.leak.source import HEAD_BYTES, BytesSource, FileSource, Source, WindowSource
+from leakkit.leak.source import HEAD_BYTES, BytesSource, FileSource, Source, read_span
 from leakkit.leak.text import printable
-from leakkit.leak.unpack import BROKEN, CHUNK, STARTERS, open_compressed
-
-IN_MEMORY = 24 * 2**20
-"""Archive members up to this size are read once and kept while they are looked at (bytes)."""
-
-TAIL_BYTES = 2**20
-"""What is kept of the end of larger ones (bytes): directories and footers stand there."""
-
-UNREADABLE = (
-    *BROKEN,
-    tarfile.TarError,
-    zipfile.BadZipFile,
-    RuntimeError,
-    NotImplementedError,
-    MemoryError,
-    KeyError,
-)
-"""What the archive libraries raise on members that cannot be read."""
+from leakkit.leak.unpack import STARTERS, RewindingReader, open_compressed
+from leakkit.leak.visit import UNREADABLE, Leave, Step, Visit
+from leakkit.leak.windows import declared_window
 
 ARCHIVES = frozenset({"zip", "tar", "webdataset", *STARTERS})
 """Formats whose members become members of the leak."""
 
 _PACKED_SUFFIXES = frozenset("gz gzip tgz bz2 tbz2 tbz xz txz lzma zst zstd tzst lz4 z".split())
 
+WAITING_BYTES = 16 * 2**20
+"""Listings in an archive wait for the rest of it, since they may name what follows, up to so many bytes."""
+
 _OPEN_FLAGS = (
     os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 )
+_BY_DESCRIPTOR = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
 
-
-@dataclass(slots=True)
-class Visit:
-    """One member while it is being looked at.
-
-    `source` is None where nothing can be read (`status` and `error` say why) and for members that a
-    listing only claims (`listed`). `is_container` announces that the members inside come next, and
-    that a `Leave` for the same path follows.
-    """
-
-    path: str
-    container: str | None = None
-    size: int | None = None
-    compressed_size: int | None = None
-    mtime: float | None = None
-    source: Source | None = None
-    format: str = "unknown"
-    format_by: str = "extension"
-    status: str = "ok"
-    error: str | None = None
-    escapes: bool = False
-    is_container: bool = False
-    listed: Listed | None = None
-    etag: str | None = None
-    digests: dict[str, str] | None = None
-
-
-@dataclass(slots=True)
-class Leave:
-    """The end of a container: how reading its members went."""
-
-    path: str
-    status: str = "ok"
-    error: str | None = None
-    rules: list[str] = field(default_factory=list)
-
-
-Step = Visit | Leave
 Holds = Callable[[str], bool]
 
 
@@ -108,44 +57,41 @@ class Walker:
 
     def folder(self, root: Path) -> Iterator[Step]:
         """Visit every file under `root`; links are not followed, devices not opened."""
+        top = os.path.realpath(root)
 
         def held(name: str) -> bool:
-            parts = name.split("/")
-            return (
-                ".." not in parts
-                and not name.startswith("/")
-                and "\0" not in name
-                and (root / name).is_file()
-            )
+            return _holds(top, name)
 
-        pending = [("", os.fspath(root))]
+        pending = [("", top)]
         while pending:
             prefix, folder = pending.pop()
             try:
-                with os.scandir(folder) as scan:
-                    entries = sorted(scan, key=_entry_name)
+                with _opened_folder(folder) as descriptor:
+                    files, folders, links = _names(folder if descriptor is None else descriptor)
+                    for name in files:
+                        path = prefix + printable(name)
+                        place = name if descriptor is not None else os.path.join(folder, name)
+                        if name in links:
+                            yield _link(place, path, descriptor)
+                        else:
+                            yield from self.file(place, path, held, descriptor)
             except OSError as error:
-                yield Visit(
-                    prefix or ".",
-                    status="refused",
-                    error=f"the folder cannot be listed ({_os_reason(error)})",
-                )
+                reason = f"the folder cannot be listed ({_os_reason(error)})"
+                yield Visit(prefix or ".", status="refused", error=reason)
                 continue
-            folders = []
-            for entry in entries:
-                path = prefix + printable(entry.name)
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append((path + "/", entry.path))
-                elif entry.is_symlink():
-                    yield _link(entry.path, path)
-                else:
-                    yield from self.file(entry.path, path, held)
-            pending.extend(reversed(folders))
+            pending.extend(
+                (f"{prefix}{printable(name)}/", os.path.join(folder, name)) for name in reversed(folders)
+            )
 
-    def file(self, place: str | Path, path: str, held: Holds | None = None) -> Iterator[Step]:
-        """Visit one file on disk under the name `path`, and what is inside it."""
+    def file(
+        self, place: str | Path, path: str, held: Holds | None = None, folder: int | None = None
+    ) -> Iterator[Step]:
+        """Visit one file on disk under the name `path`, and what is inside it.
+
+        With `folder`, a descriptor, `place` is a name in that folder.
+        """
         try:
-            descriptor = os.open(place, _OPEN_FLAGS)
+            descriptor = os.open(place, _OPEN_FLAGS, dir_fd=folder)
         except OSError as error:
             yield Visit(path, status="refused", error=f"the file cannot be opened ({_os_reason(error)})")
             return
@@ -156,18 +102,15 @@ class Walker:
                     path, status="refused", error="a device, pipe or socket; only plain files are opened"
                 )
                 return
+            visit = Visit(path, size=facts.st_size, mtime=facts.st_mtime)
             name = path.rpartition("/")[2]
             if facts.st_size < HEAD_BYTES:
-                source: Source = BytesSource(os.read(descriptor, HEAD_BYTES), name)
-                yield from self.source(
-                    Visit(path, size=source.size, mtime=facts.st_mtime, source=source), 0, held
-                )
+                visit.source = BytesSource(_read_small(descriptor, visit), name)
+                yield from self.source(visit, 0, held)
                 return
             with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as file:
-                source = FileSource(cast(BinaryIO, file), name, facts.st_size)
-                yield from self.source(
-                    Visit(path, size=source.size, mtime=facts.st_mtime, source=source), 0, held
-                )
+                visit.source = FileSource(cast(BinaryIO, file), name, facts.st_size)
+                yield from self.source(visit, 0, held)
         except OSError as error:
             yield Visit(path, status="refused", error=f"the file cannot be read ({_os_reason(error)})")
         finally:
@@ -183,25 +126,27 @@ class Walker:
                 with found.open() as file:
                     name = visit.path.rpartition("/")[2]
                     if found.size is not None and found.size < HEAD_BYTES:
-                        visit.source = BytesSource(_read_up_to(file, HEAD_BYTES), name)
+                        visit.source = BytesSource(read_span(file, HEAD_BYTES), name)
                     else:
                         visit.source = FileSource(file, name, found.size)
                     visit.size = visit.source.size
                     yield from self.source(visit, 0)
-            except OSError as error:
-                yield Visit(
-                    visit.path, status="refused", error=f"the object cannot be read ({_os_reason(error)})"
-                )
+            except (OSError, LeakkitError) as error:
+                reason = error.reason if isinstance(error, BadMemberError) else _os_reason(error)
+                yield Visit(visit.path, status="refused", error=f"the object cannot be read ({reason})")
 
     def source(self, visit: Visit, depth: int, held: Holds | None = None) -> Iterator[Step]:
         """Tell the format of a readable member, give it, and go into it when it is a container."""
-        visit.format, visit.format_by = sniff(cast(Source, visit.source))
-        if visit.format in ARCHIVES:
-            if depth >= self.meter.budget.depth:
-                visit.status = "limit"
-                visit.error = f"archives are opened {self.meter.budget.depth} deep; this one is deeper"
-                yield visit
-                return
+        _tell_format(visit)
+        yield from self._enter(visit, depth, held)
+
+    def _enter(self, visit: Visit, depth: int, held: Holds | None) -> Iterator[Step]:
+        """Give a member whose format is told, and what is inside it."""
+        if visit.format in ARCHIVES and depth >= self.meter.budget.depth:
+            visit.status = "limit"
+            visit.error = f"archives are opened {self.meter.budget.depth} deep; this one is deeper"
+            yield visit
+        elif visit.format in ARCHIVES:
             visit.is_container = True
             yield visit
             yield from self._archive(visit, depth + 1)
@@ -217,57 +162,76 @@ class Walker:
         leave = Leave(visit.path)
         names: set[int] = set()
         later: list[Visit] = []
+        window_left = self.meter.window_left
+        if depth == 1:
+            self.meter.enter(visit.size)
         try:
-            for entry in self._entries(visit):
-                if not self.meter.member_allowed():
-                    raise BadMemberError(
-                        f"more than {self.meter.budget.members:,} members in archives and listings",
-                        status="limit",
-                    )
-                if entry.escapes:
-                    leave.rules.append("archive-path-escape")
-                inner = self._opened(entry, visit.path, packed=visit.format in STARTERS)
-                if hash(entry.name) in names:
-                    inner.error = inner.error or "a second member of the same name"
-                names.add(hash(entry.name))
-                if inner.source is None:
-                    yield inner
-                elif isinstance(inner.source, BytesSource) and sniff(inner.source)[0] in LISTING_FORMATS:
-                    later.append(inner)  # what it names may still follow in this archive
-                else:
-                    yield from self.source(inner, depth)
-            for inner in later:
-                yield from self.source(inner, depth, lambda name: hash(name) in names)
+            yield from self._members(visit, depth, leave, names, later)
         except BadMemberError as error:
             leave.status, leave.error = error.status, error.reason
         except UNREADABLE as error:
-            leave.status, leave.error = (
-                "corrupt",
-                f"cannot be read as {visit.format} ({type(error).__name__})",
-            )
+            leave.status = "corrupt"
+            leave.error = f"cannot be read as {visit.format} ({type(error).__name__})"
+
+        def held(name: str) -> bool:
+            return hash(name) in names or hash(f"{visit.path}!/{name}") in names
+
+        for listing in later:
+            yield from self._enter(listing, depth, held)
+        self.meter.window_left = window_left
         yield leave
+
+    def _members(
+        self, visit: Visit, depth: int, leave: Leave, names: set[int], later: list[Visit]
+    ) -> Iterator[Step]:
+        """Visit the members as they are stored; listings are put off as long as there is room for them."""
+        waiting = 0
+        for entry in self._entries(visit):
+            self.meter.count_member()
+            self.meter.check_spent()
+            if entry.escapes:
+                leave.rules.append("archive-path-escape")
+            inner = self._opened(entry, visit, depth)
+            if hash(inner.path) in names:
+                inner.error = inner.error or "a second member of the same name"
+            names.add(hash(inner.path))
+            if inner.source is None:
+                yield inner
+                continue
+            _tell_format(inner)
+            if (
+                inner.format in LISTING_FORMATS
+                and isinstance(inner.source, BytesSource)
+                and waiting + inner.source.size <= WAITING_BYTES
+            ):
+                later.append(inner)
+                waiting += inner.source.size
+            else:
+                yield from self._enter(inner, depth, lambda name: hash(name) in names)
 
     def _entries(self, visit: Visit) -> Iterator[Entry]:
         """Give the entries of an archive of any kind; a compressed tar is one archive, not two."""
-        file = cast(Source, visit.source).stream()
+        source = cast(Source, visit.source)
+        file = source.stream()
         if visit.format == "zip":
             from leakkit.leak.zipped import iter_zip
 
             return iter_zip(file, self.meter)
         if visit.format in STARTERS:
-            stream = cast(BinaryIO, open_compressed(file, visit.format, self.meter.counter(visit.size)))
-            if not _holds_tar(stream):
-                return iter([_only_entry(visit, stream)])
-            file = stream
+            window = self.meter.reserve_window(declared_window(source.head[:64], visit.format))
+            stream = open_compressed(file, visit.format, self.meter.counter(visit.size), window)
+            file = cast(BinaryIO, stream)
+            if not _holds_tar(file):
+                return iter([_only_entry(visit, file)])
         from leakkit.leak.tarred import iter_tar
 
         return iter_tar(file, self.meter)
 
-    def _opened(self, entry: Entry, container: str, packed: bool) -> Visit:
+    def _opened(self, entry: Entry, container: Visit, depth: int) -> Visit:
         """Open one archive member; what cannot be read becomes a visit with a reason."""
         visit = Visit(
-            f"{container}!/{entry.name.lstrip('/') or 'unnamed'}",
-            container,
+            shortened(f"{container.path}!/{entry.name.lstrip('/') or 'unnamed'}"),
+            container.path,
             entry.size,
             entry.compressed_size,
             entry.mtime,
@@ -278,7 +242,11 @@ class Walker:
         if entry.open is None:
             return visit
         try:
-            _attach(visit, entry, entry.open(), self.hashes, bool(self.hashes) or packed)
+            file = entry.open()
+            visit.packed = (
+                container.packed or container.format in STARTERS or isinstance(file, RewindingReader)
+            )
+            attach(visit, entry, file, self.hashes, depth)
         except BadMemberError as error:
             visit.status, visit.error = error.status, error.reason
         except UNREADABLE as error:
@@ -291,31 +259,92 @@ class Walker:
         folder = visit.path.rpartition("/")[0]
         try:
             for listed in read_listing(cast(Source, visit.source), visit.format):
-                if not self.meter.member_allowed():
-                    raise BadMemberError(
-                        f"more than {self.meter.budget.members:,} members in archives and listings",
-                        status="limit",
-                    )
+                self.meter.count_member()
                 if held is None or not (held(listed.path) or held(f"{folder}/{listed.path}")):
                     yield _claimed(listed, visit.path)
         except BadMemberError as error:
             leave.status, leave.error = error.status, error.reason
+        except UNREADABLE as error:
+            leave.status, leave.error = "corrupt", f"cannot be read to its end ({type(error).__name__})"
         yield leave
 
 
-def _entry_name(entry: os.DirEntry[str]) -> str:
-    return entry.name
+@contextmanager
+def _opened_folder(folder: str) -> Iterator[int | None]:
+    """Open a folder, unless it has become a link; gives None where the system knows no such descriptors."""
+    if not _BY_DESCRIPTOR:
+        yield None
+        return
+    descriptor = os.open(folder, _OPEN_FLAGS | os.O_DIRECTORY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
-def _os_reason(error: OSError) -> str:
+def _names(folder: str | int) -> tuple[list[str], list[str], set[str]]:
+    """Give the names in a folder: files and links, folders (both sorted), and which of the first are links."""
+    files, folders, links = [], [], set()
+    with os.scandir(folder) as scan:
+        for entry in scan:
+            is_link = entry.is_symlink() or getattr(entry, "is_junction", bool)()
+            if not is_link and entry.is_dir(follow_symlinks=False):
+                folders.append(entry.name)
+                continue
+            files.append(entry.name)
+            if is_link:
+                links.add(entry.name)
+    return sorted(files), sorted(folders), links
+
+
+def _read_small(descriptor: int, visit: Visit) -> bytes:
+    """Read a file that should be shorter than the head; one whose size is another by now says so."""
+    data = os.read(descriptor, HEAD_BYTES)
+    if len(data) != visit.size:
+        while len(data) < HEAD_BYTES and (more := os.read(descriptor, HEAD_BYTES - len(data))):
+            data += more
+        if len(data) == HEAD_BYTES:
+            visit.status, visit.error = "truncated", "longer than its size says; only the beginning was read"
+        elif visit.size:
+            visit.error = f"its size changed while it was read; it was {visit.size:,} bytes"
+        visit.size = len(data)
+    return data
+
+
+def _holds(top: str, name: str) -> bool:
+    """Tell whether a plain file of this name stands under the folder `top`, without following links."""
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    if not parts or ".." in parts or name.startswith("/") or any(os.path.isabs(part) for part in parts):
+        return False
+    place = os.path.join(top, *parts)
+    try:
+        if not stat.S_ISREG(os.lstat(place).st_mode):
+            return False
+        folder = os.path.dirname(place)
+        return os.path.realpath(folder) == folder
+    except (OSError, ValueError):
+        return False
+
+
+def _tell_format(visit: Visit) -> None:
+    """Set the format of a readable member; one that breaks on the way is told by its first bytes."""
+    source = cast(Source, visit.source)
+    try:
+        visit.format, visit.format_by = sniff(source)
+    except BadMemberError as error:
+        visit.status, visit.error = error.status, error.reason
+        visit.format, visit.format_by = sniff(BytesSource(source.head, source.name))
+
+
+def _os_reason(error: Exception) -> str:
     """Say what the system said, without a path."""
-    return error.strerror or type(error).__name__
+    return getattr(error, "strerror", None) or type(error).__name__
 
 
-def _link(place: str, path: str) -> Visit:
+def _link(place: str, path: str, folder: int | None) -> Visit:
     """Describe a symbolic link without following it."""
     try:
-        target = printable(os.readlink(place), 100)
+        target = printable(os.readlink(place, dir_fd=folder), 100)
     except OSError as error:
         target = _os_reason(error)
     return Visit(path, status="refused", error=f"a symbolic link to {target}; links are not followed")
@@ -324,7 +353,7 @@ def _link(place: str, path: str) -> Visit:
 def _claimed(listed: Listed, container: str) -> Visit:
     """Describe an object that is only named."""
     return Visit(
-        f"{container}!/{printable(listed.path)}",
+        shortened(f"{container}!/{printable(listed.path)}"),
         container,
         listed.size,
         mtime=listed.mtime.timestamp() if listed.mtime else None,
@@ -337,7 +366,7 @@ def _claimed(listed: Listed, container: str) -> Visit:
 def _holds_tar(stream: BinaryIO) -> bool:
     """Tell whether the stream in a compressed file is a tar archive."""
     try:
-        head = _read_up_to(stream, HEAD_BYTES)
+        head = read_span(stream, HEAD_BYTES)
     except BadMemberError:
         return False
     return sniff(BytesSource(head, "stream"))[0] in {"tar", "webdataset"}
@@ -354,71 +383,3 @@ def _only_entry(visit: Visit, stream: BinaryIO) -> Entry:
         return stream
 
     return Entry(name, compressed_size=visit.size, mtime=visit.mtime, open=rewind)
-
-
-def _attach(visit: Visit, entry: Entry, file: BinaryIO, hashes: tuple[str, ...], forward: bool) -> None:
-    """Read a small member whole, a large one by position; keep what a broken member still gives.
-
-    With `forward`, or where nobody knows the length, a large member is read through once, hashed on
-    the way, and only its first and last bytes are kept: going back would unpack it again.
-    """
-    name = entry.name.rpartition("/")[2]
-    first, broken = _read_until_broken(file, IN_MEMORY)
-    if broken is None and len(first) == IN_MEMORY:
-        if not forward and entry.size is not None:
-            visit.size, visit.source = entry.size, FileSource(file, name, entry.size, first[:HEAD_BYTES])
-            return
-        digest = Digest(hashes)
-        digest.update(first)
-        tail, size, broken = _read_through(file, digest)
-        visit.size = len(first) + size
-        visit.source = WindowSource(file, name, visit.size, first, tail)
-        visit.digests = digest.result()
-    elif first or broken is None:
-        visit.size = len(first) if entry.size is None else entry.size
-        visit.source = BytesSource(first, name)
-        size = len(first)
-        if broken is None and size < visit.size:
-            broken = BadMemberError(f"{size:,} of {visit.size:,} bytes could be read", status="truncated")
-    if broken is not None:
-        visit.status, visit.error = broken.status, broken.reason
-        visit.digests = {}  # a hash of a part would pass for that of the member
-
-
-def _read_through(file: BinaryIO, digest: Digest) -> tuple[bytes, int, BadMemberError | None]:
-    """Read to the end; give the last bytes, the number of bytes and what broke."""
-    tail, size = b"", 0
-    while True:
-        part, broken = _read_until_broken(file, TAIL_BYTES)
-        digest.update(part)
-        size += len(part)
-        tail = (tail + part)[-TAIL_BYTES:]
-        if broken is not None or not part:
-            return tail, size, broken
-
-
-def _read_up_to(file: BinaryIO, limit: int) -> bytes:
-    """Read until `limit` or the end, whatever the size of single reads."""
-    parts: list[bytes] = []
-    missing = limit
-    while missing and (part := file.read(missing)):
-        parts.append(part)
-        missing -= len(part)
-    return b"".join(parts)
-
-
-def _read_until_broken(file: BinaryIO, limit: int) -> tuple[bytes, BadMemberError | None]:
-    """Read until `limit`, the end or the first break; give what came and what broke."""
-    parts: list[bytes] = []
-    missing = limit
-    try:
-        while missing and (part := file.read(min(missing, CHUNK))):
-            parts.append(part)
-            missing -= len(part)
-    except BadMemberError as error:
-        return b"".join(parts), error
-    except UNREADABLE as error:
-        return b"".join(parts), BadMemberError(
-            f"the member cannot be read to its end ({type(error).__name__})"
-        )
-    return b"".join(parts), None

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.source import read_span
 
 LOCAL, CENTRAL, END, END64, LOCATOR64 = b"PK\3\4", b"PK\1\2", b"PK\5\6", b"PK\6\6", b"PK\6\7"
 DESCRIPTOR = b"PK\7\x08"
@@ -72,11 +73,7 @@ class LocalHeader:
 def read_at(file: BinaryIO, offset: int, length: int) -> bytes:
     """Bytes from `offset`; fewer only at the end of the file."""
     file.seek(offset)
-    parts: list[bytes] = []
-    while length > 0 and (part := file.read(length)):
-        parts.append(part)
-        length -= len(part)
-    return b"".join(parts)
+    return read_span(file, length)
 
 
 def members(file: BinaryIO) -> Iterator[Member]:
@@ -154,7 +151,7 @@ def _stream_directory(file: BinaryIO, start: int, length: int, prefix: int, size
     """Give the members of the directory, from a small buffer."""
     buffer, at, place, end = b"", 0, start, start + length
     while True:
-        if len(buffer) - at < 46 + 3 * FULL16:
+        if place < end and len(buffer) - at < 46 + 3 * FULL16:
             buffer = buffer[at:] + read_at(file, place, min(CHUNK, end - place))
             place, at = min(end, place + CHUNK), 0
         if len(buffer) - at < 46 or buffer[at : at + 4] != CENTRAL:
@@ -277,13 +274,13 @@ def _measured(file: BinaryIO, header: LocalHeader, stop: int) -> None:
 
 def _next_signature(file: BinaryIO, start: int, end: int, *signatures: bytes) -> int:
     """Give the place of the nearest signature, or `end`."""
-    place = start
+    place, length = start, 64  # small at first: where headers stand close together, each is found at once
     while place < end:
-        piece = read_at(file, place, min(CHUNK, end - place))
+        piece = read_at(file, place, min(length, end - place))
         hits = [at for at in (piece.find(signature) for signature in signatures) if at >= 0]
         if hits:
             return place + min(hits)
-        if len(piece) < CHUNK:
+        if len(piece) < length:
             return end
-        place += CHUNK - 3
+        place, length = place + length - 3, min(2 * length, CHUNK)
     return end

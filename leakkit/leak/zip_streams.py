@@ -10,7 +10,9 @@ from collections.abc import Callable
 from typing import BinaryIO, cast
 
 from leakkit.errors import BadMemberError
-from leakkit.leak.unpack import CHUNK, STARTERS, WINDOW_LIMIT, RewindingReader
+from leakkit.leak.budget import WINDOW_LIMIT
+from leakkit.leak.unpack import CHUNK, STARTERS, RewindingReader
+from leakkit.leak.windows import declared_window
 from leakkit.leak.zip_directory import LocalHeader, Member, local_header, read_at
 
 STORED, DEFLATE, LZMA = 0, 8, 14
@@ -40,6 +42,7 @@ def open_member(
     member: Member,
     count: Callable[[int], None] | None = None,
     header: LocalHeader | None = None,
+    memory: int = WINDOW_LIMIT,
 ) -> BinaryIO:
     """Open one member of a zip.
 
@@ -53,6 +56,8 @@ def open_member(
         Told the number of unpacked bytes after every read.
     header : LocalHeader, optional
         When it was read already.
+    memory : int
+        Largest dictionary or window that unpacking may allocate (bytes).
 
     Raises
     ------
@@ -69,19 +74,29 @@ def open_member(
         return cast(BinaryIO, Window(file, place, packed, member.crc, count))
 
     def start() -> BinaryIO:
-        unpacked = _decoder(method, Window(file, place, packed))
+        unpacked = _decoder(method, Window(file, place, packed), memory)
         return cast(BinaryIO, _Checked(unpacked, member.size, member.crc))
 
     return cast(BinaryIO, RewindingReader(start, count, member.size))
 
 
-def _decoder(method: int, window: Window) -> BinaryIO:
+def declared_memory(file: BinaryIO, member: Member, header: LocalHeader) -> int | None:
+    """Give the bytes that unpacking a member will hold back, by its own word; None for next to none."""
+    if member.method in (STORED, DEFLATE):
+        return None
+    head = read_at(file, header.data_offset, min(64, member.compressed_size))
+    if member.method == LZMA:
+        return int(struct.unpack_from("<I", head, 5)[0]) if len(head) >= 9 else 0
+    return declared_window(head, _BY_STARTER.get(member.method, ""))
+
+
+def _decoder(method: int, window: Window, memory: int) -> BinaryIO:
     """Start unpacking."""
     if method == DEFLATE:
         return cast(BinaryIO, _Inflating(window))
     if method == LZMA:
-        return cast(BinaryIO, _Decoding(window, _lzma(window)))
-    return STARTERS[_BY_STARTER[method]](cast(BinaryIO, window))
+        return cast(BinaryIO, _Decoding(window, _lzma(window, memory)))
+    return STARTERS[_BY_STARTER[method]](cast(BinaryIO, window), memory)
 
 
 class Window(io.RawIOBase):
@@ -141,9 +156,10 @@ class Window(io.RawIOBase):
     def _check(self, data: bytes, wanted: int) -> None:
         """Carry the checksum on while reading goes forward without a gap; judge it behind the last byte."""
         if data:
-            if self._position == self._checked:
-                self._running = zlib.crc32(data, self._running)
-                self._checked += len(data)
+            known = self._checked - self._position
+            if 0 <= known < len(data):
+                self._running = zlib.crc32(memoryview(data)[known:], self._running)
+                self._checked = self._position + len(data)
         elif wanted:
             raise BadMemberError("the archive ends inside this member", status="truncated")
         elif self._checked == self._length == self._position and self._running != self._crc:
@@ -199,7 +215,7 @@ class _Decoding(io.RawIOBase):
         return b""
 
 
-def _lzma(window: Window) -> lzma.LZMADecompressor:
+def _lzma(window: Window, memory: int) -> lzma.LZMADecompressor:
     """Start LZMA from the header that zip puts before it; a giant dictionary is refused."""
     header = window.read(4)
     length = struct.unpack_from("<H", header, 2)[0] if len(header) == 4 else 0
@@ -207,7 +223,7 @@ def _lzma(window: Window) -> lzma.LZMADecompressor:
     if len(properties) != 5 or properties[0] >= 225:
         raise BadMemberError("cannot be unpacked (LZMA header)")
     dictionary = struct.unpack_from("<I", properties, 1)[0]
-    if dictionary > WINDOW_LIMIT:
+    if dictionary > memory:
         raise BadMemberError("unpacking asks for more memory than is given", status="limit")
     rest, lc = divmod(properties[0], 9)
     pb, lp = divmod(rest, 5)

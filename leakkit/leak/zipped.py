@@ -13,7 +13,7 @@ from leakkit.leak.entry import Entry, climbs_out
 from leakkit.leak.text import printable
 from leakkit.leak.unpack import CHUNK
 from leakkit.leak.zip_directory import LocalHeader, Member, members
-from leakkit.leak.zip_streams import STORED, header_of, open_member
+from leakkit.leak.zip_streams import STORED, declared_memory, header_of, open_member
 
 ENCRYPTED, PATCHED, STRONG, DESCRIPTOR_FOLLOWS = 0x1, 0x20, 0x40, 0x8
 PROBE = 2**20
@@ -60,8 +60,10 @@ def iter_zip(file: BinaryIO, meter: Meter) -> Iterator[Entry]:
     >>> [(entry.name, entry.open().read()) for entry in iter_zip(buffer, Meter(Budget()))]
     [('invented.txt', b'invented')]
     """
+    window_left = meter.window_left
     try:
         for member in members(file):
+            meter.window_left = window_left  # the member before is done with
             if member.size or not member.raw_name.endswith(b"/"):
                 yield _entry(file, member, meter)
     except (struct.error, OverflowError) as error:
@@ -72,8 +74,8 @@ def _entry(file: BinaryIO, member: Member, meter: Meter) -> Entry:
     """Describe one member."""
     entry = Entry(
         printable(member.name),
-        member.size,
-        member.compressed_size,
+        _believable(member.size),
+        _believable(member.compressed_size),
         member.moment,
         escapes=climbs_out(member.name),
     )
@@ -95,6 +97,11 @@ def _entry(file: BinaryIO, member: Member, meter: Meter) -> Entry:
     return entry
 
 
+def _believable(size: int) -> int | None:
+    """Give a size that a frame can hold; None for one that no disk can."""
+    return size if size < 2**63 else None
+
+
 def _link_target(file: BinaryIO, member: Member) -> str:
     """Read where a symbolic link points."""
     try:
@@ -106,7 +113,7 @@ def _link_target(file: BinaryIO, member: Member) -> str:
 def _open_entry(file: BinaryIO, member: Member, meter: Meter, entry: Entry) -> BinaryIO:
     """Open a member and note on its entry what its own header says differently."""
     opened, notes = open_checked(file, member, meter)
-    entry.size = member.size
+    entry.size = _believable(member.size)
     for note in notes:
         if note not in (entry.error or ""):
             entry.error = f"{entry.error}; {note}" if entry.error else note
@@ -146,7 +153,8 @@ def open_checked(file: BinaryIO, member: Member, meter: Meter) -> tuple[BinaryIO
         notes.append("marked as encrypted, but it is not")
     if header.raw_name != member.raw_name:
         notes.append(f"its own header names it {printable(header.raw_name.decode('utf-8', 'replace'), 60)}")
-    return open_member(file, member, meter.counter(member.compressed_size), header), notes
+    memory = meter.reserve_window(declared_memory(file, member, header))
+    return open_member(file, member, meter.counter(member.compressed_size), header, memory), notes
 
 
 def _larger_size(member: Member, header: LocalHeader) -> int:
