@@ -18,14 +18,14 @@ from typing import Any
 Figure = dict[str, Any]
 
 CHILD = """
-import json, resource, sys, time
+import json, pathlib, re, sys, time
 import leakkit as lk
 from leakkit.leak.inventory import write_inventory
 leak = lk.open_leak(sys.argv[1], hash=json.loads(sys.argv[2]))
 start = time.perf_counter()
 members = write_inventory(leak, sys.argv[3])
 seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+peak = int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]) / 1024
 print(json.dumps({"members": members, "seconds": seconds, "peak_mib": peak}))
 """
 
