@@ -9,7 +9,13 @@ import stat
 import pytest
 from bs4 import BeautifulSoup
 
-from leakkit.errors import BadOutputError, BadParameterError, LeakNotFoundError, NotebookFailedError
+from leakkit.errors import (
+    BadOutputError,
+    BadParameterError,
+    LeakNotFoundError,
+    NotALeakError,
+    NotebookFailedError,
+)
 from leakkit.report import export_report, load_artifacts
 from leakkit.report.cleaning import clean_html, finish_page
 from leakkit.report.handover import ARTIFACTS_VARIABLE, LEAK_VARIABLE
@@ -353,3 +359,10 @@ def test_cleaning_keeps_tags_and_identifiers():
     assert clean.cells[0].metadata == {"tags": ["parameters"]}
     assert clean.cells[0].id == "a"
     assert "vscode" not in clean.metadata
+
+
+def test_one_file_of_no_known_format_is_no_leak_to_report_on(tmp_path):
+    (tmp_path / "noise.bin").write_bytes(bytes(range(128, 256)) * 4)
+    with pytest.raises(NotALeakError, match="512 B of no known format") as caught:
+        export_report(tmp_path / "noise.bin", tmp_path / "out", quiet=True)
+    assert caught.value.todo and list((tmp_path / "out").iterdir()) == []

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leakkit.errors import BadOutputError
+from leakkit.errors import BadOutputError, NotALeakError
 from leakkit.leak.text import printable
 from leakkit.report.handover import ARTIFACTS_VARIABLE, LEAK_VARIABLE, read_inventory
 from leakkit.report.notebooks import notebook_paths, read_notebook, title_of
 from leakkit.report.progress import cell_bar, inventory_bar, watched
 
 if TYPE_CHECKING:
+    import pandas as pd
     from nbformat import NotebookNode
 
     from leakkit.leak.open import Leak
@@ -124,6 +125,18 @@ def _checked_folder(out: Path, leak: Leak) -> Path:
     return out
 
 
+def _check_known(leak: Leak, artifacts: pd.DataFrame) -> None:
+    """Refuse to report on one file of which nothing can be told."""
+    from leakkit.display import format_bytes
+
+    if len(artifacts) == 1 and artifacts["format"].iloc[0] in {"unknown", "empty"}:
+        raise NotALeakError(
+            f"Expected a leak, or a file of a format leakkit knows, in {leak.name}",
+            f"found {format_bytes(int(artifacts['size'].iloc[0]))} of no known format",
+            "point at the folder or archive it came from, or decrypt it first; 'leakkit inventory' gives its hash",
+        )
+
+
 def _take_inventory(leak: Leak, path: Path, show: bool) -> None:
     """Write the inventory to a Parquet file, with a bar where somebody watches."""
     from leakkit.leak.inventory import write_inventory
@@ -140,6 +153,7 @@ def _render(leak: Leak, inventory: Path, paths: list[Path], show: bool) -> dict[
     from leakkit.report.index import fingerprint, index_html
 
     artifacts = read_inventory(inventory)
+    _check_known(leak, artifacts)
     originals = [read_notebook(path) for path in paths]
     kit: dict[str, Any] = {
         "leak_name": leak.name,
