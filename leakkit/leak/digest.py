@@ -22,7 +22,7 @@ def algorithms(hash: bool | str | tuple[str, ...]) -> tuple[str, ...]:
     """
     if hash is True:
         return ("sha256",)
-    chosen = () if hash is False else (hash,) if isinstance(hash, str) else tuple(hash)
+    chosen = () if hash is False else tuple(hash) if isinstance(hash, tuple | list) else (hash,)
     if unknown := [name for name in chosen if name not in ALGORITHMS]:
         raise BadParameterError(
             f"Expected hash to name {' or '.join(ALGORITHMS)}", f"found {unknown[0]!r}", "use hash=True"

@@ -27,24 +27,27 @@ class Entry:
 
 
 PATH_LIMIT = 2_048
-"""Longest path inside archives that is shown whole (characters)."""
+"""Longest path inside archives that is shown whole (bytes)."""
 
 
 def shortened(path: str) -> str:
-    """Give a path of at most `PATH_LIMIT` characters; of a longer one the middle is replaced by its hash.
+    """Give a path of at most `PATH_LIMIT` bytes; of a longer one the middle is replaced by its hash.
 
     Archives can give a member a name of 64 thousand characters, and every member inside repeats it.
 
     Examples
     --------
-    >>> shortened("a" * 3000)[1018:1030], len(shortened("a" * 3000))
-    ('aaaaaa…36450', 2048)
+    >>> len(shortened("a" * 3000)), len(shortened("東" * 3000).encode())
+    (2042, 2044)
     """
-    if len(path) <= PATH_LIMIT:
+    if len(path) <= PATH_LIMIT // 4:
         return path
-    mark = f"…{hashlib.sha256(path.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}…"
-    half = (PATH_LIMIT - len(mark)) // 2
-    return f"{path[:half]}{mark}{path[len(path) - half :]}"
+    data = path.encode("utf-8", "backslashreplace")
+    if len(data) <= PATH_LIMIT:
+        return path
+    half = (PATH_LIMIT - 24) // 2
+    start, end = data[:half].decode("utf-8", "ignore"), data[-half:].decode("utf-8", "ignore")
+    return f"{start}…{hashlib.sha256(data).hexdigest()[:16]}…{end}"
 
 
 def climbs_out(name: str) -> bool:

@@ -6,11 +6,11 @@ import csv
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from leakkit.errors import BadOutputError
+from leakkit.errors import BadOutputError, LeakkitError
 from leakkit.frames import ARTIFACTS
 from leakkit.leak.text import printable, spreadsheet_safe
 
@@ -19,6 +19,31 @@ if TYPE_CHECKING:
 
 Write = Callable[["pa.RecordBatch"], None]
 SUFFIXES = (".parquet", ".csv", ".json", ".jsonl")
+
+
+def out_path(out: str | os.PathLike[str], leak: str) -> Path:
+    """Give the file to write as a path, unless it is, or lies in, the leak that is read.
+
+    Raises
+    ------
+    BadOutputError
+        It does, or is no path.
+    """
+    if not isinstance(out, str | os.PathLike) or not os.fspath(out):
+        raise BadOutputError(
+            "Expected a file name to write",
+            f"found {'an empty text' if out == '' else f'a {type(out).__name__}'}",
+            f"name a file ending in {', '.join(SUFFIXES)}",
+        )
+    if "://" not in leak and "\0" not in os.fspath(out):
+        target, source = Path(os.path.realpath(out)), Path(os.path.realpath(leak))
+        if target == source or source in target.parents:
+            raise BadOutputError(
+                "Expected a place outside the leak",
+                f"found {printable(str(out), 200)}, which lies in it",
+                "name a file elsewhere, so that the leak stays as it was found",
+            )
+    return Path(out)
 
 
 @contextmanager
@@ -31,11 +56,13 @@ def open_writer(out: Path) -> Iterator[Write]:
         The suffix is unknown, the folder is missing, or the system refuses.
     """
     shown = printable(str(out), 200)
+    if "\0" in str(out):
+        raise BadOutputError("Expected a file name", f"found {shown}", "remove the null character")
     if out.suffix.lower() not in SUFFIXES:
         raise BadOutputError(
             f"Expected a file name ending in {', '.join(SUFFIXES)}", f"found {shown}", "choose one of these"
         )
-    if out.is_dir():
+    if os.path.isdir(out):
         raise BadOutputError(
             "Expected the name of a file to write", f"found the folder {shown}", "add a file name"
         )
@@ -46,15 +73,16 @@ def open_writer(out: Path) -> Iterator[Write]:
             yield write
         os.replace(partial, out)
     except OSError as error:
-        if isinstance(error, BadOutputError) or error.filename is None:
+        if isinstance(error, LeakkitError):  # the leak could not be read; no fault of the place
             raise
         raise BadOutputError(
             f"Expected to write {shown}",
-            f"found that the system refuses ({error.strerror})",
-            "name a file in a folder that exists and is yours",
+            f"found that the system refuses ({error.strerror or type(error).__name__})",
+            "name a file in a folder that exists, is yours and has room",
         ) from None
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadMemberError
@@ -20,11 +19,16 @@ from leakkit.leak.source import BytesSource
 from leakkit.leak.walk import UNREADABLE, Leave, Step, Visit
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyarrow as pa
 
     from leakkit.leak.open import Leak
 
 BATCH_ROWS = 4096
+RULES_KEPT = 100
+"""Different reasons for danger that a container repeats from its members."""
+
 TELL_BYTES = 2**25
 """Bytes between two signs of life while one large member is hashed."""
 
@@ -85,7 +89,31 @@ def _packed(waiting: list[Row], progress: Progress | None) -> pa.RecordBatch:
     if progress is not None:
         told = sum(row.get("x_told") or 0 for row in waiting)
         progress(len(waiting), sum(row.get("size") or 0 for row in waiting if row["present"]) - told)
-    return ARTIFACTS.batch(waiting)
+    try:
+        return ARTIFACTS.batch(waiting)
+    except (
+        ValueError,
+        OverflowError,
+        TypeError,
+    ):  # a reader let something through: it costs cells, not the run
+        return ARTIFACTS.batch([_fitting(row) for row in waiting])
+
+
+def _fitting(row: Row) -> Row:
+    """Leave out of a row what its columns cannot hold."""
+    import pyarrow as pa
+
+    fitting, lost = {}, []
+    for column in ARTIFACTS.columns:
+        try:
+            pa.scalar(row.get(column.name), column.arrow_type())
+            fitting[column.name] = row.get(column.name)
+        except (ValueError, OverflowError, TypeError):
+            lost.append(column.name)
+    if lost:
+        note = f"holds values that no column can: {', '.join(lost)}"
+        fitting["error"] = f"{fitting['error']}; {note}" if fitting.get("error") else note
+    return fitting
 
 
 def _row(visit: Visit, hashes: tuple[str, ...], progress: Progress | None = None) -> Row:
@@ -142,10 +170,7 @@ def _hash(row: Row, visit: Visit, hashes: tuple[str, ...], progress: Progress | 
             if isinstance(visit.source, BytesSource):
                 digest.update(visit.source.data)
             elif (length := digest.read(visit.source.stream(), _teller(row, progress))) != visit.source.size:
-                row["status"], row["error"] = (
-                    "truncated",
-                    f"{length:,} of {visit.source.size:,} bytes could be read",
-                )
+                _change_size(row, length, visit.source.size)
         except BadMemberError as error:
             row["status"], row["error"] = error.status, error.reason
             return
@@ -154,6 +179,14 @@ def _hash(row: Row, visit: Visit, hashes: tuple[str, ...], progress: Progress | 
             return
         row |= digest.result()
     row["hash_source"] = "computed" if "sha256" in row else None
+
+
+def _change_size(row: Row, length: int, expected: int) -> None:
+    """Note that more or fewer bytes came than the member's size promised."""
+    if length < expected:
+        row["status"], row["error"] = "truncated", f"{length:,} of {expected:,} bytes could be read"
+    else:
+        row["size"], row["error"] = length, f"it grew while it was read; it was {expected:,} bytes"
 
 
 def _teller(row: Row, progress: Progress | None) -> Callable[[int], None] | None:
@@ -228,8 +261,10 @@ def _flag(row: Row, danger: str, rule: str) -> None:
 def _raise_container(container: Row, member: Row) -> None:
     """Let a container be at least as dangerous as what is in it."""
     if member.get("danger") in {"yes", "review"}:
-        for rule in member["danger_rules"]:
-            _flag(container, member["danger"], rule if rule.startswith("inside:") else f"inside:{rule}")
+        for rule in member["danger_rules"] or [member["danger"]]:
+            inside = rule if rule.startswith("inside:") else f"inside:{rule}"
+            full = len(container["danger_rules"]) >= RULES_KEPT and inside not in container["danger_rules"]
+            _flag(container, member["danger"], "inside:more" if full else inside)
 
 
 def _close(row: Row, leave: Leave) -> None:
@@ -264,12 +299,13 @@ def write_inventory(leak: Leak, out: str | Path, *, progress: Progress | None = 
     Raises
     ------
     BadOutputError
-        The suffix is none of these, or the place cannot be written.
+        The suffix is none of these, the place cannot be written, or it lies in the leak: writing there
+        would change the evidence.
     """
-    from leakkit.leak.export import open_writer
+    from leakkit.leak.export import open_writer, out_path
 
     count = 0
-    with open_writer(Path(out)) as write:
+    with open_writer(out_path(out, leak.place)) as write:
         for batch in leak.inventory_batches(progress=progress):
             write(batch)
             count += batch.num_rows

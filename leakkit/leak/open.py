@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
 
-from leakkit.errors import BadMemberError, LeakNotFoundError, LeakUnreadableError, NotALeakError
+from leakkit.errors import (
+    BadMemberError,
+    BadParameterError,
+    LeakNotFoundError,
+    LeakUnreadableError,
+    NotALeakError,
+)
 from leakkit.frames import ACCESS, ARTIFACTS, EVALS, MODELS, TABLES, TENSORS
 from leakkit.leak.budget import Budget
 from leakkit.leak.digest import algorithms
 from leakkit.leak.text import printable
 from leakkit.leak.walk import Step, Visit, Walker
+
+_USER_IN_PATH = re.compile(r"(^|[/\\])[^/\\]*:[^/\\]*@")
+"""User and password in a URL that lost a slash and is taken for a path."""
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +85,11 @@ def open_leak(
     >>> leak.artifacts().columns[:3].tolist()
     ['path', 'container', 'size']
     """
-    text = os.fspath(place)
+    if budget is not None and not isinstance(budget, Budget):
+        raise BadParameterError(
+            "Expected a Budget", f"found a {type(budget).__name__}", "pass budget=lk.Budget(depth=3), say"
+        )
+    text = _text_of(place)
     if "://" in text:
         from leakkit.leak.remote import check_remote
 
@@ -83,12 +99,30 @@ def open_leak(
     return Leak(text, budget or Budget(), algorithms(hash), storage_options)
 
 
+def _text_of(place: object) -> str:
+    """Give the place as text: ``~`` is the home folder, a ``file://`` URL the path in it."""
+    if not isinstance(place, str | bytes | os.PathLike) or not place:
+        raise BadParameterError(
+            "Expected a path or a URL",
+            f"found {'an empty text' if place in ('', b'') else f'a {type(place).__name__}'}",
+            'pass "." for this folder, or the name of a file or folder',
+        )
+    text = os.fsdecode(place)
+    if text.lower().startswith(("file://", "local://")):
+        # Read by the walk of folders, which follows no links; fsspec follows them.
+        return url2pathname(unquote(urlsplit(text).path, errors="surrogateescape"))
+    return text if "://" in text else os.path.expanduser(text)
+
+
 def _check_place(path: Path) -> None:
     """Raise unless `path` is a folder with a file in it, or a plain file with a byte in it."""
-    shown = printable(str(path), 200)
+    shown = _USER_IN_PATH.sub(r"\1…@", printable(str(path), 200))
+    refused: list[OSError] = []
     try:
         if path.is_dir():
-            if not any(files for _, _, files in os.walk(path, onerror=_raise)):
+            if not any(files for _, _, files in os.walk(path, onerror=refused.append)):
+                if refused:
+                    raise refused[0]
                 raise NotALeakError(
                     f"Expected files in the folder {shown}", "found none", "point at the leak's folder"
                 )
@@ -122,11 +156,6 @@ def _check_place(path: Path) -> None:
         raise LeakNotFoundError("Expected a path", f"found {shown}", "remove the null character") from None
 
 
-def _raise(error: OSError) -> None:
-    """Let os.walk stop at the first folder that may not be read."""
-    raise error
-
-
 class Leak:
     """A leak and the questions one can ask of it; each answer is a frame of `leakkit.frames`.
 
@@ -148,8 +177,11 @@ class Leak:
     @property
     def name(self) -> str:
         """Last part of the place, escaped; the only part of the path that outputs show."""
-        plain = self.place.split("?", 1)[0] if "://" in self.place else os.path.abspath(self.place)
-        return printable(os.path.basename(plain.rstrip("/\\")) or "leak", 100)
+        if "://" in self.place:
+            from leakkit.leak.remote import shown
+
+            return printable(shown(self.place).rstrip("/").rpartition("/")[2].rstrip(":") or "leak", 100)
+        return printable(os.path.basename(os.path.abspath(self.place).rstrip("/\\")) or "leak", 100)
 
     def __repr__(self) -> str:
         """Show the name and the hashes taken."""
@@ -313,7 +345,7 @@ class Leak:
                 return data
         raise LeakNotFoundError(
             "Expected the path of a readable member",
-            f"found none called {printable(path, 200)}",
+            f"found none called {printable(str(path), 200)}",
             "see artifacts()",
         )
 

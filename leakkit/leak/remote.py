@@ -101,7 +101,7 @@ def open_remote(url: str, **storage_options: Any) -> Iterator[Found]:
 
 
 def shown(url: str) -> str:
-    """Give a URL fit for a message: without user, password and query, escaped.
+    """Give a URL fit for a message: without user, password, parameters and query, escaped.
 
     Examples
     --------
@@ -110,7 +110,9 @@ def shown(url: str) -> str:
     """
     try:
         parts = urlsplit(url)
-        return printable(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}", 200)
+        _ = parts.port  # raises where what stands behind the colon is no number, but half a password
+        host, path = parts.netloc.rpartition("@")[2], parts.path.partition(";")[0]
+        return printable(f"{parts.scheme}://{host}{path}", 200)
     except ValueError:
         return printable(url.partition("://")[0], 20) + "://…"
 

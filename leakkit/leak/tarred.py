@@ -68,7 +68,7 @@ class _Headers:
     """The file as `tarfile` sees it: while headers are read, only so many bytes are given."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self.tell, self.seek = file.tell, file.seek
+        self.tell, self.seek, self.seekable = file.tell, file.seek, file.seekable
         self._file, self._left = file, HEADER_BYTES
         self._limited = True
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bz2
-import gzip
 import io
 import lzma
 import sys
@@ -16,6 +15,7 @@ from leakkit.leak.budget import WINDOW_LIMIT, Counter
 from leakkit.leak.windows import ZstdGuard
 
 CHUNK = 2**18
+PACKED_CHUNK = 2**16
 BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 """What the decompressors raise on broken input."""
 
@@ -174,8 +174,47 @@ class _XzReader(io.RawIOBase):
                 return data
 
 
+class Inflating(io.RawIOBase):
+    """A forward-only stream out of deflate: raw as in a zip, or members of gzip one after the other.
+
+    `gzip.GzipFile` reads the name in a header byte by byte in Python, and a name can be as long as the file.
+    """
+
+    def __init__(self, file: BinaryIO, wbits: int) -> None:
+        super().__init__()
+        self._file, self._wbits = file, wbits
+        self._decoder = zlib.decompressobj(wbits)
+
+    def readable(self) -> bool:
+        """Tell that the file can be read."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Read up to `size` bytes."""
+        while True:
+            packed = self._decoder.unconsumed_tail
+            if self._decoder.eof and not (packed := self._next_member()):
+                return b""
+            packed = packed or self._file.read(PACKED_CHUNK)
+            if data := self._decoder.decompress(packed, size):  # without input it may still hold output back
+                return data
+            if not packed and not self._decoder.eof:
+                raise EOFError
+
+    def _next_member(self) -> bytes:
+        """Start the next member of a gzip file; give its first bytes, none at the end. Zeros may fill up."""
+        if self._wbits < 0:
+            return b""
+        rest = self._decoder.unused_data
+        while not (rest := rest.lstrip(b"\0")) and (rest := self._file.read(PACKED_CHUNK)):
+            pass
+        if rest:
+            self._decoder = zlib.decompressobj(self._wbits)
+        return rest
+
+
 def _start_gzip(file: BinaryIO, window: int) -> BinaryIO:
-    return cast(BinaryIO, gzip.GzipFile(fileobj=file, mode="rb"))
+    return cast(BinaryIO, Inflating(file, zlib.MAX_WBITS + 16))
 
 
 def _start_bzip2(file: BinaryIO, window: int) -> BinaryIO:

@@ -189,7 +189,7 @@ class Walker:
         for entry in self._entries(visit):
             self.meter.count_member()
             self.meter.check_spent()
-            if entry.escapes:
+            if entry.escapes and not leave.rules:
                 leave.rules.append("archive-path-escape")
             inner = self._opened(entry, visit, depth)
             if hash(inner.path) in names:

@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.budget import WINDOW_LIMIT
-from leakkit.leak.unpack import CHUNK, STARTERS, RewindingReader
+from leakkit.leak.unpack import CHUNK, STARTERS, Inflating, RewindingReader
 from leakkit.leak.windows import declared_window
 from leakkit.leak.zip_directory import LocalHeader, Member, local_header, read_at
 
@@ -93,7 +93,7 @@ def declared_memory(file: BinaryIO, member: Member, header: LocalHeader) -> int 
 def _decoder(method: int, window: Window, memory: int) -> BinaryIO:
     """Start unpacking."""
     if method == DEFLATE:
-        return cast(BinaryIO, _Inflating(window))
+        return cast(BinaryIO, Inflating(cast(BinaryIO, window), -zlib.MAX_WBITS))
     if method == LZMA:
         return cast(BinaryIO, _Decoding(window, _lzma(window, memory)))
     return STARTERS[_BY_STARTER[method]](cast(BinaryIO, window), memory)
@@ -229,25 +229,3 @@ def _lzma(window: Window, memory: int) -> lzma.LZMADecompressor:
     pb, lp = divmod(rest, 5)
     filters = [{"id": lzma.FILTER_LZMA1, "dict_size": max(dictionary, 4096), "lc": lc, "lp": lp, "pb": pb}]
     return lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=filters)
-
-
-class _Inflating(io.RawIOBase):
-    """A forward-only stream out of raw deflate."""
-
-    def __init__(self, window: Window) -> None:
-        super().__init__()
-        self._window, self._decoder = window, zlib.decompressobj(-zlib.MAX_WBITS)
-
-    def readable(self) -> bool:
-        """Tell that the file can be read."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """Read up to `size` bytes."""
-        while not self._decoder.eof:
-            packed = self._decoder.unconsumed_tail or self._window.read(CHUNK)
-            if data := self._decoder.decompress(packed, size):
-                return data
-            if not packed:
-                break
-        return b""
