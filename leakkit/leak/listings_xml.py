@@ -39,6 +39,8 @@ _CONTROL_REFERENCE = re.compile(rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-
 _URL_KEYS = re.compile(rb"<(?:\w{1,20}:)?EncodingType>\s*url\s*<")
 _MAX_DEPTH = 20
 _MAX_LEAVES = 64
+_MAX_NAMES = 1_000
+"""Different tags and attributes; the parser remembers each, and listings have a few dozen."""
 
 
 class _Target:
@@ -52,11 +54,16 @@ class _Target:
         self._object: dict[str, str] | None = None
         self._object_depth = self._length = 0
         self._text: list[str] = []
+        self._names: set[str] = set()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Open an element."""
         self.n_events += 1
         name = tag.rpartition("}")[2].rpartition(":")[2]
+        self._names.add(tag)
+        self._names.update(attributes)
+        if len(self._names) > _MAX_NAMES:
+            raise BadMemberError(f"more than {_MAX_NAMES:,} different tags in XML", status="refused")
         self._open.append(name)
         if len(self._open) > _MAX_DEPTH:
             raise BadMemberError(f"XML nested deeper than {_MAX_DEPTH}", status="refused")

@@ -143,6 +143,14 @@ def test_entries_before_a_cut_are_kept():
     assert found.values["x_truncated_listing"] is True
 
 
+@pytest.mark.parametrize("tag", ["<a{}/>", '<a b{}="1"/>', '<a xmlns="urn:{}"/>'])
+def test_thousands_of_different_tags_are_refused_before_the_parser_keeps_them(tag):
+    many = s3_page("a.bin", extra="".join(tag.format(n) for n in range(20_000)))
+    assert facts(many, "s3-xml").status == "refused"
+    few = s3_page("a.bin", extra="".join(tag.format(n % 100) for n in range(20_000)))
+    assert facts(few, "s3-xml").status == "ok"
+
+
 def test_endless_tag_and_deep_nesting_are_limited():
     assert facts("<ListBucketResult " + "a" * 2_000_000, "s3-xml").status == "limit"
     assert facts("<a>" * 10_000, "s3-xml").status == "refused"
