@@ -8,9 +8,9 @@ from .display import show_figure as show_figure
 from .display import show_table as show_table
 from .display import show_text as show_text
 from .explore import explore as explore
-from .leak.access import first_unauthenticated as first_unauthenticated
-from .leak.access import mask_client as mask_client
-from .leak.access import parse_access as parse_access
+from .leak.access.requests import first_unauthenticated as first_unauthenticated
+from .leak.access.requests import mask_client as mask_client
+from .leak.access.requests import parse_access as parse_access
 from .leak.budget import Budget as Budget
 from .leak.exposure import key_figures as key_figures
 from .leak.exposure import measure_danger as measure_danger
@@ -18,7 +18,7 @@ from .leak.exposure import measure_exposure as measure_exposure
 from .leak.exposure import opened_archives as opened_archives
 from .leak.open import Leak as Leak
 from .leak.open import open_leak as open_leak
-from .leak.records import Records as Records
+from .leak.records.stream import Records as Records
 from .leak.text import printable as printable
 from .leak.text import spreadsheet_safe as spreadsheet_safe
 from .plots import draw_access as draw_access

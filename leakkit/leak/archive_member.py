@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.entry import Entry
+from leakkit.leak.archives.unpack import CHUNK
 from leakkit.leak.digest import Digest
-from leakkit.leak.entry import Entry
 from leakkit.leak.source import HEAD_BYTES, TAIL_BYTES, BytesSource, FileSource, PackedSource
-from leakkit.leak.unpack import CHUNK
 from leakkit.leak.visit import UNREADABLE, Visit
 
 IN_MEMORY = 24 * 2**20

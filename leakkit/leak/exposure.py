@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from leakkit.errors import BadFrameError, BadParameterError
-from leakkit.leak.listings import LISTING_FORMATS
+from leakkit.leak.listings.listing import LISTING_FORMATS
 
 if TYPE_CHECKING:
     import pandas as pd

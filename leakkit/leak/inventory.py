@@ -13,7 +13,7 @@ from leakkit.leak.facts import Facts
 from leakkit.leak.folders import FolderFiller
 from leakkit.leak.formats import READERS, read_facts
 from leakkit.leak.kinds import describe
-from leakkit.leak.listings import read_listing
+from leakkit.leak.listings.listing import read_listing
 from leakkit.leak.names import contradicts, guess_by_name
 from leakkit.leak.source import BytesSource
 from leakkit.leak.walk import UNREADABLE, Leave, Step, Visit

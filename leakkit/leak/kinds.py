@@ -128,7 +128,7 @@ def describe(format: str, name: str = "", values: Mapping[str, Any] | None = Non
     Parameters
     ----------
     format : str
-        As `leakkit.leak.sniff.sniff` gives it.
+        As `leakkit.leak.sniff.first_look.sniff` gives it.
     name : str
         Path of the member. Used as a hint: a table in a folder ``tickets`` counts as personal, a
         ``vocab.json`` as part of a tokenizer, a Git LFS pointer as what it points to.

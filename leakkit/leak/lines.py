@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from leakkit.errors import BadMemberError
-from leakkit.leak.unpack import BROKEN
+from leakkit.leak.archives.unpack import BROKEN
 
 CHUNK = 2**18
 """How much is read at once (bytes)."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leakkit.leak.inventory import Progress
-    from leakkit.leak.records import Records
+    from leakkit.leak.records.stream import Records
 
 
 def open_leak(
@@ -311,7 +311,7 @@ class Leak:
         pandas.DataFrame
             The frame `leakkit.frames.ACCESS`. Clients are personal data: show them masked.
         """
-        from leakkit.leak.access import visit_batches
+        from leakkit.leak.access.requests import visit_batches
 
         return ACCESS.from_batches(visit_batches(self._visits()))
 
@@ -320,11 +320,11 @@ class Leak:
 
         Returns
         -------
-        leakkit.leak.records.Records
+        leakkit.leak.records.stream.Records
             Iterate over it; ``.to_pandas()`` is for small leaks. The text is the raw content of the
             leak: do not print it.
         """
-        from leakkit.leak.records import Records
+        from leakkit.leak.records.stream import Records
 
         return Records(self._visits, **options)
 

@@ -17,9 +17,9 @@ from leakkit.errors import (
     MissingExtraError,
     NotALeakError,
 )
-from leakkit.leak.listings import moment_from
+from leakkit.leak.archives.unpack import RewindingReader
+from leakkit.leak.listings.listing import moment_from
 from leakkit.leak.text import printable
-from leakkit.leak.unpack import RewindingReader
 
 BLOCK = 2**21
 """Bytes fetched beyond what is asked for; a header of any file costs about so many."""

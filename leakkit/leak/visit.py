@@ -7,9 +7,9 @@ import tarfile
 import zipfile
 from dataclasses import dataclass, field
 
-from leakkit.leak.listings import Listed
+from leakkit.leak.archives.unpack import BROKEN
+from leakkit.leak.listings.listing import Listed
 from leakkit.leak.source import Source
-from leakkit.leak.unpack import BROKEN
 
 UNREADABLE = (
     *BROKEN,

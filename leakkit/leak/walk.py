@@ -15,13 +15,13 @@ from typing import Any, BinaryIO, cast
 
 from leakkit.errors import BadMemberError, LeakkitError
 from leakkit.leak.archive_member import attach
+from leakkit.leak.archives.entry import Entry, shortened
+from leakkit.leak.archives.unpack import STARTERS, RewindingReader, open_compressed
 from leakkit.leak.budget import Budget, Meter
-from leakkit.leak.entry import Entry, shortened
-from leakkit.leak.listings import LISTING_FORMATS, Listed, read_listing
-from leakkit.leak.sniff import sniff
+from leakkit.leak.listings.listing import LISTING_FORMATS, Listed, read_listing
+from leakkit.leak.sniff.first_look import sniff
 from leakkit.leak.source import HEAD_BYTES, BytesSource, FileSource, Source, read_span
 from leakkit.leak.text import printable
-from leakkit.leak.unpack import STARTERS, RewindingReader, open_compressed
 from leakkit.leak.visit import UNREADABLE, Leave, Step, Visit
 from leakkit.leak.windows import declared_window
 
@@ -214,7 +214,7 @@ class Walker:
         source = cast(Source, visit.source)
         file = source.stream()
         if visit.format == "zip":
-            from leakkit.leak.zipped import iter_zip
+            from leakkit.leak.archives.zipped import iter_zip
 
             return iter_zip(file, self.meter)
         if visit.format in STARTERS:
@@ -223,7 +223,7 @@ class Walker:
             file = cast(BinaryIO, stream)
             if not _holds_tar(file):
                 return iter([_only_entry(visit, file)])
-        from leakkit.leak.tarred import iter_tar
+        from leakkit.leak.archives.tarred import iter_tar
 
         return iter_tar(file, self.meter)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadFrameError
-from leakkit.leak.access import first_unauthenticated
+from leakkit.leak.access.requests import first_unauthenticated
 from leakkit.leak.exposure import UNKNOWN
 from leakkit.plots.style import (
     BLUE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leakkit.display.cells import cell_text, format_bytes, format_count
-from leakkit.leak.access import first_unauthenticated
+from leakkit.leak.access.requests import first_unauthenticated
 from leakkit.leak.exposure import UNKNOWN, key_figures, measure_exposure
 
 if TYPE_CHECKING:

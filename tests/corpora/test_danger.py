@@ -6,12 +6,12 @@ import io
 import pytest
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.zipped import iter_zip
 from leakkit.leak.budget import Budget, Meter
 from leakkit.leak.facts import DANGER_ORDER
 from leakkit.leak.formats import read_facts
-from leakkit.leak.sniff import sniff
+from leakkit.leak.sniff.first_look import sniff
 from leakkit.leak.source import BytesSource
-from leakkit.leak.zipped import iter_zip
 
 PICKLE_LIKE = {"pickle", "joblib-pickle", "torch-pickle", "torch-zip", "torchscript", "npy", "npz", "zip"}
 OUT_OF_REACH = {"hostile/bomb_48MiB.zip"}  # a bomb, told by the budget and not by what it would import

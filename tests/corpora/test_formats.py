@@ -12,7 +12,7 @@ from leakkit.leak.facts import Facts
 from leakkit.leak.formats import read_facts
 from leakkit.leak.formats.evaluations import rows
 from leakkit.leak.kinds import KINDS_BY_FORMAT
-from leakkit.leak.sniff import contradicts, sniff
+from leakkit.leak.sniff.first_look import contradicts, sniff
 from leakkit.leak.source import BytesSource, FileSource
 
 ARGUED = {

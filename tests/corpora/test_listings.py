@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from leakkit.leak.listings import LISTING_FORMATS, read, read_listing
+from leakkit.leak.listings.listing import LISTING_FORMATS, read, read_listing
 from leakkit.leak.source import BytesSource
 
 

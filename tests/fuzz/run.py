@@ -51,7 +51,12 @@ def fuzz_one(target: str, corpus: str, seconds: int, seed: int) -> None:
         from tests.fuzz import targets
 
         for module in sorted(
-            {*READERS.values(), "leakkit.leak.zipped", "leakkit.leak.tarred", "leakkit.leak.records"}
+            {
+                *READERS.values(),
+                "leakkit.leak.archives.zipped",
+                "leakkit.leak.archives.tarred",
+                "leakkit.leak.records.stream",
+            }
         ):
             import_module(module)
     arguments = [

@@ -7,13 +7,13 @@ from contextlib import suppress
 from importlib import import_module
 
 from leakkit.errors import BadMemberError
-from leakkit.leak.access import LOG_KINDS, parse_access
+from leakkit.leak.access.requests import LOG_KINDS, parse_access
 from leakkit.leak.budget import Budget
 from leakkit.leak.formats import READERS
 from leakkit.leak.inventory import rows
-from leakkit.leak.listings import LISTING_FORMATS, read_listing
-from leakkit.leak.records import RECORD_FORMATS, iter_records
-from leakkit.leak.sniff import sniff
+from leakkit.leak.listings.listing import LISTING_FORMATS, read_listing
+from leakkit.leak.records.stream import RECORD_FORMATS, iter_records
+from leakkit.leak.sniff.first_look import sniff
 from leakkit.leak.source import BytesSource
 from leakkit.leak.walk import Visit, Walker
 

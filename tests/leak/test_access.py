@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from leakkit.errors import BadFrameError, BadParameterError
 from leakkit.frames import ACCESS
-from leakkit.leak.access import (
+from leakkit.leak.access.requests import (
     LOG_KINDS,
     AccessTally,
     first_unauthenticated,

@@ -18,7 +18,7 @@ import leakkit as lk
 from leakkit.errors import BadMemberError
 from leakkit.frames import ARTIFACTS
 from leakkit.leak import budget as budgets
-from leakkit.leak import zip_directory
+from leakkit.leak.archives import zip_directory
 from leakkit.leak.walk import Leave, Walker
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakkit.errors import BadMemberError
-from leakkit.leak.listings import LISTING_FORMATS, PATH_LIMIT, Listed, Tally, read, read_listing
+from leakkit.leak.listings.listing import LISTING_FORMATS, PATH_LIMIT, Listed, Tally, read, read_listing
 from leakkit.leak.source import BytesSource, FileSource
 
 MAY = datetime(2026, 5, 1, 10, tzinfo=UTC)

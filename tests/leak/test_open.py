@@ -4,7 +4,9 @@ import io
 import os
 import socket
 import tarfile
+import tempfile
 import zipfile
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,6 +14,7 @@ import pytest
 import leakkit as lk
 from leakkit import errors
 from leakkit.frames import ARTIFACTS
+from leakkit.leak.open import Leak
 
 
 @pytest.fixture
@@ -250,3 +253,113 @@ def test_only_a_packers_suffix_is_taken_off_the_name_of_what_is_inside(tmp_path)
         (tmp_path / name).write_bytes(gzip.compress(b"An invented note.\n"))
     paths = lk.open_leak(tmp_path).artifacts()["path"].tolist()
     assert paths[1::2] == ["notes.txt.gz!/notes.txt", "notes.txt.old!/notes.txt.old.unpacked"]
+
+
+SECRET = "invented-secret"
+
+
+@pytest.mark.parametrize("place", [None, 3, "", b"", ["folder"]])
+def test_what_is_no_path_is_refused(place):
+    with pytest.raises(errors.BadParameterError) as caught:
+        lk.open_leak(place)
+    three_parts(caught)
+
+
+@pytest.mark.parametrize("hash", [None, 0, 1, 5, b"sha256", ("sha256", 5)])
+def test_what_names_no_hash_is_refused(folder, hash):
+    with pytest.raises(errors.BadParameterError) as caught:
+        lk.open_leak(folder, hash=hash)
+    three_parts(caught)
+
+
+def test_what_is_no_budget_is_refused_without_repeating_it(folder):
+    with pytest.raises(errors.BadParameterError) as caught:
+        lk.open_leak(folder, budget={"depth": SECRET})
+    assert SECRET not in three_parts(caught)
+    with pytest.raises(errors.BadParameterError) as caught:
+        lk.Budget(depth=SECRET)
+    assert SECRET not in three_parts(caught)
+
+
+def test_every_way_to_name_a_folder_leads_there(folder, monkeypatch):
+    monkeypatch.setenv("HOME", str(folder.parent))
+    monkeypatch.setenv("USERPROFILE", str(folder.parent))
+    monkeypatch.chdir(folder)
+    ways = [".", "../leak", "~/leak", f"{folder}/", os.fsencode(folder), folder, folder.as_uri()]
+    for leak in map(lk.open_leak, ways):
+        assert leak.name == "leak" and len(leak.artifacts()) == 2
+
+
+def test_file_url_follows_no_link(folder):
+    (folder / "outside").symlink_to("/etc")
+    frame = lk.open_leak(folder.as_uri()).artifacts().set_index("path")
+    assert frame.loc["outside", "status"] == "refused" and len(frame) == 3
+
+
+@pytest.mark.parametrize("place", [f"http:/ada:{SECRET}@example.org/x", f"s3:/ada:{SECRET}@bucket"])
+def test_url_that_lost_a_slash_does_not_show_its_password(place):
+    with pytest.raises(errors.LeakNotFoundError) as caught:
+        lk.open_leak(place)
+    assert SECRET not in three_parts(caught)
+
+
+@pytest.mark.parametrize(
+    "url, name",
+    [
+        (f"https://ada:{SECRET}@example.org", "example.org"),
+        (f"https://ada:{SECRET}@example.org/leak.zip?key={SECRET}#{SECRET}", "leak.zip"),
+        (f"https://example.org/leak.zip;key={SECRET}", "leak.zip"),
+        (f"s3://ada:{SECRET}@bucket/", "bucket"),
+        ("memory://", "memory"),
+    ],
+)
+def test_name_of_a_leak_behind_a_url_holds_no_secret(url, name):
+    leak = Leak(url, lk.Budget(), ())
+    assert leak.name == name and SECRET not in repr(leak)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can become another user")
+def test_unreadable_folder_beside_a_readable_one_is_one_row():
+    with tempfile.TemporaryDirectory() as place:  # others may not enter pytest's own folder
+        root = Path(place)
+        for name in ("a_locked", "b_open"):
+            (root / name).mkdir()
+            (root / name / "x.txt").write_text("An invented note.\n")
+        (root / "b_open" / "locked.txt").write_text("An invented note.\n")
+        for path, mode in {".": 0o755, "a_locked": 0, "b_open": 0o755, "b_open/locked.txt": 0}.items():
+            (root / path).chmod(mode)
+        os.seteuid(65534)
+        try:
+            frame = lk.open_leak(root).artifacts().set_index("path")["status"]
+        finally:
+            os.seteuid(0)
+    assert frame.to_dict() == {"a_locked/": "refused", "b_open/locked.txt": "refused", "b_open/x.txt": "ok"}
+
+
+def test_values_no_column_can_hold_cost_cells_and_not_the_run():
+    from leakkit.leak.inventory import _packed
+
+    good = {
+        "path": "a",
+        "present": True,
+        "format": "text",
+        "format_by": "magic",
+        "kind": "other",
+        "status": "ok",
+    }
+    bad = good | {"path": "b", "size": 2**70, "licence": "\ud800", "n_layers": "many", "danger_rules": [1]}
+    batch = _packed([good, bad], None).to_pylist()
+    assert batch[0]["error"] is None and batch[1]["path"] == "b" and batch[1]["size"] is None
+    assert batch[1]["error"] == "holds values that no column can: size, n_layers, licence, danger_rules"
+
+
+def test_container_repeats_at_most_a_hundred_dangers_of_its_members():
+    from leakkit.leak.inventory import RULES_KEPT, _raise_container
+
+    container = {"danger": None, "danger_rules": []}
+    for n in range(1000):
+        _raise_container(
+            container, {"danger": "yes" if n == 999 else "review", "danger_rules": [f"rule:{n}"]}
+        )
+    assert container["danger"] == "yes" and len(container["danger_rules"]) == RULES_KEPT + 1
+    assert "inside:more" in container["danger_rules"]

@@ -20,11 +20,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakkit.errors import BadMemberError, BadParameterError
-from leakkit.leak import records_columns, records_csv, records_json
+from leakkit.leak.archives.unpack import open_compressed
 from leakkit.leak.formats.parquet_pages import measure_pages
-from leakkit.leak.records import RECORD_FORMATS, Records, iter_records, schema
+from leakkit.leak.records import columns as records_columns
+from leakkit.leak.records import csv as records_csv
+from leakkit.leak.records import json as records_json
+from leakkit.leak.records.stream import RECORD_FORMATS, Records, iter_records, schema
 from leakkit.leak.source import BytesSource
-from leakkit.leak.unpack import open_compressed
 from leakkit.leak.walk import Visit
 
 Row = tuple[int, str, str]

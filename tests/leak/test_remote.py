@@ -17,6 +17,7 @@ import pytest
 
 import leakkit.leak.remote as remote
 from leakkit.errors import (
+    BadMemberError,
     BadParameterError,
     LeakNotFoundError,
     LeakUnreadableError,
@@ -289,3 +290,37 @@ def test_same_bucket_gives_the_same_order_twice(bucket):
         [item[:4] for item in open_remote("s3://invented-lab", **bucket.options)] for _ in range(2)
     )
     assert json.dumps(first) == json.dumps(second)
+
+
+def test_object_that_fails_with_any_error_of_ours_costs_one_row(monkeypatch):
+    import leakkit as lk
+
+    def found(name, error=None):
+        def opened():
+            if error is not None:
+                raise error
+            return io.BytesIO(b"An invented note.\n")
+
+        return remote.Found(name, 18, None, None, opened)
+
+    class Breaking(io.BytesIO):
+        def read(self, size=-1):
+            raise BadMemberError("the packed data ends early", "truncated")
+
+    objects = [
+        found("a.txt"),
+        found("b.txt", BadParameterError("Expected a URL", "found none", "correct it")),
+        remote.Found("c.txt", 10**6, None, None, Breaking),
+        found("d.txt"),
+    ]
+    monkeypatch.setattr(remote, "open_remote", lambda url, **options: iter(objects))
+    frame = lk.open_leak("memory://invented").artifacts()
+    assert frame["status"].tolist() == ["ok", "refused", "refused", "ok"]
+    assert "ends early" in frame["error"][2]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://ada:invented-secret@[::1/x", "http://h:invented-secret/x", "http://h/x;k=invented-secret"]
+)
+def test_secret_in_an_odd_place_of_a_url_is_not_shown(url):
+    assert "secret" not in shown(url)

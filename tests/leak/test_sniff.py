@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakkit.leak.kinds import KINDS_BY_FORMAT
-from leakkit.leak.sniff import contradicts, extension_says, guess_by_name, sniff
-from leakkit.leak.sniff_structure import masked_crc32c
+from leakkit.leak.sniff.first_look import contradicts, extension_says, guess_by_name, sniff
+from leakkit.leak.sniff.structure import masked_crc32c
 from leakkit.leak.source import HEAD_BYTES, BytesSource, FileSource
 
 WAYS = {"magic", "structure", "extension"}

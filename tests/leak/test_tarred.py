@@ -6,8 +6,8 @@ import tarfile
 import pytest
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.tarred import iter_tar
 from leakkit.leak.budget import Budget, Meter
-from leakkit.leak.tarred import iter_tar
 
 
 def tar_of(*members, format=tarfile.PAX_FORMAT):

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.unpack import open_compressed
 from leakkit.leak.budget import Budget, Meter
-from leakkit.leak.unpack import open_compressed
 
 TEXT = b"".join(b"line %d of invented text\n" % n for n in range(40_000))
 

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pytest
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.unpack import open_compressed
 from leakkit.leak.budget import WINDOW_LIMIT, Budget, Meter
-from leakkit.leak.unpack import open_compressed
 from leakkit.leak.windows import ZstdGuard, declared_window
 
 

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.zip_directory import CENTRAL, members
+from leakkit.leak.archives.zipped import iter_zip
 from leakkit.leak.budget import Budget, Meter
-from leakkit.leak.zip_directory import CENTRAL, members
-from leakkit.leak.zipped import iter_zip
 
 TEXT = b"invented text " * 40
 

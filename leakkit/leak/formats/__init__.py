@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.unpack import BROKEN
 from leakkit.leak.facts import Facts
 from leakkit.leak.source import Source
-from leakkit.leak.unpack import BROKEN
 
 _MODULES = {
     "safetensors": ("safetensors",),
@@ -89,7 +89,7 @@ READERS |= dict.fromkeys(
         "text-manifest",
         "git-lfs-pointer",
     ),
-    "leakkit.leak.listings",
+    "leakkit.leak.listings.listing",
 )
 """Module that reads the header of each format; a format that is absent has no reader."""
 

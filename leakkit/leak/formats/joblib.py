@@ -10,6 +10,7 @@ from math import prod
 from typing import Any, BinaryIO, cast
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.unpack import CHUNK, WINDOW_LIMIT, RewindingReader
 from leakkit.leak.budget import Budget, Meter
 from leakkit.leak.formats.pickle_bytes import EndedError, LimitError
 from leakkit.leak.formats.pickle_machine import Machine
@@ -17,7 +18,6 @@ from leakkit.leak.formats.pickle_sniff import looks_like_pickle
 from leakkit.leak.formats.pickle_tree import checked_sizes, numpy_type_of
 from leakkit.leak.formats.pickle_values import Blob, Made
 from leakkit.leak.source import FileSource, Source
-from leakkit.leak.unpack import CHUNK, WINDOW_LIMIT, RewindingReader
 
 NESTED_LIMIT = 8
 _PROBE = 4_096

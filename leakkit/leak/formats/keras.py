@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.unpack import RewindingReader
 from leakkit.leak.budget import Budget, Meter
 from leakkit.leak.facts import Facts, Tensor
 from leakkit.leak.formats.hdf5_tree import Tree, read_tree
@@ -18,7 +19,6 @@ from leakkit.leak.formats.numpy_dtypes import numpy_type
 from leakkit.leak.formats.weights import checked_shape, describe_weights
 from leakkit.leak.source import HEADER_LIMIT, BytesSource, FileSource, Source
 from leakkit.leak.text import printable
-from leakkit.leak.unpack import RewindingReader
 
 _OPTIMIZER_GROUPS = ("optimizer_weights/", "optimizer/", "model_weights/optimizer/")
 _KERAS_ATTRIBUTES = frozenset({"model_config", "keras_version", "layer_names", "training_config"})
@@ -150,7 +150,7 @@ def _tensors(facts: Facts, tree: Tree, size: int) -> tuple[list[Tensor], bool]:
 
 def _read_archive(source: Source) -> Facts:
     """Read a Keras 3 archive: description, metadata, weights."""
-    from leakkit.leak.zipped import iter_zip
+    from leakkit.leak.archives.zipped import iter_zip
 
     facts, found = Facts(danger="none_found"), set()
     try:

@@ -130,7 +130,7 @@ def _judge_objects(facts: Facts, source: Source, offset: int) -> None:
 
 def _read_archive(source: Source) -> Facts:
     """Read the headers of all arrays in an archive; a broken one makes the archive corrupt."""
-    from leakkit.leak.zipped import iter_zip
+    from leakkit.leak.archives.zipped import iter_zip
 
     facts = Facts(danger="none_found")
     tensors: list[Tensor] = []

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, cast
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.zip_streams import Window
 from leakkit.leak.facts import DANGER_ORDER, Facts
 from leakkit.leak.formats.imports import is_gadget, judge, picklescan_imports
 from leakkit.leak.formats.joblib import INLINE_ARRAYS
@@ -18,7 +19,6 @@ from leakkit.leak.formats.pickle_values import Blob, Import, Made
 from leakkit.leak.formats.pickle_walk import walk_pickle
 from leakkit.leak.source import BytesSource, FileSource, Source
 from leakkit.leak.text import printable
-from leakkit.leak.zip_streams import Window
 
 PICKLES_LIMIT = 10_000
 PEEK = 4_096

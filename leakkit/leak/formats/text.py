@@ -11,7 +11,7 @@ from leakkit.leak.formats.json_text import decode_text, judge_depth
 from leakkit.leak.formats.templates import judge_template
 from leakkit.leak.formats.yaml_text import judge_yaml
 from leakkit.leak.names import split_name
-from leakkit.leak.sniff_text import from_utf16
+from leakkit.leak.sniff.text import from_utf16
 from leakkit.leak.source import Source
 
 _SPDX = b"SPDX-License-Identifier"

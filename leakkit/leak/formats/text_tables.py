@@ -11,7 +11,7 @@ from leakkit.errors import BadMemberError
 from leakkit.leak.facts import Facts
 from leakkit.leak.formats.table import Column, Table, dtype_of_texts, joined_dtype
 from leakkit.leak.lines import codec_of
-from leakkit.leak.sniff_tables import separator_of
+from leakkit.leak.sniff.tables import separator_of
 from leakkit.leak.source import Source
 
 SAMPLE_ROWS = 200

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from leakkit.errors import BadMemberError
 from leakkit.leak.facts import Facts
 from leakkit.leak.formats.protobuf import varint_at
-from leakkit.leak.sniff_structure import masked_crc32c
+from leakkit.leak.sniff.structure import masked_crc32c
 from leakkit.leak.source import Source
 from leakkit.leak.text import printable
 

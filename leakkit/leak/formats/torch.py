@@ -9,8 +9,11 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.entry import climbs_out
+from leakkit.leak.archives.zip_directory import Member, local_header, members
+from leakkit.leak.archives.zip_streams import STORED
+from leakkit.leak.archives.zipped import PATCHED, open_checked
 from leakkit.leak.budget import Budget, Meter
-from leakkit.leak.entry import climbs_out
 from leakkit.leak.facts import Facts, Tensor
 from leakkit.leak.formats.pickle_danger import flag, flag_pickle
 from leakkit.leak.formats.pickle_machine import Allowance
@@ -23,9 +26,6 @@ from leakkit.leak.formats.torch_tensors import TorchTensor, count_parameters, te
 from leakkit.leak.formats.weights import describe_weights
 from leakkit.leak.source import FileSource, Source
 from leakkit.leak.text import printable
-from leakkit.leak.zip_directory import Member, local_header, members
-from leakkit.leak.zip_streams import STORED
-from leakkit.leak.zipped import PATCHED, open_checked
 
 MAGIC = 0x1950A86A20F9469CFC6C
 MEMBERS_LIMIT = 200_000

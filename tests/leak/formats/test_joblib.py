@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from leakkit.errors import BadMemberError
 from leakkit.leak.formats.joblib import is_packed_pickle
 from leakkit.leak.formats.pickles import read
-from leakkit.leak.sniff import sniff
+from leakkit.leak.sniff.first_look import sniff
 from leakkit.leak.source import BytesSource
 from tests.leak.formats.hostile_pickles import P3, PAYLOAD, SYSTEM, medium, name
 

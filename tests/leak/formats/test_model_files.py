@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from leakkit.leak.facts import Facts
 from leakkit.leak.formats import read_facts
-from leakkit.leak.sniff import sniff
+from leakkit.leak.sniff.first_look import sniff
 from leakkit.leak.source import BytesSource
 from tests.leak.formats.wire import message
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakkit.leak.formats.tfevents import read, scalars
-from leakkit.leak.sniff_structure import masked_crc32c
+from leakkit.leak.sniff.structure import masked_crc32c
 from leakkit.leak.source import BytesSource
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.formats.torch import read
-from leakkit.leak.sniff import sniff
+from leakkit.leak.sniff.first_look import sniff
 from leakkit.leak.source import BytesSource
 from tests.leak.formats.benign_pickles import LAYER, P2, STATE, medium, name, storage, tensor
 from tests.leak.formats.hostile_pickles import P4, PAYLOAD, bytes_of

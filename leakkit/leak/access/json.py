@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, BinaryIO
 
-from leakkit.leak.access_lines import (
+from leakkit.leak.access.lines import (
     azure_method,
     clf_time,
     number_from,
@@ -17,7 +17,7 @@ from leakkit.leak.access_lines import (
     without_port,
 )
 from leakkit.leak.json_stream import JsonStream, leaves
-from leakkit.leak.listings import moment_from
+from leakkit.leak.listings.listing import moment_from
 
 Row = dict[str, Any]
 Flat = dict[str, Any]

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from leakkit.leak.json_stream import JsonStream, leaves
-from leakkit.leak.listings import (
+from leakkit.leak.listings.listing import (
     Listed,
     Tally,
     both_ends,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from leakkit.leak import languages, sniff_documents, sniff_tables
+from leakkit.leak import languages
 from leakkit.leak.names import formats_by_name
-from leakkit.leak.sniff_documents import WINDOW
-from leakkit.leak.sniff_json import by_json_list, by_json_object
+from leakkit.leak.sniff import documents as sniff_documents
+from leakkit.leak.sniff import tables as sniff_tables
+from leakkit.leak.sniff.documents import WINDOW
+from leakkit.leak.sniff.json import by_json_list, by_json_object
 
 Found = tuple[str, str] | None
 TextCheck = Callable[[bytes, str, str], Found]

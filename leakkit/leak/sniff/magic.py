@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from leakkit.leak import sniff_archives, sniff_more_magic
-from leakkit.leak.sniff_more_magic import Check
-from leakkit.leak.sniff_more_magic import word_then as _word_then
+from leakkit.leak.sniff import archives as sniff_archives
+from leakkit.leak.sniff import more_magic as sniff_more_magic
+from leakkit.leak.sniff.more_magic import Check
+from leakkit.leak.sniff.more_magic import word_then as _word_then
 from leakkit.leak.source import Source
 
 Found = tuple[str, str] | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from leakkit.leak import languages, sniff_tables
+from leakkit.leak import languages
 from leakkit.leak.names import formats_by_name
+from leakkit.leak.sniff import tables as sniff_tables
 
 Found = tuple[str, str] | None
 

@@ -13,8 +13,8 @@ import pyarrow as pa
 from leakkit.errors import BadMemberError
 from leakkit.leak.json_stream import JsonStream
 from leakkit.leak.lines import CleanText, clean_chunks, codec_of, read_up_to, text_lines
-from leakkit.leak.records_batch import SHORTEST_NUMBER, Packer, field_name
-from leakkit.leak.records_text import line_records
+from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer, field_name
+from leakkit.leak.records.text import line_records
 
 WHOLE = 4 * 2**20
 """A JSON text up to this size is parsed at once (bytes), a longer one as a stream."""

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.entry import Entry, climbs_out
+from leakkit.leak.archives.unpack import CHUNK
+from leakkit.leak.archives.zip_directory import LocalHeader, Member, members
+from leakkit.leak.archives.zip_streams import STORED, declared_memory, header_of, open_member
 from leakkit.leak.budget import Meter
-from leakkit.leak.entry import Entry, climbs_out
 from leakkit.leak.text import printable
-from leakkit.leak.unpack import CHUNK
-from leakkit.leak.zip_directory import LocalHeader, Member, members
-from leakkit.leak.zip_streams import STORED, declared_memory, header_of, open_member
 
 ENCRYPTED, PATCHED, STRONG, DESCRIPTOR_FOLLOWS = 0x1, 0x20, 0x40, 0x8
 PROBE = 2**20

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import BinaryIO, cast
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.unpack import CHUNK, STARTERS, Inflating, RewindingReader
+from leakkit.leak.archives.zip_directory import LocalHeader, Member, local_header, read_at
 from leakkit.leak.budget import WINDOW_LIMIT
-from leakkit.leak.unpack import CHUNK, STARTERS, Inflating, RewindingReader
 from leakkit.leak.windows import declared_window
-from leakkit.leak.zip_directory import LocalHeader, Member, local_header, read_at
 
 STORED, DEFLATE, LZMA = 0, 8, 14
 _BY_STARTER = {12: "bzip2", 93: "zstd", 95: "xz"}
@@ -51,7 +51,7 @@ def open_member(
     file : binary file
         The archive.
     member : Member
-        From `leakkit.leak.zip_directory.members`.
+        From `leakkit.leak.archives.zip_directory.members`.
     count : callable, optional
         Told the number of unpacked bytes after every read.
     header : LocalHeader, optional

@@ -15,16 +15,16 @@ from leakkit.leak.lines import BREAKS
 from leakkit.leak.source import Source
 
 _PARSERS = {
-    "s3-xml": "listings_xml",
-    "azure-xml": "listings_xml",
-    "s3-json": "listings_json",
-    "gcs-json": "listings_json",
-    "azure-json": "listings_json",
-    "aws-s3-ls": "listings_text",
-    "checksum-manifest": "listings_text",
-    "bagit": "listings_text",
-    "text-manifest": "listings_text",
-    "git-lfs-pointer": "listings_text",
+    "s3-xml": "xml",
+    "azure-xml": "xml",
+    "s3-json": "json",
+    "gcs-json": "json",
+    "azure-json": "json",
+    "aws-s3-ls": "text",
+    "checksum-manifest": "text",
+    "bagit": "text",
+    "text-manifest": "text",
+    "git-lfs-pointer": "text",
 }
 
 LISTING_FORMATS = frozenset(_PARSERS)
@@ -127,7 +127,7 @@ def read_listing(
         raise BadMemberError(f"{format} is no listing")
     tally = Tally() if tally is None else tally
     parse: Callable[[Source, str, Tally], Iterator[Listed]]
-    parse = import_module(f"leakkit.leak.{_PARSERS[format]}").parse
+    parse = import_module(f"leakkit.leak.listings.{_PARSERS[format]}").parse
     for listed in parse(source, format, tally):
         if not listed.path or len(listed.path) > PATH_LIMIT:
             tally.n_unreadable += 1

@@ -9,9 +9,9 @@ from typing import BinaryIO, cast
 import numpy as np
 import pyarrow as pa
 
-from leakkit.leak.html_text import HtmlText
 from leakkit.leak.lines import CHUNK, CleanText, clean_chunks, decoded, pieces
-from leakkit.leak.records_batch import Packer
+from leakkit.leak.records.batch import Packer
+from leakkit.leak.records.html import HtmlText
 
 HEAD = 2**13
 """How much is looked at to tell text from bytes and from lines of JSON."""
@@ -27,7 +27,7 @@ def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> It
     if format == "unknown" and looks_binary(head):
         return
     if format in {"access-log", "log"} and head.lstrip().startswith(b"{"):
-        from leakkit.leak.records_json import records as json_records
+        from leakkit.leak.records.json import records as json_records
 
         yield from json_records(cast(BinaryIO, clean), "jsonl", packer, None)
         return

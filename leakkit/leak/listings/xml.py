@@ -14,7 +14,7 @@ from defusedxml.ElementTree import XMLParser
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.lines import CHUNK, read_chunks
-from leakkit.leak.listings import (
+from leakkit.leak.listings.listing import (
     PATH_LIMIT,
     Listed,
     Tally,

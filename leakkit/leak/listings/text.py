@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.lines import short_lines
-from leakkit.leak.listings import MAX_SIZE, PATH_LIMIT, Listed, Tally, moment_from, size_from
+from leakkit.leak.listings.listing import MAX_SIZE, PATH_LIMIT, Listed, Tally, moment_from, size_from
 from leakkit.leak.source import Source
 from leakkit.leak.text import printable
 

@@ -15,8 +15,8 @@ import pyarrow as pa
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.lines import read_chunks
-from leakkit.leak.records_batch import Packer
-from leakkit.leak.records_text import html_records, line_records
+from leakkit.leak.records.batch import Packer
+from leakkit.leak.records.text import html_records, line_records
 
 MESSAGE_LIMIT = 32 * 2**20
 """Longest message that is taken apart (bytes); a longer one is read as lines."""

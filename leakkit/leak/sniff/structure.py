@@ -5,8 +5,11 @@ from __future__ import annotations
 import struct
 from functools import cache
 
-from leakkit.leak import sniff_archives, sniff_keys, sniff_models, sniff_more_magic
-from leakkit.leak.sniff_magic import Check, Found
+from leakkit.leak.sniff import archives as sniff_archives
+from leakkit.leak.sniff import keys as sniff_keys
+from leakkit.leak.sniff import models as sniff_models
+from leakkit.leak.sniff import more_magic as sniff_more_magic
+from leakkit.leak.sniff.magic import Check, Found
 from leakkit.leak.source import Source
 
 WITHOUT_MAGIC = frozenset({

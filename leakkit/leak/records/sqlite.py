@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.formats.sqlite_tables import connected, quoted, stored_columns, table_names
-from leakkit.leak.records_batch import SHORTEST_NUMBER, Packer, field_name
+from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer, field_name
 
 _AT_ONCE = 256
 

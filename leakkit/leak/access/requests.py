@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadFrameError, BadMemberError, BadParameterError
 from leakkit.frames import ACCESS
-from leakkit.leak import access_json, access_lines
+from leakkit.leak.access import json as access_json
+from leakkit.leak.access import lines as access_lines
 from leakkit.leak.lines import clean_chunks, short_lines
 from leakkit.leak.text import printable
 

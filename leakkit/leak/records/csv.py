@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from leakkit.leak.formats.text_tables import csv_rows, delimiter_of, has_header
 from leakkit.leak.lines import CleanText, text_lines
-from leakkit.leak.records_batch import Packer, field_name
+from leakkit.leak.records.batch import Packer, field_name
 
 BLOCK = 2**20
 """Bytes of text parsed at once; a row must fit into it, else Python's reader takes over."""

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.types as types
 
 from leakkit.errors import BadMemberError
-from leakkit.leak.records_batch import SHORTEST_NUMBER, Packer, field_name
+from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer, field_name
 
 PIECE = 32 * 2**20
 """Most bytes of text that one step brings into memory."""

@@ -34,20 +34,20 @@ _JSON = (
     "s3-json gcs-json azure-json"
 ).split()
 _READERS = {
-    **dict.fromkeys(_LINES, "records_text"),
-    "html": "records_text",
-    **dict.fromkeys(_JSON, "records_json"),
-    "jsonl": "records_json",
-    "lm-eval-samples": "records_json",
-    "notebook": "records_json",
-    "csv": "records_csv",
-    "tsv": "records_csv",
-    "parquet": "records_parquet",
-    "arrow": "records_arrow",
-    "feather": "records_arrow",
-    "sqlite": "records_sqlite",
-    "mbox": "records_mail",
-    "email": "records_mail",
+    **dict.fromkeys(_LINES, "text"),
+    "html": "text",
+    **dict.fromkeys(_JSON, "json"),
+    "jsonl": "json",
+    "lm-eval-samples": "json",
+    "notebook": "json",
+    "csv": "csv",
+    "tsv": "csv",
+    "parquet": "parquet",
+    "arrow": "arrow",
+    "feather": "arrow",
+    "sqlite": "sqlite",
+    "mbox": "mail",
+    "email": "mail",
 }
 RECORD_FORMATS = frozenset(_READERS)
 """Formats whose text is read; vocabularies, shard indexes and pointers are left out: no person writes there."""
@@ -133,10 +133,10 @@ def iter_records(
             f"found {batch_rows} and {max_field_bytes}",
             "correct batch_rows or max_field_bytes",
         )
-    from leakkit.leak.records_batch import Packer
+    from leakkit.leak.records.batch import Packer
 
     packer = Packer(path, batch_rows, max_field_bytes, skip or _ignore)
-    reader = import_module(f"leakkit.leak.{_READERS[format]}").records
+    reader = import_module(f"leakkit.leak.records.{_READERS[format]}").records
     try:
         yield from reader(open_member(), format, packer, size)
     except BadMemberError:
@@ -191,7 +191,7 @@ class Records:
             raise BadParameterError(
                 "Expected formats whose text is read",
                 f"found {', '.join(printable(str(name), 40) for name in sorted(map(str, unknown)))}",
-                "see leakkit.leak.records.RECORD_FORMATS",
+                "see leakkit.leak.records.stream.RECORD_FORMATS",
             )
         self.skipped: list[tuple[str, str]] = []
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from leakkit.leak.lines import pieces
-from leakkit.leak.records import schema
+from leakkit.leak.records.stream import schema
 from leakkit.leak.text import printable
 
 BATCH_CHARACTERS = 4 * 2**20

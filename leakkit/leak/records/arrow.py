@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.formats.arrow_ipc import MAGIC, Message, messages, record_batch_buffers, schema_from
-from leakkit.leak.records_batch import Packer
-from leakkit.leak.records_columns import column_records, has_text
-from leakkit.leak.records_parquet import seekable_source
+from leakkit.leak.records.batch import Packer
+from leakkit.leak.records.columns import column_records, has_text
+from leakkit.leak.records.parquet import seekable_source
 from leakkit.leak.source import HEADER_LIMIT, Source
 
 BATCH_LIMIT = 128 * 2**20

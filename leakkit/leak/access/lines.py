@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
-from leakkit.leak.listings import moment_from
+from leakkit.leak.listings.listing import moment_from
 
 Row = dict[str, Any]
 Parser = Callable[[str], Iterator[Row]]

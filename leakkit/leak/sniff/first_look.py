@@ -7,8 +7,10 @@ at most the head, a zip's directory and a few tar headers are read.
 
 from __future__ import annotations
 
-from leakkit.leak import sniff_magic, sniff_structure, sniff_text
 from leakkit.leak.names import contradicts, extension_says, guess_by_name, split_name
+from leakkit.leak.sniff import magic as sniff_magic
+from leakkit.leak.sniff import structure as sniff_structure
+from leakkit.leak.sniff import text as sniff_text
 from leakkit.leak.source import Source
 
 __all__ = ["contradicts", "extension_says", "guess_by_name", "sniff"]

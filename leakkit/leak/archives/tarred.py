@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.entry import Entry, climbs_out
+from leakkit.leak.archives.unpack import CHUNK, RewindingReader
 from leakkit.leak.budget import Meter
-from leakkit.leak.entry import Entry, climbs_out
 from leakkit.leak.text import printable
-from leakkit.leak.unpack import CHUNK, RewindingReader
 
 HEADER_BYTES = 2**20
 """What the headers of one member may take: long names, extended attributes, maps of sparse files."""

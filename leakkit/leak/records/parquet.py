@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.archives.unpack import RewindingReader
 from leakkit.leak.formats.parquet import footer
 from leakkit.leak.formats.parquet_pages import measure_pages
-from leakkit.leak.records_batch import Packer
-from leakkit.leak.records_columns import PIECE, column_records, has_text
+from leakkit.leak.records.batch import Packer
+from leakkit.leak.records.columns import PIECE, column_records, has_text
 from leakkit.leak.source import BytesSource, FileSource, Source
-from leakkit.leak.unpack import RewindingReader
 
 PAGE_LIMIT = 128 * 2**20
 """Largest page that is unpacked (bytes); writers make pages of one megabyte or so."""

@@ -1,0 +1,1 @@
+"""Archives as streams: zip and tar entries, packed single streams, nothing extracted."""
