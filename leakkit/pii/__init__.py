@@ -1,0 +1,1 @@
+"""Whose data is in it: detectors as data, matching at speed, likelihood, names, columns, people, masking, scan."""
