@@ -1,0 +1,94 @@
+"""The scanner as `detect(texts) -> spans` under common type names, so that any evaluation can score it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from leakkit.pii.detector import builtin_detectors, entities
+
+Span = tuple[int, int, str, float]
+
+COMMON_TYPES = frozenset(
+    "PERSON LOCATION ORGANIZATION EMAIL PHONE CREDIT_CARD IBAN US_SSN IP MAC URL DATE PASSPORT DRIVER_LICENSE "
+    "NATIONAL_ID BANK_ACCOUNT CRYPTO SECRET USERNAME VEHICLE".split()
+)
+"""Types that comparisons of tools use; entities of other types (age, diagnosis ...) are left out."""
+
+DEFAULT_THRESHOLD = 0.4
+THRESHOLDS: dict[str, float] = {}
+"""Lowest score given out by common type; chosen for F2, which counts a miss as four false alarms."""
+
+
+class Adapter:
+    """Callable that finds personal data and secrets in texts under common type names.
+
+    Quiet detectors (dates and web addresses in prose) run too, because evaluations mark them.
+    Documentation values are kept, as evaluations mark those as well, except credentials.
+    """
+
+    def load(self) -> None:
+        """Read tables, compile patterns and open the tagger before anything is timed."""
+        self(["Ana Example wrote to ana@example.com from 192.0.2.7."])
+
+    def __call__(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Find the spans of each text.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            One document each; offsets count code points.
+
+        Returns
+        -------
+        list of list of (int, int, str, float)
+            For each text ``(start, end, common type, score)`` by place; ends are exclusive.
+
+        Examples
+        --------
+        >>> detect(["Write to ana@example.com"])[0][0][:3]
+        (9, 24, 'EMAIL')
+        """
+        spans: list[list[Span]] = [[] for _ in texts]
+        for row, start, end, entity, score, placeholder in _findings(list(texts)):
+            common = entities()[entity].common
+            hidden = placeholder and common == "SECRET"
+            if common in COMMON_TYPES and not hidden and score >= THRESHOLDS.get(common, DEFAULT_THRESHOLD):
+                spans[row].append((start, end, common, score))
+        return [sorted(found) for found in spans]
+
+
+def _findings(texts: list[str]) -> list[tuple[Any, ...]]:
+    """Give row, start, end, entity, score and placeholder of every finding."""
+    try:
+        from leakkit.pii.find import find_pii
+    except ImportError:
+        return _alone(texts)
+    found = find_pii(texts, detectors=list(builtin_detectors()))
+    columns = [found[name] for name in ("row", "start", "end", "entity", "score")]
+    placeholder = found["placeholder"].fillna(False)
+    return list(
+        zip(*(column.astype(object).tolist() for column in columns), placeholder.astype(bool), strict=True)
+    )
+
+
+def _alone(texts: list[str]) -> list[tuple[Any, ...]]:
+    """Find by each detector alone and its validator, without weighing, until the whole way is there."""
+    from leakkit.pii.detector import find_alone
+    from leakkit.pii.validators import get
+
+    rows: list[tuple[Any, ...]] = []
+    for d in builtin_detectors():
+        check = get(d.validator) if d.validator else None
+        for row, text in enumerate(texts):
+            for start, end in find_alone(d, text):
+                passed = check(text[start:end]) if check else None
+                if passed is False and d.validator_required:
+                    continue
+                score = d.valid if passed else d.base
+                rows.append((row, start, end, d.entity, score, False))
+    return rows
+
+
+detect = Adapter()
+"""The public adapter: ``evaluate --detector leakkit.pii.adapter:detect``."""
