@@ -146,3 +146,57 @@ def notebooks_folder() -> Path:
     pathlib.Path
     """
     return _find("notebooks", "notebooks")
+
+
+def load_pii_prevalence(confidence: tuple[str, ...] = ("high",)) -> pd.DataFrame:
+    """Published counts of personal data in known corpora, to compare a leak's rates with.
+
+    Parameters
+    ----------
+    confidence : tuple of {'high', 'medium', 'low'}
+        Which rows: high ones rest on a page that was read.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a corpus and entity: ``corpus``, ``entity``, ``count`` (instances, as published),
+        ``precision_percent`` (of 100 instances that the authors looked at), ``corpus_documents``,
+        ``rate_per_1000_documents`` (our division), ``method``, ``source_title``, ``source_url``, ``notes``,
+        ``confidence``. Missing means not published.
+
+    Notes
+    -----
+    Misleading: another detector gives another count. Precision ranges from 7 % (telephone numbers in
+    LAION-2B-en) to 100 %, and recall was never measured, so only orders of magnitude compare.
+
+    Examples
+    --------
+    >>> known = load_pii_prevalence()
+    >>> sorted(set(known.loc[known["corpus"].eq("C4"), "entity"]))
+    ['email_address', 'ip_address', 'phone_number']
+    """
+    import pandas as pd
+
+    table = pd.read_csv(data_path("corpus_pii_prevalence.csv"))
+    return table[table["confidence"].isin(confidence)].reset_index(drop=True)
+
+
+def load_staff_numbers() -> pd.DataFrame:
+    """Sixty invented lines with and without an invented staff number, for the exercise of notebook 04.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``text``, and ``start`` and ``end`` of the number (Int64, code points; missing where there is none).
+
+    Examples
+    --------
+    >>> lines = load_staff_numbers()
+    >>> len(lines), int(lines["start"].notna().sum())
+    (60, 30)
+    """
+    import pandas as pd
+
+    return pd.read_csv(
+        data_path("exercises/staff_numbers.csv"), dtype={"text": str, "start": "Int64", "end": "Int64"}
+    )

@@ -1,0 +1,171 @@
+"""Counts of findings that say what they count: distinct values, records, members; placeholders apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leakkit.errors import BadParameterError
+from leakkit.frames import LIKELIHOODS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_BY = ("entity", "family", "path", "detector", "country")
+
+
+def at_least(findings: pd.DataFrame, likelihood: str) -> pd.DataFrame:
+    """Give the findings of a likelihood or above; an unknown likelihood is an error.
+
+    Parameters
+    ----------
+    findings : pandas.DataFrame
+        Findings frame.
+    likelihood : {'very_unlikely', 'unlikely', 'possible', 'likely', 'very_likely'}
+        Lowest level that stays.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows in their order.
+
+    Raises
+    ------
+    BadParameterError
+        `likelihood` is no level.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> len(at_least(lk.frames.FINDINGS.from_rows([]), "likely"))
+    0
+    """
+    if likelihood not in LIKELIHOODS:
+        raise BadParameterError(
+            "Expected a level of likelihood", f"found {likelihood!r}", f"use one of {', '.join(LIKELIHOODS)}"
+        )
+    levels = findings["likelihood"].astype("string").map({n: i for i, n in enumerate(LIKELIHOODS)})
+    return findings[(levels >= LIKELIHOODS.index(likelihood)).fillna(False).astype(bool)]
+
+
+def measure_findings(findings: pd.DataFrame, by: str = "entity") -> pd.DataFrame:
+    """Count findings, their records, members and distinct values; documentation values apart.
+
+    Parameters
+    ----------
+    findings : pandas.DataFrame
+        Findings frame.
+    by : {'entity', 'family', 'path', 'detector', 'country'}
+        What a row of the result is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The column `by`, then int64 columns: ``findings``, ``values`` (distinct within the case),
+        ``records``, ``members``, one a level of likelihood, and ``placeholders``, which no other column
+        counts. Most findings first.
+
+    Raises
+    ------
+    BadParameterError
+        `by` is no such column.
+
+    Notes
+    -----
+    Misleading: a value may be found under two entities, and a person has several values; for people
+    see `leakkit.people`.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> measure_findings(lk.frames.FINDINGS.from_rows([])).columns.tolist()[:5]
+    ['entity', 'findings', 'values', 'records', 'members']
+    """
+    import pandas as pd
+
+    if by not in _BY:
+        raise BadParameterError(
+            "Expected a column to count by", f"found {by!r}", f"use one of {', '.join(_BY)}"
+        )
+    names = findings[by].astype("string").fillna("not known")
+    fake = findings["placeholder"].fillna(False).astype(bool)
+    real, name = findings[~fake], names[~fake]
+    place = real["path"].astype("string").fillna("")
+    record = place + "\x1f" + real["row"].astype("string")
+    counts = pd.DataFrame(
+        {
+            "findings": name.value_counts(),
+            "values": real["value_key"].groupby(name).nunique(),
+            "records": record.groupby(name).nunique(),
+            "members": place.groupby(name).nunique(),
+        }
+    )
+    levels = pd.crosstab(name, real["likelihood"].astype("string")) if len(real) else pd.DataFrame()
+    counts = counts.join(levels.reindex(columns=list(LIKELIHOODS), fill_value=0), how="outer")
+    counts = counts.join(names[fake].value_counts().rename("placeholders"), how="outer")
+    counts = counts.reindex(
+        columns=["findings", "values", "records", "members", *LIKELIHOODS, "placeholders"]
+    ).fillna(0)
+    counts = counts.astype("int64").rename_axis(by).reset_index()
+    return counts.sort_values(["findings", by], ascending=[False, True], ignore_index=True)
+
+
+def measure_prevalence(findings: pd.DataFrame, n_documents: int, entities: dict[str, str]) -> pd.DataFrame:
+    """Give findings per thousand documents, and the share of documents with at least one.
+
+    Parameters
+    ----------
+    findings : pandas.DataFrame
+        Findings in the documents; a document is one (path, row).
+    n_documents : int
+        Documents searched, with and without findings.
+    entities : dict
+        Entity to the name it has in the table to compare with, such as
+        ``{"EMAIL": "email_address"}``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``entity``, ``count``, ``per_1000_documents``, ``documents_with``, ``share``, and ``low`` and
+        ``high``, the 95 % Wilson interval of the share. Rates above 1,000 are possible: a document may
+        hold several.
+
+    Raises
+    ------
+    BadParameterError
+        There are fewer documents than records with findings.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> none = lk.frames.FINDINGS.from_rows([])
+    >>> measure_prevalence(none, 100, {"EMAIL": "email_address"})["count"].tolist()
+    [0]
+    """
+    import pandas as pd
+
+    from leakkit.stats import wilson_interval
+
+    real = findings[~findings["placeholder"].fillna(False).astype(bool)]
+    rows = []
+    for entity, name in entities.items():
+        found = real[real["entity"].eq(entity)]
+        documents = len(found[["path", "row"]].drop_duplicates())
+        if documents > n_documents:
+            raise BadParameterError(
+                "Expected all documents in n_documents",
+                f"found {n_documents:,}, but {documents:,} records with findings",
+                "count every document that was searched",
+            )
+        low, high = wilson_interval(documents, n_documents)
+        rows.append(
+            {
+                "entity": name,
+                "count": len(found),
+                "per_1000_documents": 1000 * len(found) / n_documents if n_documents else float("nan"),
+                "documents_with": documents,
+                "share": documents / n_documents if n_documents else float("nan"),
+                "low": float(low),
+                "high": float(high),
+            }
+        )
+    return pd.DataFrame(rows)
