@@ -1,0 +1,253 @@
+"""One writing for each value, whatever way a leak writes it, so that equal values get equal keys.
+
+`normalise` gives the form that is hashed, `value_class` the kind of value it is compared within, and
+`name_parts` and `local_parts` the words by which a name and the address made of it recognise each other.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+
+from leakkit.pii.detector import entities
+
+_CLASSES = {
+    "US_SSN": "id",
+    "EMPLOYEE_ID": "employee",
+    "DRIVER_LICENSE": "licence",
+    "BANK_ACCOUNT": "account",
+    "ROUTING_NUMBER": "routing",
+    "SOCIAL_PROFILE": "profile",
+    "LICENSE_PLATE": "plate",
+    "DATE_OF_BIRTH": "birth",
+}
+_TITLES = frozenset(
+    "dr prof professor mr mrs ms miss mx sir dame herr frau hr fr m mme mlle monsieur madame sr sra srta don dona "
+    "dipl ing med phd md jr senior junior esq rev capt lt sgt pan pani ir drs mag".split()
+)
+_KEPT_IF_ALONE = 2
+"""Words a name must keep: taking "Don" for a title of "Don Miller" would leave a family name alone."""
+
+_CALLING_CODES = frozenset(
+    "1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 "
+    "86 90 91 92 93 94 95 98".split()
+)
+"""Country calling codes of one and two digits (ITU-T E.164); every other one has three."""
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan ene gen sty led", "feb fév fev lut úno", "mar mär mrz brz", "apr avr abr kwi dub",
+            "may mai mag maj mei kvě", "jun jui giu cze juin čer", "jul lug lip juil", "aug aoû ago sie srp",
+            "sep set wrz zář", "oct okt ott out paź říj", "nov lis", "dec dez déc dic gru pro",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+LONGEST_DATE = 48
+"""Characters of a date that are looked at."""
+
+_NOT_DIGIT, _NOT_WORD = re.compile(r"\D+"), re.compile(r"[\W_]+")
+_NOT_ALNUM, _BLANKS = re.compile(r"[^0-9A-Za-z]+"), re.compile(r"\s+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FROM_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "þ": "th"}
+)
+
+
+@lru_cache(maxsize=512)
+def value_class(entity: str) -> str:
+    """Give the kind of value that `entity` is compared within: one for all government and health numbers.
+
+    Tools and files name the same number differently (``NATIONAL_ID``, ``DE_TAX_ID``); its key must not.
+    """
+    known = entities().get(entity)
+    return _CLASSES.get(entity) or (known.common.lower().replace("national_id", "id") if known else entity)
+
+
+@lru_cache(maxsize=65_536)
+def folded(word: str) -> str:
+    """Give a word in lower case without accents: ``Nuñez`` as ``nunez``, ``Weiß`` as ``weiss``."""
+    if word.isascii():
+        return word.lower()
+    parts = unicodedata.normalize("NFKD", word.casefold()).translate(_FROM_LETTERS)
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+def name_words(text: str) -> list[str]:
+    """Give the words of a name in lower case, "Family, Given" turned round, titles left out."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    family, comma, given = text.partition(",")
+    words = _NOT_WORD.sub(" ", f"{given} {family}" if comma and given.strip() else text).split()
+    kept = [word for word in words if word not in _TITLES]
+    return kept if len(kept) >= min(_KEPT_IF_ALONE, len(words)) else words
+
+
+def _name(text: str) -> str:
+    """Order the words, so that a family name put first makes no other person."""
+    return " ".join(sorted(name_words(text)))
+
+
+def _email(text: str) -> str:
+    """Lower the case of an address; an international domain in its ASCII form."""
+    local, at, domain = unicodedata.normalize("NFKC", text.strip()).rpartition("@")
+    local = local.removeprefix("mailto:").removeprefix("MAILTO:").strip("<>\"' ").lower()
+    domain = domain.strip("<>\"'. ").lower()
+    if not domain.isascii():
+        with suppress(UnicodeError):
+            domain = domain.encode("idna").decode("ascii")
+    return f"{local}@{domain}" if at else domain
+
+
+def _phone(text: str) -> str:
+    """Give the national significant number: without calling code and trunk zero, as far as they are told."""
+    head, cross, _ = text.partition("x") if "x" in text else (text, "", "")
+    text = head.replace("(0)", "").strip()
+    digits = _NOT_DIGIT.sub("", text)
+    international = text.lstrip("( ").startswith("+") or digits.startswith("00")
+    digits = digits.lstrip("0")
+    if international:
+        length = next((n for n in (1, 2) if digits[:n] in _CALLING_CODES), 3)
+        digits = digits[length:].lstrip("0")
+    elif len(digits) == 11 and digits[0] == "1":  # North America's own trunk prefix
+        digits = digits[1:]
+    return digits
+
+
+def _digits(text: str) -> str:
+    """Keep the digits alone."""
+    return _NOT_DIGIT.sub("", text)
+
+
+def _identifier(text: str) -> str:
+    """Keep letters and digits, in upper case."""
+    return _NOT_ALNUM.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text)).upper()
+
+
+def _plain(text: str) -> str:
+    """Fold case and width, collapse blanks."""
+    if text.isascii():
+        return _BLANKS.sub(" ", text.lower()).strip()
+    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def _words(text: str) -> str:
+    """Keep the words in lower case: punctuation and accents of an address vary."""
+    return " ".join(_NOT_WORD.sub(" ", folded(_plain(text))).split())
+
+
+def _exact(text: str) -> str:
+    """Keep every character: a secret's case counts."""
+    return text.strip()
+
+
+def _address(text: str) -> str:
+    """Write an IP address in its shortest form."""
+    try:
+        return str(ipaddress.ip_address(text.strip().strip("[]").partition("%")[0]))
+    except ValueError:
+        return text.strip().lower()
+
+
+def _date(text: str) -> str:
+    """Write a date as year and two sorted numbers: 3/4/1985 is the same date here and there."""
+    text = text[:LONGEST_DATE]
+    words = [folded(word)[:4] for word in _LETTERS.findall(text)]
+    month = next((_MONTHS.get(w[:3]) or _MONTHS.get(w) for w in words if w[:3] in _MONTHS or w in _MONTHS), 0)
+    numbers = [n for n in re.split(r"\D+", text) if n]
+    if len(numbers) == 1 and len(numbers[0]) == 8:
+        whole = numbers[0]
+        numbers = (
+            [whole[:4], whole[4:6], whole[6:]]
+            if whole[:2] in ("18", "19", "20")
+            else [whole[:2], whole[2:4], whole[4:]]
+        )
+    year = next((n for n in numbers[:3] if len(n) == 4), "")
+    rest = [int(n) for n in numbers if n != year][: 1 if month else 2]
+    if not year and numbers:
+        year = _century(numbers[-1])
+        rest = [int(n) for n in numbers[:-1]][: 1 if month else 2]
+    rest = sorted([*rest, month] if month else rest)
+    return "-".join([year, *(f"{n:02d}" for n in rest)]) if rest else _plain(text)
+
+
+def _century(year: str) -> str:
+    """Fill up a year of two digits; 00 to 25 are of this century."""
+    return year if len(year) != 2 else f"{'20' if int(year) <= 25 else '19'}{year}"
+
+
+_FORMS: dict[str, Callable[[str], str]] = {
+    "person": _name,
+    "email": _email,
+    "phone": _phone,
+    "credit_card": _digits,
+    "iban": _identifier,
+    "account": _identifier,
+    "routing": _identifier,
+    "id": _identifier,
+    "passport": _identifier,
+    "licence": _identifier,
+    "employee": _identifier,
+    "plate": _identifier,
+    "vehicle": _identifier,
+    "mac": _identifier,
+    "device_id": _identifier,
+    "secret": _exact,
+    "crypto": _exact,
+    "ip": _address,
+    "birth": _date,
+    "date": _date,
+    "location": _words,
+    "organization": _words,
+}
+
+
+def normalise(entity: str, text: str) -> str:
+    """Give the form of a value that its key is made of.
+
+    E-mail in lower case (an international domain in ASCII; dots and ``+tags`` stay, as only some hosts
+    ignore them); phones as national significant number, so that ``+44 20 7946 0888`` and
+    ``020 7946 0888`` are one (two countries' numbers may then be one, too); cards and numbers without
+    their signs; names folded, without titles, their words sorted ("Family, Given"); dates as year and
+    two sorted numbers; addresses as bare words; secrets as they are; everything else with case and
+    blanks folded.
+
+    Examples
+    --------
+    >>> normalise("PHONE", "+44 (0)20 7946 0888") == normalise("PHONE", "020 7946 0888")
+    True
+    >>> normalise("PERSON", "Dr. GARCÍA, Marta"), normalise("EMAIL", "Ann.Lee@Example.COM")
+    ('garcía marta', 'ann.lee@example.com')
+    >>> normalise("DATE_OF_BIRTH", "19 March 1951"), normalise("DATE_OF_BIRTH", "03/19/1951")
+    ('1951-03-19', '1951-03-19')
+    """
+    return _FORMS.get(value_class(entity), _plain)(text) or _plain(text)
+
+
+def form_of(entity: str) -> Callable[[str], str]:
+    """Give the function that writes values of an entity in one way; empty results mean "as it is"."""
+    return _FORMS.get(value_class(entity), _plain)
+
+
+def name_parts(text: str) -> list[str]:
+    """Give the words of a name, and what addresses glue of them (``amiller``, ``anna.m``), without accents."""
+    words = list(
+        dict.fromkeys(w for word in name_words(text) if (w := _NOT_ALNUM.sub("", folded(word)).lower()))
+    )
+    glued: list[str] = []
+    if len(words) > 1:
+        a, b = words[0], words[-1]
+        glued = [a + b, b + a, a[0] + b, b[0] + a, a + b[0], b + a[0]]
+    return words[:4] + glued
+
+
+def local_parts(text: str) -> list[str]:
+    """Give the words of an address's local part or of a user name, without digits and accents."""
+    local = folded(text.rpartition("@")[0] or text).partition("+")[0]
+    return list(dict.fromkeys(word for word in _LETTERS.findall(local) if len(word) > 1))[:4]
