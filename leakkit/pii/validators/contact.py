@@ -1,0 +1,124 @@
+"""Checks of e-mail addresses, telephone numbers and handles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from leakkit.pii.validators.checksums import digits
+
+# Suffixes that end file names, not host names: "logo@2x.png", "user@host.service".
+_FILE_SUFFIXES = frozenset(
+    """png jpg jpeg gif svg webp ico bmp css js ts jsx tsx json xml yml yaml toml lock txt log csv tsv py pyc rb
+    php html htm md rst whl gz bz2 xz tgz conf cfg ini service socket timer mount target slice scope local8
+    patch diff class jar dll exe lib obj tmp bak spec min node vue scss less sass ipynb parquet
+    mean sum view item size shape numpy float double half dim grad inv pinv conj imag flat astype ravel cpu cuda
+    transpose reshape squeeze detach contiguous unsqueeze permute""".split()
+)
+_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?\Z")
+_LOCAL = re.compile(r"[^\s\x00-\x1f\"(),:;<>@\[\\\]|{}]{1,64}\Z")
+
+
+@lru_cache(maxsize=65536)
+def email(text: str) -> bool:
+    """Say whether an address is well formed (RFC 5321 lengths, dots, labels) and its host is no file name."""
+    local, at, host = text.rpartition("@")
+    if not at or not _LOCAL.match(local) or local[0] == "." or local[-1] == "." or ".." in local:
+        return False
+    labels = host.rstrip(".").split(".")
+    if len(host) > 253 or len(labels) < 2 or not all(_LABEL.match(label) for label in labels):
+        return False
+    last = labels[-1].lower()
+    return len(last) > 1 and not last[0].isdigit() and last not in _FILE_SUFFIXES
+
+
+def email_many(texts: Sequence[str]) -> list[bool | None]:
+    """Say the same of many addresses."""
+    return [email(text) for text in texts]
+
+
+def _country_of(prefix: str) -> Any:
+    """Parse a number with a country code; None when it is none."""
+    import phonenumbers
+
+    try:
+        return phonenumbers.parse(prefix, None)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+@lru_cache(maxsize=65536)
+def phone(text: str) -> bool | None:
+    """Say whether an international number (``+`` or ``00``, ``011``) has a length its country knows.
+
+    None: country and length fit, yet the range is not issued, as in made-up numbers.
+    """
+    import phonenumbers
+
+    plain = re.sub(r"\(0\)|(?:ext|x|#|;ext=).*\Z", "", text.strip().lower())
+    number = digits(plain)
+    for lead in ("011", "00"):
+        if not plain.startswith("+") and number.startswith(lead):
+            number = number[len(lead) :]
+            break
+    if not 7 <= len(number) <= 15 or len(set(number)) < 3:
+        return False
+    parsed = _country_of("+" + number)
+    if parsed is None or not phonenumbers.is_possible_number(parsed):
+        return False
+    return True if phonenumbers.is_valid_number(parsed) else None
+
+
+@lru_cache(maxsize=65536)
+def phone_us(text: str) -> bool | None:
+    """Say whether ten digits (after a 1 or 001) are a North American number; None for unissued ones.
+
+    Area and exchange codes begin with 2 to 9 (NANP); made-up data often breaks the rule, hence None.
+    """
+    number = digits(re.split(r"(?i)ext|x|#", text)[0])
+    number = number[3:] if number.startswith("001") else number
+    number = number[1:] if len(number) == 11 and number[0] == "1" else number
+    if len(number) != 10 or len(set(number)) < 3:
+        return False
+    return True if number[0] > "1" and number[3] > "1" and number[1:3] != "11" else None
+
+
+# Regions whose national forms are tried, by how common they are in leaked tables.
+_REGIONS = """GB DE FR IT ES NL BE AT CH SE NO DK FI PL CZ IE PT GR HU RO BG HR SK SI IN BR MX AU NZ JP KR CN SG
+ZA TR RU UA IL AR CL CO PE HK TW TH MY ID PH VN PK BD NG KE EG AE SA US""".split()
+
+
+@lru_cache(maxsize=65536)
+def phone_shape(text: str) -> bool | None:
+    """Say whether a national number is valid in one of the larger countries; None when only the length fits."""
+    import phonenumbers
+
+    number = digits(re.split(r"(?i)ext|x|#", text)[0])
+    if not 6 <= len(number) <= 13 or len(set(number)) < 3:
+        return False
+    for region in _REGIONS:
+        try:
+            parsed = phonenumbers.parse(number, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number_for_region(parsed, region):
+            return True
+    return None
+
+
+def username(text: str) -> bool | None:
+    """Say whether a word can be a login rather than a plain word of code or prose."""
+    lower = text.strip("@").lower()
+    if lower in _NO_LOGINS or not re.search(r"[a-z]", lower):
+        return False
+    return True if re.search(r"[0-9._-]", lower.strip("._-")) else None
+
+
+_NO_LOGINS = frozenset(
+    """null none nil true false undefined unknown user username login name id data string str int self this the
+    a an and or is in on not value type key default root admin nobody anonymous guest test example system
+    failed success error invalid required optional empty property override param return returns dataclass
+    staticmethod classmethod pytest media import font-face charset keyframes supports page layer""".split()
+)

@@ -1,0 +1,69 @@
+"""Checks of network addresses and coordinates."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+_OCTETS = {str(number) for number in range(256)}
+
+
+def ipv4(text: str) -> bool | None:
+    """Say whether four numbers are an address that a host can have.
+
+    None (cannot tell from a version number): all four parts under 20, or the first part 0.
+    """
+    parts = text.split(".")
+    if len(parts) != 4 or not all(part in _OCTETS for part in parts):
+        return False
+    if all(part == "0" for part in parts) or parts == ["255"] * 4:
+        return False
+    return None if parts[0] == "0" or all(len(part) < 2 or int(part) < 20 for part in parts) else True
+
+
+def ipv4_many(texts: Sequence[str]) -> list[bool | None]:
+    """Say the same of many texts."""
+    return [ipv4(text) for text in texts]
+
+
+def ipv6(text: str) -> bool:
+    """Say whether the text is an IPv6 address (RFC 4291, with zone and prefix length) worth reporting.
+
+    ``::`` and ``::1`` and the like, which stand in every program, are not; neither are times.
+    """
+    plain = text.strip("[]").split("/")[0].split("%")[0]
+    if plain.count(":") < 2 or re.fullmatch(r"[\d:]{1,8}", plain):
+        return False
+    try:
+        address = ipaddress.IPv6Address(plain)
+    except ValueError:
+        return False
+    if address.ipv4_mapped:
+        return True
+    short = "::" in plain and sum(bool(group) for group in plain.split(":")) < 3
+    return int(address) > 0xFFFF and not (short and not re.search(r"[0-9]", plain))
+
+
+def mac(text: str) -> bool:
+    """Say whether the text is an EUI-48 that is neither all zeros, a broadcast nor a run of one byte."""
+    number = re.sub(r"[^0-9a-fA-F]", "", text).lower()
+    pairs = {number[i : i + 2] for i in range(0, len(number), 2)}
+    return len(number) == 12 and len(pairs) > 1
+
+
+def url(text: str) -> bool:
+    """Say whether the text is an absolute address with a host that has a dot or is an IP address."""
+    parts = urlsplit(text)
+    host = parts.hostname or ""
+    return bool(parts.scheme) and ("." in host or ":" in host)
+
+
+def coordinates(text: str) -> bool:
+    """Say whether two decimal numbers are a latitude and a longitude away from the origin."""
+    numbers = [float(number) for number in re.findall(r"-?\d{1,3}\.\d+", text)[:2]]
+    if len(numbers) != 2:
+        return False
+    latitude, longitude = numbers
+    return abs(latitude) <= 90 and abs(longitude) <= 180 and (abs(latitude) > 1 or abs(longitude) > 1)
