@@ -164,9 +164,9 @@ def find_alone(detector: Detector, text: str) -> Iterator[tuple[int, int]]:
     import re2
 
     compiled = re2.compile(detector.pattern)
-    named = "value" in compiled.groupindex
+    group = dict(compiled.groupindex).get("value", 0)
     for found in compiled.finditer(text):
-        yield found.span("value") if named else found.span()
+        yield found.span(group)
 
 
 def likelihood(score: float) -> str:

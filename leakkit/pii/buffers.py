@@ -1,0 +1,126 @@
+"""Many values as one buffer: joined with a separator, with the way back to row, byte and character."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.errors import BadParameterError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SEPARATOR = "\x1e\n"
+"""Stands after every value of a buffer; a detector's pattern never matches its first byte."""
+
+MAX_BUFFER = 2**30
+"""Longest buffer (bytes) given to an engine at once; Hyperscan silently cuts at 4 GiB."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Values in one buffer.
+
+    Parameters
+    ----------
+    data : memoryview
+        The bytes of all values, each followed by the separator.
+    starts, ends : numpy.ndarray
+        First byte of each value and first byte after it (int64, rising).
+    """
+
+    data: memoryview
+    starts: np.ndarray
+    ends: np.ndarray
+
+    @cached_property
+    def bytes(self) -> np.ndarray:
+        """The buffer as an array of uint8 (no copy)."""
+        return np.frombuffer(self.data, np.uint8)
+
+    @cached_property
+    def ascii(self) -> bool:
+        """True where one byte is one character throughout."""
+        return not len(self.bytes) or int(self.bytes.max()) < 128
+
+    def row_of(self, offsets: np.ndarray) -> np.ndarray:
+        """Give the row in which each byte offset stands."""
+        return np.searchsorted(self.starts, offsets, side="right") - 1
+
+    def value(self, row: int) -> bytes:
+        """Give the bytes of one value."""
+        return bytes(self.data[self.starts[row] : self.ends[row]])
+
+    def characters(self, rows: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+        """Turn byte offsets in the buffer into code points from the start of their row."""
+        begins = self.starts[rows]
+        if self.ascii or not len(offsets):
+            return offsets - begins
+        return _code_points(self.bytes, begins, offsets)
+
+
+def _code_points(data: np.ndarray, begins: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+    """Count the bytes of each stretch that begin a character; linear in the buffer, whatever the order."""
+    order = np.argsort(offsets, kind="stable")
+    marks = np.unique(np.concatenate([begins, offsets]))
+    counts = np.zeros(len(marks), np.int64)
+    for i in range(0, len(marks) - 1, _STEP):
+        part = marks[i : i + _STEP + 1]
+        starts = (data[part[0] : part[-1]] & 0xC0) != 0x80
+        sums = np.add.reduceat(starts, part[:-1] - part[0], dtype=np.int64) if len(starts) else 0
+        counts[i + 1 : i + len(part)] = sums
+    before = np.cumsum(counts)
+    found = np.empty(len(offsets), np.int64)
+    found[order] = (
+        before[np.searchsorted(marks, offsets[order])] - before[np.searchsorted(marks, begins[order])]
+    )
+    return found
+
+
+_STEP = 4096
+
+
+def join_arrow(texts: pa.Array | pa.ChunkedArray) -> Rows:
+    """Join an Arrow string column; a missing value counts as an empty one."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = pc.fill_null(texts.cast(pa.large_string()), "")
+    joined: Any = pc.binary_join_element_wise(
+        texts, pa.scalar(SEPARATOR, pa.large_string()), pa.scalar("", pa.large_string())
+    )
+    if isinstance(joined, pa.ChunkedArray):
+        joined = joined.combine_chunks()
+    if not len(joined):
+        return Rows(memoryview(b""), np.zeros(0, np.int64), np.zeros(0, np.int64))
+    _, offset_buffer, data = joined.buffers()
+    offsets = np.frombuffer(offset_buffer, np.int64)[joined.offset : joined.offset + len(joined) + 1]
+    starts = offsets[:-1]
+    return Rows(memoryview(data), starts, offsets[1:] - len(SEPARATOR))
+
+
+def join_bytes(values: list[bytes]) -> Rows:
+    """Join values that are bytes already."""
+    lengths = np.array([len(v) for v in values], np.int64) + len(SEPARATOR)
+    ends = np.cumsum(lengths)
+    parting = SEPARATOR.encode()
+    return Rows(memoryview(b"".join([v + parting for v in values])), ends - lengths, ends - len(SEPARATOR))
+
+
+def check_length(length: int) -> None:
+    """Refuse a single value that is longer than an engine can take at once.
+
+    Raises
+    ------
+    BadParameterError
+        One value holds more than `MAX_BUFFER` bytes.
+    """
+    if length > MAX_BUFFER:
+        raise BadParameterError(
+            f"Expected values of at most {MAX_BUFFER:,} bytes",
+            f"found one of {length:,} bytes",
+            "cut it into parts, or read the file through lk.scan(), which does",
+        )

@@ -1,0 +1,63 @@
+"""Which of several findings on overlapping spans stays: the highest score, then the longest, then the first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HOLDERS = frozenset({"URL", "SOCIAL_PROFILE", "CONNECTION_STRING"})
+
+
+def stays_beside(inner: Any, outer: Any) -> bool:
+    """True where a credential or an e-mail address inside a URL or connection string stays beside it."""
+    return (
+        outer.entity in _HOLDERS
+        and inner.entity not in _HOLDERS - {"CONNECTION_STRING"}
+        and (inner.family == "credential" or inner.entity == "EMAIL")
+        and inner.start >= outer.start
+        and inner.end <= outer.end
+    )
+
+
+def groups(rows: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> list[np.ndarray]:
+    """Give the positions of findings that overlap one another, group by group; single ones are left out."""
+    if len(rows) < 2:
+        return []
+    order = np.lexsort((ends, starts, rows))
+    row, start, end = rows[order], starts[order], ends[order]
+    shift = row.astype(np.int64) * (int(end.max()) + 1)
+    reach = np.maximum.accumulate(end + shift)
+    new = np.ones(len(order), bool)
+    new[1:] = (start + shift)[1:] >= reach[:-1]
+    firsts = np.flatnonzero(new)
+    sizes = np.diff(np.append(firsts, len(order)))
+    return [order[f : f + n] for f, n in zip(firsts[sizes > 1], sizes[sizes > 1], strict=True)]
+
+
+def losers(findings: Sequence[Any]) -> dict[int, int]:
+    """Give, for each finding of an overlapping group that goes, the place of the one that stays."""
+    ranked = sorted(
+        range(len(findings)),
+        key=lambda i: (-findings[i].score, findings[i].start - findings[i].end, findings[i].order),
+    )
+    kept: list[int] = []
+    gone: dict[int, int] = {}
+    for i in ranked:
+        one = findings[i]
+        against = [
+            k
+            for k in kept
+            if one.start < findings[k].end
+            and findings[k].start < one.end
+            and not stays_beside(one, findings[k])
+            and not stays_beside(findings[k], one)
+        ]
+        if against:
+            gone[i] = against[0]
+        else:
+            kept.append(i)
+    return gone

@@ -1,0 +1,98 @@
+"""Documentation and test values: found, marked, and not counted as anyone's data."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
+
+_HOSTS = re.compile(
+    r"(?:^|[.@/])(?:example|invalid|test|localhost|local)$|"
+    r"(?:^|[.@/])example\.(?:com|org|net|edu)$|(?:^|[.@/])(?:acme|domain|yourdomain|mydomain|email)\.com$",
+    re.IGNORECASE,
+)
+_DOCUMENTATION_NETS = tuple(
+    map(
+        ip_network,
+        ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20", "127.0.0.0/8"),
+    )
+)
+"""RFC 5737, RFC 3849, RFC 9637; loop back says nothing of anyone."""
+
+_TEST_CARDS = frozenset(
+    (
+        "4111111111111111 4242424242424242 4000056655665556 4012888888881881 4222222222222 5555555555554444 "
+        "5105105105105100 2223003122003222 5200828282828210 378282246310005 371449635398431 378734493671000 "
+        "6011111111111117 6011000990139424 30569309025904 38520000023237 3056930009020004 3566002020360505 "
+        "3530111333300000 6200000000000005 4000000000000002 4000000000009995 5454545454545454"
+    ).split()
+)
+"""Card numbers of payment processors' test pages."""
+
+_TEST_IBANS = frozenset(
+    "DE89370400440532013000 GB82WEST12345698765432 GB29NWBK60161331926819 FR1420041010050500013M02606".split()
+)
+_TEST_NUMBERS = frozenset("078051120 219099999 123456789 987654321 111111111 000000000".split())
+_TEST_PHONES = re.compile(
+    r"\+?1?(?:\d{3})?55501\d\d|(?:44|0)?0?7700900\d{3}|(?:44|0)?0?20794600\d\d|0?1632960\d{3}"
+)
+"""Fictional ranges: North America 555-0100 to 0199, and Ofcom's for drama."""
+
+_SECRET_WORDS = re.compile(
+    r"example|placeholder|your[_\- ]|changeme|change[_\-]me|dummy|sample|redacted|foobar|notreal|not[_\-]a[_\-]real|"
+    r"insert[_\-]|xxxxx|\*{4}|\.{3}|<[^<>]*>|\$\{|\{\{|%\(|todo|fixme|lorem|deadbeef|my[_\-](?:secret|token|key|pass)",
+    re.IGNORECASE,
+)
+_RISING = "0123456789" * 4, "abcdefghijklmnopqrstuvwxyz" * 2, "0123456789abcdef" * 3
+
+
+@lru_cache(65536)
+def is_placeholder(entity: str, common: str, family: str, text: str) -> bool:
+    """Tell whether a value is one of those that documentation, tests and templates use.
+
+    Parameters
+    ----------
+    entity, common, family : str
+        As in ``entities.toml``.
+    text : str
+        The value.
+    """
+    if common in ("EMAIL", "URL"):
+        return _is_test_host(text)
+    if common == "IP":
+        return _is_documentation_address(text)
+    if family == "credential":
+        return _SECRET_WORDS.search(text) is not None or _is_monotonous(text)
+    digits = re.sub(r"\D", "", text)
+    if common == "CREDIT_CARD":
+        return digits in _TEST_CARDS
+    if common == "IBAN":
+        return re.sub(r"\W", "", text).upper() in _TEST_IBANS
+    if common == "PHONE":
+        return _TEST_PHONES.fullmatch(digits) is not None or (len(digits) > 6 and len(set(digits)) == 1)
+    if common in ("US_SSN", "NATIONAL_ID", "BANK_ACCOUNT", "PASSPORT", "DRIVER_LICENSE"):
+        return digits in _TEST_NUMBERS or (len(digits) > 5 and len(set(digits)) == 1)
+    return False
+
+
+def _is_test_host(text: str) -> bool:
+    """True where the host is reserved for documentation (RFC 2606, RFC 6761) or stands for anyone's."""
+    host = re.sub(r"^[a-z][a-z0-9+.\-]*://", "", text.rpartition("@")[2], flags=re.IGNORECASE)
+    return _HOSTS.search(re.split(r"[/?#:]", host, maxsplit=1)[0].rstrip(".")) is not None
+
+
+def _is_documentation_address(text: str) -> bool:
+    """True for addresses of documentation and loop back."""
+    try:
+        address = ip_address(text.strip("[]").partition("/")[0].partition("%")[0])
+    except ValueError:
+        return False
+    if address.is_unspecified or address.is_loopback:
+        return True
+    return any(address.version == net.version and address in net for net in _DOCUMENTATION_NETS)
+
+
+def _is_monotonous(text: str) -> bool:
+    """True for one or two characters over and over, or a run along the alphabet or the digits."""
+    bare = re.sub(r"[\W_]", "", text).lower()
+    return len(set(bare)) <= 2 or (len(bare) >= 6 and any(bare in run for run in _RISING))

@@ -1,0 +1,102 @@
+"""The settings of a search, small enough to travel to another process, and what is compiled from them there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from leakkit.errors import BadParameterError
+from leakkit.frames import LIKELIHOODS
+from leakkit.pii.case import Case, default_case
+from leakkit.pii.detector import LIKELIHOOD_FLOORS, Detector, Entity, entities, selected
+from leakkit.pii.matching import ENGINES, Matcher
+from leakkit.pii.weigh import Rule
+
+LAYOUTS = ("auto", "none")
+
+
+@dataclass(frozen=True, eq=False)
+class Setup:
+    """What to look for and how; picklable, so that a scheduler can send it to its workers.
+
+    Parameters
+    ----------
+    detectors : tuple of Detector
+        The detectors of the run.
+    case : Case
+        Gives the keys of values.
+    names : str or None
+        Back end for names, places and organisations ("builtin", "spacy", ...); None for none.
+    min_likelihood : str or None
+        Findings below this level are left out.
+    layout : {'auto', 'none'}
+        Whether texts that are tables or documents themselves are taken apart.
+    engine : {'auto', 'hyperscan', 're2'}
+        See `leakkit.pii.matching.Matcher`.
+    extra_entities : tuple of Entity
+        Kinds of value that the user added; made known in the process that opens the setup.
+    """
+
+    detectors: tuple[Detector, ...]
+    case: Case
+    names: str | None = None
+    min_likelihood: str | None = None
+    layout: str = "auto"
+    engine: str = "auto"
+    extra_entities: tuple[Entity, ...] = ()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave what is compiled behind."""
+        return {name: self.__dict__[name] for name in self.__dataclass_fields__}
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The detectors, compiled."""
+        return Matcher(self.detectors, self.engine)
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """The detectors made ready for weighing, in the same order."""
+        for entity in self.extra_entities:
+            entities().setdefault(entity.name, entity)
+        return [Rule(detector) for detector in self.detectors]
+
+    @cached_property
+    def least_score(self) -> float:
+        """Lowest score that is reported."""
+        return LIKELIHOOD_FLOORS[self.min_likelihood] if self.min_likelihood else 0.0
+
+
+def make_setup(
+    detectors: Sequence[str | Detector] | str | Detector | None = None,
+    *,
+    names: str | None = "auto",
+    case: Case | None = None,
+    min_likelihood: str | None = None,
+    layout: str = "auto",
+    engine: str = "auto",
+) -> Setup:
+    """Check the parameters of a search and give its settings.
+
+    Raises
+    ------
+    BadParameterError
+        A detector, level, layout or engine is unknown.
+    """
+    for what, value, allowed in (
+        ("min_likelihood", min_likelihood, (None, *LIKELIHOODS)),
+        ("layout", layout, LAYOUTS),
+        ("engine", engine, ENGINES),
+    ):
+        if value not in allowed:
+            raise BadParameterError(
+                f"Expected {what} to be one of {', '.join(map(repr, allowed))}",
+                f"found {value!r}",
+                f"correct {what}",
+            )
+    chosen = [detectors] if isinstance(detectors, (str, Detector)) else detectors
+    return Setup(
+        selected(chosen), default_case() if case is None else case, names, min_likelihood, layout, engine
+    )
