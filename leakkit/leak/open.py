@@ -349,6 +349,49 @@ class Leak:
             "see artifacts()",
         )
 
+    def read_table(self, path: str, rows: int | None = 100_000) -> pd.DataFrame:
+        """Give the first rows of one table, by its path in the tables frame, with every column.
+
+        Parameters
+        ----------
+        path : str
+            A CSV, TSV, JSON lines, Parquet, Arrow or Feather member.
+        rows : int or None, default 100,000
+            Most rows; None for all within 256 MiB of text.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Separated values as text; other formats in their own types. ``attrs["complete"]`` tells
+            whether the table ended. The values are the raw content of the leak: do not print them;
+            `leakkit.mask` makes them fit to be shown.
+
+        Raises
+        ------
+        LeakNotFoundError
+            No readable member has this path.
+        BadMemberError, BadParameterError
+            It cannot be read, or is no table.
+
+        Examples
+        --------
+        >>> import leakkit as lk
+        >>> users = lk.open_leak(lk.sample_leak()).read_table("datasets/users/users.csv", rows=5)
+        >>> users.shape, users.attrs["complete"]
+        ((5, 16), False)
+        """
+        from leakkit.leak.read_table import read_table
+        from leakkit.leak.sniff.first_look import sniff
+
+        for visit in self._visits():
+            if visit.path == path and visit.source is not None:
+                return read_table(visit.source, sniff(visit.source)[0], rows)
+        raise LeakNotFoundError(
+            "Expected the path of a readable table",
+            f"found none called {printable(str(path), 200)}",
+            "see tables()",
+        )
+
     def _visits(self) -> Iterator[Visit]:
         """Give the visits of a walk alone."""
         return (step for step in self.walk() if isinstance(step, Visit))

@@ -77,8 +77,11 @@ def test_a_frame_without_spans_is_answered_with_what_lacks():
 
 def test_counts_keep_placeholders_apart_and_name_their_denominators():
     frame = findings(
-        ("EMAIL", "likely", 0, False), ("EMAIL", "likely", 0, False), ("EMAIL", "possible", 1, True), ("PHONE", "unlikely", 2, None)
-    )  # fmt: skip
+        ("EMAIL", "likely", 0, False),
+        ("EMAIL", "likely", 0, False),
+        ("EMAIL", "possible", 1, True),
+        ("PHONE", "unlikely", 2, None),
+    )
     counts = measure_findings(frame).set_index("entity")
     assert counts.loc["EMAIL", ["findings", "records", "members", "likely", "placeholders"]].tolist() == [
         2,
