@@ -1,5 +1,8 @@
 from . import errors as errors
 from . import frames as frames
+from .bundled import known_truth as known_truth
+from .bundled import load_pii_prevalence as load_pii_prevalence
+from .bundled import load_staff_numbers as load_staff_numbers
 from .bundled import sample_leak as sample_leak
 from .bundled import sample_truth as sample_truth
 from .display import format_bytes as format_bytes
@@ -21,10 +24,22 @@ from .leak.open import open_leak as open_leak
 from .leak.records.stream import Records as Records
 from .leak.text import printable as printable
 from .leak.text import spreadsheet_safe as spreadsheet_safe
+from .pii.case import Case as Case
+from .pii.find import find_pii as find_pii
+from .pii.scoring import false_alarms as false_alarms
+from .pii.scoring import missed_values as missed_values
+from .pii.scoring import score_findings as score_findings
+from .pii.summary import at_least as at_least
+from .pii.summary import measure_findings as measure_findings
+from .pii.summary import measure_prevalence as measure_prevalence
 from .plots import draw_access as draw_access
 from .plots import draw_danger as draw_danger
 from .plots import draw_exposure as draw_exposure
+from .plots import draw_findings as draw_findings
 from .plots import draw_formats as draw_formats
+from .plots import draw_people as draw_people
+from .plots import draw_prevalence as draw_prevalence
+from .plots import draw_scores as draw_scores
 from .plots import draw_sensitivity as draw_sensitivity
 from .report import export_report as export_report
 from .report import load_artifacts as load_artifacts
@@ -36,5 +51,9 @@ from .report.wording import describe_kinds as describe_kinds
 from .report.wording import describe_meaning as describe_meaning
 from .report.wording import describe_overcount as describe_overcount
 from .report.wording import describe_sensitivity as describe_sensitivity
+from .report.wording_pii import describe_entities as describe_entities
+from .report.wording_pii import describe_findings as describe_findings
+from .report.wording_pii import describe_scores as describe_scores
+from .report.wording_pii import describe_secrets as describe_secrets
 
 __version__: str

@@ -148,6 +148,35 @@ def notebooks_folder() -> Path:
     return _find("notebooks", "notebooks")
 
 
+def known_truth(leak: object, table: str = "pii") -> pd.DataFrame:
+    """What is known to be in a leak: a truth table for the sample leak, no rows for any other.
+
+    Parameters
+    ----------
+    leak : str, path or Leak
+        The leak that is looked at.
+    table : str
+        As for `sample_truth`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns are the same in both cases, so that a notebook runs on every leak.
+
+    Examples
+    --------
+    >>> len(known_truth(sample_leak())) > 30_000, len(known_truth("elsewhere"))
+    (True, 0)
+    """
+    truth = sample_truth(table)
+    place = getattr(leak, "place", leak)
+    try:
+        same = Path(str(place)).resolve() == sample_leak().resolve()
+    except OSError:
+        same = False
+    return truth if same else truth.head(0)
+
+
 def load_pii_prevalence(confidence: tuple[str, ...] = ("high",)) -> pd.DataFrame:
     """Published counts of personal data in known corpora, to compare a leak's rates with.
 
