@@ -60,34 +60,14 @@ class Adapter:
 
 def _findings(texts: list[str]) -> list[tuple[Any, ...]]:
     """Give row, start, end, entity, score and placeholder of every finding."""
-    try:
-        from leakkit.pii.find import find_pii
-    except ImportError:
-        return _alone(texts)
+    from leakkit.pii.find import find_pii
+
     found = find_pii(texts, detectors=list(builtin_detectors()))
     columns = [found[name] for name in ("row", "start", "end", "entity", "score")]
     placeholder = found["placeholder"].fillna(False)
     return list(
         zip(*(column.astype(object).tolist() for column in columns), placeholder.astype(bool), strict=True)
     )
-
-
-def _alone(texts: list[str]) -> list[tuple[Any, ...]]:
-    """Find by each detector alone and its validator, without weighing, until the whole way is there."""
-    from leakkit.pii.detector import find_alone
-    from leakkit.pii.validators import get
-
-    rows: list[tuple[Any, ...]] = []
-    for d in builtin_detectors():
-        check = get(d.validator) if d.validator else None
-        for row, text in enumerate(texts):
-            for start, end in find_alone(d, text):
-                passed = check(text[start:end]) if check else None
-                if passed is False and d.validator_required:
-                    continue
-                score = d.valid if passed else d.base
-                rows.append((row, start, end, d.entity, score, False))
-    return rows
 
 
 detect = Adapter()
