@@ -91,6 +91,7 @@ def draw_scores(scores: pd.DataFrame, ax: Axes | None = None) -> Axes:
     -------
     matplotlib Axes
     """
+    scores = scores[(scores["n_truth"] > 0) | (scores["n_findings"] > 0)]
     shown = scores.head(MOST_BARS) if len(scores) <= MOST_BARS else _first_and_all(scores)
     ax = ax or new_figure(len(shown))[1][0]
     places = list(range(len(shown)))
