@@ -1,0 +1,269 @@
+"""What a column, JSON key or form label says its values are: a lexicon in many languages, and how names are cut."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+STRENGTHS = {"sure": 0.95, "likely": 0.75, "maybe": 0.5}
+_LONGEST = 160
+_MOST_TOKENS = 14
+_OPEN = re.compile(r"[\[(<{][^\])>}]{0,40}[\])>}]")
+_SEGMENTS = re.compile(r"[./\\>:|#@]+")
+_APOSTROPHES = re.compile(r"['`´‘’ʼ′]")
+_WORDS = re.compile(
+    r"[A-Z]+(?=[A-Z][a-z])|[A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]?[a-zß-ÿāăąćčďđęěğıłńňőœřśşšťůűźżžșțſα-ωа-яіїєґёђјљњћџ]+"
+    r"|[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯІЇЄҐ]+|[0-9]+|[^\W\d_A-Za-z]+"
+)
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ё": "е"}
+)
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
+
+
+class KeySense(NamedTuple):
+    """What a name says: the entity (None: no personal data, or unknown) and how firmly, 0 to 1."""
+
+    entity: str | None
+    strength: float
+
+
+UNKNOWN = KeySense(None, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """The folded words of keys.toml."""
+
+    senses: dict[str, KeySense]
+    generic: frozenset[str]
+    owner: frozenset[str]
+    filler: frozenset[str]
+    about: frozenset[str]
+    asks: frozenset[str]
+    thing: frozenset[str]
+    nothing: frozenset[str]
+
+    def knows(self, word: str) -> bool:
+        """Say whether the word stands in any list."""
+        return any(
+            word in words
+            for words in (self.senses, self.owner, self.filler, self.about, self.thing, self.nothing)
+        )
+
+
+def _bare(text: str) -> str:
+    """Take accents and other marks off, keep case."""
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFC", "".join(c for c in parts if unicodedata.category(c) != "Mn"))
+
+
+def _plain(word: str) -> str:
+    """Give the word in lower case with the letters that carry no mark replaced; no Arabic article."""
+    word = word.casefold()
+    if word.isascii():
+        return word
+    word = word.translate(_PLAIN)
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def tokens_of(name: str) -> list[str]:
+    """Cut a name at joints, changes of case and digits; words come folded."""
+    return [_plain(word) for word in _WORDS.findall(_bare(_APOSTROPHES.sub("", name)))]
+
+
+def _folded(phrases: Iterable[str]) -> set[str]:
+    """Fold phrases to the form that joined tokens have, with ä also as ae."""
+    found = set()
+    for phrase in phrases:
+        found.add("".join(tokens_of(phrase)))
+        found.add("".join(tokens_of(phrase.lower().translate(_SPELLED))))
+    return found - {""}
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    """Read keys.toml."""
+    table = tomllib.loads((files("leakkit.pii") / "keys.toml").read_text(encoding="utf-8"))
+    senses: dict[str, KeySense] = {}
+    for level, strength in STRENGTHS.items():
+        for entity, levels in table["lexicon"].items():
+            for phrases in levels.get(level, {}).values():
+                for phrase in _folded(phrases):
+                    known = senses.get(phrase)
+                    if known is None:
+                        senses[phrase] = KeySense(entity, strength)
+                    elif known.entity != entity and known.strength == strength:
+                        senses[phrase] = KeySense(known.entity, min(strength, 0.6))
+    words = {name: frozenset(_folded(listed)) for name, listed in table["words"].items()}
+    return _Lexicon(senses=senses, **words)
+
+
+def entity_of_key(name: str) -> KeySense:
+    """Tell what a column, JSON key or form label says its values are.
+
+    Parameters
+    ----------
+    name : str
+        The name as it stands: any joints (``snake_case``, ``camelCase``, ``a.b[0].c``), any of some
+        thirty languages, with whom it belongs to (``billing_city``, ``emergencyContactPhone``).
+
+    Returns
+    -------
+    KeySense
+        ``(entity, strength)``. `strength` is 0.95 for names that mean nothing else, about 0.75 and 0.5
+        for those that may (``name``, ``address``), less with foreign words beside them. ``(None, s)``
+        with `s` of 0.7 or more says that the name speaks of something that is no personal data
+        (``file_name``, ``phone_type``); ``(None, 0.0)`` that nothing is known.
+
+    Notes
+    -----
+    A name is a claim: values may overrule it. Only the name is looked at.
+
+    Examples
+    --------
+    >>> entity_of_key("billing_address.postalCode")
+    KeySense(entity='POSTCODE', strength=0.95)
+    >>> entity_of_key("Kundenvorname").entity, entity_of_key("file_name").entity
+    ('PERSON', None)
+    """
+    return _judged(name[-_LONGEST:]) if len(name) > _LONGEST else _judged(name)
+
+
+@lru_cache(maxsize=65536)
+def _judged(name: str) -> KeySense:
+    """Judge a name by its last part, and where that says little, together with the part above it."""
+    bare = _OPEN.sub(" ", name)
+    segments = [tokens for part in _SEGMENTS.split(bare) if (tokens := tokens_of(part))]
+    segments = [tokens for tokens in segments if not all(t.isdigit() for t in tokens)]
+    if not segments:
+        return UNKNOWN
+    last = segments[-1]
+    if len(last) > _MOST_TOKENS:
+        return UNKNOWN
+    sense = _sense(tuple(last))
+    if len(segments) == 1:
+        return sense
+    return _below(segments[-2], last, sense)
+
+
+def _below(parent: list[str], last: list[str], sense: KeySense) -> KeySense:
+    """Correct the sense of the last part of a path by the part above it."""
+    lexicon = _lexicon()
+    whole = lexicon.senses.get("".join(parent + last))
+    if whole is not None:
+        return whole
+    if sense == UNKNOWN:
+        return _sense(tuple((parent + last)[-_MOST_TOKENS:]))
+    head = parent[-1]
+    singular = head[:-1] if head.endswith("s") else head
+    things = singular in lexicon.thing or head in lexicon.thing
+    if things and head not in lexicon.owner and singular not in lexicon.owner:
+        if "".join(last) in lexicon.generic:
+            return KeySense(None, 0.8)
+        return KeySense(sense.entity, round(sense.strength * 0.8, 3))
+    return sense
+
+
+def _sense(tokens: tuple[str, ...]) -> KeySense:
+    """Judge the words of one name."""
+    lexicon = _lexicon()
+    joined = "".join(tokens)
+    if joined in lexicon.nothing and joined not in lexicon.senses:
+        return KeySense(None, 0.9)
+    if joined in lexicon.senses:
+        return lexicon.senses[joined]
+    words = [part for token in tokens for part in _parts(token)]
+    best = _best(words)
+    if best is None:
+        known = [w for w in words if w in lexicon.thing or w in lexicon.about or w in lexicon.nothing]
+        return KeySense(None, 0.7) if known else UNKNOWN
+    return _beside(words, *best)
+
+
+@lru_cache(maxsize=65536)
+def _parts(token: str) -> tuple[str, ...]:
+    """Cut a compound such as ``kundenvorname`` or ``producttype`` in two where both halves are known."""
+    lexicon = _lexicon()
+    least = 1 if ord(token[0]) > 0x2E80 else 3
+    if len(token) < 2 * least or lexicon.knows(token) or token.isdigit():
+        return (token,)
+    for cut in range(least, len(token) - least + 1):
+        head, tail = token[:cut], token[cut:]
+        if (
+            tail in lexicon.senses
+            or tail in lexicon.nothing
+            or (tail in lexicon.about and head in lexicon.senses)
+        ):
+            for joint in ("", "s", "n", "en", "es", "e"):
+                owner = head.removesuffix(joint)
+                if lexicon.knows(owner) or owner in lexicon.asks:
+                    return (owner, tail)
+            if len(tail) >= 5 * least / 3 and tail not in lexicon.generic and tail in lexicon.senses:
+                return (head, tail)
+    return (token,)
+
+
+def _best(words: list[str]) -> tuple[int, int, KeySense] | None:
+    """Find the run of words that says most: no mere owner, rather a phrase, rather the later one."""
+    lexicon = _lexicon()
+    best: tuple[tuple[bool, bool, int, int], tuple[int, int, KeySense]] | None = None
+    for i in range(len(words)):
+        for j in range(i + 1, min(len(words), i + 6) + 1):
+            joined = "".join(words[i:j])
+            sense = lexicon.senses.get(joined) or _plural(joined, lexicon)
+            if joined in lexicon.nothing and (sense is None or j - i > 1):
+                sense = KeySense(None, 0.85)
+            if sense is None:
+                continue
+            mere = j - i == 1 and (words[i] in lexicon.owner or sense.entity is None)
+            rank = (not mere, j - i > 1, j, len(joined))
+            if best is None or rank > best[0]:
+                best = rank, (i, j, sense)
+    return best[1] if best else None
+
+
+def _plural(joined: str, lexicon: _Lexicon) -> KeySense | None:
+    """Look an English plural up."""
+    if len(joined) > 4 and joined.endswith("s"):
+        return lexicon.senses.get(joined[:-1]) or lexicon.senses.get(joined.removesuffix("es"))
+    return None
+
+
+def _beside(words: list[str], i: int, j: int, sense: KeySense) -> KeySense:
+    """Weaken or revoke the sense of words i to j by the words around it."""
+    lexicon = _lexicon()
+    joined = "".join(words[i:j])
+    generic = joined in lexicon.generic or joined.removesuffix("s") in lexicon.generic
+    strength = sense.strength
+    plural = joined.endswith("s") and joined[:-1] in lexicon.senses
+    for word in words[:i]:
+        if word in lexicon.thing and word not in lexicon.owner:
+            if generic:
+                return KeySense(None, 0.8)
+            strength *= 0.8
+        elif (plural and word in ("n", "num", "nb", "no")) or word in lexicon.asks:
+            return KeySense(None, 0.8)
+        elif word in lexicon.owner or word in lexicon.filler or word.isdigit() or word in lexicon.senses:
+            continue
+        elif word in lexicon.about:
+            return KeySense(None, 0.8)
+        else:
+            strength *= 0.6 if generic else 0.85
+    for word in words[j:]:
+        if word in lexicon.filler or word.isdigit():
+            continue
+        if word in lexicon.about:
+            return KeySense(None, 0.8)
+        if word in lexicon.owner:
+            continue
+        strength *= (0.5 if generic else 0.8) if not lexicon.knows(word) else 0.7
+    return KeySense(sense.entity, round(strength, 3))
