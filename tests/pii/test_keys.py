@@ -7,12 +7,13 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from leakkit.pii.detector import entities
 from leakkit.pii.keys import _lexicon, entity_of_key, tokens_of
 
 TELLING = {
     "PERSON": "fname lname full_name Vorname Nachname prénom "
-    "apellido cognome sobrenome achternaam nazwisko příjmení",
+    "apellido cognome sobrenome achternaam nazwisko příjmení "
     "efternamn etternavn sukunimi soyadı prenume keresztnév επώνυμο фамилия прізвище 姓名 氏名 이름 الاسم nama_lengkap",
     "EMAIL": "email e-mail E_Mail correo_electrónico courriel "
     "sähköposti почта 邮箱 メールアドレス 이메일 emailaddr",
