@@ -9,8 +9,8 @@ BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 DIGITS = "0123456789"
 NAMES = (
     "attn mlp embed norm proj gate router expert cache batch shard layer token loss grad scale bias head query "
-    "key value buffer stream index offset width depth stride kernel pool queue worker client server session request response "
-    "config option flag state event metric sample trace frame node edge graph table column record parser writer reader"
+    "key value buffer index offset width depth stride kernel pool queue worker client server session request response "
+    "config option flag state event metric sample trace frame node edge graph table column parser writer reader"
 ).split()
 PACKAGES = (
     "lodash webpack babel-core left-pad chalk commander yargs ansi-styles semver glob minimatch rollup esbuild vite "
