@@ -171,7 +171,7 @@ class Leak:
         storage_options: dict[str, Any] | None = None,
     ) -> None:
         self.place, self.budget, self.hashes = place, budget, hashes
-        self._storage_options = storage_options or {}
+        self.storage_options = storage_options or {}
         self._artifacts: dict[tuple[str, ...], pd.DataFrame] = {}
 
     @property
@@ -197,7 +197,7 @@ class Leak:
         """
         walker = Walker(self.budget, hashes)
         if "://" in self.place:
-            return walker.remote(self.place, **self._storage_options)
+            return walker.remote(self.place, **self.storage_options)
         path = Path(self.place)
         return walker.folder(path) if path.is_dir() else walker.file(path, printable(path.name))
 

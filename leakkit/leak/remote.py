@@ -34,13 +34,14 @@ _EMPTY_NAMES = ("", ".")
 
 
 class Found(NamedTuple):
-    """One remote object: relative path as stored, size, time (seconds), ETag, and how to open it."""
+    """One remote object: relative path as stored, size, time (seconds), ETag, how to open it, place in its system."""
 
     path: str
     size: int | None
     mtime: float | None
     etag: str | None
     open: Callable[[], BinaryIO]
+    place: str = ""
 
 
 def check_remote(url: str, **storage_options: Any) -> None:
@@ -270,7 +271,23 @@ def _found(system: Any, place: str, path: str, info: dict[str, Any]) -> Found:
         (info[name] for name in ("size", "Size", "ContentLength") if isinstance(info.get(name), int)), None
     )
     etag = next((str(info[name]).strip('"') for name in ("ETag", "etag", "e_tag") if info.get(name)), None)
-    return Found(path, size, _seconds(info), etag, lambda: _open(system, place, size))
+    return Found(path, size, _seconds(info), etag, lambda: _open(system, place, size), place)
+
+
+def found_again(url: str, place: str, found: Found, **storage_options: Any) -> Found:
+    """Give an object that `open_remote` gave in another process, ready to be opened here.
+
+    Parameters
+    ----------
+    url, **storage_options
+        As for `open_remote`.
+    place : str
+        ``found.place`` of that time.
+    found : Found
+        What else was known of it; its ``open`` is not used.
+    """
+    system, _, _ = _filesystem(url, storage_options)
+    return found._replace(open=lambda: _open(system, place, found.size), place=place)
 
 
 def _seconds(info: dict[str, Any]) -> float | None:

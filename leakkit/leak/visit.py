@@ -29,8 +29,10 @@ class Visit:
     """One member while it is being looked at.
 
     `source` is None where nothing can be read (`status` and `error` say why) and for members that a
-    listing only claims (`listed`). `is_container` announces that the members inside come next, and
-    that a `Leave` for the same path follows. `packed` tells that reading backwards unpacks again.
+    listing only claims (`listed`). `stored` is the name of an outermost member as its file system has it,
+    from the root of the leak on, by which it can be opened again. `is_container` announces that the
+    members inside come next, and that a `Leave` for the same path follows. `packed` tells that reading
+    backwards unpacks again.
     """
 
     path: str
@@ -49,6 +51,7 @@ class Visit:
     etag: str | None = None
     digests: dict[str, str] | None = None
     packed: bool = False
+    stored: str = ""
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from leakkit.errors import BadMemberError, LeakkitError
 from leakkit.leak.archive_member import attach
@@ -24,6 +24,9 @@ from leakkit.leak.source import HEAD_BYTES, BytesSource, FileSource, Source, rea
 from leakkit.leak.text import printable
 from leakkit.leak.visit import UNREADABLE, Leave, Step, Visit
 from leakkit.leak.windows import declared_window
+
+if TYPE_CHECKING:
+    from leakkit.leak.remote import Found
 
 ARCHIVES = frozenset({"zip", "tar", "webdataset", *STARTERS})
 """Formats whose members become members of the leak."""
@@ -74,7 +77,8 @@ class Walker:
                         if name in links:
                             yield _link(place, path, descriptor)
                         else:
-                            yield from self.file(place, path, held, descriptor)
+                            stored = os.path.relpath(os.path.join(folder, name), top)
+                            yield from self.file(place, path, held, descriptor, stored)
             except OSError as error:
                 reason = f"the folder cannot be listed ({_os_reason(error)})"
                 yield Visit(prefix or ".", status="refused", error=reason)
@@ -84,11 +88,16 @@ class Walker:
             )
 
     def file(
-        self, place: str | Path, path: str, held: Holds | None = None, folder: int | None = None
+        self,
+        place: str | Path,
+        path: str,
+        held: Holds | None = None,
+        folder: int | None = None,
+        stored: str = "",
     ) -> Iterator[Step]:
         """Visit one file on disk under the name `path`, and what is inside it.
 
-        With `folder`, a descriptor, `place` is a name in that folder.
+        With `folder`, a descriptor, `place` is a name in that folder; `stored` goes into the visit.
         """
         try:
             descriptor = os.open(place, _OPEN_FLAGS, dir_fd=folder)
@@ -102,7 +111,7 @@ class Walker:
                     path, status="refused", error="a device, pipe or socket; only plain files are opened"
                 )
                 return
-            visit = Visit(path, size=facts.st_size, mtime=facts.st_mtime)
+            visit = Visit(path, size=facts.st_size, mtime=facts.st_mtime, stored=stored)
             name = path.rpartition("/")[2]
             if facts.st_size < HEAD_BYTES:
                 visit.source = BytesSource(_read_small(descriptor, visit), name)
@@ -121,19 +130,23 @@ class Walker:
         from leakkit.leak.remote import open_remote
 
         for found in open_remote(url, **storage_options):
-            visit = Visit(printable(found.path), size=found.size, mtime=found.mtime, etag=found.etag)
-            try:
-                with found.open() as file:
-                    name = visit.path.rpartition("/")[2]
-                    if found.size is not None and found.size < HEAD_BYTES:
-                        visit.source = BytesSource(read_span(file, HEAD_BYTES), name)
-                    else:
-                        visit.source = FileSource(file, name, found.size)
-                    visit.size = visit.source.size
-                    yield from self.source(visit, 0)
-            except (OSError, LeakkitError) as error:
-                reason = error.reason if isinstance(error, BadMemberError) else _os_reason(error)
-                yield Visit(visit.path, status="refused", error=f"the object cannot be read ({reason})")
+            yield from self.object(found)
+
+    def object(self, found: Found) -> Iterator[Step]:
+        """Visit one remote object, and what is inside it."""
+        visit = Visit(printable(found.path), size=found.size, mtime=found.mtime, etag=found.etag)
+        try:
+            with found.open() as file:
+                name = visit.path.rpartition("/")[2]
+                if found.size is not None and found.size < HEAD_BYTES:
+                    visit.source = BytesSource(read_span(file, HEAD_BYTES), name)
+                else:
+                    visit.source = FileSource(file, name, found.size)
+                visit.size = visit.source.size
+                yield from self.source(visit, 0)
+        except (OSError, LeakkitError) as error:
+            reason = error.reason if isinstance(error, BadMemberError) else _os_reason(error)
+            yield Visit(visit.path, status="refused", error=f"the object cannot be read ({reason})")
 
     def source(self, visit: Visit, depth: int, held: Holds | None = None) -> Iterator[Step]:
         """Tell the format of a readable member, give it, and go into it when it is a container."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -24,17 +24,48 @@ _SAMPLE = 200
 def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> Iterator[pa.RecordBatch]:
     """Give a row for every filled cell, table row by table row."""
     stream = CleanText(file)
-    head = stream.peek(HEAD)
+    if (layout := layout_of(stream.peek(HEAD), format)) is not None:
+        yield from table_records(file, stream, layout, packer)
+
+
+class Layout(NamedTuple):
+    """How a table is written: its delimiter, the names of its columns, and whether its first row names them."""
+
+    delimiter: str
+    names: list[str]
+    header: bool
+
+
+def layout_of(head: bytes, format: str) -> Layout | None:
+    """Judge a table by its first bytes (valid UTF-8); None where there is no row."""
     text = head.decode("utf-8", "replace")
     text = text[: text.rfind("\n") + 1] or text
     delimiter = delimiter_of(text, format)
     sample = [row for row, _ in zip(csv_rows(text, delimiter), range(_SAMPLE), strict=False)]
     if not sample:
-        return
+        return None
     header = has_header(sample)
     names = [field_name(name) for name in sample[0]] if header else []
     names += [f"column_{position}" for position in range(len(names), len(sample[0]))]
-    reader = _ArrowReader(stream, delimiter, len(sample[0]), header)
+    return Layout(delimiter, names, header)
+
+
+def table_records(
+    file: BinaryIO, stream: CleanText, layout: Layout, packer: Packer, first_row: int = 0
+) -> Iterator[pa.RecordBatch]:
+    """Give the cells of a table, or of a part of one that begins at a row.
+
+    Parameters
+    ----------
+    file, stream
+        The bytes, rewound where Arrow cannot go on, and their text.
+    layout : Layout
+        Of the whole table; ``header`` False for a part that begins later.
+    first_row : int
+        Number of the first row.
+    """
+    delimiter, names, header = layout
+    reader = _ArrowReader(stream, delimiter, len(names), header, first_row)
     for batch in reader:
         rows = reader.numbers(batch.num_rows)
         yield from row_major(batch, rows, names, packer)
@@ -44,7 +75,7 @@ def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> It
         packer.skip("rows too long or quotes that do not end; read in another way from there on")
         yield from packer.rest()
         file.seek(0)
-        yield from _by_python(file, delimiter, names, header, reader.next_row, packer)
+        yield from _by_python(file, layout, first_row, reader.next_row, packer)
 
 
 def _add_ragged(reader: _ArrowReader, packer: Packer) -> Iterator[pa.RecordBatch]:
@@ -60,11 +91,14 @@ def _add_ragged(reader: _ArrowReader, packer: Packer) -> Iterator[pa.RecordBatch
 class _ArrowReader:
     """Blocks of text columns, and the rows that do not fit among them."""
 
-    def __init__(self, stream: CleanText, delimiter: str, width: int, header: bool) -> None:
+    def __init__(
+        self, stream: CleanText, delimiter: str, width: int, header: bool, first_row: int = 0
+    ) -> None:
         self._stream, self._delimiter, self._header = stream, delimiter, int(header)
+        self._first_row = first_row
         self._names = [str(position) for position in range(width)]
         self.ragged: list[tuple[int, str]] = []
-        self.n_given = self.next_row = 0
+        self.n_given, self.next_row = 0, first_row
         self.gave_up = self.ended = False
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
@@ -88,7 +122,7 @@ class _ArrowReader:
 
     def _take(self, row: Any) -> str:
         """Keep a row that does not fit; Arrow may be a block ahead of us."""
-        self.ragged.append((row.number - 1 - self._header, row.text))
+        self.ragged.append((self._first_row + row.number - 1 - self._header, row.text))
         return "skip"
 
     def numbers(self, count: int) -> Any:
@@ -117,9 +151,10 @@ def row_major(
 
 
 def _by_python(
-    file: BinaryIO, delimiter: str, names: list[str], header: bool, done: int, packer: Packer
+    file: BinaryIO, layout: Layout, first_row: int, done: int, packer: Packer
 ) -> Iterator[pa.RecordBatch]:
-    """Go on after `done` rows with Python's reader; what it cannot read either is given as lines."""
+    """Go on at row `done` with Python's reader; what it cannot read either is given as lines."""
+    delimiter, names, header = layout
     waiting: list[str] = []
 
     def lines() -> Iterator[str]:
@@ -128,10 +163,10 @@ def _by_python(
             yield piece.text.replace("\0", "\ufffd") + "\n"
 
     source = lines()
-    row = -1
+    row = first_row - 1
     previous = csv.field_size_limit(_FIELD_LIMIT)
     try:
-        for row, cells in enumerate(csv.reader(source, delimiter=delimiter), -int(header)):
+        for row, cells in enumerate(csv.reader(source, delimiter=delimiter), first_row - int(header)):
             waiting.clear()
             if row >= done:
                 for position, cell in enumerate(cells):

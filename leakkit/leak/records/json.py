@@ -32,7 +32,7 @@ def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> It
     """Give a row for every text in the JSON; what is no valid JSON is given as plain lines."""
     head = read_up_to(file, 2**18)
     if format in {"jsonl", "lm-eval-samples"} and (b"\n" in head or codec_of(head) != "utf-8"):
-        yield from _json_lines(_joined(head, file), packer)
+        yield from json_lines(_joined(head, file), packer)
         return
     if format not in {"jsonl", "lm-eval-samples"} and (size is None or size <= WHOLE):
         head += read_up_to(file, WHOLE + 1 - len(head))
@@ -104,11 +104,11 @@ class _Joined(io.RawIOBase):
         return self._head.read(size) or self._file.read(-1 if size is None else size)
 
 
-def _json_lines(file: BinaryIO, packer: Packer) -> Iterator[pa.RecordBatch]:
-    """Give the leaves of each line; a line that is no JSON as it is."""
+def json_lines(file: BinaryIO, packer: Packer, first_row: int = 0) -> Iterator[pa.RecordBatch]:
+    """Give the leaves of each line, counting from `first_row`; a line that is no JSON as it is."""
     names = _Names()
     n_bad = 0
-    for row, part, text in text_lines(file, WHOLE):
+    for row, part, text in text_lines(file, WHOLE, first_row):
         line = text.strip()
         if not line:
             continue

@@ -30,8 +30,13 @@ class _Column(NamedTuple):
     leaves: list[int]
 
 
-def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> Iterator[pa.RecordBatch]:
-    """Give the text of every column; a column whose pages are too large is left out with a reason."""
+def records(
+    file: BinaryIO, format: str, packer: Packer, size: int | None, groups: range | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Give the text of every column; a column whose pages are too large is left out with a reason.
+
+    With `groups`, only these row groups are read.
+    """
     source = seekable_source(file, size)
     metadata = footer(source)
     try:
@@ -42,6 +47,9 @@ def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> It
     first_row = 0
     for number in range(metadata.num_row_groups):
         group = metadata.row_group(number)
+        if groups is not None and number not in groups:
+            first_row += group.num_rows
+            continue
         for chosen, rows_at_once in _portions(source, group, columns, packer):
             try:
                 yield from _group(source, number, chosen, rows_at_once, first_row, packer)

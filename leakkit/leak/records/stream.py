@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from leakkit.leak.records.batch import Packer
     from leakkit.leak.walk import Visit
 
 BATCH_ROWS = 8_192
@@ -137,8 +138,13 @@ def iter_records(
 
     packer = Packer(path, batch_rows, max_field_bytes, skip or _ignore)
     reader = import_module(f"leakkit.leak.records.{_READERS[format]}").records
+    yield from guarded(lambda: reader(open_member(), format, packer, size), packer)
+
+
+def guarded(read: Callable[[], Iterator[pa.RecordBatch]], packer: Packer) -> Iterator[pa.RecordBatch]:
+    """Give what a reader reads and what still waits in its packer; whatever breaks is a `BadMemberError`."""
     try:
-        yield from reader(open_member(), format, packer, size)
+        yield from read()
     except BadMemberError:
         yield from packer.rest()
         raise
