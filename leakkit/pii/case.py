@@ -15,14 +15,15 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from leakkit.errors import BadOutputError, BadParameterError, LeakNotFoundError
-from leakkit.pii.normalise import form_of, local_parts, name_parts, name_words, normalise, value_class
-from leakkit.pii.role_mailboxes import is_role_mailbox
+from leakkit.pii.normalise import form_of, handle, local_parts, name_parts, name_words, normalise, value_class
+from leakkit.pii.role_mailboxes import SAMPLE_NAMES, is_role_mailbox
 
 SALT_BYTES = 32
 KEY_BYTES = 16
 STATIC_VARIABLE = "LEAKKIT_STATIC"
 CASE_VARIABLE = "LEAKKIT_CASE"
 LEAK_VARIABLE = "LEAKKIT_LEAK"
+SHORTEST_HANDLE = 5
 _WORD_DIGITS = 4
 _FORMAT = "leakkit-case"
 
@@ -165,6 +166,12 @@ class Case:
                 self._words[text] = found
         return found
 
+    def _handle(self, text: str) -> str:
+        """Give 64 bits of the key of a local part or user name without its signs."""
+        hasher = self._hasher("handle").copy()
+        hasher.update(handle(text).encode("utf-8", "surrogatepass"))
+        return hasher.hexdigest()[:16]
+
     def traits(self, entity: str, text: str) -> str:
         """Give what joining people needs to know of a value and its key cannot tell; without any of it.
 
@@ -173,15 +180,18 @@ class Case:
         str
             Flags with commas between them, for the step ``traits`` of a finding's evidence; often empty.
             ``role-mailbox``: an address of an office, not of a person. ``one-word``: half a name.
+            ``sample-name``: a manual's name ("Jane Doe").
             ``words=`` and ``glued=``: 16-bit keys of the words of a name, an address's local part or a
-            user name, by which "Anna Lee" and "a.lee@..." of one record find each other. Entities other
-            than PERSON, EMAIL and USERNAME have none.
+            user name, by which "Anna Lee" and "a.lee@..." of one record find each other. ``handle=``: 64
+            bits of the key of a local part or user name, by which ``anna_lee84`` in a log finds
+            ``anna.lee84@...`` in a table. Entities other than PERSON, EMAIL and USERNAME have none.
         """
         if entity == "PERSON":
             words = name_words(text)
             parts = [self.word(part) for part in name_parts(text)]
             count = min(len(dict.fromkeys(words)), 4, len(parts))
             flags = ["one-word"] if len(words) == 1 else []
+            flags += ["sample-name"] if " ".join(sorted(words)) in SAMPLE_NAMES else []
             flags += [f"words={'.'.join(parts[:count])}"] if count else []
             flags += [f"glued={'.'.join(parts[count:])}"] if len(parts) > count else []
             return ",".join(flags)
@@ -189,7 +199,9 @@ class Case:
             if entity == "EMAIL" and is_role_mailbox(text):
                 return "role-mailbox"
             parts = [self.word(part) for part in local_parts(text)]
-            return f"words={'.'.join(parts)}" if parts else ""
+            flags = [f"words={'.'.join(parts)}"] if parts else []
+            flags += [f"handle={self._handle(text)}"] if len(handle(text)) >= SHORTEST_HANDLE else []
+            return ",".join(flags)
         return ""
 
 

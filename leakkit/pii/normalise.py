@@ -251,3 +251,9 @@ def local_parts(text: str) -> list[str]:
     """Give the words of an address's local part or of a user name, without digits and accents."""
     local = folded(text.rpartition("@")[0] or text).partition("+")[0]
     return list(dict.fromkeys(word for word in _LETTERS.findall(local) if len(word) > 1))[:4]
+
+
+def handle(text: str) -> str:
+    """Give a local part or user name as bare letters and digits: the same person's logins often agree in it."""
+    local = folded((text.rpartition("@")[0] or text).strip("@ ")).partition("+")[0]
+    return _NOT_WORD.sub("", local)

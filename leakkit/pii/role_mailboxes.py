@@ -1,4 +1,4 @@
-"""Addresses of an office, a machine or a team: found and reported, but nobody's own."""
+"""Addresses of an office or machine and names of manuals: found and reported, but nobody's own."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ ROLE_LOCALS = frozenset(
     contato vendas suporte financeiro geral
     """.split()
 )
+SAMPLE_NAMES = frozenset(
+    (
+        "doe john|doe jane|doe johnny|max mustermann|erika mustermann|test test|test user|bar foo|example user|"
+        "demo user|name user|john q public|joe bloggs|fred bloggs|fulano tal|dupont jean-test|first last|"
+        "firstname lastname|first last name|full name|your name|tester testy|admin test"
+    ).split("|")
+)
+"""Names of manuals and forms, folded, words sorted: nobody's."""
+
 _TAIL = re.compile(r"[\d]+$")
 _SIGNS = re.compile(r"[._\-]+")
 
