@@ -15,7 +15,7 @@ COMMON_TYPES = frozenset(
 )
 """Types that comparisons of tools use; entities of other types (age, diagnosis ...) are left out."""
 
-DEFAULT_THRESHOLD = 0.4
+DEFAULT_THRESHOLD = 0.3
 THRESHOLDS: dict[str, float] = {}
 """Lowest score given out by common type; chosen for F2, which counts a miss as four false alarms."""
 
