@@ -12,6 +12,15 @@ from leak_tables import put, rows
 from leak_values import ALNUM, HEX, WORDS, Person, letters
 
 
+class Caller(Person):
+    """A person whose log lines also name machines: addresses that evaluations may count or not."""
+
+    def value(self, name: str) -> tuple[str | None, str]:
+        """Give type and text of a field."""
+        machines = {"service": ("SERVICE", "https://api.invalid/v1/models"), "inside": ("INSIDE", "10.0.3.7")}
+        return machines.get(name) or super().value(name)
+
+
 def logfmt(b: Builder, rng: random.Random, lists: Lists) -> None:
     """Lines of key=value."""
     keys, people = rows(rng, lists, fields=(2, 5))
@@ -56,7 +65,7 @@ def web_log(b: Builder, rng: random.Random, lists: Lists) -> None:
 def system_log(b: Builder, rng: random.Random, lists: Lists) -> None:
     """Lines of syslog and the journal."""
     for _ in range(rng.randrange(5, 12)):
-        person = Person(rng, lists)
+        person = Caller(rng, lists)
         b.add(
             f"Mar {rng.randrange(1, 29):2d} 0{rng.randrange(10)}:{rng.randrange(10, 60)}:{rng.randrange(10, 60)} {rng.choice(WORDS)}-{rng.randrange(9)} "
         )
@@ -73,7 +82,7 @@ def system_log(b: Builder, rng: random.Random, lists: Lists) -> None:
                     + letters(rng, "0123456789ABCDEF", 10)
                     + ": to=<{email}>, relay=mx.invalid[{ip}]:25, delay=0.84, dsn=2.0.0, status=sent",
                     "systemd[1]: Started Session 18" + str(rng.randrange(10)) + " of user {handle}.",
-                    "dovecot: imap-login: Login: user=<{email}>, method=PLAIN, rip={ip}, lip=10.0.3.7, TLS",
+                    "dovecot: imap-login: Login: user=<{email}>, method=PLAIN, rip={ip}, lip={inside}, TLS",
                 )
             )
             + "\n",
@@ -131,7 +140,7 @@ def shell_history(b: Builder, rng: random.Random, lists: Lists) -> None:
                     "ssh {handle}@{ip}\n",
                     "mysql -u {handle} -p{password} hub\n",
                     "export HF_TOKEN={token}\n",
-                    "curl -H 'Authorization: Bearer {token}' https://api.invalid/v1/models\n",
+                    "curl -H 'Authorization: Bearer {token}' {service}\n",
                     'git config --global user.email {email}\ngit config --global user.name "{name}"\n',
                     "scp out.tar.gz {handle}@{ip}:/tmp/\n",
                     "sshpass -p '{password}' ssh deploy@gate\n",
@@ -140,7 +149,7 @@ def shell_history(b: Builder, rng: random.Random, lists: Lists) -> None:
                     f"git checkout {letters(rng, HEX, 10)} && make -j{rng.randrange(2, 64)}\n",
                 )
             ),
-            Person(rng, lists),
+            Caller(rng, lists),
         )
 
 

@@ -197,7 +197,8 @@ class Person:
             return "IP", f"2a0{self.rng.randrange(10)}:" + ":".join(
                 f"{self.rng.randrange(1, 65536):x}" for _ in range(3)
             ) + "::" + f"{self.rng.randrange(1, 4096):x}"
-        return "IP", ".".join(str(self.rng.randrange(low, 250)) for low in (11, 0, 0, 1))
+        first = self.rng.choice([n for n in range(11, 224) if n not in (127, 169, 172, 192, 198, 203)])
+        return "IP", ".".join(str(n) for n in (first, *(self.rng.randrange(1, 255) for _ in range(3))))
 
     def _mac(self) -> tuple[str, str]:
         sep = self.rng.choice(":-")
