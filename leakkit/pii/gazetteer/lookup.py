@@ -1,0 +1,107 @@
+"""Look-up in the hashed lists: which words are given names, surnames, places, organisation or common words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leakkit.pii.gazetteer.tokens import hash_strings
+
+GIVEN, SURNAME, TOWN, COUNTRY, REGION, COMMON, LARGE_TOWN, ORGANISATION = (1 << bit for bit in range(8))
+"""Bits of the flags: what a word may be; several at once for most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Sorted 32-bit hashes of folded words and of phrases of two or three words, with their flags."""
+
+    words: NDArray[np.uint32]
+    word_flags: NDArray[np.uint8]
+    phrases: NDArray[np.uint32]
+    phrase_flags: NDArray[np.uint8]
+    vector_words: NDArray[np.uint32]
+    vector_rows: NDArray[np.uint16]
+    vectors: NDArray[np.int8]
+    clusters: NDArray[np.uint16]
+
+    def flags(self, hashes: NDArray[np.uint64]) -> NDArray[np.uint8]:
+        """Flags of words by their folded hash; 0 where unknown."""
+        return _find(self.words, self.word_flags, hashes)
+
+    def phrase(self, hashes: NDArray[np.uint64]) -> NDArray[np.uint8]:
+        """Flags of phrases by the hash of their words' hashes; 0 where unknown."""
+        return _find(self.phrases, self.phrase_flags, hashes)
+
+    def rows(self, hashes: NDArray[np.uint64]) -> NDArray[np.uint16]:
+        """Rows of `vectors` by folded hash; the last row, all zero, where unknown."""
+        return _find(self.vector_words, self.vector_rows, hashes, len(self.vectors) - 1)
+
+
+def _find(keys: NDArray[np.uint32], values: NDArray, hashes: NDArray[np.uint64], missing: int = 0) -> NDArray:
+    """Give the value of each hash, or `missing`."""
+    short = (hashes >> np.uint64(32)).astype(np.uint32)
+    at = np.minimum(np.searchsorted(keys, short), len(keys) - 1)
+    return np.where(keys[at] == short, values[at], np.array(missing, values.dtype))
+
+
+def phrase_hash(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    """Hash phrases from the folded hashes of their words, in order."""
+    total = np.zeros_like(parts[0])
+    for part in parts:
+        total = (total * np.uint64(0x100000001B3)) ^ part
+        total ^= total >> np.uint64(31)
+        total *= np.uint64(0xD6E8FEB86659FD93)
+    return total
+
+
+@cache
+def load() -> Gazetteer:
+    """Read the lists that ship with the kit (mapped, not copied)."""
+    folder = files("leakkit.pii.gazetteer") / "lists"
+    arrays = {}
+    for name in Gazetteer.__dataclass_fields__:
+        with as_file(folder / f"{name}.npy") as path:
+            arrays[name] = np.load(path, mmap_mode="r", allow_pickle=False)
+    return Gazetteer(**arrays)
+
+
+def lookup(words: list[str]) -> NDArray[np.uint8]:
+    """Flags of single words, whatever their case and accents.
+
+    Parameters
+    ----------
+    words : list of str
+        Single words without blanks.
+
+    Returns
+    -------
+    numpy.ndarray
+        uint8, one per word: the sum of ``GIVEN`` 1, ``SURNAME`` 2, ``TOWN`` 4, ``COUNTRY`` 8, ``REGION`` 16,
+        ``COMMON`` 32 (a word of everyday language too), ``LARGE_TOWN`` 64, ``ORGANISATION`` 128. The
+        lists are hashed to 32 bits: about one unknown word in ten thousand gets flags by chance.
+
+    Examples
+    --------
+    >>> int(lookup(["Zebrafinkel"])[0])
+    0
+    """
+    return load().flags(hash_strings(words))
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether a word is a known given name of any country."""
+    return bool(lookup([word])[0] & GIVEN)
+
+
+def is_surname(word: str) -> bool:
+    """Tell whether a word is a known surname of any country."""
+    return bool(lookup([word])[0] & SURNAME)
+
+
+def is_place(word: str) -> bool:
+    """Tell whether a word is a known town, country or region."""
+    return bool(lookup([word])[0] & (TOWN | COUNTRY | REGION))

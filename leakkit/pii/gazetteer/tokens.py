@@ -1,0 +1,202 @@
+"""From text to token arrays, all in NumPy: boundaries, rolling hashes of any piece of a token, shapes."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+U64 = NDArray[np.uint64]
+I64 = NDArray[np.int64]
+U8 = NDArray[np.uint8]
+
+PUNCTUATION, LETTER, DIGIT, BLANK, NEWLINE = 0, 1, 2, 3, 4
+"""Classes of characters and of tokens."""
+
+(
+    SHAPE_PUNCTUATION,
+    SHAPE_DIGIT,
+    SHAPE_LOWER,
+    SHAPE_TITLE,
+    SHAPE_UPPER,
+    SHAPE_INITIAL,
+    SHAPE_MIXED,
+    SHAPE_UNCASED,
+    SHAPE_NEWLINE,
+) = range(9)
+"""Shapes of tokens: ``Anna`` is a title, ``ACME`` upper, ``J`` an initial, ``McCoy`` mixed."""
+
+SEPARATOR = "\n\x1e\n"
+"""Stands between the texts of a batch; no token and no window of three tokens reaches across."""
+
+_BASE = np.uint64(0x9E3779B97F4A7C15 | 1)
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Tokens of a batch of texts, parallel arrays; `start` and `end` count code points of the joined text.
+
+    `glued` says that no blank stands before, `code` is the first code point, `kind_of` the row in `types`.
+    """
+
+    start: I64
+    end: I64
+    kind: U8
+    line: I64
+    glued: NDArray[np.bool_]
+    code: NDArray[np.uint32]
+    kind_of: NDArray[np.int32]
+    types: Types
+
+
+@dataclass(slots=True)
+class Types:
+    """Distinct tokens of a batch, parallel arrays; `raw` and `folded` are 64-bit hashes."""
+
+    start: I64
+    end: I64
+    raw: U64
+    folded: U64
+    shape: U8
+    length: I64
+    pieces: Pieces
+
+
+@dataclass(slots=True)
+class Pieces:
+    """Rolling sums from which the hash of any stretch of the folded text follows."""
+
+    sums: U64
+
+    def hash(self, start: I64, end: I64) -> U64:
+        """Hash the stretches ``[start, end)``; equal stretches have equal hashes wherever they stand."""
+        inverse = _powers(len(self.sums))[1]
+        return mixed((self.sums[end] - self.sums[start]) * inverse[start], end - start)
+
+
+def mixed(values: U64, length: I64) -> U64:
+    """Spread the bits of rolling hashes."""
+    spread = (values ^ (values >> np.uint64(29))) * _MIX + length.astype(np.uint64)
+    return (spread ^ (spread >> np.uint64(32))) * _BASE
+
+
+@cache
+def _tables() -> tuple[U8, U8, NDArray[np.uint32]]:
+    """Class, case (1 lower, 2 upper, 0 neither) and folded form of every code point below 0x10000."""
+    size = 0x10000
+    kind, case = np.zeros(size, np.uint8), np.zeros(size, np.uint8)
+    fold = np.arange(size, dtype=np.uint32)
+    letters = [chr(code) for code in range(size)]
+    kind[np.fromiter(map(str.isalpha, letters), bool, size)] = LETTER
+    kind[np.fromiter(map(str.isdigit, letters), bool, size)] = DIGIT
+    kind[np.fromiter(map(str.isspace, letters), bool, size)] = BLANK
+    kind[[ord(c) for c in "\n\r\x0b\x0c\x85\u2028\u2029"]] = NEWLINE
+    kind[0x300:0x370] = LETTER
+    kind[0x1E] = PUNCTUATION
+    case[np.fromiter(map(str.islower, letters), bool, size)] = 1
+    case[np.fromiter(map(str.isupper, letters), bool, size)] = 2
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0x590), *range(0x1E00, 0x2000), *range(0xFF21, 0xFF5B)):
+        fold[code] = _folded(letters[code])
+    return kind, case, fold
+
+
+def _folded(letter: str) -> int:
+    """Give the lower-case base letter."""
+    special = {"ß": "s", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "a", "œ": "o", "þ": "t", "ð": "d"}
+    lower = letter.lower()[0]
+    return ord(special.get(lower) or unicodedata.normalize("NFKD", lower)[0])
+
+
+_POWERS: list[tuple[U64, U64]] = []
+
+
+def _powers(size: int) -> tuple[U64, U64]:
+    """Powers of the base and of its inverse modulo 2**64, at least `size` of each."""
+    if not _POWERS or len(_POWERS[0][0]) < size:
+        inverse = np.uint64(pow(int(_BASE), -1, 1 << 64))
+        _POWERS[:] = [(_power(_BASE, max(size, 1 << 12)), _power(inverse, max(size, 1 << 12)))]
+    return _POWERS[0]
+
+
+def _power(base: np.uint64, size: int) -> U64:
+    """Powers 0 to size - 1 of a base."""
+    return np.multiply.accumulate(np.concatenate((np.ones(1, np.uint64), np.full(size - 1, base))))
+
+
+def code_points(text: str) -> NDArray[np.uint32]:
+    """Code points of a text, lone surrogates included."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _sums(codes: NDArray[np.uint32]) -> U64:
+    """Running sums of the polynomial of a sequence of code points."""
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(
+        (codes.astype(np.uint64) + np.uint64(7)) * _powers(len(codes) + 1)[0][: len(codes)], out=sums[1:]
+    )
+    return sums
+
+
+def hash_strings(words: list[str]) -> U64:
+    """Hash whole strings as the tagger hashes folded tokens (case and accents do not count)."""
+    joined = code_points("".join(words))
+    ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
+    return Pieces(_sums(_fold(joined))).hash(ends - np.fromiter(map(len, words), np.int64, len(words)), ends)
+
+
+def _fold(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Fold case and accents; code points beyond 0xFFFF stay."""
+    fold = _tables()[2]
+    folded = fold[np.minimum(codes, 0xFFFF)]
+    high = codes > 0xFFFF
+    return np.where(high, codes, folded) if high.any() else folded
+
+
+def tokenise(text: str) -> Tokens:
+    """Cut a text into runs of letters, runs of digits, single other characters and line ends."""
+    codes = code_points(text)
+    kinds, cases, _ = _tables()
+    low = np.minimum(codes, 0xFFFF)
+    kind = kinds[low]
+    change = np.empty(len(kind), bool)
+    change[:1] = True
+    change[1:] = (kind[1:] != kind[:-1]) | (kind[1:] == PUNCTUATION)
+    edges = np.flatnonzero(change)
+    ends = np.append(edges[1:], len(kind))
+    token_kind = kind[edges]
+    real = token_kind != BLANK
+    start, end, token_kind = edges[real], ends[real], token_kind[real]
+    before = np.concatenate(([BLANK], kind))[start]
+    glued = (before != BLANK) & (before != NEWLINE)
+    line = np.cumsum(token_kind == NEWLINE)
+    raw_pieces = Pieces(_sums(codes))
+    raw = raw_pieces.hash(start, end)
+    raw[token_kind == NEWLINE] = np.uint64(0)
+    _, first, kind_of = np.unique(raw, return_index=True, return_inverse=True)
+    types = _types(codes, cases[low], start[first], end[first], token_kind[first], raw[first])
+    return Tokens(start, end, token_kind, line, glued, codes[start], kind_of.astype(np.int32), types)
+
+
+def _types(codes: NDArray[np.uint32], case: U8, start: I64, end: I64, kind: U8, raw: U64) -> Types:
+    """Describe distinct tokens."""
+    pieces = Pieces(_sums(_fold(codes)))
+    upper = np.concatenate(([0], np.cumsum(case == 2)))
+    lower = np.concatenate(([0], np.cumsum(case == 1)))
+    ups, lows, length = upper[end] - upper[start], lower[end] - lower[start], end - start
+    first = case[start] == 2
+    shape = np.full(len(start), SHAPE_MIXED, np.uint8)
+    shape[(ups == 0) & (lows == 0)] = SHAPE_UNCASED
+    shape[(ups == 0) & (lows > 0)] = SHAPE_LOWER
+    shape[first & (ups == 1) & (lows == length - 1)] = SHAPE_TITLE
+    shape[(ups == length) & (length > 1)] = SHAPE_UPPER
+    shape[first & (length == 1)] = SHAPE_INITIAL
+    shape[kind == DIGIT] = SHAPE_DIGIT
+    shape[kind == PUNCTUATION] = SHAPE_PUNCTUATION
+    shape[kind == NEWLINE] = SHAPE_NEWLINE
+    folded = pieces.hash(start, end)
+    folded[kind == NEWLINE] = np.uint64(0)
+    return Types(start, end, raw, folded, shape, length, pieces)
