@@ -49,14 +49,16 @@ _READERS = {
     "sqlite": "sqlite",
     "mbox": "mail",
     "email": "mail",
+    "pdf": "documents",
+    "ooxml": "documents",
+    "orc": "documents",
 }
 RECORD_FORMATS = frozenset(_READERS)
 """Formats whose text is read; vocabularies, shard indexes and pointers are left out: no person writes there."""
 
 UNREAD_FORMATS = {
-    "pdf": "text in PDF is not read yet",
-    "ooxml": "text in Office documents is not read yet",
-    "orc": "rows of ORC are not read yet",
+    "ole2": "text in old Office files (doc, xls, ppt, msg) is not read",
+    "rtf": "text in RTF is not read yet",
     "avro": "rows of Avro are not read yet",
     "7z": "7z archives are not opened",
     "rar": "rar archives are not opened",

@@ -1,0 +1,186 @@
+"""Text of Word, Excel and PowerPoint by python-docx, openpyxl and python-pptx.
+
+All three resolve no entities: lxml is told not to, and openpyxl takes defusedxml where it is installed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from leakkit.leak.records.documents_child import Found, Refused, checked_zip
+from leakkit.leak.records.documents_names import field_name, has_header
+
+SHORTEST_NUMBER = 10**5
+_SAMPLE = 50
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PROPERTIES = ("author", "last_modified_by", "title", "subject", "keywords", "comments")
+_PARTS = {
+    "footnotes": "footnote",
+    "endnotes": "endnote",
+    "comments": "comment",
+    "header": "header",
+    "footer": "footer",
+}
+
+
+def texts(data: bytes) -> Iterator[Found]:
+    """Give the texts of an Office file by what is in it."""
+    names = checked_zip(data)
+    folders = {name.partition("/")[0].lower() for name in names}
+    if "word" in folders:
+        yield from _word(data)
+    elif "xl" in folders:
+        yield from _excel(data)
+    elif "ppt" in folders:
+        yield from _powerpoint(data)
+    else:
+        raise Refused("an Office document that is neither Word nor Excel nor PowerPoint")
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        yield -1, "", "macros in it are not read"
+    if any("/embeddings/" in name.lower() for name in names):
+        yield -1, "", "files embedded in it are not read"
+
+
+def _properties(found: Any) -> Iterator[Found]:
+    """Give author, title and the like."""
+    for name in _PROPERTIES:
+        value = getattr(found, name, None)
+        if isinstance(value, str) and value.strip():
+            yield 0, f"properties.{name}", value
+
+
+def _word(data: bytes) -> Iterator[Found]:
+    """Give paragraphs of the body, of tables and boxes in it, of headers, footers, notes and comments."""
+    import docx.package  # noqa: F401  (registers the parts of Word)
+    from docx.opc.package import OpcPackage
+    from docx.oxml.parser import parse_xml
+
+    package = OpcPackage.open(io.BytesIO(data))
+    main = package.main_document_part
+    yield from _properties(package.core_properties)
+    row = 0
+    for part in [main, *(part for part in package.iter_parts() if part is not main)]:
+        name = str(part.partname).rpartition("/")[2]
+        kind = "text" if part is main else next((k for n, k in _PARTS.items() if name.startswith(n)), None)
+        if kind is None or not name.endswith(".xml"):
+            continue
+        element = getattr(part, "element", None)
+        if element is None:
+            element = parse_xml(part.blob)
+        for text in _paragraphs(element, _WORD, ("t", "delText")):
+            yield row, kind, text
+            row += 1
+        for target in _links(part):
+            yield row, "link", target
+            row += 1
+
+
+def _paragraphs(element: Any, space: str, kinds: tuple[str, ...]) -> Iterator[str]:
+    """Give the text of each paragraph; one inside another (a box) stands for itself."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    wanted = {space + kind for kind in kinds}
+    breaks = {f"{space}tab": "\t", f"{space}br": "\n", f"{space}cr": "\n"}
+    held: list[list[str]] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        tag = node.tag
+        if event == "start":
+            if tag == _FALLBACK:
+                walk.skip_subtree()
+            elif tag == f"{space}p":
+                held.append([])
+            elif held and tag in wanted and node.text:
+                held[-1].append(node.text)
+            elif held and tag in breaks:
+                held[-1].append(breaks[tag])
+        elif tag == f"{space}p" and held and (text := "".join(held.pop())).strip():
+            yield text
+
+
+def _links(part: Any) -> list[str]:
+    """Give the addresses outside that a part points to."""
+    return sorted({rel.target_ref for rel in part.rels.values() if rel.is_external})
+
+
+def _powerpoint(data: bytes) -> Iterator[Found]:
+    """Give the text of each slide and of its notes as a whole; `row` counts slides."""
+    from pptx import Presentation
+
+    slides = Presentation(io.BytesIO(data))
+    yield from _properties(slides.core_properties)
+    for row, slide in enumerate(slides.slides):
+        text = "\n".join(_paragraphs(slide._element, _DRAWING, ("t",)))
+        if text.strip():
+            yield row, "text", text
+        if slide.has_notes_slide:
+            notes = "\n".join(_paragraphs(slide.notes_slide._element, _DRAWING, ("t",)))
+            if notes.strip():
+                yield row, "notes", notes
+        for target in _links(slide.part):
+            yield row, "link", target
+
+
+def _excel(data: bytes) -> Iterator[Found]:
+    """Give the cells of every sheet, hidden ones too, as of a table; `row` counts within a sheet."""
+    import warnings
+
+    from openpyxl import load_workbook
+    from openpyxl.xml import DEFUSEDXML
+
+    if not DEFUSEDXML:
+        raise Refused("Excel is read only with defusedxml installed")
+    warnings.simplefilter("ignore")
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    yield from _properties(_Renamed(book.properties))
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()
+        yield from _sheet(field_name(sheet.title), sheet.iter_rows(values_only=True))
+
+
+class _Renamed:
+    """openpyxl's properties under the names of the other two libraries."""
+
+    def __init__(self, found: Any) -> None:
+        self.author, self.last_modified_by = found.creator, found.lastModifiedBy
+        self.title, self.subject, self.keywords = found.title, found.subject, found.keywords
+        self.comments = found.description
+
+
+def _sheet(title: str, rows: Iterator[tuple[Any, ...]]) -> Iterator[Found]:
+    """Give the cells of one sheet; its first row that holds anything may name the columns."""
+    from openpyxl.utils import get_column_letter
+
+    names: dict[int, str] = {}
+    row, is_first = 0, True
+    for cells in rows:
+        held = {place: text for place, cell in enumerate(cells) if (text := _text(cell))}
+        if is_first and held:
+            is_first = False
+            filled = [str(cell) for cell in cells if cell is not None]
+            if has_header([filled]):
+                names = {place: field_name(text) for place, text in held.items()}
+                continue
+        for place, text in held.items():
+            yield row, f"{title}.{names.get(place) or get_column_letter(place + 1)}", text
+        row += bool(held) or not is_first
+
+
+def _text(cell: Any) -> str | None:
+    """Give a cell as text when it is text, a date, or a long whole number."""
+    if isinstance(cell, str):
+        return cell if cell.strip() else None
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        cell = cell.date()
+    if isinstance(cell, datetime.date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return str(cell) if not -SHORTEST_NUMBER < cell < SHORTEST_NUMBER else None
+    return None
