@@ -237,9 +237,8 @@ def form_of(entity: str) -> Callable[[str], str]:
 
 def name_parts(text: str) -> list[str]:
     """Give the words of a name, and what addresses glue of them (``amiller``, ``anna.m``), without accents."""
-    words = list(
-        dict.fromkeys(w for word in name_words(text) if (w := _NOT_ALNUM.sub("", folded(word)).lower()))
-    )
+    plain = (folded(word) for word in name_words(text))
+    words = list(dict.fromkeys(_NOT_ALNUM.sub("", word).lower() or word for word in plain))
     glued: list[str] = []
     if len(words) > 1:
         a, b = words[0], words[-1]

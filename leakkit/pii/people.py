@@ -11,10 +11,11 @@ from leakkit.errors import BadFrameError, BadParameterError
 from leakkit.frames import LIKELIHOODS, PEOPLE
 from leakkit.pii.case import Case, default_case
 from leakkit.pii.detector import entities
-from leakkit.pii.people_estimate import Estimate, estimate, is_person, known_by
+from leakkit.pii.people_estimate import Estimate, estimate, is_person
 from leakkit.pii.people_links import Group, link
 from leakkit.pii.people_names import Resolution, resolve_names
 from leakkit.pii.people_records import mentions_of
+from leakkit.pii.people_twice import known_by
 
 if TYPE_CHECKING:
     from typing import Any
@@ -201,13 +202,10 @@ def _identity(group: Group) -> str:
 
 def _shown(group: Group, strongest: str) -> Any:
     """Give the person's name or strongest value as its finding shows it."""
-    wanted = group.full_names[0].entity if group.full_names else strongest
-    key = group.full_names[0].key if group.full_names else None
-    for mention in group.mentions:
-        for found in mention.findings:
-            if found.entity == wanted and key in (None, found.key):
-                return found.masked or None
-    return None
+    if group.full_names:
+        return group.full_names[0].masked or None
+    values = (f.masked for mention in group.mentions for f in mention.findings if f.entity == strongest)
+    return next(values, None) or None
 
 
 def _certainty(group: Group) -> str:

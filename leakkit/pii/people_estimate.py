@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil, sqrt
@@ -11,7 +10,8 @@ import pandas as pd
 
 from leakkit.pii.people_links import Group
 from leakkit.pii.people_names import Resolution
-from leakkit.pii.people_records import ACCOUNT, NAME, STRONG
+from leakkit.pii.people_records import ACCOUNT, STRONG
+from leakkit.pii.people_twice import expected_twice, known_by
 
 WIDEST = 0.22
 """Widest range that is given, as a share of the best count; beyond it a range tells nothing."""
@@ -24,9 +24,6 @@ DOUBT = 0.5
 
 _NAMESAKE, _BY_NAME, _AMBIGUOUS, _FIRST_NAME = 0.3, 0.1, 0.1, 0.05
 """Expected share of wrong decisions: doubtful people who are one, fragments of strangers, first names of others."""
-
-_MOST_KNOWN, _UNKNOWN_SHARE = 0.98, 0.5
-_LEAST_ANCHORS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +78,6 @@ def is_person(group: Group) -> bool:
     return bool(group.kinds & {ACCOUNT, STRONG} or group.full_names or group.values.get("PHONE"))
 
 
-def known_by(group: Group) -> str:
-    """Say by what alone a person is known; empty where several things tell."""
-    if group.full_names:
-        return "" if group.kinds & {ACCOUNT, STRONG} or len(group.values) > 2 else NAME
-    if ACCOUNT in group.kinds:
-        return ACCOUNT if STRONG not in group.kinds else ""
-    return "number" if STRONG in group.kinds else "phone"
-
-
 def estimate(resolved: Resolution, people: Sequence[Group], unmerged: int) -> Estimate:
     """Count people and say how far the count may be off.
 
@@ -102,12 +90,12 @@ def estimate(resolved: Resolution, people: Sequence[Group], unmerged: int) -> Es
     unmerged : int
         Groups that count, before names alone joined any.
     """
-    alone: dict[str, list[str]] = {}
+    alone: dict[str, list[Group]] = {}
     for group in people:
         if kind := known_by(group):
-            alone.setdefault(kind, []).append(_told_by(group, kind))
+            alone.setdefault(kind, []).append(group)
     first_names = len({n.key for g in resolved.people if not is_person(g) for n in g.names})
-    twice = _expected_twice([entity for told in alone.values() for entity in told], people)
+    twice = expected_twice(alone, people)
     n_alone, rows = sum(map(len, alone.values())), len(people)
     twice_named, strangers = _NAMESAKE * resolved.doubtful, _strangers(resolved)
     expected = max(rows - twice - twice_named + strangers, min(rows, 1))
@@ -129,60 +117,6 @@ def estimate(resolved: Resolution, people: Sequence[Group], unmerged: int) -> Es
             {kind: len(told) for kind, told in alone.items()}, resolved, first_names, twice
         ),
     )
-
-
-def _told_by(group: Group, kind: str) -> str:
-    """Name the entity by which alone a person is known."""
-    if kind in ("name", "phone"):
-        return {"name": "PERSON", "phone": "PHONE"}[kind]
-    found = {f.entity for m in group.mentions for f in m.findings if f.kind in (ACCOUNT, STRONG)}
-    return "EMAIL" if "EMAIL" in found else min(found)
-
-
-def _expected_twice(told: list[str], people: Sequence[Group]) -> float:
-    """Expect how many people known by one kind of value alone are counted already under others.
-
-    A fragment is of somebody in the leak's main table with probability k. There the kind of value it has
-    is told of a share a. It was not joined, so it is of somebody there with k (1 - a) / (k (1 - a) + 1 - k).
-    """
-    main = _main_path(people)
-    if not told or main is None:
-        return 0.0
-    anchors = [group for group in people if main in group.paths and not known_by(group)]
-    known = _share_known(people, main)
-    chances = {}
-    for entity in set(told):
-        a = min(1.0, sum(1 for g in anchors if g.values.get(entity)) / len(anchors))
-        chances[entity] = known * (1 - a) / (known * (1 - a) + 1 - known)
-    return sum(chances[entity] for entity in told)
-
-
-def _main_path(people: Sequence[Group]) -> str | None:
-    """Find the member that tells most about most people; none where there is no such table."""
-    counts = Counter(path for group in people if not known_by(group) for path in group.paths)
-    path, count = min(counts.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
-    return path if count >= _LEAST_ANCHORS else None
-
-
-def _share_known(people: Sequence[Group], main: str) -> float:
-    """Estimate the share of the people in other members who are in the main one: by identifiers both have."""
-    inside: dict[str, set[str]] = defaultdict(set)
-    outside: dict[str, set[str]] = defaultdict(set)
-    size = 0
-    for group in people:
-        size += main in group.paths
-        for mention in group.mentions:
-            side = inside if mention.path == main else outside
-            for found in mention.findings:
-                if found.kind in (ACCOUNT, STRONG):
-                    side[found.entity].add(found.key)
-    met = tried = 0.0
-    for entity, keys in inside.items():
-        share = min(1.0, len(keys) / max(1, size))
-        if share >= 0.2:
-            met += len(keys & outside[entity])
-            tried += share * len(outside[entity])
-    return min(_MOST_KNOWN, met / tried) if tried >= _LEAST_ANCHORS else _UNKNOWN_SHARE
 
 
 def _strangers(resolved: Resolution) -> float:

@@ -29,6 +29,14 @@ _TEXT_WORDS = frozenset(
     "subject remarks remark feedback letter transcript answer question response review bio about html log line raw msg "
     "bemerkung notiz kommentar nachricht texte commentaire mensaje nota details history payload query value".split()
 )
+_FAMILY = frozenset(
+    "family surname last lastname nachname familienname nom apellido apellidos cognome achternaam efternamn etternavn "
+    "nazwisko prijmeni sukunimi sobrenome lname sn familyname".split()
+)
+_GIVEN = frozenset(
+    "first given firstname forename vorname prenom nombre nome voornaam fornamn fornavn imie jmeno etunimi fname "
+    "givenname middle".split()
+)
 _SPLIT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
 _INDEX = re.compile(r"^(.*\[\d+\])")
 _PART = re.compile(r"#\d+$")
@@ -36,11 +44,15 @@ _PART = re.compile(r"#\d+$")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Where in a record a value stands: `place` (table or element of a list), `role`, and if it is free text."""
+    """Where in a record a value stands: `place` (table or element of a list), `role`, and if it is free text.
+
+    `name_part` is "given" or "family" for a column that holds half a name.
+    """
 
     place: str
     role: str
     is_text: bool
+    name_part: str = ""
 
 
 @lru_cache(maxsize=65_536)
@@ -50,7 +62,7 @@ def field_of(name: str) -> Field:
     Examples
     --------
     >>> field_of("emergency_contact_phone"), field_of("messages[3].content").place
-    (Field(place='', role='emergency', is_text=False), 'messages[3]')
+    (Field(place='', role='emergency', is_text=False, name_part=''), 'messages[3]')
     """
     name = _PART.sub("", name)
     found = _INDEX.match(name)
@@ -60,4 +72,5 @@ def field_of(name: str) -> Field:
     if not found and "." in name:  # nested objects tell whose the value is: {"agent": {"email": ...}}
         words += [w.lower() for w in _SPLIT.split(place) if w]
     role = next((_ROLE_OF[w] for w in words if w in _ROLE_OF), "")
-    return Field(place if found else "", role, not name or any(w in _TEXT_WORDS for w in words))
+    part = "family" if _FAMILY & set(words) else "given" if _GIVEN & set(words) else ""
+    return Field(place if found else "", role, not name or any(w in _TEXT_WORDS for w in words), part)

@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from leakkit.pii.people_records import ACCOUNT, STRONG, Finding, Mention, account_fits, names_agree
+from leakkit.pii.people_records import (
+    ACCOUNT,
+    NAME,
+    OTHER,
+    STRONG,
+    Finding,
+    Mention,
+    account_fits,
+    kind_of,
+    names_agree,
+)
 
 MOST_NAMES = 4
 """A number or address under more different names than this is nobody's own."""
@@ -44,8 +54,12 @@ class Group:
         if mention.name is not None and mention.name.key not in known:
             self.names.append(mention.name)
         for found in mention.findings:
-            self.values[found.entity].add(found.key)
-            self.kinds.add(found.kind)
+            if found.kind != OTHER or kind_of(found.entity) not in (
+                NAME,
+                ACCOUNT,
+            ):  # no role mailbox, no "Jane Doe"
+                self.values[found.entity].add(found.key)
+                self.kinds.add(found.kind)
 
     @property
     def full_names(self) -> list[Finding]:
@@ -156,7 +170,8 @@ def _same_first(one: Finding, other: Finding) -> bool:
 
 def _name_keys(mention: Mention) -> list[str]:
     """Give the keys of a mention's full names."""
-    return [f.key for f in mention.findings if f.kind == "name" and not f.one_word]
+    names = [f.key for f in mention.findings if f.kind == "name" and not f.one_word]
+    return [mention.name.key, *names] if mention.name is not None and not mention.name.one_word else names
 
 
 def _join_by_name_and(

@@ -106,7 +106,7 @@ def mentions_of(frame: pd.DataFrame) -> Iterator[Mention]:
     """Give the mentions of all records of a findings frame, in the order of the frame."""
     ordered = frame.sort_values(["path", "row", "field", "start"], kind="stable", na_position="first")
     for path, part in ordered.groupby("path", sort=False, dropna=False):
-        findings = _findings(part, "" if path != path or path is None else str(path))
+        findings = _findings(part, path if isinstance(path, str) else "")
         name = path if isinstance(path, str) else ""
         if name and all(found.field.is_text and not found.field.place for found in findings):
             fields = set(part["field"].fillna("").unique())
@@ -135,6 +135,8 @@ def _findings(part: pd.DataFrame, path: str) -> list[Finding]:
         found.words, found.glued = traits.get("words", ()), traits.get("glued", ())
         found.handle = "".join(traits.get("handle", ()))
         found.one_word = found.kind == NAME and ("one-word" in traits or len(found.words) == 1)
+        if found.kind == NAME and found.words:
+            found.key = ".".join(sorted(found.words))
         result.append(found)
     return result
 
@@ -161,10 +163,13 @@ def _of_record(record: list[Finding]) -> list[Mention]:
             texts.setdefault((where.place, where.role), []).append(found)
         else:
             blocks.setdefault((where.place, where.role), Mention()).add(found)
+    for mention in blocks.values():
+        _compose_name(mention)
     result = _joined_places(blocks)
     main = next((m for place_role, m in blocks.items() if place_role == ("", "") and m in result), None)
-    author = main if main is not None else (result[0] if len(result) == 1 else None)
-    for values in texts.values():
+    only = main if main is not None else (result[0] if len(result) == 1 else None)
+    for (place, role), values in texts.items():
+        author = _author(result, place, role) if place else only
         for mention in of_text(values):
             mention.is_text = True
             known = next((m for m in result if same_person(m, mention)), None)
@@ -174,10 +179,36 @@ def _of_record(record: list[Finding]) -> list[Mention]:
                 known = result[0]
             if known is None:
                 result.append(mention)
-                author = author or (mention if not mention.is_anonymous else None)
+                if author is None and not mention.is_anonymous:
+                    author = only = mention
             else:
                 known.take(mention)
     return result
+
+
+def _author(mentions: list[Mention], place: str, role: str) -> Mention | None:
+    """Find who wrote a text in a list's element: who else stands there, not the one it is written to."""
+    here = [m for m in mentions if any(f.field.place == place and not f.field.is_text for f in m.findings)]
+    for wanted in (role, "from", ""):
+        for mention in here:
+            if any(f.field.role == wanted and f.field.place == place for f in mention.findings):
+                return mention
+    return None
+
+
+def _compose_name(mention: Mention) -> None:
+    """Make a full name of halves that stand in two columns (given and family name)."""
+    halves = [f for f in mention.findings if f.kind == NAME and f.words]
+    if mention.name is None or not mention.name.one_word or len({f.key for f in halves}) < 2:
+        return
+    given = [f for f in halves if f.field.name_part != "family"]
+    family = [f for f in halves if f.field.name_part == "family"]
+    words = tuple(dict.fromkeys(word for f in [*given, *family] for word in f.words))[:4]
+    first = mention.name
+    mention.name = Finding(
+        first.index, first.entity, NAME, ".".join(sorted(words)), first.row, first.start, first.field, words,
+        masked=" ".join(f.masked for f in [*given, *family]),
+    )  # fmt: skip
 
 
 def _joined_places(blocks: dict[tuple[str, str], Mention]) -> list[Mention]:
