@@ -6,13 +6,8 @@ False: it is none (a reference, path, type name, label, placeholder, checksum ..
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 import re
-import zlib
 
-from leakkit.pii.validators.crypto import base58check
 from leakkit.pii.validators.randomness import (
     classes,
     entropy,
@@ -22,6 +17,17 @@ from leakkit.pii.validators.randomness import (
     walk,
     word_pairs,
 )
+from leakkit.pii.validators.tokens import age_key as age_key
+from leakkit.pii.validators.tokens import basic_credentials as basic_credentials
+from leakkit.pii.validators.tokens import discord_token as discord_token
+from leakkit.pii.validators.tokens import encoded_private_key as encoded_private_key
+from leakkit.pii.validators.tokens import github_checksum as github_checksum
+from leakkit.pii.validators.tokens import hash_text as hash_text
+from leakkit.pii.validators.tokens import jwk as jwk
+from leakkit.pii.validators.tokens import jwt as jwt
+from leakkit.pii.validators.tokens import nkey_seed as nkey_seed
+from leakkit.pii.validators.tokens import seed_words as seed_words
+from leakkit.pii.validators.tokens import wallet_key as wallet_key
 
 _REFERENCE = re.compile(
     r"\$\{|\{\{|\}\}|\$\(|#\{|<%|%>|%\(|\{[A-Za-z_]?[\w.]*\}|^\$[A-Za-z_{]|^@[A-Za-z_]\w*$|^%\w+%$|^%[sd]|^[<\[(].*[>\])]$|"
@@ -186,112 +192,38 @@ def mixed_characters(text: str) -> bool | None:
     return looks_random(body, 10) or entropy(body) > 4.2
 
 
-def github_checksum(text: str) -> bool | None:
-    """Check the last six characters of a token of GitHub or npm: CRC32 of the rest, in base 62.
-
-    A wrong checksum is no proof against it: made-up and altered tokens stand in leaks too.
-    """
-    prefix, _, body = text.rpartition("_")
-    if len(body) < 30 or not prefix:
-        return None
-    letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-    number, check = zlib.crc32(body[:-6].encode()), ""
-    for _ in range(6):
-        number, place = divmod(number, 62)
-        check = letters[place] + check
-    return True if check == body[-6:] else None
+def password_strict(text: str) -> bool | None:
+    """Judge a value in a place where much else stands too: only what cannot be a word or name counts."""
+    return password_bare(text) is True
 
 
-def _decoded(text: str) -> bytes:
-    """Decode base64 of either alphabet, with or without padding; ValueError when it is none."""
-    text = text.rstrip("=").replace("-", "+").replace("_", "/")
-    if len(text) % 4 == 1:
-        text = text[:-1]
-    return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
-
-
-def jwt(text: str) -> bool | None:
-    """Check a JSON web token: the header decodes to JSON with an algorithm, the payload to JSON.
+def password_prose(text: str) -> bool | None:
+    """Judge the word after "password is" or "Passwort:"; plain words there are no passwords.
 
     Examples
     --------
-    >>> jwt("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln"), jwt("eyJhbGci.bm8.bm8")
-    (True, False)
+    >>> password_prose("q7!Rk#2wz"), password_prose("required"), password_prose("3-15")
+    (True, False, False)
     """
-    head, _, rest = text.partition(".")
-    try:
-        header = json.loads(_decoded(head))
-    except (ValueError, binascii.Error):
+    text = text.rstrip(".,;:)")
+    if not re.search(r"[0-9]", text) and classes(text) < 3:
+        return None if text.lower() in _COMMON and text.lower() != "changeme" else False
+    return password_bare(text) if len(text) >= 5 and re.search(r"[A-Za-z]", text) else False
+
+
+def url_secret(text: str) -> bool | None:
+    """Judge the password of an address or .netrc line: anything but a slot, a mask or the word itself."""
+    if is_reference(text) or _PLACEHOLDER.search(text):
         return False
-    if not isinstance(header, dict) or not {"alg", "enc", "typ", "kid"} & set(header):
+    if re.fullmatch(
+        r"(?i)(?:user|my|db)?[_-]?(?:pass(?:w(?:or)?d)?|pwd?|secret|token|key|port|[a-z])s?[0-9]{0,1}|[0-9]{1,5}",
+        text,
+    ):
         return False
-    try:
-        return True if isinstance(json.loads(_decoded(rest.split(".")[0])), dict) else None
-    except (ValueError, binascii.Error):
-        return None
+    return True if len(text) >= 8 and (classes(text) >= 3 or looks_random(text, 10)) else None
 
 
-def basic_credentials(text: str) -> bool | None:
-    """Check that base64 decodes to printable user:password.
-
-    Examples
-    --------
-    >>> basic_credentials("ZGVtbzpFeDRtcGxlIQ=="), basic_credentials("application")
-    (True, False)
-    """
-    try:
-        plain = _decoded(text).decode("utf-8")
-    except (ValueError, binascii.Error):
-        return False
-    return ":" in plain[1:] and plain.isprintable()
-
-
-def encoded_private_key(text: str) -> bool | None:
-    """Check that base64 decodes to a private key: PEM text, PKCS#1, PKCS#8, SEC 1 or an OpenSSH key.
-
-    Source: RFC 7468, RFC 5958, RFC 8017, RFC 5915.
-    """
-    try:
-        raw = _decoded(re.sub(r"[^A-Za-z0-9+/_=-]", "", re.sub(r"\\[nr]", "", text))[:4000])
-    except (ValueError, binascii.Error):
-        return False
-    if b"PRIVATE KEY" in raw[:120] or raw.startswith(b"openssh-key-v1"):
-        return True
-    size = 2 + (raw[1] & 0x7F if raw[1] & 0x80 else 0) if raw[:1] == b"\x30" and len(raw) > 40 else 0
-    inner = raw[size : size + 3]
-    return bool(size) and (
-        inner in (b"\x02\x01\x00", b"\x02\x01\x01") or b"\x2a\x86\x48\x86\xf7\x0d\x01\x05" in raw[:40]
-    )
-
-
-def jwk(text: str) -> bool | None:
-    """Check that the private part of a JSON web key is base64url of at least 16 bytes."""
-    try:
-        return len(_decoded(text)) >= 16
-    except (ValueError, binascii.Error):
-        return False
-
-
-def discord_token(text: str) -> bool | None:
-    """Check that the first part of a bot token is the base64 of a numeric id."""
-    try:
-        return re.fullmatch(rb"[0-9]{17,20}", _decoded(text.split(".")[0])) is not None
-    except (ValueError, binascii.Error):
-        return False
-
-
-def nkey_seed(text: str) -> bool | None:
-    """Check the CRC-16 (XMODEM) at the end of an NKEY of NATS; a wrong one leaves it unknown."""
-    try:
-        raw = base64.b32decode(text + "=" * (-len(text) % 8))
-    except (ValueError, binascii.Error):
-        return None
-    return True if binascii.crc_hqx(raw[:-2], 0) == int.from_bytes(raw[-2:], "little") else None
-
-
-def wallet_key(text: str) -> bool | None:
-    """Check base58check of a wallet's private key: WIF (plain, compressed) or an extended private key."""
-    if text[:4] in ("xprv", "yprv", "zprv", "tprv"):
-        versions = tuple(bytes.fromhex(v) for v in ("0488ade4", "049d7878", "04b2430c", "04358394"))
-        return base58check(text, versions, 74)
-    return base58check(text, (b"\x80", b"\xef"), 32) or base58check(text, (b"\x80", b"\xef"), 33)
+def url_query_value(text: str) -> bool | None:
+    """Judge the value of a telling parameter of an address: random-looking, or a mixed password."""
+    judged = secret_value(text.replace("%2B", "+").replace("%2F", "/").replace("%3D", "="))
+    return judged if judged is not False else password_strict(text)
