@@ -37,18 +37,24 @@ class Rows:
     ends: np.ndarray
 
     @cached_property
-    def bytes(self) -> np.ndarray:
+    def array(self) -> np.ndarray:
         """The buffer as an array of uint8 (no copy)."""
         return np.frombuffer(self.data, np.uint8)
 
     @cached_property
     def ascii(self) -> bool:
         """True where one byte is one character throughout."""
-        return not len(self.bytes) or int(self.bytes.max()) < 128
+        return not len(self.array) or int(self.array.max()) < 128
 
     def row_of(self, offsets: np.ndarray) -> np.ndarray:
         """Give the row in which each byte offset stands."""
         return np.searchsorted(self.starts, offsets, side="right") - 1
+
+    def part(self, first: int, stop: int) -> tuple[Rows, int]:
+        """Give some rows as a buffer of their own, and its first byte in this one."""
+        begin, end = int(self.starts[first]), int(self.ends[stop - 1]) + len(SEPARATOR)
+        starts, ends = self.starts[first:stop] - begin, self.ends[first:stop] - begin
+        return Rows(self.data[begin:end], starts, ends), begin
 
     def value(self, row: int) -> bytes:
         """Give the bytes of one value."""
@@ -59,7 +65,7 @@ class Rows:
         begins = self.starts[rows]
         if self.ascii or not len(offsets):
             return offsets - begins
-        return _code_points(self.bytes, begins, offsets)
+        return _code_points(self.array, begins, offsets)
 
 
 def _code_points(data: np.ndarray, begins: np.ndarray, offsets: np.ndarray) -> np.ndarray:

@@ -106,6 +106,15 @@ def _unparted(word: str) -> bool:
     return any(unicodedata.name(c, "").startswith(_NO_SPACES) for c in word)
 
 
+def trigger_words(words: Sequence[str]) -> list[bytes]:
+    """Give literals (case open in ASCII) of which one stands wherever one of the words does."""
+    found: set[str] = set()
+    for word in words:
+        longest = max(word.strip().lower().split() or [""], key=lambda w: len(w.encode()))
+        found |= {longest} if longest.isascii() else {longest, longest.upper(), longest.capitalize()}
+    return [word.encode() for word in sorted(found) if word]
+
+
 def window(text: str, start: int, end: int) -> tuple[str, str]:
     """Give what counts before and after a span: the same line, whole characters, cut at our bounds."""
     begin = max(text.rfind("\n", max(0, start - BEFORE), start) + 1, start - BEFORE, 0)

@@ -19,7 +19,7 @@ class PlainEngine:
     def __init__(self, detectors: Sequence[Detector]) -> None:
         self._patterns = [compiled(d.pattern) for d in detectors]
 
-    def find(self, rows: Rows) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def find(self, rows: Rows, telling: Any = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Give detector, first byte and byte after, of all hits by detector, then place."""
         found: list[tuple[int, int, int]] = []
         data = bytes(rows.data)
@@ -43,7 +43,8 @@ def spans(pattern: tuple[Any, int], data: bytes, rows: Rows) -> list[tuple[int, 
     """Give the spans of one detector, each within its row, as if each row had been searched alone."""
     regex, group = pattern
     match, anchor = regex._regexp.Match, _unanchored()
-    found, again = [], set()
+    found: list[tuple[int, ...]] = []
+    again: set[int] = set()
     position, size = 0, len(data)
     while position <= size:
         groups = match(anchor, data, position, size)
@@ -60,13 +61,29 @@ def spans(pattern: tuple[Any, int], data: bytes, rows: Rows) -> list[tuple[int, 
     for low, high in zip(first[astray].tolist(), last[astray].tolist(), strict=True):
         again.update(range(low, high + 1))
     if not again:
-        return list(map(tuple, table[:, 2:].tolist()))
+        return [(a, b) for a, b in table[:, 2:].tolist()]
     kept = [
         tuple(s) for s, row in zip(table[:, 2:].tolist(), first.tolist(), strict=True) if row not in again
     ]
     for row in again:
         kept += alone(pattern, data, int(rows.starts[row]), int(rows.ends[row]))
     return sorted(kept)
+
+
+def search(pattern: tuple[Any, int], data: bytes, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Give the spans (two columns) of one detector in stretches that lie whole in rows."""
+    regex, group = pattern
+    match, anchor = regex._regexp.Match, _unanchored()
+    found: list[tuple[int, int]] = []
+    for begin, stop in zip(begins.tolist(), ends.tolist(), strict=True):
+        while begin < stop:
+            groups = match(anchor, data, begin, stop)
+            begin, end = groups[0]
+            if begin < 0:
+                break
+            found.append(groups[group])
+            begin = end if end > begin else end + 1
+    return np.array(found, np.int64).reshape(-1, 2)
 
 
 def alone(pattern: tuple[Any, int], data: bytes, begin: int, stop: int) -> list[tuple[int, int]]:

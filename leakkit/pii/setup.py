@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+import numpy as np
 
 from leakkit.errors import BadParameterError
 from leakkit.frames import LIKELIHOODS
@@ -14,6 +17,7 @@ from leakkit.pii.detector import LIKELIHOOD_FLOORS, Detector, Entity, entities, 
 from leakkit.pii.matching import ENGINES, Matcher
 from leakkit.pii.weigh import Rule
 
+_NUMBERS = re.compile(r"\[\d+\]")
 LAYOUTS = ("auto", "none")
 
 
@@ -62,6 +66,21 @@ class Setup:
         for entity in self.extra_entities:
             entities().setdefault(entity.name, entity)
         return [Rule(detector) for detector in self.detectors]
+
+    def telling(self, name: str) -> Any:
+        """Give for each detector whether a field's name alone is context enough."""
+        known = self._telling
+        plain = _NUMBERS.sub("[]", name)
+        if plain not in known:
+            if len(known) > 10_000:
+                known.clear()
+            known[plain] = np.array([rule.tells(plain) for rule in self.rules], bool)
+        return known[plain]
+
+    @cached_property
+    def _telling(self) -> dict[str, Any]:
+        """What `telling` has answered before."""
+        return {}
 
     @cached_property
     def least_score(self) -> float:

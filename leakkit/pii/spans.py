@@ -38,9 +38,10 @@ class Span:
 
 def structured_spans(rows: Rows, fields: pa.Array, setup: Setup) -> list[Span]:
     """Give the weighed spans of all detectors in a batch."""
-    which, starts, ends = setup.matcher.find_rows(rows)
+    codes, names = coded(fields)
+    table = np.array([setup.telling(name) for name in names], bool).reshape(len(names), len(setup.detectors))
+    which, starts, ends = setup.matcher.find_rows(rows, (codes, table))
     places = rows.row_of(starts)
-    names = fields.to_pylist()
     first, last = rows.characters(places, starts), rows.characters(places, ends)
     texts: dict[int, str] = {}
     spans = []
@@ -51,7 +52,7 @@ def structured_spans(rows: Rows, fields: pa.Array, setup: Setup) -> list[Span]:
         if (text := texts.get(row)) is None:
             text = texts[row] = rows.value(row).decode("utf-8", "replace")
         rule = rules[index]
-        found = weigh(rule, text, start, end, names[row] or "")
+        found = weigh(rule, text, start, end, names[codes[row]])
         if found is not None and found.score >= setup.least_score:
             spans.append(
                 Span(
@@ -61,6 +62,16 @@ def structured_spans(rows: Rows, fields: pa.Array, setup: Setup) -> list[Span]:
                 )
             )  # fmt: skip
     return settled(spans)
+
+
+def coded(fields: pa.Array) -> tuple[np.ndarray, list[str]]:
+    """Give for each row the number of its field's name, and the names."""
+    import pyarrow.compute as pc
+
+    encoded = pc.fill_null(fields, "").dictionary_encode()
+    if hasattr(encoded, "combine_chunks"):
+        encoded = encoded.combine_chunks()
+    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), encoded.dictionary.to_pylist()
 
 
 def settled(spans: list[Span]) -> list[Span]:

@@ -49,6 +49,22 @@ class Rule:
         self.exclude, self.placeholder = _full(detector.exclude), _full(detector.placeholder)
         self.validator = _validator(detector)
 
+    def names_it(self, name: str) -> bool:
+        """Tell whether a field's name alone says that its values are of this kind."""
+        entity, strength = entity_of_key(name)
+        return bool(
+            name
+            and entity in entities()
+            and strength > 0
+            and (entity == self.entity.name or entities()[entity].common == self.entity.common)
+        )
+
+    def tells(self, name: str) -> bool:
+        """Tell whether a field's name is context enough; whatever stands near the value."""
+        if self.detector.needs == "nothing":
+            return True
+        return self.names_it(name) or self.context.in_field(name) is not None
+
     def is_placeholder(self, value: str) -> bool:
         """Tell whether a value is a documentation or test value."""
         entity = self.entity
@@ -117,12 +133,13 @@ def weigh(rule: Rule, text: str, start: int, end: int, name: str = "", key: str 
     if word:
         found.score += (1 - found.score) * CONTEXT
         found.step("context", word)
-    telling = _weigh_key(rule, found, key or key_before(text, start), name)
+    inner = key or key_before(text, start)
+    telling = _weigh_key(rule, found, inner, name)
     against = rule.against.near(text, start, end) or rule.against.in_field(name)
     if against:
         found.score *= AGAINST
         found.step("against", against)
-    if (detector.needs == "context" and not (word or telling)) or (detector.needs == "key" and not telling):
+    if not _met(rule, word, telling, key or name, inner):
         return None
     if rule.is_placeholder(value):
         found.placeholder = True
@@ -130,6 +147,16 @@ def weigh(rule: Rule, text: str, start: int, end: int, name: str = "", key: str 
             found.score = min(found.score, PLACEHOLDER_CREDENTIAL)
         found.step("placeholder", detector.entity)
     return found
+
+
+def _met(rule: Rule, word: str | None, telling: bool, name: str, inner: str) -> bool:
+    """Tell whether a detector that needs context, or a key, has it."""
+    needs = rule.detector.needs
+    if needs == "nothing" or (needs == "context" and word):
+        return True
+    if telling and rule.names_it(name):
+        return True
+    return needs == "key" and bool(inner) and rule.context.in_field(inner) is not None
 
 
 def _validate(rule: Rule, value: str, found: Weighed) -> bool:

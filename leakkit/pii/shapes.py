@@ -1,0 +1,154 @@
+"""What can be known of a pattern before any text is seen: its longest match, literals and runs it cannot do without."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import dataclass
+from functools import cache
+from re import _constants as names  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+LONGEST = 1 << 20
+LEAST_RUN = 10
+_MOST_LITERALS = 400
+_ONLY_RE2 = re.compile(r"\[:\^?\w+:\]|\\[QECzpP]")
+_REPEATS = (names.MAX_REPEAT, names.MIN_REPEAT)
+_ALNUM = frozenset(range(48, 58)) | frozenset(range(65, 91)) | frozenset(range(97, 123))
+_DIGITS = frozenset(range(48, 58))
+_BLANKS = frozenset(b" \t\n\r\f\v")
+
+
+@cache
+def parsed(pattern: str) -> Any:
+    """Parse by Python's own parser what both syntaxes share; None for the rest."""
+    if _ONLY_RE2.search(pattern):
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return parser.parse(pattern)
+    except (re.error, Warning, OverflowError, RecursionError):
+        return None
+
+
+@cache
+def longest_match(pattern: str) -> int:
+    """Give a bound on the bytes of a match; `LONGEST` where none is known."""
+    tree = parsed(pattern)
+    return LONGEST if tree is None else min(LONGEST, int(tree.getwidth()[1]) * 4)
+
+
+def members(node: Any) -> frozenset[int] | None:
+    """Give the bytes that one character of a pattern may be; None where it may be more than ASCII."""
+    kind, value = node
+    if kind is names.LITERAL:
+        return frozenset((value,)) if value < 128 else None
+    if kind is not names.IN:
+        return None
+    found: frozenset[int] = frozenset()
+    for what, item in value:
+        if what is names.LITERAL and item < 128:
+            found |= {item}
+        elif what is names.RANGE and item[1] < 128:
+            found |= frozenset(range(item[0], item[1] + 1))
+        elif what is names.CATEGORY and item is names.CATEGORY_DIGIT:
+            found |= _DIGITS
+        elif what is names.CATEGORY and item is names.CATEGORY_SPACE:
+            found |= _BLANKS
+        elif what is names.CATEGORY and item is names.CATEGORY_WORD:
+            found |= _ALNUM | {95}
+        else:
+            return None
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters and digits that every match begins with: how many at least, and what the first may be."""
+
+    least: int
+    first: frozenset[int]
+
+
+@cache
+def run_of(pattern: str) -> Run | None:
+    """Give the run that every match begins with, where it is long."""
+    tree = parsed(pattern)
+    if tree is None or tree.state.flags & ~(re.UNICODE | re.IGNORECASE) or tree.state.groupdict:
+        return None
+    least, first, _ = _leading(list(tree))
+    if tree.state.flags & re.IGNORECASE:
+        first |= frozenset(ord(chr(c).swapcase()) for c in first)
+    return Run(least, first) if least >= LEAST_RUN and first else None
+
+
+def _leading(nodes: list[Any]) -> tuple[int, frozenset[int], bool]:
+    """Give least length and first bytes of the leading run of a sequence, and whether it is all of it."""
+    least, first = 0, frozenset[int]()
+    for node in nodes:
+        more, begins, whole = _leading_node(node)
+        if more == 0 and not whole:
+            return least, first, False
+        first = first or begins
+        least += more
+        if not whole:
+            return least, first, False
+    return least, first, True
+
+
+def _leading_node(node: Any) -> tuple[int, frozenset[int], bool]:
+    """Give the same of one part."""
+    kind, value = node
+    if kind is names.SUBPATTERN:
+        return _leading(list(value[3])) if not value[1] and not value[2] else (0, frozenset(), False)
+    if kind is names.BRANCH:
+        options = [_leading(list(option)) for option in value[1]]
+        if any(not least for least, _, _ in options):
+            return 0, frozenset(), False
+        return (
+            min(o[0] for o in options),
+            frozenset().union(*(o[1] for o in options)),
+            all(o[2] for o in options),
+        )
+    if kind in _REPEATS:
+        least, most, inside = value
+        more, first, whole = _leading(list(inside))
+        return least * more, first, bool(whole and least and least == most)
+    some = members(node)
+    return (1, some, True) if some and some <= _ALNUM else (0, frozenset(), False)
+
+
+@cache
+def literals_of(pattern: str) -> tuple[tuple[str, ...], bool]:
+    """Give literals of which one stands in every match, and whether their case is open; none where none is known."""
+    tree = parsed(pattern)
+    if tree is None or tree.state.flags & ~(re.UNICODE | re.IGNORECASE):
+        return (), False
+    open_case = bool(tree.state.flags & re.IGNORECASE) or "(?i" in pattern
+    found = _best(list(tree))
+    return tuple(sorted(found)), open_case
+
+
+def _best(nodes: list[Any]) -> frozenset[str]:
+    """Give the most telling set of literals that a sequence cannot do without."""
+    candidates: list[frozenset[str]] = []
+    held = ""
+    for node in [*nodes, (names.AT, None)]:
+        kind, value = node
+        if kind is names.LITERAL and value < 128:
+            held += chr(value)
+            continue
+        if len(held) > 2:
+            candidates.append(frozenset((held,)))
+        held = ""
+        if kind is names.SUBPATTERN:
+            candidates.append(_best(list(value[3])))
+        elif kind is names.BRANCH:
+            options = [_best(list(option)) for option in value[1]]
+            candidates.append(frozenset().union(*options) if all(options) else frozenset())
+        elif kind in _REPEATS and value[0] > 0:
+            candidates.append(_best(list(value[2])))
+    fit = [c for c in candidates if c and len(c) <= _MOST_LITERALS]
+    return max(fit, key=lambda c: (min(map(len, c)), -len(c)), default=frozenset())
