@@ -14,7 +14,8 @@ import pandas as pd
 
 GIVEN = (
     "Ada Bela Cleo Dora Edda Finn Gero Hedy Ivo Jara Kai Lena Milo Nora Odin Pia Quin Rosa Sven Tara Ugo Vera Wim "
-    "Xenia Yara Zeno Alma Bruno Carla Dario Elin Fabio Greta Henk Ines Joris Kira Lars Mona Nils Olga Pavel Rita Silas Thea"
+    "Xenia Yara Zeno Alma Bruno Carla Dario Elin Fabio Greta Henk Ines Joris Kira Lars Mona Nils Olga Pavel Rita "
+    "Silas Thea"
 ).split()
 STEMS = "Ahl Ber Cor Dal Eck Fal Gru Hol Ing Jen Kol Lin Mor Nor Ost Pel Quas Ros Sten Tor Ulm Vas Wen Zeh".split()
 ENDS = "mann sen ini ez ova berg stad ley ford wood dahl ski".split()

@@ -1,11 +1,16 @@
 import string
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leakkit.errors import BadFrameError, BadParameterError
+from leakkit.pii.case import Case
 from leakkit.pii.detector import entities
+from leakkit.pii.mask_texts import LeakkitWarning, mask
 from leakkit.pii.masking import DOT, mask_value, mask_values
+from leakkit.pii.pseudonyms import pseudonym
 
 SAMPLES = {
     "EMAIL": ("wanda.quist@invented.example", "w•••••@i•••••.example"),
@@ -67,3 +72,118 @@ def test_no_sample_stands_in_its_mask():
     for entity, (text, _) in SAMPLES.items():
         if entity != "COUNTRY":
             assert text not in mask_value(entity, text)
+
+
+FOUND = ["card 4000 0000 0000 0002 of ana.lee@firm.io", None, "nothing", "wr. ana.lee@firm.io"]
+KINDS = ["EMAIL", "CREDIT_CARD"]
+
+
+def test_a_list_a_series_and_a_frame_are_masked_in_their_own_kind():
+    expected = ["card •••• •••• •••• 0002 of a•••••@f•••••.io", None, "nothing", "wr. a•••••@f•••••.io"]
+    assert mask(FOUND, detectors=KINDS, names=None) == expected
+    column = pd.Series(FOUND, index=[5, 6, 7, 8], name="x", dtype=object)
+    shown = mask(column, detectors=KINDS, names=None)
+    assert shown.tolist() == expected and shown.index.tolist() == [5, 6, 7, 8] and shown.name == "x"
+    frame = pd.DataFrame({"a": FOUND, "n": [1, 2, 3, 4], "c": pd.Categorical(FOUND)})
+    shown = mask(frame, detectors=KINDS, names=None)
+    assert (
+        shown["a"].dropna().tolist() == [text for text in expected if text] and shown["a"].isna().sum() == 1
+    )
+    assert shown["n"].tolist() == [1, 2, 3, 4] and "ana" not in shown.to_csv()
+    assert frame["a"].tolist()[0] == FOUND[0], "the input stays as it was"
+
+
+def test_a_label_names_the_kind_and_nothing_of_the_value():
+    assert mask(FOUND, detectors=KINDS, names=None, style="label")[0] == "card [CREDIT_CARD] of [EMAIL]"
+
+
+def test_overlapping_findings_hide_all_they_cover():
+    found = pd.DataFrame(
+        {"row": [0, 0], "field": ["", ""], "start": [4, 8], "end": [12, 20], "entity": ["URL", "EMAIL"]}
+    )
+    text = "0123456789abcdefghijklmnop"
+    assert mask(text, findings=found) == "0123•••••klmnop"
+
+
+def test_findings_of_other_texts_are_refused_without_the_text():
+    found = pd.DataFrame({"row": [0], "field": [""], "start": [0], "end": [99], "entity": ["EMAIL"]})
+    with pytest.raises(BadFrameError) as caught:
+        mask("canary", findings=found)
+    assert "canary" not in str(caught.value)
+    with pytest.raises(BadFrameError, match="entity"):
+        mask("x", findings=found.drop(columns="entity"))
+
+
+def test_revealing_warns_and_is_refused_in_report_runs(monkeypatch):
+    monkeypatch.setenv("LEAKKIT_STATIC", "1")
+    with pytest.raises(BadParameterError, match="report run"):
+        mask("x", reveal=True)
+    monkeypatch.delenv("LEAKKIT_STATIC")
+    with pytest.warns(LeakkitWarning, match="in the clear"):
+        assert mask("ana.lee@firm.io", reveal=True) == "ana.lee@firm.io"
+
+
+def test_an_unknown_style_or_input_is_refused():
+    with pytest.raises(BadParameterError, match="spray"):
+        mask("x", style="spray")
+    with pytest.raises(BadParameterError, match="int"):
+        mask(7, findings=pd.DataFrame({n: [] for n in ("row", "field", "start", "end", "entity")}))
+
+
+CASE = Case(b"a salt that only tests use")
+
+
+def test_a_value_has_one_pseudonym_in_a_case_and_another_in_another():
+    one = pseudonym("EMAIL", "Ana.Lee@firm.io", case=CASE)
+    assert (
+        one
+        == pseudonym("EMAIL", "ana.lee@firm.io", case=CASE)
+        != pseudonym("EMAIL", "ana.lee@firm.io", case=Case())
+    )
+    assert one.endswith("@example.org") and "ana" not in one
+
+
+def test_the_words_of_a_name_keep_their_pseudonyms():
+    whole = pseudonym("PERSON", "Marta García", case=CASE).split()
+    assert pseudonym("PERSON", "Marta", case=CASE) == whole[0]
+    assert pseudonym("PERSON", "Ana García", case=CASE).split()[1] == whole[1]
+    assert pseudonym("PERSON", "MARTA GARCÍA", case=CASE) == " ".join(whole).upper()
+    assert pseudonym("PERSON", "Marta von der García", case=CASE) == f"{whole[0]} von der {whole[1]}"
+
+
+@given(st.integers(0, 10**15))
+def test_numbers_become_such_as_nobody_has(number):
+    from stdnum import iban, luhn
+
+    card = f"{number:016d}"
+    made = pseudonym("CREDIT_CARD", f"{card[:4]} {card[4:8]} {card[8:12]} {card[12:]}", case=CASE)
+    assert made.startswith("4000 00") and len(made) == 19 and not luhn.is_valid(made.replace(" ", ""))
+    assert not iban.is_valid(pseudonym("IBAN", f"DE{number:020d}", case=CASE))
+    ssn = pseudonym("US_SSN", f"{number:09d}"[:3] + "-12-3456", case=CASE)
+    assert ssn.startswith("000-") and len(ssn) == 11
+
+
+def test_telephones_go_to_fictional_ranges_in_the_same_form():
+    made = pseudonym("PHONE", "+1 (415) 867-2301", case=CASE)
+    assert made[:4] == "+1 (" and "555-01" in made and len(made) == 17
+    assert pseudonym("PHONE", "+44 7911 123456", case=CASE).startswith("+44 7700 900")
+    assert pseudonym("PHONE", "089 / 636-48018", case=CASE).startswith("000 / ")
+
+
+def test_dates_move_by_the_same_days_and_stay_in_their_writing():
+    one, two = (pseudonym("DATE_OF_BIRTH", t, case=CASE) for t in ("1980-01-31", "1980-02-10"))
+    days = [pd.Timestamp(t) for t in (one, two)]
+    assert (days[1] - days[0]).days == 10 and abs((days[0] - pd.Timestamp("1980-01-31")).days) >= 31
+    moved = pd.to_datetime(pseudonym("DATE_OF_BIRTH", "31.01.1980", case=CASE), format="%d.%m.%Y")
+    assert moved == days[0]
+    assert pseudonym("DATE_OF_BIRTH", "some day", case=CASE) == "[DATE_OF_BIRTH]"
+
+
+def test_secrets_are_masked_and_never_invented():
+    assert pseudonym("GITHUB_TOKEN", "ghp_" + "X" * 36, case=CASE) == "ghp_•••••(40)"
+    assert pseudonym("AGE", "47", case=CASE) == "[AGE]"
+
+
+@given(st.sampled_from([*entities(), "NO_SUCH_ENTITY"]), st.text(max_size=40))
+def test_any_text_has_a_pseudonym(entity, text):
+    assert isinstance(pseudonym(entity, text, case=CASE), str)
