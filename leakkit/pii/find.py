@@ -105,10 +105,10 @@ def find_batch(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     """
     from leakkit.pii.buffers import join_arrow
     from leakkit.pii.findings import table_of
-    from leakkit.pii.spans import structured_spans
+    from leakkit.pii.spans import find_spans
 
     rows = join_arrow(batch.column("text"))
-    spans = structured_spans(rows, batch.column("field"), setup)
+    spans = find_spans(rows, batch.column("field"), setup)
     return table_of(batch, spans, setup)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from leakkit.errors import BadParameterError
 from leakkit.frames import LIKELIHOODS
 from leakkit.pii.case import Case, default_case
-from leakkit.pii.detector import LIKELIHOOD_FLOORS, Detector, Entity, entities, selected
+from leakkit.pii.detector import LIKELIHOOD_FLOORS, Detector, Entity, builtin_detectors, entities, selected
 from leakkit.pii.matching import ENGINES, Matcher
 from leakkit.pii.weigh import Rule
 
@@ -41,6 +42,8 @@ class Setup:
         See `leakkit.pii.matching.Matcher`.
     extra_entities : tuple of Entity
         Kinds of value that the user added; made known in the process that opens the setup.
+    only : frozenset of str, optional
+        Entities that keys, columns and the tagger may report; all when left out.
     """
 
     detectors: tuple[Detector, ...]
@@ -50,6 +53,7 @@ class Setup:
     layout: str = "auto"
     engine: str = "auto"
     extra_entities: tuple[Entity, ...] = ()
+    only: frozenset[str] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave what is compiled behind."""
@@ -81,6 +85,21 @@ class Setup:
     def _telling(self) -> dict[str, Any]:
         """What `telling` has answered before."""
         return {}
+
+    @cached_property
+    def tagger(self) -> Any:
+        """The back end for names; None where none is wanted."""
+        if self.names is None:
+            return None
+        if self.names in ("auto", "builtin"):
+            from leakkit.pii.tagger import load
+
+            return load()
+        return import_module("leakkit.pii.tagger.names").backend(self.names)
+
+    def wants(self, entity: str) -> bool:
+        """Tell whether an entity may be reported by keys, columns and the tagger."""
+        return self.only is None or entity in self.only
 
     @cached_property
     def least_score(self) -> float:
@@ -115,7 +134,27 @@ def make_setup(
                 f"found {value!r}",
                 f"correct {what}",
             )
-    chosen = [detectors] if isinstance(detectors, (str, Detector)) else detectors
+    chosen, only = _chosen(detectors)
     return Setup(
-        selected(chosen), default_case() if case is None else case, names, min_likelihood, layout, engine
+        chosen,
+        default_case() if case is None else case,
+        names,
+        min_likelihood,
+        layout,
+        engine,
+        only=only,
     )
+
+
+def _chosen(detectors: Any) -> tuple[tuple[Detector, ...], frozenset[str] | None]:
+    """Give the detectors of a choice, and the entities it names where it names any."""
+    if detectors is None:
+        return selected(None), None
+    choice = [detectors] if isinstance(detectors, (str, Detector)) else list(detectors)
+    named = {d.entity for d in builtin_detectors()}
+    bare = {c for c in choice if isinstance(c, str) and c in entities() and c not in named}
+    chosen = selected([c for c in choice if c not in bare])
+    if all(isinstance(c, Detector) for c in choice):
+        return chosen, None
+    families = {n for n, e in entities().items() if e.family in choice or n in choice}
+    return chosen, frozenset(bare | families | {d.entity for d in chosen})

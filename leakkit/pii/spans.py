@@ -1,7 +1,8 @@
-"""Spans of a batch: matches, weighed one by one, those that overlap set against one another."""
+"""Spans of a batch: matches, weighed; cells and names; those that overlap set against one another."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from leakkit.pii.buffers import Rows
     from leakkit.pii.setup import Setup
+
+Cells = list[Any]
 
 
 @dataclass(slots=True)
@@ -36,24 +39,78 @@ class Span:
     value: str
 
 
-def structured_spans(rows: Rows, fields: pa.Array, setup: Setup) -> list[Span]:
-    """Give the weighed spans of all detectors in a batch."""
+class Texts:
+    """The texts of a batch, decoded when they are asked for."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self._held: dict[int, str] = {}
+
+    def __getitem__(self, row: int) -> str:
+        if (text := self._held.get(row)) is None:
+            text = self._held[row] = self.rows.value(row).decode("utf-8", "replace")
+        return text
+
+
+def find_spans(rows: Rows, fields: pa.Array, setup: Setup) -> list[Span]:
+    """Give the spans of a batch that become findings, by row, then place."""
+    texts = Texts(rows)
     codes, names = coded(fields)
-    table = np.array([setup.telling(name) for name in names], bool).reshape(len(names), len(setup.detectors))
-    which, starts, ends = setup.matcher.find_rows(rows, (codes, table))
+    laid = _laid_out(rows, texts, setup)
+    spans = structured_spans(rows, texts, codes, names, laid, setup)
+    if setup.names is not None:
+        spans += _more(rows, texts, codes, names, laid, setup)
+    return settled([span for span in spans if span.score >= setup.least_score])
+
+
+def _laid_out(rows: Rows, texts: Texts, setup: Setup) -> dict[int, Cells]:
+    """Give the cells of the texts that are tables or documents themselves.
+
+    Without names only texts of several lines are looked at: lines come from readers that know their
+    format already, and keys in them are seen as context words.
+    """
+    if setup.layout != "auto":
+        return {}
+    from leakkit.pii.layout import cells
+
+    found = {}
+    for row in _candidates(rows, setup.names is not None):
+        if taken := cells(texts[row]):
+            found[row] = taken
+    return found
+
+
+def _candidates(rows: Rows, every: bool) -> list[int]:
+    """Give the rows that may have a layout."""
+    lengths = rows.ends - rows.starts
+    if every:
+        return np.flatnonzero((lengths > 8) & (lengths < 2**20)).tolist()
+    breaks = np.flatnonzero(rows.array == 10)
+    places = rows.row_of(breaks)
+    inside = places[(places >= 0) & (breaks < rows.ends[places])]
+    return [row for row in np.unique(inside).tolist() if lengths[row] < 2**20]
+
+
+def structured_spans(
+    rows: Rows,
+    texts: Texts,
+    codes: np.ndarray,
+    names: list[str],
+    laid: dict[int, Cells],
+    setup: Setup,
+) -> list[Span]:
+    """Give the weighed spans of all detectors in a batch."""
+    which, starts, ends = setup.matcher.find_rows(rows, _telling(codes, names, laid, setup))
     places = rows.row_of(starts)
     first, last = rows.characters(places, starts), rows.characters(places, ends)
-    texts: dict[int, str] = {}
     spans = []
-    rules = setup.rules
     for index, row, start, end in zip(
         which.tolist(), places.tolist(), first.tolist(), last.tolist(), strict=True
     ):
-        if (text := texts.get(row)) is None:
-            text = texts[row] = rows.value(row).decode("utf-8", "replace")
-        rule = rules[index]
-        found = weigh(rule, text, start, end, names[codes[row]])
-        if found is not None and found.score >= setup.least_score:
+        text, rule = texts[row], setup.rules[index]
+        key = _key_at(laid[row], start, end) if row in laid else ""
+        found = weigh(rule, text, start, end, names[codes[row]], key)
+        if found is not None:
             spans.append(
                 Span(
                     row, start, end, rule.entity.name, rule.entity.family, found.score, found.validated,
@@ -61,7 +118,56 @@ def structured_spans(rows: Rows, fields: pa.Array, setup: Setup) -> list[Span]:
                     text[start:end],
                 )
             )  # fmt: skip
-    return settled(spans)
+    return spans
+
+
+def _telling(
+    codes: np.ndarray, names: list[str], laid: dict[int, Cells], setup: Setup
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give what the names of fields, and the keys inside texts, are context enough for."""
+    table = [setup.telling(name) for name in names]
+    codes = codes.copy()
+    for row, cells in laid.items():
+        keys = {cell.key for cell in cells if cell.key} | {names[codes[row]]}
+        codes[row] = len(table)
+        table.append(np.logical_or.reduce([setup.telling(key) for key in sorted(keys)]))
+    return codes, np.array(table, bool).reshape(len(table), len(setup.detectors))
+
+
+def _key_at(cells: Cells, start: int, end: int) -> str:
+    """Give the key of the last cell that begins before a span and holds it."""
+    place = bisect_right(cells, start, key=_start_of) - 1
+    for cell in cells[max(0, place - 2) : place + 1][::-1]:
+        if cell.end >= end and cell.key:
+            return str(cell.key)
+    return ""
+
+
+def _start_of(cell: Any) -> int:
+    """Give where a cell begins."""
+    return int(cell.start)
+
+
+def _more(
+    rows: Rows,
+    texts: Texts,
+    codes: np.ndarray,
+    names: list[str],
+    laid: dict[int, Cells],
+    setup: Setup,
+) -> list[Span]:
+    """Give what keys, columns and the tagger add to the detectors."""
+    from leakkit.pii.spans_more import field_spans, name_spans, typed_spans, without_inner
+
+    typed: list[Span] = []
+    for row, cells in laid.items():
+        typed += typed_spans(row, texts[row], cells, setup)
+    for number, name in enumerate(names):
+        if name and setup.layout == "auto":
+            members = [row for row in np.flatnonzero(codes == number).tolist() if row not in laid]
+            typed += field_spans(members, [texts[row] for row in members], name, setup)
+    every = range(len(rows.starts))
+    return typed + without_inner(name_spans(every, [texts[row] for row in every], setup), typed)
 
 
 def coded(fields: pa.Array) -> tuple[np.ndarray, list[str]]:
