@@ -26,10 +26,15 @@ from .leak.text import printable as printable
 from .leak.text import spreadsheet_safe as spreadsheet_safe
 from .pii.case import Case as Case
 from .pii.find import find_pii as find_pii
+from .pii.mask_texts import mask as mask
+from .pii.people import count_people as count_people
+from .pii.people import people as people
+from .pii.scan import scan as scan
 from .pii.scoring import false_alarms as false_alarms
 from .pii.scoring import missed_values as missed_values
 from .pii.scoring import score_findings as score_findings
 from .pii.summary import at_least as at_least
+from .pii.summary import counted as counted
 from .pii.summary import measure_findings as measure_findings
 from .pii.summary import measure_prevalence as measure_prevalence
 from .plots import draw_access as draw_access

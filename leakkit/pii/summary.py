@@ -10,6 +10,12 @@ from leakkit.frames import LIKELIHOODS
 if TYPE_CHECKING:
     import pandas as pd
 
+MANY_RESERVED = 20
+"""Different reserved values of one entity from which on a leak is taken for invented or test data."""
+
+_MANUAL = "placeholder:manual"
+"""What the evidence says of a value that stands in somebody's manual word for word."""
+
 _BY = ("entity", "family", "path", "detector", "country")
 
 
@@ -45,6 +51,60 @@ def at_least(findings: pd.DataFrame, likelihood: str) -> pd.DataFrame:
         )
     levels = findings["likelihood"].astype("string").map({n: i for i, n in enumerate(LIKELIHOODS)})
     return findings[(levels >= LIKELIHOODS.index(likelihood)).fillna(False).astype(bool)]
+
+
+def is_counted(findings: pd.DataFrame) -> pd.Series:
+    """Tell which findings count: all but the values that documentation and tests use.
+
+    A value in a range that is reserved for documentation (``example.com``, 192.0.2.0/24, fictional
+    telephone numbers) is nobody's, and does not count. Where a leak holds twenty or more different ones of
+    an entity, though, it is invented or test data whose contents are wanted: then they count. Values that
+    stand in manuals word for word never do.
+
+    Parameters
+    ----------
+    findings : pandas.DataFrame
+        Findings frame of a whole leak; a part of it may fall below the twenty.
+
+    Returns
+    -------
+    pandas.Series
+        bool, with the index of `findings`.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> is_counted(lk.find_pii(["ana@example.com", "ana@silva.pt"], names=None)).tolist()
+    [False, True]
+    """
+    sample = findings["placeholder"].fillna(False).astype(bool)
+    manual = sample & findings["evidence"].fillna("").str.contains(_MANUAL, regex=False)
+    reserved = findings[sample & ~manual]
+    different = reserved.groupby("entity", observed=True)["value_key"].nunique()
+    many = different.index[different >= MANY_RESERVED]
+    return ~sample | (~manual & findings["entity"].isin(many))
+
+
+def counted(findings: pd.DataFrame) -> pd.DataFrame:
+    """Give the findings that count; see `leakkit.pii.summary.is_counted` for which do.
+
+    Parameters
+    ----------
+    findings : pandas.DataFrame
+        Findings frame of a whole leak.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows in their order.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> len(counted(lk.find_pii(["ana@example.com", "ana@silva.pt"], names=None)))
+    1
+    """
+    return findings[is_counted(findings)]
 
 
 def measure_findings(findings: pd.DataFrame, by: str = "entity") -> pd.DataFrame:
@@ -87,7 +147,7 @@ def measure_findings(findings: pd.DataFrame, by: str = "entity") -> pd.DataFrame
             "Expected a column to count by", f"found {by!r}", f"use one of {', '.join(_BY)}"
         )
     names = findings[by].astype("string").fillna("not known")
-    fake = findings["placeholder"].fillna(False).astype(bool)
+    fake = ~is_counted(findings)
     real, name = findings[~fake], names[~fake]
     place = real["path"].astype("string").fillna("")
     record = place + "\x1f" + real["row"].astype("string")
@@ -115,7 +175,7 @@ def measure_prevalence(findings: pd.DataFrame, n_documents: int, entities: dict[
     Parameters
     ----------
     findings : pandas.DataFrame
-        Findings in the documents; a document is one (path, row).
+        Findings in the documents that count (see `counted`); a document is one (path, row).
     n_documents : int
         Documents searched, with and without findings.
     entities : dict
@@ -145,10 +205,9 @@ def measure_prevalence(findings: pd.DataFrame, n_documents: int, entities: dict[
 
     from leakkit.stats import wilson_interval
 
-    real = findings[~findings["placeholder"].fillna(False).astype(bool)]
     rows = []
     for entity, name in entities.items():
-        found = real[real["entity"].eq(entity)]
+        found = findings[findings["entity"].eq(entity)]
         documents = len(found[["path", "row"]].drop_duplicates())
         if documents > n_documents:
             raise BadParameterError(

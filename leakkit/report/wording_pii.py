@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leakkit.display.cells import format_count
-from leakkit.pii.summary import at_least, measure_findings
+from leakkit.pii.summary import at_least, counted, is_counted, measure_findings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ def describe_findings(findings: pd.DataFrame) -> tuple[str, str]:
     counts = measure_findings(findings, "family")
     counts = counts[counts["findings"] > 0]
     total = int(counts["findings"].sum())
-    fake = int(findings["placeholder"].fillna(False).sum())
+    fake = int((~is_counted(findings)).sum())
     aside = f"{fake:,} documentation or test values were found, marked and left out of the count."
     if not total:
         return "No personal data and no secret was found (0 findings).", aside
@@ -55,7 +55,7 @@ def describe_findings(findings: pd.DataFrame) -> tuple[str, str]:
 
 def _members(findings: pd.DataFrame) -> int:
     """Count members with a finding that is no placeholder."""
-    return int(findings.loc[~findings["placeholder"].fillna(False).astype(bool), "path"].nunique())
+    return int(counted(findings)["path"].nunique())
 
 
 def describe_entities(findings: pd.DataFrame) -> str:
@@ -65,7 +65,7 @@ def describe_entities(findings: pd.DataFrame) -> str:
     if counts.empty:
         return "There are no bars (0 findings)."
     parts = [f"{row.entity} {int(row.findings):,}" for row in counts.itertuples()]
-    return f"Most frequent: {', '.join(parts)} of {len(findings):,} findings."
+    return f"Most frequent: {', '.join(parts)} of {len(counted(findings)):,} findings."
 
 
 def describe_scores(scores: pd.DataFrame) -> str:
@@ -83,8 +83,7 @@ def describe_scores(scores: pd.DataFrame) -> str:
 
 def describe_secrets(findings: pd.DataFrame) -> str:
     """Say how many live-looking secrets must be replaced."""
-    real = findings[~findings["placeholder"].fillna(False).astype(bool)]
-    secrets = at_least(real, "likely")
+    secrets = at_least(counted(findings), "likely")
     secrets = secrets[secrets["family"].eq("credential")]
     if secrets.empty:
         return "No secret was found at the level likely or above."

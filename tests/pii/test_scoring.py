@@ -8,7 +8,7 @@ import pytest
 from leakkit.errors import BadFrameError, BadParameterError
 from leakkit.frames import FINDINGS
 from leakkit.pii.scoring import false_alarms, missed_values, score_findings
-from leakkit.pii.summary import at_least, measure_findings, measure_prevalence
+from leakkit.pii.summary import at_least, counted, is_counted, measure_findings, measure_prevalence
 
 
 def spans(*rows):
@@ -107,12 +107,20 @@ def test_prevalence_needs_every_document_that_was_searched():
     frame = findings(
         ("EMAIL", "likely", 0, False), ("EMAIL", "likely", 0, False), ("EMAIL", "likely", 1, True)
     )
-    rates = measure_prevalence(frame, 100, {"EMAIL": "email_address", "PHONE": "phone_number"})
+    rates = measure_prevalence(counted(frame), 100, {"EMAIL": "email_address", "PHONE": "phone_number"})
     assert rates["per_1000_documents"].tolist() == [20, 0]
     assert rates["documents_with"].tolist() == [1, 0]
     assert rates["high"].gt(rates["share"]).all()
     with pytest.raises(BadParameterError, match="documents"):
         measure_prevalence(frame, 0, {"EMAIL": "email_address"})
+
+
+def test_twenty_different_reserved_values_make_a_leak_invented_and_count():
+    many = findings(*[("EMAIL", "likely", n, True) for n in range(20)], ("PHONE", "likely", 30, True))
+    assert is_counted(many).tolist() == [True] * 20 + [False]
+    assert not is_counted(many.head(19)).any()
+    manual = many.assign(evidence="base:0.9; placeholder:manual:0.9")
+    assert counted(manual).empty
 
 
 def test_an_empty_frame_counts_nothing():
