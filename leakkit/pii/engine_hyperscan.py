@@ -69,12 +69,15 @@ class Literals:
         self._database.scan(data, match_event_handler=note)
         return np.array(ids, np.int64), np.array(ends, np.int64)
 
-    def pairs(self, data: Any, units: Units) -> np.ndarray:
-        """Give detector and unit, as one number, of all occurrences; sorted, each once."""
+    def pairs(self, data: Any, units: Units, lead: int = 0) -> np.ndarray:
+        """Give detector and unit, as one number, of all occurrences; sorted, each once.
+
+        `lead` bytes stand in `data` before the first of the buffer.
+        """
         ids, ends = self.scan(data)
         if not len(ids):
             return np.zeros(0, np.int64)
-        hits = distinct(ids * units.count + units.of(ends - 1))
+        hits = distinct(ids * units.count + units.of(ends - 1 - lead))
         ids, where = np.divmod(hits, units.count)
         counts = self.sizes[ids]
         shift = np.repeat(self._first[ids] - (np.cumsum(counts) - counts), counts)
@@ -178,7 +181,8 @@ class FastEngine:
         """Give detector and unit, as one number, wherever a sign of the detector stands."""
         found = [self._literals.pairs(data, units)]
         if len(self._skeletons.sizes):
-            found.append(self._skeletons.pairs(bytes(data).translate(TABLE), units))
+            bordered = b"s" + bytes(data).translate(TABLE)  # a value may begin with the buffer
+            found.append(self._skeletons.pairs(bordered, units, lead=1))
         if self._runs:
             found.append(self._run_pairs(data, units))
         for index in self._anywhere:
