@@ -1,0 +1,36 @@
+"""The words and codes of columns.toml, folded, and the flags of the gazetteer for the words of values."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+GIVEN, SURNAME, TOWN, COUNTRY, REGION, COMMON, LARGE_TOWN, ORGANISATION = (1 << bit for bit in range(8))
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Give a list of columns.toml; words in lower case, codes as they stand."""
+    table = tomllib.loads((files("leakkit.pii") / "columns.toml").read_text(encoding="utf-8"))
+    found = table[name]
+    return (
+        frozenset(found.split()) if isinstance(found, str) else frozenset(word.casefold() for word in found)
+    )
+
+
+def words_of(value: str) -> list[str]:
+    """Give the runs of letters of a value."""
+    return _WORD.findall(value)
+
+
+def name_flags(words: Sequence[str]) -> list[int]:
+    """Give the gazetteer's flags for each word."""
+    if not words:
+        return []
+    from leakkit.pii.gazetteer import lookup
+
+    return [int(flag) for flag in lookup(list(words))]

@@ -1,0 +1,56 @@
+"""What the cells of a text are: cells of one column or key vote together, names speak, values may overrule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from leakkit.pii.columns_looks import fit, is_empty
+from leakkit.pii.columns_verdict import Evidence, judge
+from leakkit.pii.layout_text import Cell
+
+_LEAST = 0.35
+_SAMPLE = 400
+
+
+def typed_cells(text: str, found: Sequence[Cell]) -> list[tuple[int, int, str, float, str]]:
+    """Judge cells column by column, tables one by one."""
+    tables: dict[int, dict[object, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    for cell in found:
+        tables[cell.table][cell.key if cell.key is not None else cell.column].append(cell)
+    spans: list[tuple[int, int, str, float, str]] = []
+    for columns in tables.values():
+        groups = list(columns.values())
+        samples = [[text[c.start : c.end] for c in group[:_SAMPLE]] for group in groups]
+        verdicts = judge([group[0].key for group in groups], samples)
+        for group, verdict in zip(groups, verdicts, strict=True):
+            if verdict.entity is not None:
+                spans.extend(_spans(text, group, verdict))
+    return _apart(spans)
+
+
+def _spans(text: str, group: list[Cell], verdict: Evidence) -> list[tuple[int, int, str, float, str]]:
+    """Give the spans of a column whose entity is known; leave out values that cannot be of it."""
+    entity = verdict.entity or ""
+    spans = []
+    for cell in group:
+        value = text[cell.start : cell.end]
+        if len(value) > 2000 or is_empty(value):
+            continue
+        look = fit(entity, value)
+        if look >= _LEAST or (look > 0.1 and verdict.named >= 0.9 and verdict.share >= 0.6):
+            score = min(0.98, verdict.confidence * (0.6 + 0.4 * min(1.0, look + 0.2)))
+            spans.append((cell.start, cell.end, entity, round(score, 3), verdict.evidence))
+    return spans
+
+
+def _apart(spans: list[tuple[int, int, str, float, str]]) -> list[tuple[int, int, str, float, str]]:
+    """Keep, of spans that overlap, the surer, then the shorter one."""
+    kept: list[tuple[int, int, str, float, str]] = []
+    for span in sorted(spans, key=lambda s: (s[0], s[1])):
+        if kept and span[0] < kept[-1][1]:
+            if (span[3], kept[-1][1] - kept[-1][0]) > (kept[-1][3], span[1] - span[0]):
+                kept[-1] = span
+            continue
+        kept.append(span)
+    return kept
