@@ -4,133 +4,147 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
-from typing import Any
+from collections.abc import Sequence
+from functools import lru_cache
 
 BEFORE, AFTER = 60, 30
 """Characters of the same line in which a context word counts."""
 
+_MOST_HELD = 4096
+MOST_WORDS = 6
+"""Words of the longest phrase."""
+
 _NO_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR")
+_TOKEN = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_PARTS = re.compile(r"[^\W_]+")
+_NUMBERED = re.compile(r"\A(.*[^\W\d_])\d{1,2}\Z", re.DOTALL)
+_JOINTS = frozenset(("", " ", "_", "-", ".", "/", "'", "’"))
 _KEY = re.compile(r"""([^\W\d][\w.\-]{0,59})["'\]]{0,2}[ \t]{0,4}(?:[:=]|=>|:=)[ \t]{0,4}["'\[(]{0,2}\Z""")
+
+Grams = dict[str, int]
+"""Words and phrases of a stretch of text, without what parts them, and the place of the last of each."""
 
 
 class Words:
     """A set of words and phrases, to be found whole near a value.
 
-    A word is whole where no letter or digit touches it; an underscore, and a step from lower to upper
-    case (``phoneNumber``), part words too. A blank in a phrase also stands for ``_``, ``-``, ``.``,
-    ``/`` or nothing. Scripts that do not part words are found anywhere.
+    A word is whole where no letter or digit touches it (a number of two digits behind it may); an
+    underscore, and a step from lower to upper case (``phoneNumber``), part words too. A blank in a phrase
+    also stands for ``_``, ``-``, ``.``, ``/``, an apostrophe or nothing. Scripts that do not part words
+    are found anywhere.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = tuple(dict.fromkeys(w.strip().lower() for w in words if w.strip()))
-        self._plain = {_bare(w): w for w in self.words}
-        self._regex = _compile(self.words) if self.words else None
-        self._in_field: Callable[[str], str | None] = lru_cache(4096)(self._field)
+        self._free = tuple(w for w in self.words if _unparted(w))
+        self._by_gram = {bare(w): w for w in reversed(self.words) if not _unparted(w)}
+        self._grams = frozenset(self._by_gram)
+        self.has_digits = any(c.isdigit() for w in self.words for c in w)
+        self._memo: dict[str, str | None] = {}
 
     def near(self, text: str, start: int, end: int) -> str | None:
         """Give the word that stands nearest before, else first after, the span; None where none does."""
-        if self._regex is None:
+        if not self.words:
             return None
         before, after = window(text, start, end)
-        return self.within(before, last=True) or self.within(after)
+        return self.among(before) or self.among(after)
 
-    def within(self, text: str, last: bool = False) -> str | None:
-        """Give the first (or last) of the words in a stretch of text, as it stands in our own list."""
-        if self._regex is None or not text:
+    def among(self, stretch: str) -> str | None:
+        """Give the last of the words in a stretch of text, as it stands in our own list."""
+        if not stretch or not self.words:
             return None
-        found, position = None, 0
-        while (hit := self._regex.search(text, position)) is not None:
-            number = next(n for n, group in enumerate(hit.groups(), 1) if group is not None)
-            found = hit.group(number)
-            if not last:
-                break
-            position = hit.end(number)
-        return None if found is None else self._plain.get(_bare(found.lower()), self.words[0])
+        memo = self._memo
+        if stretch not in memo:
+            if len(memo) > _MOST_HELD:
+                memo.clear()
+            memo[stretch] = self._among(stretch)
+        return memo[stretch]
+
+    def _among(self, stretch: str) -> str | None:
+        """Look a stretch of text up."""
+        grams = grams_of(stretch)
+        if common := self._grams.intersection(grams):
+            return self._by_gram[max(common, key=lambda g: (grams[g], len(g)))]
+        if self._free and not stretch.isascii():
+            return next((w for w in self._free if w in stretch), None)
+        return None
 
     def in_field(self, field: str) -> str | None:
         """Give the word that is a whole word of a field's name."""
-        return self._in_field(field) if field and self.words else None
-
-    def _field(self, field: str) -> str | None:
-        """Look a field's name up, its parts set apart."""
-        return self.within(" ".join(field_words(field)))
+        return self.among(field) if field and self.words else None
 
 
-def _bare(word: str) -> str:
-    """Give a word without what may stand for its blanks."""
-    return re.sub(r"[ _\-./]", "", word)
+@lru_cache(16384)
+def grams_of(stretch: str) -> Grams:
+    """Give the words and phrases of a stretch of text in lower case, with the place where each ends."""
+    found: Grams = {}
+    held: list[tuple[str, int, int]] = []
+    for token in _TOKEN.finditer(stretch):
+        begin, end, word = token.start(), token.end(), token.group()
+        if word.islower() or word.isupper() or not word.isascii():
+            held.append((word.lower(), begin, end))
+        else:
+            for part in _CAMEL.split(word):
+                held.append((part.lower(), begin, begin + len(part)))
+                begin += len(part)
+    for last in range(len(held)):
+        gram, end = "", held[last][2]
+        for first in range(last, max(-1, last - MOST_WORDS), -1):
+            word, begin, stop = held[first]
+            if first < last and stretch[stop : held[first + 1][1]] not in _JOINTS:
+                break
+            gram = word + gram
+            found[gram] = end
+            if numbered := _NUMBERED.match(gram):
+                found[numbered.group(1)] = end
+    return found
 
 
-@cache
-def _compiled(pattern: str) -> Any:
-    """Compile for RE2, quietly."""
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    return re2.compile(pattern, options)
+def bare(phrase: str) -> str:
+    """Give a phrase without what parts its words."""
+    return "".join(_TOKEN.findall(phrase.lower()))
 
 
-def _compile(words: tuple[str, ...]) -> Any:
-    """Make one pattern of all words: parted by non-letters, capitalised inside, or followed by a capital."""
-    free = [w for w in words if _unparted(w)]
-    parted = [w for w in words if not _unparted(w)]
-    options = []
-    if parted:
-        any_case = "|".join(map(_phrase, parted))
-        capital = "|".join(_phrase(w, capital=True) for w in parted)
-        options += [
-            rf"(?:^|[^\pL\pN])((?i:{any_case}))(?:\pN{{0,2}}(?:$|[^\pL\pN]))",
-            rf"(?:^|[^\pL]|\p{{Ll}})({capital})(?:\pN{{0,2}}(?:$|[^\pL\pN])|\p{{Lu}})",
-            rf"(?:^|[^\pL\pN])({any_case})\p{{Lu}}",
-        ]
-    if free:
-        options.append(f"({'|'.join(map(_phrase, free))})")
-    return _compiled("|".join(options))
-
-
-def _phrase(word: str, capital: bool = False) -> str:
-    """Give the pattern of a word or phrase."""
-    import re2
-
-    parts = [p.capitalize() if capital else p for p in word.split(" ") if p]
-    return r"[ _\-./]?".join(re2.escape(p) for p in parts)
-
-
+@lru_cache(16384)
 def _unparted(word: str) -> bool:
     """True for words of scripts that do not part words by blanks."""
-    return any(unicodedata.name(c, "").startswith(_NO_SPACES) for c in word)
+    return not word.isascii() and any(unicodedata.name(c, "").startswith(_NO_SPACES) for c in word)
 
 
 def trigger_words(words: Sequence[str]) -> list[bytes]:
     """Give literals (case open in ASCII) of which one stands wherever one of the words does."""
     found: set[str] = set()
     for word in words:
-        longest = max(word.strip().lower().split() or [""], key=lambda w: len(w.encode()))
+        longest = max(_TOKEN.findall(word.lower()) or [""], key=lambda w: len(w.encode()))
         found |= {longest} if longest.isascii() else {longest, longest.upper(), longest.capitalize()}
     return [word.encode() for word in sorted(found) if word]
 
 
 def window(text: str, start: int, end: int) -> tuple[str, str]:
-    """Give what counts before and after a span: the same line, whole characters, cut at our bounds."""
-    begin = max(text.rfind("\n", max(0, start - BEFORE), start) + 1, start - BEFORE, 0)
-    stop = text.find("\n", end, end + AFTER)
-    return text[begin:start], text[end : stop if stop >= 0 else end + AFTER]
-
-
-@lru_cache(8192)
-def field_words(field: str) -> tuple[str, ...]:
-    """Part a field's name into words: ``user.homePhone_no`` gives user, home, phone, no."""
-    return tuple(w.lower() for part in _PARTS.findall(field) for w in _CAMEL.split(part) if w)
+    """Give what counts before and after a span: the same line, cut at our bounds, between words."""
+    begin, stop = max(0, start - BEFORE), min(len(text), end + AFTER)
+    line = text.rfind("\n", begin, start)
+    if line >= 0:
+        begin = line + 1
+    elif begin and text[begin - 1].isalnum():
+        while begin < start and text[begin].isalnum():
+            begin += 1
+    line = text.find("\n", end, stop)
+    if line >= 0:
+        stop = line
+    elif stop < len(text) and text[stop].isalnum():
+        while stop > end and text[stop - 1].isalnum():
+            stop -= 1
+    return text[begin:start], text[end:stop]
 
 
 def key_before(text: str, start: int) -> str:
     """Give the key that stands right before a value (``key: value``, ``key=value``), else nothing."""
-    found = _KEY.search(text[max(text.rfind("\n", max(0, start - 80), start) + 1, start - 80, 0) : start])
+    begin = max(0, start - 80)
+    before = text[max(text.rfind("\n", begin, start) + 1, begin) : start].rstrip(" \t\"'[(")
+    if not before or before[-1] not in ":=>":
+        return ""
+    found = _KEY.search(before)
     return found.group(1) if found else ""
 
 
@@ -139,8 +153,7 @@ def entity_of_key(name: str) -> tuple[str | None, float]:
     """Ask the lexicon of keys what a key or field's name says of its values."""
     if not name:
         return None, 0.0
-    try:
-        from leakkit.pii.keys import entity_of_key as lexicon
-    except ImportError:
-        return None, 0.0
-    return lexicon(name)
+    from leakkit.pii.keys import entity_of_key as lexicon
+
+    entity, strength = lexicon(name)[:2]
+    return entity, strength

@@ -78,8 +78,16 @@ class Setup:
         if plain not in known:
             if len(known) > 10_000:
                 known.clear()
-            known[plain] = np.array([rule.tells(plain) for rule in self.rules], bool)
+            told = np.ones(len(self.rules), bool)
+            for index in self._needy:
+                told[index] = self.rules[index].tells(plain)
+            known[plain] = told
         return known[plain]
+
+    @cached_property
+    def _needy(self) -> list[int]:
+        """The detectors that need a context word or a key."""
+        return [index for index, rule in enumerate(self.rules) if rule.needy]
 
     @cached_property
     def _telling(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.overlaps import groups, losers
-from leakkit.pii.weigh import weigh
+from leakkit.pii.weigh_many import untouched, weigh_all
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,13 +54,17 @@ class Texts:
 
 def find_spans(rows: Rows, fields: pa.Array, setup: Setup) -> list[Span]:
     """Give the spans of a batch that become findings, by row, then place."""
+    from leakkit.pii.spans_more import whole_addresses
+
     texts = Texts(rows)
     codes, names = coded(fields)
     laid = _laid_out(rows, texts, setup)
     spans = structured_spans(rows, texts, codes, names, laid, setup)
-    if setup.names is not None:
-        spans += _more(rows, texts, codes, names, laid, setup)
-    return settled([span for span in spans if span.score >= setup.least_score])
+    if setup.names is None:
+        return settled([span for span in spans if span.score >= setup.least_score])
+    spans += _more(rows, texts, codes, names, laid, setup)
+    chosen = settled([span for span in spans if span.score >= setup.least_score])
+    return whole_addresses(chosen, texts)
 
 
 def _laid_out(rows: Rows, texts: Texts, setup: Setup) -> dict[int, Cells]:
@@ -101,21 +105,29 @@ def structured_spans(
 ) -> list[Span]:
     """Give the weighed spans of all detectors in a batch."""
     which, starts, ends = setup.matcher.find_rows(rows, _telling(codes, names, laid, setup))
+    kept = untouched(rows, setup.rules, which, starts, ends)
+    which, starts, ends = which[kept], starts[kept], ends[kept]
     places = rows.row_of(starts)
     first, last = rows.characters(places, starts), rows.characters(places, ends)
+    held = places.tolist()
+    keys = None
+    if laid:
+        keys = [
+            _key_at(laid[row], start, end) if row in laid else ""
+            for row, start, end in zip(held, first.tolist(), last.tolist(), strict=True)
+        ]
+    fields = [names[code] for code in codes[places].tolist()]
+    weighed = weigh_all(rows, setup.rules, which, starts, ends, fields, keys)
     spans = []
-    for index, row, start, end in zip(
-        which.tolist(), places.tolist(), first.tolist(), last.tolist(), strict=True
-    ):
-        text, rule = texts[row], setup.rules[index]
-        key = _key_at(laid[row], start, end) if row in laid else ""
-        found = weigh(rule, text, start, end, names[codes[row]], key)
+    columns = zip(weighed, which.tolist(), held, first.tolist(), last.tolist(), strict=True)
+    for found, index, row, start, end in columns:
         if found is not None:
+            rule = setup.rules[index]
             spans.append(
                 Span(
                     row, start, end, rule.entity.name, rule.entity.family, found.score, found.validated,
                     found.placeholder, found.evidence, rule.detector.id, rule.detector.country, index,
-                    text[start:end],
+                    texts[row][start:end],
                 )
             )  # fmt: skip
     return spans

@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from leakkit.pii.context import Words, entity_of_key, key_before
 from leakkit.pii.detector import Detector, Entity, entities
@@ -18,25 +17,25 @@ from leakkit.pii.placeholders import is_placeholder
 FAILED, AGAINST, CONTEXT, KEY, OTHER_KEY = 0.3, 0.4, 0.5, 0.6, 0.4
 PLACEHOLDER_CREDENTIAL = 0.15
 CLEAR_KEY = 0.8
+MOST_HELD = 4096
 
 
-@dataclass(slots=True)
-class Weighed:
+class Verdict(NamedTuple):
+    """What a value alone says, wherever it stands."""
+
+    score: float
+    validated: bool | None
+    placeholder: bool
+    steps: str
+
+
+class Weighed(NamedTuple):
     """What came of one span."""
 
     score: float
     validated: bool | None
     placeholder: bool
-    steps: list[str] = field(default_factory=list)
-
-    @property
-    def evidence(self) -> str:
-        """The steps as they stand in the frame."""
-        return "; ".join(self.steps)
-
-    def step(self, name: str, value: str) -> None:
-        """Note a step and the score after it."""
-        self.steps.append(f"{name}:{value}:{self.score:.2f}")
+    evidence: str
 
 
 class Rule:
@@ -46,24 +45,63 @@ class Rule:
         self.detector = detector
         self.entity: Entity = entities()[detector.entity]
         self.context, self.against = Words(detector.context), Words(detector.against)
-        self.exclude, self.placeholder = _full(detector.exclude), _full(detector.placeholder)
-        self.validator = _validator(detector)
+        self.needy = detector.needs != "nothing"
+        self._verdicts: dict[str, Verdict | None] = {}
+        self._composed: dict[Any, Weighed | None] = {}
+
+    @cached_property
+    def exclude(self) -> Any:
+        """The patterns of values that are dropped, as one."""
+        return _full(self.detector.exclude)
+
+    @cached_property
+    def placeholder(self) -> Any:
+        """The patterns of documentation values, as one."""
+        return _full(self.detector.placeholder)
+
+    @cached_property
+    def validator(self) -> Callable[[str], bool | None] | None:
+        """The check of the detector."""
+        return _validator(self.detector)
+
+    def verdict(self, value: str) -> Verdict | None:
+        """Judge a value by itself; None where it is dropped. Equal values are judged once."""
+        known = self._verdicts
+        if value not in known:
+            if len(known) >= MOST_HELD:
+                known.clear()
+            known[value] = _verdict(self, value)
+        return known[value]
+
+    def compose(
+        self,
+        verdict: Verdict,
+        word: str | None,
+        against: str | None,
+        name: str,
+        key: str,
+        inner: str,
+    ) -> Weighed | None:
+        """Set what stands around a value against what it says itself; None where the span is dropped."""
+        known, what = self._composed, (verdict, word, against, name, key, inner)
+        if what not in known:
+            if len(known) >= MOST_HELD:
+                known.clear()
+            known[what] = _composed(self, *what)
+        return known[what]
 
     def names_it(self, name: str) -> bool:
         """Tell whether a field's name alone says that its values are of this kind."""
         entity, strength = entity_of_key(name)
-        return bool(
-            name
-            and entity in entities()
-            and strength > 0
-            and (entity == self.entity.name or entities()[entity].common == self.entity.common)
-        )
+        if entity is None or strength <= 0 or entity not in entities():
+            return False
+        return entity == self.entity.name or entities()[entity].common == self.entity.common
 
     def tells(self, name: str) -> bool:
         """Tell whether a field's name is context enough; whatever stands near the value."""
         if self.detector.needs == "nothing":
             return True
-        return self.names_it(name) or self.context.in_field(name) is not None
+        return bool(name) and (self.names_it(name) or self.context.in_field(name) is not None)
 
     def is_placeholder(self, value: str) -> bool:
         """Tell whether a value is a documentation or test value."""
@@ -93,12 +131,6 @@ def _validator(detector: Detector) -> Callable[[str], bool | None] | None:
     return validators.get(detector.validator)
 
 
-@cache
-def rule_of(detector: Detector) -> Rule:
-    """Give the rule of a detector, made once."""
-    return Rule(detector)
-
-
 def weigh(rule: Rule, text: str, start: int, end: int, name: str = "", key: str = "") -> Weighed | None:
     """Weigh one span.
 
@@ -120,33 +152,55 @@ def weigh(rule: Rule, text: str, start: int, end: int, name: str = "", key: str 
     Weighed or None
         None where a rule drops the span.
     """
-    detector, value = rule.detector, text[start:end]
-    if not value or not allowed(detector.neighbours, text, start, end):
+    if start >= end or not allowed(rule.detector.neighbours, text, start, end):
         return None
+    verdict = rule.verdict(text[start:end])
+    if verdict is None:
+        return None
+    word, against = rule.context.near(text, start, end), rule.against.near(text, start, end)
+    return rule.compose(verdict, word, against, name, key, key or key_before(text, start))
+
+
+def _verdict(rule: Rule, value: str) -> Verdict | None:
+    """Judge a value by itself: exclusions, validator, placeholders."""
+    detector = rule.detector
     if rule.exclude is not None and rule.exclude.fullmatch(value):
         return None
-    found = Weighed(detector.base, None, False)
-    found.step("base", detector.id)
-    if not _validate(rule, value, found):
-        return None
-    word = rule.context.near(text, start, end) or rule.context.in_field(name) or rule.context.in_field(key)
+    score, validated, steps = detector.base, None, [f"base:{detector.id}:{detector.base:.2f}"]
+    if rule.validator is not None:
+        validated = rule.validator(value)
+        if validated is False and detector.validator_required:
+            return None
+        answer = {True: "passed", False: "failed", None: "cannot tell"}[validated]
+        score = max(score, detector.valid) if validated else score * FAILED if validated is False else score
+        steps.append(f"validator:{detector.validator or 'function'} {answer}:{score:.2f}")
+    return Verdict(score, validated, rule.is_placeholder(value), "; ".join(steps))
+
+
+def _composed(
+    rule: Rule, verdict: Verdict, word: str | None, against: str | None, name: str, key: str, inner: str
+) -> Weighed | None:
+    """Set what stands around a value against what it says itself."""
+    score, steps = verdict.score, [verdict.steps]
+    context = rule.context
+    word = word or context.in_field(name) or context.in_field(key)
     if word:
-        found.score += (1 - found.score) * CONTEXT
-        found.step("context", word)
-    inner = key or key_before(text, start)
-    telling = _weigh_key(rule, found, inner, name)
-    against = rule.against.near(text, start, end) or rule.against.in_field(name)
-    if against:
-        found.score *= AGAINST
-        found.step("against", against)
+        score += (1 - score) * CONTEXT
+        steps.append(f"context:{word}:{score:.2f}")
+    telling, entity, share = _key(rule, inner, name)
+    if entity:
+        score = score * OTHER_KEY if not telling else score + (1 - score) * KEY * share
+        steps.append(f"key:{entity}:{score:.2f}")
+    if against := against or rule.against.in_field(name):
+        score *= AGAINST
+        steps.append(f"against:{against}:{score:.2f}")
     if not _met(rule, word, telling, key or name, inner):
         return None
-    if rule.is_placeholder(value):
-        found.placeholder = True
+    if verdict.placeholder:
         if rule.entity.family == "credential":
-            found.score = min(found.score, PLACEHOLDER_CREDENTIAL)
-        found.step("placeholder", detector.entity)
-    return found
+            score = min(score, PLACEHOLDER_CREDENTIAL)
+        steps.append(f"placeholder:{rule.entity.name}:{score:.2f}")
+    return Weighed(score, verdict.validated, verdict.placeholder, "; ".join(steps))
 
 
 def _met(rule: Rule, word: str | None, telling: bool, name: str, inner: str) -> bool:
@@ -156,44 +210,22 @@ def _met(rule: Rule, word: str | None, telling: bool, name: str, inner: str) -> 
         return True
     if telling and rule.names_it(name):
         return True
-    return needs == "key" and bool(inner) and rule.context.in_field(inner) is not None
+    return needs == "key" and bool(inner or name) and rule.context.in_field(inner or name) is not None
 
 
-def _validate(rule: Rule, value: str, found: Weighed) -> bool:
-    """Ask the validator; False where the span is dropped."""
-    if rule.validator is None:
-        return True
-    detector = rule.detector
-    found.validated = rule.validator(value)
-    label = detector.validator or "function"
-    if found.validated is True:
-        found.score = max(found.score, detector.valid)
-        found.step("validator", f"{label} passed")
-    elif found.validated is False:
-        if detector.validator_required:
-            return False
-        found.score *= FAILED
-        found.step("validator", f"{label} failed")
-    else:
-        found.step("validator", f"{label} cannot tell")
-    return True
+def _key(rule: Rule, inner: str, name: str) -> tuple[bool, str | None, float]:
+    """Let the key of the value, or else the field's name, speak.
 
-
-def _weigh_key(rule: Rule, found: Weighed, inner: str, name: str) -> bool:
-    """Let the key of the value, or else the field's name, speak; True where it names the same kind."""
+    Gives whether it names the same kind, the entity to note (None where nothing follows), how sure it is.
+    """
     for key in (inner, name):
         entity, strength = entity_of_key(key)
         if entity is None or strength <= 0 or entity not in entities():
             continue
         if entity == rule.entity.name:
-            found.score += (1 - found.score) * KEY * strength
-            found.step("key", entity)
-            return True
-        same = entities()[entity].common == rule.entity.common
-        if same:
-            return True
+            return True, entity, strength
+        if entities()[entity].common == rule.entity.common:
+            return True, None, 0.0
         if strength >= CLEAR_KEY:
-            found.score *= OTHER_KEY
-            found.step("key", entity)
-            return False
-    return False
+            return False, entity, strength
+    return False, None, 0.0
