@@ -31,6 +31,11 @@ _DATE = re.compile(
     r"|[^\W\d_]{3,9}\.? [0-3]?\d(?:st|nd|rd|th)?,? (?:19|20)\d\d|[0-3]?\d de [^\W\d_]{4,10} de (?:19|20)\d\d)(?P<rest>[ T].{0,30})?$"
 )
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d\d")
+_AGE = re.compile(
+    r"(?:[\[(<>]\s?)?(?P<years>\d{1,3})(?:\.0)?(?:\s?(?:years?|yrs?|y|ans|jahre|años|anni|lat|år|歳|岁|세))?"
+    r"(?P<range>\s?[-–,+ ].{0,12})?$",
+    re.I,
+)
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _FLOAT = re.compile(r"[+-]?\d{1,12}[.,]\d+(?:[eE][+-]?\d+)?$")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’ʼ.`´\-]*(?:[ .,'’ʼ`´\-–·・ \u3000]{1,3}[^\W\d_'’.\-]*){0,7}\.?$")
@@ -154,16 +159,12 @@ def _birth(value: str) -> float:
 
 
 def _age(value: str) -> float:
-    return (
-        0.9
-        if re.match(
-            r"\d{1,3}(?:\.0)?(?:\s?(?:years?|yrs?|y|ans|jahre|años|anni|lat|år|歳|岁|세))?$", value, re.I
-        )
-        and int(re.match(r"\d+", value)[0]) <= 120
-        else 0.4
-        if re.match(r"[\[(<>]?\s?\d{1,3}\s?[-–,+ ]", value)
-        else 0.0
-    )  # type: ignore[index]
+    found = _AGE.match(value)
+    if found is None:
+        return 0.0
+    if found["range"]:
+        return 0.4
+    return 0.9 if int(found["years"]) <= 120 else 0.0
 
 
 def _gender(value: str) -> float:

@@ -14,13 +14,15 @@ _START = re.compile(
 )
 _TOKEN = re.compile(
     r"\s+"
-    r"|(?P<escaped>\\+[\"']((?:[^\"'\\\n]|\\++[^\"'\\\n])*+)(?:\\*[\"'])?)"
+    r"|(?P<escaped>\\+\"((?:[^\"\\\n]|\\++[^\"\\\n])*+)(?:\\*\")?)"
+    r"|(?P<escaped_single>\\+'((?:[^'\\\n]|\\++[^'\\\n])*+)(?:\\*')?)"
     r"|(?P<double>[bru]?\"((?:[^\"\\\n]|\\.)*+)\"?)"
     r"|(?P<single>[bru]?'((?:[^'\\\n]|\\.)*+)'?)"
     r"|(?P<mark>[{}\[\]:,])"
     r"|(?P<bare>[\w$.+-]++(?:\([^()\n]{0,200}\))?)"
     r"|(?P<note>//[^\n]*|\#[^\n]*|;|[()])"
 )
+_CONTENT = {"escaped": 2, "escaped_single": 4, "double": 6, "single": 8}
 _NESTED = re.compile(r"\s{0,80}[\[{]\s{0,80}(?:[\[{]\s{0,80}){0,4}\\")
 _HEADS = ("columns", "header", "headers", "fields", "cols", "names", "column_names")
 _DEEPEST = 200
@@ -110,9 +112,9 @@ def _read(sheet: Sheet, start: int, end: int, prefix: str, table: int, level: in
         if found is None:
             break
         kind = found.lastgroup
-        if kind in ("double", "single", "escaped"):
+        if kind in _CONTENT:
             reader.flush()
-            group = {"escaped": 2, "double": 4, "single": 6}[kind]
+            group = _CONTENT[kind]
             reader.pending = found.span(group)
         elif kind == "bare":
             reader.flush()

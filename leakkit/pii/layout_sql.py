@@ -23,6 +23,7 @@ _NO_COLUMN = {"primary", "key", "constraint", "unique", "index", "foreign", "che
 _LOOSE = re.compile(r"(?m)^[ \t]{0,20}\((?=[ \t]*(?:'|[NEB]'|\d+[ \t]*,|null[ \t]*,|default[ \t]*,))", re.I)
 _BARE = re.compile(r"[^,()'\"\n][^,()'\n]*")
 _LONGEST = 1 << 16
+_WIDEST = 500
 
 
 def _name(raw: str) -> str:
@@ -82,6 +83,8 @@ def _tuple(sheet: Sheet, position: int, names: list[str], table: int) -> int:
             position += 1
         elif char == ",":
             column, position = column + 1, position + 1
+            if column > _WIDEST:
+                return position
         elif char == ")":
             return position + 1
         elif char == "'" or (char in "NEBXneb_" and text.startswith("'", position + 1)):

@@ -15,6 +15,7 @@ _FIELDS = {
     for d in _DELIMITERS
 }
 _RULE = re.compile(r"[\s|:+=\-]*-{2,}[\s|:+=\-]*$")
+_LABELLED = re.compile(r"\s*[^\W\d][\w .\-]{0,30}(?:=|:\s)")
 _GAP = re.compile(r"[ \t]{2,}")
 _HEAD_CELL = re.compile(r"[^\W\d][\w .()/#'\-]{0,48}\??$")
 _VALUE_LIKE = re.compile(r"@|\d{3}|^\d+$|://")
@@ -94,9 +95,11 @@ def _width(line: str, delimiter: str) -> int:
 def _is_table(sheet: Sheet, rows: list[list[Field]], delimiter: str) -> bool:
     """Say whether rows of one width are a table and no prose with commas in it."""
     text, width = sheet.text, len(rows[0])
+    cells = [text[start:end] for fields in rows[:30] for start, end in fields]
+    if sum(bool(_LABELLED.match(cell)) for cell in cells) * 2 > len(cells):
+        return False
     if delimiter in "\t|":
         return True
-    cells = [text[start:end] for fields in rows[:30] for start, end in fields]
     if sum(map(len, cells)) > 60 * len(cells):
         return False
     if looks_like_header(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from leakkit.pii.columns_looks import fit, is_empty
 from leakkit.pii.columns_verdict import Evidence, judge
+from leakkit.pii.keys import entity_of_key
 from leakkit.pii.layout_text import Cell
 
 _LEAST = 0.35
@@ -20,13 +21,21 @@ def typed_cells(text: str, found: Sequence[Cell]) -> list[tuple[int, int, str, f
         tables[cell.table][cell.key if cell.key is not None else cell.column].append(cell)
     spans: list[tuple[int, int, str, float, str]] = []
     for columns in tables.values():
-        groups = list(columns.values())
+        groups = [group for group in columns.values() if _worth(text, group)]
         samples = [[text[c.start : c.end] for c in group[:_SAMPLE]] for group in groups]
         verdicts = judge([group[0].key for group in groups], samples)
         for group, verdict in zip(groups, verdicts, strict=True):
             if verdict.entity is not None:
                 spans.extend(_spans(text, group, verdict))
     return _apart(spans)
+
+
+def _worth(text: str, group: list[Cell]) -> bool:
+    """Say whether a column may say anything: its key tells, or has none, or its values are several."""
+    key = group[0].key
+    if key is None or len(group) >= 3:
+        return True
+    return entity_of_key(key).entity is not None or "@" in text[group[0].start : group[0].end]
 
 
 def _spans(text: str, group: list[Cell], verdict: Evidence) -> list[tuple[int, int, str, float, str]]:
