@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from leakkit.pii.detector import entities
 from leakkit.pii.placeholders import is_placeholder
-from leakkit.pii.spans import Span
+from leakkit.pii.spans import Span, settled
 
 if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
 
 LAYOUT, TAGGER = "layout", "tagger"
-SURE_CELL = 0.5
+_CELLS = (LAYOUT, "column")
+SURE_CELL = 0.35
 _AFTER_DETECTORS = 1_000_000
 
 
@@ -58,15 +59,51 @@ def name_spans(rows: Sequence[int], texts: Sequence[str], setup: Setup) -> list[
     tagger = setup.tagger
     if tagger is None:
         return []
+    from leakkit.pii.addresses import seeds
+    from leakkit.pii.cues import with_cues
+
     held = [(row, text) for row, text in zip(rows, texts, strict=True) if tagger.gate(text)]
     spans = []
+    for row, text in held:
+        spans += [
+            _span(
+                row, start, end, "STREET_ADDRESS", 0.7, "address:form of a whole address:0.70", TAGGER, text
+            )
+            for start, end in seeds(text)
+        ]
     for (row, text), tagged in zip(held, tagger.tag([text for _, text in held]), strict=True):
-        for start, end, entity, score in tagged:
+        for start, end, entity, score in with_cues(text, tagged):
             if setup.wants(entity) and start < end:
                 spans.append(
                     _span(row, start, end, entity, score, f"{TAGGER}:{entity}:{score:.2f}", TAGGER, text)
                 )
     return spans
+
+
+def whole_addresses(spans: Sequence[Span], texts: Any) -> list[Span]:
+    """Put the parts of an address in prose into one span; cells of tables stay apart."""
+    from leakkit.pii.addresses import put_together
+
+    known = entities()
+    parts: dict[int, list[Span]] = {}
+    for span in spans:
+        if known[span.entity].common == "LOCATION" and span.detector not in _CELLS:
+            parts.setdefault(span.row, []).append(span)
+    gone: set[int] = set()
+    for row, held in parts.items():
+        text = texts[row]
+        held.sort(key=lambda s: s.start)
+        for start, end in put_together(text, [(s.start, s.end) for s in held]):
+            inside = [s for s in held if start <= s.start and s.end <= end]
+            first = inside[0]
+            if (first.start, first.end) == (start, end):
+                continue
+            first.start, first.end, first.value = start, end, text[start:end]
+            first.entity, first.family = "STREET_ADDRESS", known["STREET_ADDRESS"].family
+            first.score = max(s.score for s in inside)
+            first.evidence += f"; parts:{len(inside)} put together:{first.score:.2f}"
+            gone.update(id(s) for s in inside[1:])
+    return settled([s for s in spans if id(s) not in gone])
 
 
 def without_inner(names: Iterable[Span], typed: Iterable[Span]) -> list[Span]:

@@ -1,0 +1,107 @@
+"""Parts of one postal address (street, flat, town, state, code, country; on one line or several) put together."""
+
+# ruff: noqa: E501 - a pattern reads better on one line
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+Place = tuple[int, int]
+
+_GAP = r"(?:[ \t]{0,3},?[ \t]{0,3}(?:\r?\n[ \t]{0,5})?,?[ \t]{0,3})"
+_UNIT = r"(?i:apt|apartment|suite|ste|unit|flat|floor|room|box|p\.?o\.? box|building|bldg|lot)\.?[ \t]{0,2}#?[A-Za-z]?\d{1,5}[A-Za-z]?"
+_CODE = (
+    r"(?:\d{5}-\d{3,4}|\d{3}[ -]\d{2,4}|\d{2}-\d{3}|\d{4,6}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
+    r"|[A-Z]{1,2}-\d{3,5}|\d{4} ?[A-Z]{2})"
+)
+_STATE = r"(?:[A-Z]{2,3}|nan)"
+_NAME = r"(?:[^\W\d_a-z](?:[\w'’.\-]*[\w'’])?(?:[ \t](?:[^\W\d_a-z](?:[\w'’.\-]*[\w'’])?|[a-z]{1,3}(?=[ \t]))){0,4})"
+_END = r"(?![\w@])"
+
+_MORE = re.compile(
+    rf"{_GAP}(?:{_UNIT}|{_STATE}[ \t,]{{1,3}}{_CODE}|{_STATE}(?=[ \t]*\n)|{_CODE}(?:[ \t]+{_NAME}(?=[ \t]*(?:[,.\n]|$)))?"
+    rf"|{_NAME}[ \t]{_CODE}){_END}"
+)
+"""A flat, state, code, or code and town after what is an address already."""
+_TOWN = re.compile(rf"{_GAP}({_NAME})(?={_GAP}(?:{_STATE}{_GAP})?(?:{_NAME}[ \t])?{_CODE}{_END})")
+"""A town that is followed by a state or code."""
+_LOWER_TOWN = re.compile(rf"{_GAP}([a-z]{{3,20}}(?: [a-z]{{3,20}})?, ?[a-z]{{2}} {_CODE}){_END}")
+_NUMBER_BEFORE = re.compile(r"(?:^|(?<=[\n>:?,(\"' \t]))\d{1,6}[A-Za-z]?,?[ \t]\Z")
+_CORNER = re.compile(
+    r"(?i:(?:the )?corner of )((?:[^\W\d_a-z][\w'’\-]*|\d{1,5}[a-z]?)(?: (?:[^\W\d_a-z][\w'’\-]*|\d{1,5}[a-z]?|de|la|des|du|der|van)){0,5})"
+    r" and ((?:[^\W\d_a-z][\w'’\-]*|\d{1,5}[a-z]?)(?: (?:[^\W\d_a-z][\w'’\-]*|\d{1,5}[a-z]?)){0,4})"
+)
+_FLAT = re.compile(
+    r"(?i)(?<![\w.,])\d{1,6}[ ](?:[^\W\d_][\w'’./\-]* |\d{1,4} ){1,5}?(?:apt|apartment|suite|ste|unit)\.? \d{1,5}\b"
+)
+"""Number, street and flat, in any case of letters."""
+_MILITARY = re.compile(
+    r"(?i)\b(?:psc \d{1,5}|unit \d{1,5}|cmr \d{1,5}|us(?:s|ns|nv|cgc) [^\W\d_][\w'’\-]{1,30})(?:,? box \d{1,6})?,?\s{1,3}"
+    r"(?:apo|fpo|dpo),? a[aep] \d{5}(?:-\d{4})?\b"
+)
+"""Mail of the US forces: USPS Publication 28, sections 238 and 239."""
+_HAS_NUMBER = re.compile(r"\d")
+_HAS_NAME = re.compile(r"[^\W\d_]{3}")
+
+
+def put_together(text: str, places: Sequence[Place]) -> list[Place]:
+    r"""Grow spans of streets over the parts of their address that follow, and over the number before.
+
+    Parameters
+    ----------
+    text : str
+        The text the spans are of.
+    places : sequence of (start, end)
+        Spans of streets, towns, states, codes, countries; sorted, not overlapping.
+
+    Returns
+    -------
+    list of (start, end)
+        Spans of whole addresses and of the places that belong to none; sorted, not overlapping.
+
+    Examples
+    --------
+    >>> text = "Send it to 12 Mill Lane, Flat 3\nOldtown, OH 44321 by Monday"
+    >>> [text[a:b] for a, b in put_together(text, [(11, 23)])]
+    ['12 Mill Lane, Flat 3\nOldtown, OH 44321']
+    """
+    starts = [start for start, _ in places]
+    grown: list[Place] = []
+    for start, end in places:
+        if grown and start < grown[-1][1]:
+            continue
+        if _is_street(text[start:end]):
+            start, end = _with_number(text, start), _end_of(text, end, places, starts)
+        grown.append((start, end))
+    return grown
+
+
+def _is_street(value: str) -> bool:
+    """Tell whether a span has a number and a name, as a street with its house has."""
+    return _HAS_NUMBER.search(value) is not None and _HAS_NAME.search(value) is not None
+
+
+def _with_number(text: str, start: int) -> int:
+    """Take a house number before the street in."""
+    before = _NUMBER_BEFORE.search(text, max(0, start - 10), start)
+    return before.start() if before else start
+
+
+def _end_of(text: str, end: int, places: Sequence[Place], starts: Sequence[int]) -> int:
+    """Follow the parts of an address as far as they go."""
+    while True:
+        following = bisect_left(starts, end)
+        if following < len(places) and re.fullmatch(_GAP, text[end : places[following][0]]):
+            end = places[following][1]
+            continue
+        found = _MORE.match(text, end) or _TOWN.match(text, end) or _LOWER_TOWN.match(text, end)
+        if found is None or found.end() == end:
+            return end
+        end = found.end()
+
+
+def seeds(text: str) -> list[Place]:
+    """Give addresses that their form tells alone: corners of streets, flats with a street, mail of the forces."""
+    return [found.span() for shape in (_CORNER, _FLAT, _MILITARY) for found in shape.finditer(text)]

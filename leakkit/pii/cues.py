@@ -1,0 +1,181 @@
+"""Names told by the words around them ("my name is ...", "I work at ...", "Dear ..."), in several languages."""
+
+# ruff: noqa: E501 - a list of words in a pattern reads better on one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+Named = tuple[int, int, str, float]
+"""Start, end, entity, score."""
+
+SCORE = 0.75
+_PARTICLES = (
+    "de|da|van|von|der|den|het|la|le|les|del|della|di|du|des|dos|do|das|al|el|bin|ibn|ben|ter|ten|y|zu|af|av"
+)
+_PART = r"[^\W\d_a-z][^\W\d_]*(?:['’\-][^\W\d_]+)*"
+_PERSON = re.compile(
+    rf"(?:{_PART}|[^\W\d_a-z]\.)(?: (?:[^\W\d_a-z]\. )?(?:(?:{_PARTICLES}) ){{0,2}}(?:{_PART})){{0,3}}(?:,? (?:Jr|Sr|II|III|IV)\b\.?)?"
+)
+_ENDING = (
+    r"(?:Inc|Ltd|LLC|LLP|PLC|plc|GmbH|AG|KG|OHG|SE|S\.A\.|SA|S\.L\.|S\.p\.A\.|SpA|SARL|SAS|B\.V\.|BV|N\.V\.|AB|Oy|AS|A/S|ApS|"
+    r"Kft\.|Zrt\.|sp\. z o\.o\.|s\.r\.o\.|Pty|Corp|Co|Group|Holdings|& Co\.?(?: KG)?)"
+)
+_FIRM_PART = r"(?:[^\W_a-z]|[0-9](?=\w*[^\W\d_]))[\w'’.\-]*[\w'’]|[^\W\d_a-z]"
+_FIRM = re.compile(
+    rf"(?:(?:{_FIRM_PART}))(?:(?:, (?:{_FIRM_PART}))? (?:and|&|und|et|y|e) (?:{_FIRM_PART})| (?:(?:of|de|for|the|du|des|di|für|van|la|del) )?"
+    rf"(?:{_FIRM_PART})){{0,5}}(?:,? {_ENDING}\b\.?){{0,2}}"
+)
+_TITLES = r"mr|mrs|ms|miss|mister|dr|prof|professor|herr|herrn|frau|mme|mlle|madame|monsieur|señora?|sra|signora?|sig|pan|pani|sir|dame|judge|officer|sergeant"
+
+PERSON_CUES = (
+    rf"(?:{_TITLES})(?:\.|\b)",
+    r"(?:my|his|her|the|your) (?:full |last |first |sur)?name(?: is|'s|:| was)",
+    r"(?:people |please |just |they |you can )?call(?:s|ed)? me",
+    r"ich (?:heiße|heisse|bin)|mein name ist|je m'appelle|je suis|me llamo|mi nombre es|mi chiamo|sono|nazywam się|jmenuji se|ik ben|"
+    r"mijn naam is|meu nome é|me chamo|jag heter|mit navn er|jeg heter|nimeni on|benim adım|a nevem|numele meu este",
+    r"(?:dear|hi|hello|hey|hola|bonjour|hallo|liebe|lieber|cher|chère|querid[oa]|estimad[oa]|caro|cara|ciao|beste|cześć|hej|ahoj)",
+    r"(?:this is|speaking with|talk to|spoke (?:to|with)|meet|ask for|attn:?|attention:|c/o)",
+    r"(?:signed|yours (?:truly|sincerely|faithfully)|(?:kind |best |warm )?regards|best wishes|sincerely|cheers|mit freundlichen grüßen|"
+    r"cordialement|atentamente|saludos|met vriendelijke groet|cordiali saluti|z poważaniem)[,.]?\s{1,4}",
+    r"(?:patient|requester|complainant|witness|defendant|claimant|applicant|customer|client|contact|reported by|assigned to|statement of|"
+    r"kunde|kundin|name|author|cc|to|from|von|an|de|à|für)\s?:",
+    r"(?:directed|written|composed|produced|reviewed|approved|signed|sent|reported|prepared) by",
+    r"[\"”'!?,] (?:says|said|asked|replied|explained|added|wrote)",
+    r"(?:starring|wife|husband|brother|sister|mother|father|son|daughter|colleague|"
+    r"boss|manager|friend|producer|singer|actor|author|player|commenter|novelist|director|officer|attorney|nurse)",
+    r"(?:i am|i'm|soy|eu sou|jestem)",
+)
+FIRM_CUES = (
+    r"(?:work(?:s|ed|ing)?|job|employed|position|interned|consultant|engineer|contractor|manager|developer|employment|career) (?:at|for|with|by)",
+    r"(?:my|his|her|our|their) (?:employer|company|firm|bank|insurer|provider) is",
+    r"(?:thank you for choosing|employee of|customer of|ceo of|cto of|cfo of|founder of|director of|head of \w{2,12} at|on behalf of|"
+    r"contract with|account with|policy with|invoice from|hired by|joined|(?:the )?address of)",
+    r"arbeite (?:bei|für)|arbeitet (?:bei|für)|travaille (?:chez|pour)|trabajo (?:en|para)|trabaja (?:en|para)|lavoro (?:per|presso)|"
+    r"werk bij|pracuję w|pracuje w|trabalho na|arbetar på|jobbar på",
+    r"(?:company|employer|organi[sz]ation|firma|entreprise|empresa|azienda|bedrijf|organisatie|arbeitgeber)\s?:",
+)
+PLACE_CUES = (
+    r"(?:live|lives|lived|living|reside|resides|based|grew up|raised|born|stationed|headquartered|located) in",
+    r"(?:moved|moving|travel(?:l?ing|s|ed)?|flew|drove|flight|trip|relocated|commute) (?:here )?(?:to|from)",
+    r"wohne in|wohnhaft in|lebe in|habite à|vivo en|vivo a|abito a|mieszkam w|woon in|moro em|bor i|asun|bydlím v",
+    r"(?:home ?town|home city|city|town|ort|ville|ciudad|città|country|birthplace)\s?:",
+)
+_FIRM_AFTER = re.compile(
+    rf"\b[Tt]he ({_FIRM.pattern}) (?=(?:office|offices|headquarters|branch|website|store|orchestra|support team|subsidiary)\b)"
+)
+_FIRM_IS = re.compile(
+    rf"({_FIRM.pattern}) (?=is an? (?:\w+ ){{0,3}}(?:agency|company|firm|startup|start-up|bank|supplier|retailer|501|non-?profit|charity)\b)"
+)
+_NOT_NAMES = frozenset(
+    "i you he she it we they the a an this that these those my your his her our their sir madam all everyone team customer user "
+    "friends folks there again hello thanks please here not sure so very just really glad happy sorry afraid going in on at to for "
+    "from yes no ok okay what when where why how who support service sales info admin help mr mrs ms dr herr frau damen herren "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december subject date re fw god bad good first last other none null true false n unknown whom tv and but or if".split()
+)
+
+
+@cache
+def _cues() -> list[tuple[Any, str, re.Pattern[str]]]:
+    """Compile the cues: what stands before, the entity, the shape of the name."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    kinds = (
+        ("PERSON", PERSON_CUES, _PERSON),
+        ("ORGANIZATION", FIRM_CUES, _FIRM),
+        ("LOCATION", PLACE_CUES, _PERSON),
+    )
+    return [
+        (re2.compile(rf"(?i)(?:^|[^\w])(?:{'|'.join(cues)})[ \t]{{0,3}}", options), entity, shape)
+        for entity, cues, shape in kinds
+    ]
+
+
+def told_names(text: str) -> list[Named]:
+    """Give the names that the words around them tell, with their kind.
+
+    Parameters
+    ----------
+    text : str
+        Prose, a chat or a letter.
+
+    Returns
+    -------
+    list of (start, end, entity, score)
+        Entities PERSON, ORGANIZATION, LOCATION; sorted, not overlapping.
+
+    Examples
+    --------
+    >>> text = "hi, my name is Ada Quill and I work at Fenn Maps Ltd"
+    >>> [(text[a:b], entity) for a, b, entity, _ in told_names(text)]
+    [('Ada Quill', 'PERSON'), ('Fenn Maps Ltd', 'ORGANIZATION')]
+    """
+    found = sorted(_all(text), key=lambda n: (n[0], -n[1]))
+    kept: list[Named] = []
+    for name in found:
+        if not kept or name[0] >= kept[-1][1]:
+            kept.append(name)
+    return kept
+
+
+def _all(text: str) -> Iterator[Named]:
+    """Give every name after a cue, and firms before one."""
+    for cue, entity, shape in _cues():
+        for place in cue.finditer(text):
+            name = None if text[place.end() - 1].isalnum() else shape.match(text, place.end())
+            if name and not _shouted(name[0], text) and (trimmed := _trimmed(name[0])):
+                yield name.start(), name.start() + len(trimmed), entity, SCORE
+    for before in (_FIRM_AFTER, _FIRM_IS):
+        for name in before.finditer(text):
+            if _trimmed(name[1]) == name[1]:
+                yield name.start(1), name.end(1), "ORGANIZATION", SCORE
+
+
+def _shouted(name: str, text: str) -> bool:
+    """Tell whether a name stands in capitals as all the text does: then capitals say nothing."""
+    return name.isupper() and len(name) > 1 and text.isupper()
+
+
+def _trimmed(name: str) -> str:
+    """Take words off the end that no name ends with; nothing is left of what is no name."""
+    if name.split()[0].lower().strip(".,") in _NOT_NAMES or len(name.strip(".")) < 2:
+        return ""
+    words = name.split(" ")
+    while words and words[-1].lower().strip(".,") in _NOT_NAMES:
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
+def with_cues(text: str, spans: Sequence[Named]) -> list[Named]:
+    """Set the names that cues tell against those of a tagger: a cue overrules another kind, never a longer name.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    spans : sequence of (start, end, entity, score)
+        What the tagger found.
+    """
+    told = told_names(text)
+    if not told:
+        return list(spans)
+    kept = list(spans)
+    for start, end, entity, score in told:
+        over = [s for s in kept if s[0] < end and start < s[1]]
+        same = [s for s in over if s[2] == entity]
+        if same:
+            widest = max(same, key=lambda s: s[1] - s[0])
+            if widest[0] <= start and widest[1] >= end:
+                kept = [s for s in kept if s not in over or s == widest]
+                continue
+        if any(s[0] < start or s[1] > end for s in over if s[3] >= score):
+            continue
+        kept = [s for s in kept if s not in over]
+        kept.append((start, end, entity, max([score, *(s[3] for s in same)])))
+    return sorted(kept)
