@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from leakkit.pii.detector import builtin_detectors, entities
+
+if TYPE_CHECKING:
+    from leakkit.pii.setup import Setup
 
 Span = tuple[int, int, str, float]
 
@@ -15,6 +19,7 @@ COMMON_TYPES = frozenset(
 )
 """Types that comparisons of tools use; entities of other types (age, diagnosis ...) are left out."""
 
+_COLUMNS = ("row", "start", "end", "entity", "score", "placeholder")
 DEFAULT_THRESHOLD = 0.3
 THRESHOLDS: dict[str, float] = {}
 """Lowest score given out by common type; chosen for F2, which counts a miss as four false alarms."""
@@ -26,6 +31,13 @@ class Adapter:
     Quiet detectors (dates and web addresses in prose) run too, because evaluations mark them.
     Documentation values are kept, as evaluations mark those as well, except credentials.
     """
+
+    @cached_property
+    def _setup(self) -> Setup:
+        """All detectors, compiled once, and the kit's own tagger."""
+        from leakkit.pii.setup import make_setup
+
+        return make_setup(list(builtin_detectors()))
 
     def load(self) -> None:
         """Read tables, compile patterns and open the tagger before anything is timed."""
@@ -50,24 +62,20 @@ class Adapter:
         (9, 24, 'EMAIL')
         """
         spans: list[list[Span]] = [[] for _ in texts]
-        for row, start, end, entity, score, placeholder in _findings(list(texts)):
+        for row, start, end, entity, score, placeholder in self._findings(texts):
             common = entities()[entity].common
             hidden = placeholder and common == "SECRET"
             if common in COMMON_TYPES and not hidden and score >= THRESHOLDS.get(common, DEFAULT_THRESHOLD):
                 spans[row].append((start, end, common, score))
         return [sorted(found) for found in spans]
 
+    def _findings(self, texts: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Give row, start, end, entity, score and placeholder of every finding."""
+        from leakkit.pii.find import _batches, find_batch
 
-def _findings(texts: list[str]) -> list[tuple[Any, ...]]:
-    """Give row, start, end, entity, score and placeholder of every finding."""
-    from leakkit.pii.find import find_pii
-
-    found = find_pii(texts, detectors=list(builtin_detectors()))
-    columns = [found[name] for name in ("row", "start", "end", "entity", "score")]
-    placeholder = found["placeholder"].fillna(False)
-    return list(
-        zip(*(column.astype(object).tolist() for column in columns), placeholder.astype(bool), strict=True)
-    )
+        for batch in _batches(list(texts), None, None):
+            found = find_batch(batch, self._setup)
+            yield from zip(*(found[name].to_pylist() for name in _COLUMNS), strict=True)
 
 
 detect = Adapter()
