@@ -26,13 +26,16 @@ from leakkit.pii.validators.tokens import hash_text as hash_text
 from leakkit.pii.validators.tokens import jwk as jwk
 from leakkit.pii.validators.tokens import jwt as jwt
 from leakkit.pii.validators.tokens import nkey_seed as nkey_seed
+from leakkit.pii.validators.tokens import numbered_token as numbered_token
+from leakkit.pii.validators.tokens import private_key_text as private_key_text
 from leakkit.pii.validators.tokens import seed_words as seed_words
 from leakkit.pii.validators.tokens import wallet_key as wallet_key
 
 _REFERENCE = re.compile(
     r"\$\{|\{\{|\}\}|\$\(|#\{|<%|%>|%\(|\{[A-Za-z_]?[\w.]*\}|^\$[A-Za-z_{]|^@[A-Za-z_]\w*$|^%\w+%$|^%[sd]|^[<\[(].*[>\])]$|"
     r"^[<\[(]\w|^&[A-Za-z]\w*$|process\.env|os\.environ|getenv|^env[.:(]|^secrets?[.:]|^vault:|^ENC\[|^arn:|^!|^self\.|^this\.|"
-    r"^\w+(?:\.\w+)*\(|^[A-Za-z_][\w.]*\[|^\w*->|::|=>|&&|\|\||://|^\\[A-Za-z]|\\[nrtux]|^data:|^[a-z]+/[a-z0-9.+-]+;"
+    r"^\w+(?:\.\w+)*\(|^[A-Za-z_][\w.]*\[|^\w*->|::|=>|&&|\|\||://|^\\[A-Za-z]|\\[nrtux]|^data:|^[a-z]+/[a-z0-9.+-]+;|"
+    r"^[A-Za-z_]\w*=(?:\w{0,20}$|[\"'])|@sha\d"
 )
 _MASKED = re.compile(
     r"\*{3}|x{4}|X{4}|\.{3}|…|•{2}|#{4}|-{4}|_{4}|(?i:redacted|masked|hidden|removed|filtered|censored)"
@@ -52,7 +55,8 @@ _PATH = re.compile(
 _UUID = re.compile(r"\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?")
 _PLAIN = re.compile(
     r"[+-]?[0-9.,:_ ]+(?:[eE][+-]?[0-9]+)?|0x[0-9A-Fa-f]+|v?[0-9]+(?:\.[0-9]+)+[\w.+-]*|"
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9]+ ?[A-Za-z]{1,4}|#[0-9A-Fa-f]{3,8}|sha(?:1|256|384|512)[-:].*|"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9]+ ?[A-Za-z]{1,4}|#[0-9A-Fa-f]{3,8}|"
+    r"(?i:scram-)?(?i:sha)-?(?:1|256|384|512)(?:[-:].*)?|"
     r"(?i:utf|sha|md|aes|rsa|base|ipv|http|oauth|hmac|pbkdf|ed|secp|x|iso|cp|win|py|int|uint|float)"
     r"[-_]?[0-9]+[\w-]*"
 )
@@ -90,7 +94,8 @@ def is_name(text: str) -> bool:
     if not re.fullmatch(r"[A-Za-z_$][A-Za-z0-9_.$-]*|[A-Za-z]+(?:[ :/|,][A-Za-z]+)+", text):
         return False
     digits = sum(c.isdigit() for c in text)
-    if digits > 2 or (digits and not re.search(r"[A-Za-z][0-9]{1,2}$|[_.-][0-9]{1,2}(?:[_.-]|$)", text)):
+    inner = re.search(r"[A-Za-z]{3}[0-9]{1,2}$|[_.-][0-9]{1,2}(?:[_.-]|$)|[A-Za-z]{2}[0-9]{1,2}[_.-]", text)
+    if digits > 4 or (digits and not inner) or (digits > 2 and not re.search(r"[_.]", text)):
         return False
     return word_pairs(text) >= 0.5 or len(re.sub(r"[^A-Za-z]", "", text)) < 6
 
@@ -164,6 +169,8 @@ def secret_value(text: str) -> bool | None:
     body = re.sub(r"[^A-Za-z0-9]", "", text)
     if len(body) < 0.7 * len(text):
         return None if classes(text) == 4 and len(text) <= 40 and walk(text) < 0.4 else False
+    if re.fullmatch(r"[0-9a-f]{1,31}|[0-9A-F]{1,31}", text):
+        return None if len(text) >= 20 and looks_random(text, 20) else False
     if looks_random(body, 16):
         return True
     return None if looks_random(body, 10) and classes(body) >= 2 else False
@@ -174,6 +181,18 @@ def secret_mixed(text: str) -> bool | None:
     if re.fullmatch(r"[0-9a-fA-F]{8,}", text) or len(text) < 16:
         return False
     return bool(secret_value(text))
+
+
+def aws_secret(text: str) -> bool | None:
+    """Judge 40 characters beside the id of an AWS key: upper and lower case and digits, unlike a checksum."""
+    if "EXAMPLE" in text:
+        return None
+    return classes(re.sub(r"[^A-Za-z0-9]", "", text)) == 3 and looks_random(re.sub(r"[+/]", "", text), 30)
+
+
+def random_token(text: str) -> bool:
+    """Judge a token that begins with a run of A: what is left must look random."""
+    return looks_random(re.sub(r"A{6,}|[^A-Za-z0-9]", "", text), 20)
 
 
 def mixed_characters(text: str) -> bool | None:
@@ -207,6 +226,8 @@ def password_prose(text: str) -> bool | None:
     """
     text = text.rstrip(".,;:)")
     if not re.search(r"[0-9]", text) and classes(text) < 3:
+        if re.fullmatch(r"[a-z]{3,10}(?:-[a-z]{3,10}){3,7}", text):
+            return None if not _never(text) else False
         return None if text.lower() in _COMMON and text.lower() != "changeme" else False
     return password_bare(text) if len(text) >= 5 and re.search(r"[A-Za-z]", text) else False
 
@@ -226,4 +247,4 @@ def url_secret(text: str) -> bool | None:
 def url_query_value(text: str) -> bool | None:
     """Judge the value of a telling parameter of an address: random-looking, or a mixed password."""
     judged = secret_value(text.replace("%2B", "+").replace("%2F", "/").replace("%3D", "="))
-    return judged if judged is not False else password_strict(text)
+    return judged if judged is not False or re.search(r"[.()\[\]:?]", text) else password_strict(text)

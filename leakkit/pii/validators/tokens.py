@@ -89,6 +89,11 @@ def encoded_private_key(text: str) -> bool | None:
     )
 
 
+def private_key_text(text: str) -> bool:
+    """Check that a PEM block holds base64 of some length, not only its first and last line."""
+    return re.search(r"[A-Za-z0-9+/]{32}", text) is not None
+
+
 def jwk(text: str) -> bool | None:
     """Check that the private part of a JSON web key is base64url of at least 16 bytes."""
     try:
@@ -101,6 +106,14 @@ def discord_token(text: str) -> bool | None:
     """Check that the first part of a bot token is the base64 of a numeric id."""
     try:
         return re.fullmatch(rb"[0-9]{17,20}", _decoded(text.split(".")[0])) is not None
+    except (ValueError, binascii.Error):
+        return False
+
+
+def numbered_token(text: str) -> bool:
+    """Check that base64 decodes to a number of ten to thirteen digits, a colon and random bytes."""
+    try:
+        return re.match(rb"[0-9]{10,13}:", _decoded(text)) is not None
     except (ValueError, binascii.Error):
         return False
 
