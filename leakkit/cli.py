@@ -1,4 +1,4 @@
-"""The command line: ``leakkit inventory``, ``leakkit report`` and ``leakkit lab``."""
+"""The command line: ``leakkit inventory``, ``leakkit scan``, ``leakkit report`` and ``leakkit lab``."""
 
 from __future__ import annotations
 
@@ -63,6 +63,36 @@ def inventory(
     from leakkit.report.summary import summary
 
     _print(summary(artifacts, opened.name))
+
+
+@app.command()
+def scan(
+    leak: Annotated[str, typer.Argument(help="Folder, file, archive or URL.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the findings, outside the leak.")],
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Processes; as many as processors when left out.")
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names/--no-names", help="Look for names of people and places (slower).")
+    ] = True,
+    detectors: Annotated[
+        Path | None, typer.Option("--detectors", help="TOML file with detectors of your own, used as well.")
+    ] = None,
+    min_likelihood: Annotated[
+        str | None, typer.Option("--min-likelihood", help="Leave out findings below it, say: likely.")
+    ] = None,
+    case: Annotated[
+        Path | None,
+        typer.Option("--case", help="Case file, made where it is missing; needed to go on with a scan."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Find personal data and secrets in every member of a leak; go on where a scan was broken off."""
+    from leakkit.pii.scan_command import scan_into
+
+    shown = scan_into(leak, out, workers, names, detectors, min_likelihood, case, quiet)
+    if not quiet:
+        _print(shown)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from leakkit.errors import BadMemberError
 from leakkit.leak.records.slices import WHOLE, Slice, cut
 from leakkit.leak.records.stream import RECORD_FORMATS, UNREAD_FORMATS
-from leakkit.leak.source import BytesSource, FileSource, Source
+from leakkit.leak.source import BytesSource, Source
 from leakkit.leak.text import printable
 from leakkit.leak.visit import Step, Visit
 from leakkit.leak.walk import ARCHIVES, Walker
@@ -175,8 +175,7 @@ def _pieces(visit: Visit, target: int, found: Plan) -> Iterator[Piece]:
         count[1] += source.size
         return
     piece = Piece(visit.path, visit.stored, visit.format, source.size, visit.mtime or 0.0, _stamp(source))
-    is_file = isinstance(source, FileSource) and visit.format in RECORD_FORMATS
-    for part in cut(source, visit.format, target) if is_file else [WHOLE]:
+    for part in cut(source, visit.format, target) if visit.format in RECORD_FORMATS else [WHOLE]:
         yield piece._replace(part=part)
 
 

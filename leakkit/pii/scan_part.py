@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from leakkit.errors import BadMemberError, BadOutputError
@@ -23,6 +22,9 @@ from leakkit.pii.partitions import Partition, Piece, Skipped, is_unchanged, open
 if TYPE_CHECKING:
     from leakkit.leak.open import Leak
     from leakkit.pii.setup import Setup
+
+BATCH_ROWS = 32_768
+"""Most records searched at once; more of them cost less each."""
 
 GROUP_ROWS = 32_768
 """Findings in a row group of a part."""
@@ -38,14 +40,10 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, eq=False)
 class ScanSettings:
-    """Everything a partition's findings depend on, beside the partition: the leak, and what is looked for.
-
-    `fast` lets lines without any match pass undecoded; the findings are the same.
-    """
+    """Everything a partition's findings depend on, beside the partition: the leak, and what is looked for."""
 
     leak: Leak
     setup: Setup
-    fast: bool = True
 
 
 @dataclass(slots=True)
@@ -237,22 +235,23 @@ class _Reading:
         def skip(reason: str) -> None:
             self._result.skip(visit.path, "ok", reason)
 
-        assert visit.source is not None
         try:
-            for batch in iter_slice(
-                visit.source.stream,
-                visit.path,
-                visit.format,
-                piece.part,
-                size=visit.source.size,
-                skip=skip,
-            ):
+            for batch in self._batches(visit, piece, skip):
                 if (found := find_batch(batch, self._settings.setup)).num_rows:
                     yield found
         except BadMemberError as error:
             self._result.skip(visit.path, error.status, error.reason)
 
-
-def likely(table: pa.Table, levels: tuple[str, ...]) -> pa.Table:
-    """Give the findings of some levels."""
-    return table.filter(pc.is_in(table.column("likelihood"), pa.array(levels, pa.string())))
+    def _batches(self, visit: Visit, piece: Piece, skip: Callable[[str], None]) -> Iterator[pa.RecordBatch]:
+        """Give the records of a member."""
+        source = visit.source
+        assert source is not None
+        yield from iter_slice(
+            source.stream,
+            visit.path,
+            visit.format,
+            piece.part,
+            size=source.size,
+            batch_rows=BATCH_ROWS,
+            skip=skip,
+        )

@@ -77,7 +77,7 @@ def _is_text(type: Any) -> bool:
 
 
 def column_records(
-    columns: list[tuple[str, Any]], first_row: int, packer: Packer
+    columns: list[tuple[str, Any]], first_row: int, packer: Packer, numbers: np.ndarray | None = None
 ) -> Iterator[pa.RecordBatch]:
     """Give the text of columns of equal length, row by row where it fits into memory at once.
 
@@ -87,13 +87,16 @@ def column_records(
     first_row : int
         Number of the first row.
     packer : Packer
+    numbers : numpy.ndarray, optional
+        Numbers of all rows, where they do not follow one another.
     """
     if not columns or not len(columns[0][1]):
         return
     height = len(columns[0][1])
     step = _step(columns, height)
     for start in range(0, height, step):
-        rows = np.arange(first_row + start, first_row + min(start + step, height), dtype=np.int64)
+        stop = min(start + step, height)
+        rows = np.arange(first_row + start, first_row + stop) if numbers is None else numbers[start:stop]
         found: list[Leaf] = []
         for name, array in columns:
             found += _leaves(array.slice(start, step), Values(rows, _escaped(name)))

@@ -14,6 +14,7 @@ from leakkit.errors import BadMemberError
 from leakkit.leak.json_stream import JsonStream
 from leakkit.leak.lines import CleanText, clean_chunks, codec_of, read_up_to, text_lines
 from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer, field_name
+from leakkit.leak.records.json_blocks import BlockReader, blocks
 from leakkit.leak.records.text import line_records
 
 WHOLE = 4 * 2**20
@@ -106,22 +107,40 @@ class _Joined(io.RawIOBase):
 
 def json_lines(file: BinaryIO, packer: Packer, first_row: int = 0) -> Iterator[pa.RecordBatch]:
     """Give the leaves of each line, counting from `first_row`; a line that is no JSON as it is."""
-    names = _Names()
-    n_bad = 0
-    for row, part, text in text_lines(file, WHOLE, first_row):
+    lines = JsonLines(packer)
+    reader = BlockReader(packer, _PLAIN_KEY, lines.add, first_row)
+    for text, rest in blocks(file, WHOLE):
+        if rest is None:
+            yield from reader.read(text)
+            continue
+        for row, part, line in text_lines(rest, WHOLE, reader.row):
+            lines.add(row, line, part)
+            yield from packer.ready()
+    lines.end()
+
+
+class JsonLines:
+    """Takes lines of JSON one by one and gives their leaves to a packer."""
+
+    def __init__(self, packer: Packer) -> None:
+        self._packer, self._names, self._n_bad = packer, _Names(), 0
+
+    def add(self, row: int, text: str, part: int = 0) -> None:
+        """Take a line, or a part of one that is too long to be parsed."""
         line = text.strip()
         if not line:
-            continue
+            return
         value = _parsed(line) if not part else None
         if value is None:
-            n_bad += not part and line != "null"
-            packer.add(row, f"#{part}" if part else "", text)
+            self._n_bad += not part and line != "null"
+            self._packer.add(row, f"#{part}" if part else "", text)
         else:
-            _add_leaves(value, row, "", names, packer)
-        if packer.full:
-            yield from packer.rest()
-    if n_bad:
-        packer.skip(f"lines that are no JSON, read as text: {n_bad:,}")
+            _add_leaves(value, row, "", self._names, self._packer)
+
+    def end(self) -> None:
+        """Say how many lines were no JSON."""
+        if self._n_bad:
+            self._packer.skip(f"lines that are no JSON, read as text: {self._n_bad:,}")
 
 
 def _parsed(text: str) -> Any:

@@ -59,7 +59,7 @@ def cut(source: Source, format: str, target: int) -> list[Slice]:
     """
     if source.size <= target + target // 2:
         return [WHOLE]
-    kind = _kind(source, format)
+    kind = kind_of(source, format)
     if kind == "groups":
         return _groups(source, target)
     if kind == "whole":
@@ -71,8 +71,8 @@ def cut(source: Source, format: str, target: int) -> list[Slice]:
     return [Slice(kind, start, end, row) for (start, row), end in zip(starts, ends, strict=True)]
 
 
-def _kind(source: Source, format: str) -> str:
-    """Tell what a member can be cut at."""
+def kind_of(source: Source, format: str) -> str:
+    """Tell what a member can be cut at: ``lines``, ``json``, ``table``, ``groups``, or ``whole`` for nothing."""
     reader = _READERS.get(format)
     if reader == "parquet":
         return "groups"
@@ -198,13 +198,14 @@ def iter_slice(
     part: Slice = WHOLE,
     *,
     size: int | None = None,
+    batch_rows: int = BATCH_ROWS,
     skip: Callable[[str], None],
 ) -> Iterator[pa.RecordBatch]:
     """Give the batches of one slice, as `iter_records` gives them for the whole member."""
     if part.kind == "whole":
-        yield from iter_records(open_member, path, format, size=size, skip=skip)
+        yield from iter_records(open_member, path, format, size=size, batch_rows=batch_rows, skip=skip)
         return
-    packer = Packer(path, BATCH_ROWS, MAX_FIELD, skip)
+    packer = Packer(path, batch_rows, MAX_FIELD, skip)
     yield from guarded(lambda: _read(open_member(), format, part, size, packer), packer)
 
 
