@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from leakkit.pii.columns_looks import fit, is_empty
 from leakkit.pii.columns_verdict import Evidence, judge
@@ -24,7 +25,7 @@ def typed_cells(text: str, found: Sequence[Cell]) -> list[tuple[int, int, str, f
         groups = [group for group in columns.values() if _worth(text, group)]
         samples = [[text[c.start : c.end] for c in group[:_SAMPLE]] for group in groups]
         verdicts = judge([group[0].key for group in groups], samples)
-        for group, verdict in zip(groups, verdicts, strict=True):
+        for group, verdict in zip(groups, _beside(groups, verdicts), strict=True):
             if verdict.entity is not None:
                 spans.extend(_spans(text, group, verdict))
     return _apart(spans)
@@ -36,6 +37,23 @@ def _worth(text: str, group: list[Cell]) -> bool:
     if key is None or len(group) >= 3:
         return True
     return entity_of_key(key).entity is not None or "@" in text[group[0].start : group[0].end]
+
+
+def _beside(groups: Sequence[Sequence[Cell]], verdicts: Sequence[Evidence]) -> list[Evidence]:
+    """Correct columns without a name by those beside them: a town follows a street; codes stand near both."""
+    corrected = list(verdicts)
+    for i, verdict in enumerate(verdicts):
+        if groups[i][0].key is not None or verdict.entity not in ("PERSON", "POSTCODE"):
+            continue
+        before = corrected[i - 1].entity if i else None
+        near = {v.entity for v in verdicts[max(0, i - 2) : i + 3]}
+        if verdict.entity == "PERSON" and before in ("STREET_ADDRESS", "POSTCODE"):
+            corrected[i] = replace(verdict, entity="CITY")
+        if verdict.entity == "POSTCODE" and (
+            i == 0 or not near & {"CITY", "STREET_ADDRESS", "COUNTRY", "STATE"}
+        ):
+            corrected[i] = replace(verdict, entity=None)
+    return corrected
 
 
 def _spans(text: str, group: list[Cell], verdict: Evidence) -> list[tuple[int, int, str, float, str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,12 @@ if TYPE_CHECKING:
     from leakkit.pii.buffers import Rows
     from leakkit.pii.setup import Setup
 
-Cells = list[Any]
+Cells = Sequence[Any]
+_SHARE_FOR_KEY, _SHARE_OF_VALUE = 0.25, 0.6
+"""How much of a value a span must be for its key to count, and to be told by its key alone."""
+_VALUE_ENDS = re.compile(
+    r"[ \t]{0,8}(?:$|[\r\n\"'<>)\]}|\t;&]|,[ \t]{0,2}[\"'\w][\w \"'.-]{0,40}[:=]|[\w.-]{1,40}=|\\)", re.M
+)
 
 
 @dataclass(slots=True)
@@ -121,8 +128,10 @@ def structured_spans(
     spans = []
     columns = zip(weighed, which.tolist(), held, first.tolist(), last.tolist(), strict=True)
     for found, index, row, start, end in columns:
-        if found is not None:
-            rule = setup.rules[index]
+        rule = setup.rules[index]
+        if found is not None and (
+            rule.detector.needs != "key" or _is_whole(texts[row], start, end, laid.get(row, ()))
+        ):
             spans.append(
                 Span(
                     row, start, end, rule.entity.name, rule.entity.family, found.score, found.validated,
@@ -148,11 +157,25 @@ def _telling(
 
 def _key_at(cells: Cells, start: int, end: int) -> str:
     """Give the key of the last cell that begins before a span and holds it."""
+    cell = _cell_at(cells, start, end)
+    return "" if cell is None or (end - start) / (cell.end - cell.start) < _SHARE_FOR_KEY else str(cell.key)
+
+
+def _cell_at(cells: Cells, start: int, end: int) -> Any:
+    """Give the last cell with a key that begins before a span and holds it."""
     place = bisect_right(cells, start, key=_start_of) - 1
     for cell in cells[max(0, place - 2) : place + 1][::-1]:
         if cell.end >= end and cell.key:
-            return str(cell.key)
-    return ""
+            return cell
+    return None
+
+
+def _is_whole(text: str, start: int, end: int, cells: Cells) -> bool:
+    """Tell whether a span is the whole value of its key, and no word of a sentence after it."""
+    cell = _cell_at(cells, start, end)
+    if cell is not None:
+        return (end - start) / (cell.end - cell.start) >= _SHARE_OF_VALUE
+    return _VALUE_ENDS.match(text, end) is not None
 
 
 def _start_of(cell: Any) -> int:
