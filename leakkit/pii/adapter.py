@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ COMMON_TYPES = frozenset(
 )
 """Types that comparisons of tools use; entities of other types (age, diagnosis ...) are left out."""
 
+_CLOCK = re.compile(r"[T ]\d{1,2}:\d\d")
+_WORD = re.compile(r"(?<![\w\"'=:/.])[a-z]{2,}(?![\w\"'=:/])")
+_MACHINE = re.compile(r"[{}<>|\t]|\w=\S|\",|','|\w;\w")
 _COLUMNS = ("row", "start", "end", "entity", "score", "placeholder")
 DEFAULT_THRESHOLD = 0.3
 THRESHOLDS: dict[str, float] = {}
@@ -64,7 +68,9 @@ class Adapter:
         spans: list[list[Span]] = [[] for _ in texts]
         for row, start, end, entity, score, placeholder in self._findings(texts):
             common = entities()[entity].common
-            hidden = placeholder and common == "SECRET"
+            hidden = (placeholder and common == "SECRET") or (
+                entity == "DATE" and not _in_prose(texts[row], start, end)
+            )
             if common in COMMON_TYPES and not hidden and score >= THRESHOLDS.get(common, DEFAULT_THRESHOLD):
                 spans[row].append((start, end, common, score))
         return [sorted(found) for found in spans]
@@ -76,6 +82,16 @@ class Adapter:
         for batch in _batches(list(texts), None, None):
             found = find_batch(batch, self._setup)
             yield from zip(*(found[name].to_pylist() for name in _COLUMNS), strict=True)
+
+
+def _in_prose(text: str, start: int, end: int) -> bool:
+    """Tell whether a date stands in a sentence; those of logs and tables say when, not who."""
+    line = text[text.rfind("\n", 0, start) + 1 : start], text[end : text.find("\n", end) % (len(text) + 1)]
+    if _CLOCK.match(line[1]) or not line[0].strip(" \t\"'([{<|,;"):
+        return False
+    return len(_WORD.findall(line[0][-80:]) + _WORD.findall(line[1][:80])) >= 3 and not _MACHINE.search(
+        "".join(line)
+    )
 
 
 detect = Adapter()

@@ -38,11 +38,24 @@ def groups(rows: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> list[np.nd
     return [order[f : f + n] for f, n in zip(firsts[sizes > 1], sizes[sizes > 1], strict=True)]
 
 
+def _holds_credential(one: Any, findings: Sequence[Any]) -> bool:
+    """True for what looks like an e-mail address but is a password and its host (``//user:password@host``)."""
+    return one.entity == "EMAIL" and any(
+        other.family == "credential" and one.start <= other.start and other.end < one.end
+        for other in findings
+    )
+
+
 def losers(findings: Sequence[Any]) -> dict[int, int]:
     """Give, for each finding of an overlapping group that goes, the place of the one that stays."""
     ranked = sorted(
         range(len(findings)),
-        key=lambda i: (-findings[i].score, findings[i].start - findings[i].end, findings[i].order),
+        key=lambda i: (
+            _holds_credential(findings[i], findings),
+            -findings[i].score,
+            findings[i].start - findings[i].end,
+            findings[i].order,
+        ),
     )
     kept: list[int] = []
     gone: dict[int, int] = {}

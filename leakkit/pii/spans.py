@@ -71,7 +71,7 @@ def find_spans(rows: Rows, fields: pa.Array, setup: Setup) -> list[Span]:
         return settled([span for span in spans if span.score >= setup.least_score])
     spans += _more(rows, texts, codes, names, laid, setup)
     chosen = settled([span for span in spans if span.score >= setup.least_score])
-    return whole_addresses(chosen, texts)
+    return whole_addresses(chosen, texts, laid)
 
 
 def _laid_out(rows: Rows, texts: Texts, setup: Setup) -> dict[int, Cells]:
@@ -168,6 +168,13 @@ def _cell_at(cells: Cells, start: int, end: int) -> Any:
         if cell.end >= end and cell.key:
             return cell
     return None
+
+
+def fills_cell(start: int, end: int, cells: Cells) -> bool:
+    """Tell whether a span is a good part of a cell, with a key or without."""
+    place = bisect_right(cells, start, key=_start_of) - 1
+    around = cells[max(0, place - 2) : place + 1]
+    return any(c.end >= end and (end - start) / (c.end - c.start) >= _SHARE_FOR_KEY for c in around)
 
 
 def _is_whole(text: str, start: int, end: int, cells: Cells) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from leakkit.pii.detector import entities
 from leakkit.pii.placeholders import is_placeholder
-from leakkit.pii.spans import Span, settled
+from leakkit.pii.spans import Span, fills_cell, settled
 
 if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
@@ -80,14 +80,15 @@ def name_spans(rows: Sequence[int], texts: Sequence[str], setup: Setup) -> list[
     return spans
 
 
-def whole_addresses(spans: Sequence[Span], texts: Any) -> list[Span]:
+def whole_addresses(spans: Sequence[Span], texts: Any, laid: Mapping[int, Sequence[Any]]) -> list[Span]:
     """Put the parts of an address in prose into one span; cells of tables stay apart."""
     from leakkit.pii.addresses import put_together
 
     known = entities()
     parts: dict[int, list[Span]] = {}
     for span in spans:
-        if known[span.entity].common == "LOCATION" and span.detector not in _CELLS:
+        loose = span.detector not in _CELLS and not fills_cell(span.start, span.end, laid.get(span.row, ()))
+        if known[span.entity].common == "LOCATION" and loose:
             parts.setdefault(span.row, []).append(span)
     gone: set[int] = set()
     for row, held in parts.items():
