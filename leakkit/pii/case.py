@@ -15,7 +15,16 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from leakkit.errors import BadOutputError, BadParameterError, LeakNotFoundError
-from leakkit.pii.normalise import form_of, handle, local_parts, name_parts, name_words, normalise, value_class
+from leakkit.pii.normalise import (
+    form_of,
+    handle,
+    is_opaque,
+    local_parts,
+    name_parts,
+    name_words,
+    normalise,
+    value_class,
+)
 from leakkit.pii.role_mailboxes import SAMPLE_NAMES, is_role_mailbox
 
 SALT_BYTES = 32
@@ -180,7 +189,7 @@ class Case:
         str
             Flags with commas between them, for the step ``traits`` of a finding's evidence; often empty.
             ``role-mailbox``: an address of an office, not of a person. ``one-word``: half a name.
-            ``sample-name``: a manual's name ("Jane Doe").
+            ``sample-name``: a manual's name ("Jane Doe"). ``opaque``: an account's number, not a name.
             ``words=`` and ``glued=``: 16-bit keys of the words of a name, an address's local part or a
             user name, by which "Anna Lee" and "a.lee@..." of one record find each other. ``handle=``: 64
             bits of the key of a local part or user name, by which ``anna_lee84`` in a log finds
@@ -200,6 +209,7 @@ class Case:
                 return "role-mailbox"
             parts = [self.word(part) for part in local_parts(text)]
             flags = [f"words={'.'.join(parts)}"] if parts else []
+            flags += ["opaque"] if entity == "USERNAME" and is_opaque(text) else []
             flags += [f"handle={self._handle(text)}"] if len(handle(text)) >= SHORTEST_HANDLE else []
             return ",".join(flags)
         return ""

@@ -54,6 +54,7 @@ LONGEST_DATE = 48
 """Characters of a date that are looked at."""
 
 _NOT_DIGIT, _NOT_WORD = re.compile(r"\D+"), re.compile(r"[\W_]+")
+_DIGITS_IN = re.compile(r"\d")
 _NOT_ALNUM, _BLANKS = re.compile(r"[^0-9A-Za-z]+"), re.compile(r"\s+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FROM_LETTERS = str.maketrans(
@@ -256,3 +257,10 @@ def handle(text: str) -> str:
     """Give a local part or user name as bare letters and digits: the same person's logins often agree in it."""
     local = folded((text.rpartition("@")[0] or text).strip("@ ")).partition("+")[0]
     return _NOT_WORD.sub("", local)
+
+
+def is_opaque(text: str) -> bool:
+    """Tell whether a user name is but a number or a random string: it tells accounts apart and names nobody."""
+    longest = max(map(len, _LETTERS.findall(text)), default=0)
+    digits = len(_DIGITS_IN.findall(text))
+    return longest < 2 or (len(text) >= 8 and longest <= 3 and digits * 2 >= len(text))

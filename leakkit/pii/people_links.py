@@ -16,6 +16,7 @@ import numpy as np
 from leakkit.pii.people_records import (
     ACCOUNT,
     NAME,
+    OPAQUE,
     OTHER,
     STRONG,
     Finding,
@@ -129,7 +130,7 @@ def _by_key(
 
 def _identifiers(mention: Mention) -> Iterable[Hashable]:
     """Give the strong keys of a mention."""
-    return [(f.entity, f.key) for f in mention.findings if f.kind in (ACCOUNT, STRONG)]
+    return [(f.entity, f.key) for f in mention.findings if f.kind in (ACCOUNT, STRONG, OPAQUE)]
 
 
 def _join_by_identifier(mentions: Sequence[Mention], union: _Union) -> None:

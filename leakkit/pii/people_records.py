@@ -18,7 +18,7 @@ from leakkit.pii.people_fields import Field, field_of
 if TYPE_CHECKING:
     import pandas as pd
 
-NAME, ACCOUNT, STRONG, OTHER = "name", "account", "strong", "other"
+NAME, ACCOUNT, STRONG, OPAQUE, OTHER = "name", "account", "strong", "opaque", "other"
 _ACCOUNTS = frozenset({"EMAIL", "USERNAME", "SOCIAL_PROFILE"})
 _NOT_PERSONAL = frozenset(
     {"IMEI", "IMSI", "TAX_ID", "CRYPTO_ADDRESS", "VIN", "LICENSE_PLATE", "MEDICAL_LICENSE", "BANK_ACCOUNT"}
@@ -79,7 +79,7 @@ class Mention:
     @property
     def is_anonymous(self) -> bool:
         """True where neither a name nor an account or number says who it is."""
-        return all(found.kind == OTHER for found in self.findings)
+        return all(found.kind in (OTHER, OPAQUE) for found in self.findings)
 
 
 @lru_cache(maxsize=256)
@@ -132,6 +132,8 @@ def _findings(part: pd.DataFrame, path: str) -> list[Finding]:
         traits = read_traits(evidence) if found.kind in (NAME, ACCOUNT) else {}
         if "role-mailbox" in traits or "sample-name" in traits:
             found.kind = OTHER
+        if "opaque" in traits:
+            found.kind = OPAQUE
         found.words, found.glued = traits.get("words", ()), traits.get("glued", ())
         found.handle = "".join(traits.get("handle", ()))
         found.one_word = found.kind == NAME and ("one-word" in traits or len(found.words) == 1)
