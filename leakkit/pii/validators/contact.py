@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any
 
 from leakkit.pii.validators.checksums import digits
@@ -109,16 +110,23 @@ def phone_shape(text: str) -> bool | None:
 
 
 def username(text: str) -> bool | None:
-    """Say whether a word can be a login rather than a plain word of code or prose."""
-    lower = text.strip("@").lower()
-    if lower in _NO_LOGINS or not re.search(r"[a-z]", lower):
+    """Say whether a word can be a login rather than a name in source code or a plain word of forms.
+
+    False where a part of it (at dots, dashes, underscores, capitals) is one that programs use; True
+    where a digit or a sign stands in it; None for one plain word.
+    """
+    word = text.strip("@._-")
+    parts = [part.lower() for part in _PARTS.split(word) if part]
+    if not re.search(r"[^\W\d_]", word) or any(part in _code_words() for part in parts):
         return False
-    return True if re.search(r"[0-9._-]", lower.strip("._-")) else None
+    return True if re.search(r"[0-9._-]", word) else None
 
 
-_NO_LOGINS = frozenset(
-    """null none nil true false undefined unknown user username login name id data string str int self this the
-    a an and or is in on not value type key default root admin nobody anonymous guest test example system
-    failed success error invalid required optional empty property override param return returns dataclass
-    staticmethod classmethod pytest media import font-face charset keyframes supports page layer""".split()
-)
+_PARTS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])|(?<=\D)(?=\d)")
+
+
+@cache
+def _code_words() -> frozenset[str]:
+    """Read the words that programs and forms put where a user's name would stand."""
+    text = (files("leakkit.pii.validators") / "code_words.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
