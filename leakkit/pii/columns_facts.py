@@ -16,6 +16,7 @@ _NUMBER = re.compile(
 _INTEGER = re.compile(r"[+-]?\d+(?:\.0)?$")
 _UUID = re.compile(r"\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?$")
 _HEX = re.compile(r"(?:0x)?(?=.*[a-fA-F])(?=.*\d)[0-9a-fA-F]{8,128}$")
+_PACKED = re.compile(r"(?:19|20)\d\d(?=[01]\d[0-3]\d$)")
 _LOOKED_AT = 240
 
 
@@ -91,7 +92,7 @@ class Facts:
     @cached_property
     def years(self) -> list[int]:
         """Years of the dates, sorted."""
-        return sorted(int(found[0]) for v in self.values if (found := _YEAR.search(v)))
+        return sorted(int(found[0]) for v in self.values if (found := _YEAR.search(v) or _PACKED.match(v)))
 
     @cached_property
     def kind(self) -> str:
@@ -127,6 +128,7 @@ class NameShares:
 
     def __init__(self, values: Sequence[str]) -> None:
         self.whole = self.given = self.surname = self.town = self.plain = self.single = 0.0
+        self.rare_given = self.common = 0.0
         self.cjk = 0.0
         if not values:
             return
@@ -151,4 +153,6 @@ class NameShares:
             self.surname += step * bool(len(words) == 1 and long and long[0] & SURNAME and titled)
             self.town += step * bool(any(f & TOWN for f in long) and titled)
             self.plain += step * (bool(long) and all(f & COMMON and not f & (GIVEN | SURNAME) for f in long))
+            self.rare_given += step * bool(len(words) == 1 and long and titled and long[0] & GIVEN and not long[0] & COMMON)
+            self.common += step * any(f & COMMON and not f & GIVEN for f in long)
             self.cjk += step * bool(_CJK.search(value))

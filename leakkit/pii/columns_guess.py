@@ -15,6 +15,7 @@ _LETTER_POSTCODE = re.compile(
 )
 _DIGIT_POSTCODE = re.compile(r"\d{4,6}$")
 _NATIONAL_PHONE = re.compile(r"0\d{8,11}$|1[3-9]\d{9}$|[6-9]\d{9}$")
+_GENDERS = [set(letters) for letters in ("mf", "mw", "mwd", "mfx", "mk", "mž", "hf", "hm", "mn", "mv", "жм", "fmo", "fmu")]
 _STREET = re.compile(r".*\d")
 _PAIR = re.compile(r"-?\d{1,2}\.\d{3,},\s?-?\d{1,3}\.\d{3,}$")
 
@@ -35,7 +36,7 @@ def guess(facts: Facts, sense: KeySense, others: set[str] | None = None) -> Gues
     if others and not denied:
         found += [
             told
-            for beside in (_names_beside, _births, _postcodes, _phones)
+            for beside in (_names_beside, _births, _postcodes, _phones, _letters)
             if (told := beside(facts, others))
         ]
     return max(found, key=lambda told: told[2]) if found else None
@@ -68,7 +69,7 @@ def _gender(facts: Facts, denied: bool) -> Guess | None:
 
 def _places(facts: Facts, denied: bool) -> Guess | None:
     """Countries by name or code, states, towns."""
-    countries = facts.among("country")
+    countries = max(facts.among("country"), facts.share("COUNTRY", 0.9) if facts.length > 3.5 else 0.0)
     if countries >= 0.75 and facts.n_distinct >= 2 and not denied:
         return "COUNTRY", countries, 0.6 + 0.3 * countries, f"{countries:.0%} are countries"
     states = facts.among("state")
@@ -122,18 +123,23 @@ def _names_beside(facts: Facts, others: set[str]) -> Guess | None:
         mean >= 0.7 and names.given + names.surname >= 0.5 and names.given + names.surname > names.town
     ):
         return "PERSON", facts.share("PERSON", 0.5), 0.6, "names by their words"
-    if names.town >= 0.45 and mean >= 0.3 and names.town >= names.given and names.plain < 0.3:
+    if names.town >= 0.45 and mean >= 0.3 and names.town >= names.given and names.common < 0.3:
         return "CITY", names.town, 0.5, "towns by their words"
     return None
 
 
 def _births(facts: Facts, others: set[str]) -> Guess | None:
-    """Dates that spread over lives."""
+    """Dates that spread over lives, beside people."""
+    return lives(facts, 15, 2016)
+
+
+def lives(facts: Facts, spread: int = 25, latest: int = 2010) -> Guess | None:
+    """Dates that spread over so many years, with nearly all of them up to the latest year."""
     years = facts.years
     if facts.dates < 0.9 or facts.clocks > 0.1 or len(years) < 4:
         return None
     low, high = years[len(years) // 20], years[-1 - len(years) // 20]
-    if high - low >= 15 and low >= 1900 and high <= 2016:
+    if high - low >= spread and low >= 1900 and high <= latest:
         return "DATE_OF_BIRTH", facts.dates, 0.55, "dates that spread over lives"
     return None
 
@@ -155,6 +161,19 @@ def _postcodes(facts: Facts, others: set[str]) -> Guess | None:
 def _phones(facts: Facts, others: set[str]) -> Guess | None:
     """Telephone numbers in their national form."""
     share = facts.matching(_NATIONAL_PHONE)
+    if facts.numeric < 0.3 and facts.dates < 0.1:
+        share = max(share, facts.share("PHONE", 0.85))
     if share >= 0.9 and facts.n_distinct >= 3 and facts.values[0].casefold() not in listed("empty"):
         return "PHONE", share, 0.45, "national form of telephone numbers"
+    return None
+
+
+def _letters(facts: Facts, others: set[str]) -> Guess | None:
+    """Letters for genders, codes of states."""
+    folded = {value.casefold() for value in facts.values}
+    if folded in _GENDERS:
+        return "GENDER", 1.0, 0.6, "letters for genders"
+    codes = facts.codes("state_codes")
+    if codes >= 0.9 and facts.n_distinct >= 5 and codes > facts.codes("country_codes"):
+        return "STATE", codes, 0.5, f"{codes:.0%} are codes of states"
     return None

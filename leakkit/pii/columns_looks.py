@@ -39,6 +39,7 @@ _AGE = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _FLOAT = re.compile(r"[+-]?\d{1,12}[.,]\d+(?:[eE][+-]?\d+)?$")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’ʼ.`´\-]*(?:[ .,'’ʼ`´\-–·・ \u3000]{1,3}[^\W\d_'’.\-]*){0,7}\.?$")
+_EXTENSION = re.compile(r"[a-z0-9]\.[a-z]{2,5}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _USER = re.compile(
     r"@?[^\W_][\w.+\-~]{1,39}$|@[\w.]{2,40}$|[\w.\-]{1,30}\\[\w.\-]{1,30}$|[\w.\-]{2,32}#\d{4}$"
@@ -190,7 +191,7 @@ def _state(value: str) -> float:
         return 1.0
     if any(flag & (REGION | TOWN) for flag in _flags(value)):
         return 0.8
-    return 0.5 if _name_shape(value) and len(value) <= 40 else 0.0
+    return 0.4 if _name_shape(value) and len(value) <= 40 and not value.isupper() else 0.0
 
 
 @lru_cache(maxsize=32768)
@@ -207,13 +208,13 @@ def _name_shape(value: str) -> bool:
 
 def person(value: str) -> float:
     """Say how far a value looks like a person's name, whole or in part."""
-    if "@" in value or _count(value) or not _name_shape(value):
+    if "@" in value or _count(value) or not _name_shape(value) or _EXTENSION.search(value):
         return 0.0
     words = words_of(value)
     if not words or len(words) > 6 or value.casefold() in listed("yes_no"):
         return 0.0
     if _CJK.search(value):
-        return 0.85 if 2 <= len(value.replace(" ", "")) <= 6 else 0.3 if len(value) <= 12 else 0.0
+        return 0.85 if 2 <= len(value.replace(" ", "")) <= 6 else 0.6 if len(value) == 1 else 0.3 if len(value) <= 12 else 0.0
     last = value.split()[-1].casefold().rstrip(",")
     if (
         len(words) > 1

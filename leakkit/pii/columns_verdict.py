@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from leakkit.pii.columns_facts import Facts
-from leakkit.pii.columns_guess import guess
+from leakkit.pii.columns_guess import guess, lives
 from leakkit.pii.columns_ids import issued
 from leakkit.pii.columns_looks import fit
 from leakkit.pii.keys import UNKNOWN, KeySense, entity_of_key
@@ -20,10 +20,8 @@ _SHAPED = re.compile(
     r"\(\d{3}\)\s?\d{3}[- ]?\d{4}|\+?\d{1,3}?[-. ]?\d{3}[-. ]\d{3}[-. ]\d{4}(?:x\d+)?$|0\d{1,5}[ /-]\d[\d /-]{4,12}$"
 )
 _DASHED_SSN = re.compile(r"(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}$")
-_LITERAL_IP = re.compile(
-    r"(?:\d{1,3}\.){3}\d{1,3}(?:[:/]\d{1,5})?$|[0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]+$"
-)
 _LITERAL_MAC = re.compile(r"(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$")
+_CHASSIS = re.compile(r"(?=.*[A-Z].*[A-Z])(?=.*\d.*\d)[A-HJ-NPR-Z0-9]{17}$")
 _CRYPTED = re.compile(r"\$(?:2[abxy]?|argon2\w*|5|6|1|apr1|pbkdf2[\w-]*|scrypt|y)\$|pbkdf2_\w+\$|\{SSHA\}")
 _TOKEN = re.compile(
     r"(?:AKIA|ASIA|ghp_|gho_|github_pat_|hf_|sk-|sk_live_|xox[abp]-|glpat-|eyJ[\w-]{8,}\.eyJ)"
@@ -83,11 +81,14 @@ def _evident(facts: Facts) -> tuple[str | None, float]:
         return None, 0.0
     found: list[tuple[float, str]] = []
     for entity, pattern in (
-        ("IP_ADDRESS", _LITERAL_IP), ("MAC_ADDRESS", _LITERAL_MAC), ("PASSWORD_HASH", _CRYPTED), ("API_KEY", _TOKEN),
+        ("MAC_ADDRESS", _LITERAL_MAC), ("PASSWORD_HASH", _CRYPTED), ("API_KEY", _TOKEN),
         ("CRYPTO_ADDRESS", _CHAIN), ("US_SSN", _DASHED_SSN),
     ):  # fmt: skip
         found.append((facts.matching(pattern), entity))
     found.append((facts.share("EMAIL", 1.0), "EMAIL"))
+    found.append((facts.share("IP_ADDRESS", 1.0), "IP_ADDRESS"))
+    if facts.n_distinct >= 3:
+        found.append((facts.matching(_CHASSIS) - 0.05, "VIN"))
     found.append((facts.share("URL", 1.0), "URL"))
     found.append((facts.share("IBAN", 1.0), "IBAN"))
     cards = facts.share("CREDIT_CARD", 1.0)
@@ -137,7 +138,7 @@ def _alone(facts: Facts, sense: KeySense) -> Evidence:
 
 
 _NEEDS = {"PERSON": 0.45, "USERNAME": 0.55, "CITY": 0.5, "ORGANIZATION": 0.45, "STREET_ADDRESS": 0.45, "COUNTRY": 0.6,
-          "STATE": 0.45, "NATIONALITY": 0.45, "LOCATION": 0.5, "POSTCODE": 0.5, "DATE_OF_BIRTH": 0.35, "AGE": 0.35,
+          "STATE": 0.38, "NATIONALITY": 0.45, "LOCATION": 0.5, "POSTCODE": 0.5, "DATE_OF_BIRTH": 0.35, "AGE": 0.35,
           "CREDIT_CARD": 0.3, "GENERIC_SECRET": 0.45, "DIAGNOSIS": 0.5, "DEVICE_ID": 0.5}  # fmt: skip
 
 
@@ -165,7 +166,7 @@ def _named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
         needs = max(needs, 0.75)
     elif sense.strength < 0.7:
         needs += 0.1
-    if mean < needs:
+    if mean < needs or (entity == "PERSON" and sense.strength < 0.7 and not _names_people(facts)):
         return None
     share = facts.share(entity, 0.5 if mean < 0.75 else 0.6)
     confidence = min(0.97, sense.strength * (0.55 + 0.45 * mean) + 0.1 * mean)
@@ -178,18 +179,20 @@ def _named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
     )
 
 
+def _names_people(facts: Facts, ease: float = 1.0) -> bool:
+    """Say whether words speak for people where a name such as "name" may mean anything."""
+    names = facts.names
+    if names.whole >= 0.35 * ease or (names.cjk >= 0.6 and facts.mean("PERSON") >= 0.7):
+        return True
+    if names.rare_given >= 0.4 * ease or names.surname - names.common >= 0.5 * ease:
+        return True
+    return facts.mean("PERSON") >= 0.53 and names.common < 0.1 and facts.n_distinct >= min(facts.n, 4)
+
+
 def _finer(facts: Facts, entity: str, strength: float) -> str:
     """Correct an ambiguous name by what the values look most like."""
     if entity == "USERNAME" and facts.names.whole > 0.4:
         return "PERSON"
-    if (
-        entity == "PERSON"
-        and strength < 0.7
-        and facts.words < 1.2
-        and facts.mean("PERSON") < 0.4 < facts.mean("USERNAME")
-    ):
-        signs = sum(any(c.isdigit() or c in "._-" for c in v) for v in facts.values) / len(facts.values)
-        return "USERNAME" if signs > 0.4 and facts.n_distinct > facts.n * 0.5 else entity
     if entity in ("LOCATION", "STREET_ADDRESS", "CITY", "STATE", "COUNTRY"):
         if entity != "COUNTRY" and facts.among("country") > 0.7:
             return "COUNTRY"
@@ -214,11 +217,11 @@ def _among(column: _Column, others: set[str]) -> Evidence:
     if not facts.values or not people or facts.kind in ("yes/no", "free text"):
         return verdict
     beside = f"beside {', '.join(sorted(others)[:3])}"
-    if sense.entity == "PERSON" and facts.mean("PERSON") >= 0.4 and facts.n_distinct >= min(3, facts.n):
+    if sense.entity == "PERSON" and facts.mean("PERSON") >= 0.4 and _names_people(facts, 0.7):
         return Evidence(
             "PERSON", facts.share("PERSON", 0.5), 0.7, f"{verdict.evidence}; {beside}", sense.strength
         )
-    if sense.entity in ("STATE", "STREET_ADDRESS", "LOCATION") and facts.mean(sense.entity) >= 0.45:
+    if sense.entity in ("STATE", "STREET_ADDRESS", "LOCATION") and facts.mean(sense.entity) >= 0.47:
         return Evidence(
             sense.entity,
             facts.share(sense.entity, 0.45),
@@ -230,6 +233,8 @@ def _among(column: _Column, others: set[str]) -> Evidence:
         return Evidence(
             "USERNAME", facts.share("USERNAME", 0.5), 0.6, f"{verdict.evidence}; {beside}", sense.strength
         )
+    if sense.entity is None and sense.strength >= 0.6 and (births := lives(facts)) is not None:
+        return Evidence(births[0], births[1], births[2], f"values: {births[3]}; {beside}")
     if sense.entity is None and sense.strength < 0.6:
         told = guess(facts, sense, others)
         if told is not None:

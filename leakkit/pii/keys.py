@@ -244,6 +244,11 @@ def _beside(words: list[str], i: int, j: int, sense: KeySense) -> KeySense:
     joined = "".join(words[i:j])
     generic = joined in lexicon.generic or joined.removesuffix("s") in lexicon.generic
     strength = sense.strength
+    if any(word in lexicon.about and word not in lexicon.filler for word in words[j:]):
+        return KeySense(None, 0.8)
+    rest = [word for word in words[j:] if word not in lexicon.filler and not word.isdigit()]
+    if rest and j - i == 1 and words[i] in lexicon.owner:
+        return KeySense(sense.entity, round(strength * 0.4, 3))
     plural = joined.endswith("s") and joined[:-1] in lexicon.senses
     for word in words[:i]:
         if word in lexicon.thing and word not in lexicon.owner:
