@@ -30,7 +30,7 @@ def test_examples_match_and_counter_examples_do_not(detector):
     assert not any(found(detector, text) for text in detector.no_match)
 
 
-@pytest.mark.parametrize("detector", DETECTORS, ids=lambda d: d.id)
+@pytest.mark.parametrize("detector", [d for d in DETECTORS if d.trigger], ids=lambda d: d.id)
 def test_a_trigger_stands_in_every_match(detector):
     import re2
 
