@@ -29,6 +29,7 @@ _NEEDED = (
     "start",
     "entity",
     "likelihood",
+    "score",
     "evidence",
     "placeholder",
     "masked",
@@ -60,11 +61,11 @@ def people(
 
     Notes
     -----
-    Who is known only by an IP address, an account's number, a place or a first name is not counted. Values that manuals print are
-    left out, unless a leak holds twenty or more different ones of a kind: then it is invented or test data
-    whose people are wanted, and they count. Two people of one name are joined only if another detail
-    agrees; who changed name and address at once is counted twice; a couple with one mailbox, one
-    telephone and no names is one. `certainty` is "high" for people told by an identifier and a name or
+    Who is known only by an IP address, an account's number, a place or a first name is not counted. Values
+    that manuals print are left out, unless a leak holds twenty or more different ones of a kind: then it is
+    invented or test data whose people are wanted, and they count. Two people of one name are joined only if
+    another detail agrees; who changed name and address at once is counted twice; a couple with one mailbox,
+    one telephone and no names is one. `certainty` is "high" for people told by an identifier and a name or
     date of birth, "low" for those known by one kind of value alone.
 
     Examples

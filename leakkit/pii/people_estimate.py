@@ -8,6 +8,7 @@ from math import ceil, sqrt
 
 import pandas as pd
 
+from leakkit.pii.detector import LIKELIHOOD_FLOORS
 from leakkit.pii.people_links import Group
 from leakkit.pii.people_names import Resolution
 from leakkit.pii.people_records import ACCOUNT, STRONG
@@ -22,6 +23,7 @@ SPREAD = 0.03
 DOUBT = 0.5
 """Share of the expected wrong decisions, in either direction, by which the range moves out."""
 
+_WEAK_FALSE, _NAME_FALSE = 0.5, 0.1
 _NAMESAKE, _BY_NAME, _AMBIGUOUS, _FIRST_NAME = 0.3, 0.1, 0.1, 0.05
 """Expected share of wrong decisions: doubtful people who are one, fragments of strangers, first names of others."""
 
@@ -78,6 +80,21 @@ def is_person(group: Group) -> bool:
     return bool(group.kinds & {ACCOUNT, STRONG} or group.full_names or group.values.get("PHONE"))
 
 
+def _expected_false(alone: dict[str, list[Group]]) -> float:
+    """Expect how many people known by one kind of value alone are no people: what was found was none.
+
+    Half of those whose only value is not even "likely", and a tenth of the names in free text: a judgement.
+    """
+    weak = [
+        max(f.score for m in group.mentions for f in m.findings) < LIKELIHOOD_FLOORS["likely"]
+        for kind, groups in alone.items()
+        for group in groups
+        if kind != "account"
+    ]
+    in_text = sum(all(m.is_text for m in group.mentions) for group in alone.get("name", []))
+    return _WEAK_FALSE * sum(weak) + _NAME_FALSE * in_text
+
+
 def estimate(resolved: Resolution, people: Sequence[Group], unmerged: int) -> Estimate:
     """Count people and say how far the count may be off.
 
@@ -96,13 +113,14 @@ def estimate(resolved: Resolution, people: Sequence[Group], unmerged: int) -> Es
             alone.setdefault(kind, []).append(group)
     first_names = len({n.key for g in resolved.people if not is_person(g) for n in g.names})
     twice = expected_twice(alone, people)
+    false = min(_expected_false(alone), sum(map(len, alone.values())) - twice)
     n_alone, rows = sum(map(len, alone.values())), len(people)
     twice_named, strangers = _NAMESAKE * resolved.doubtful, _strangers(resolved)
-    expected = max(rows - twice - twice_named + strangers, min(rows, 1))
+    expected = max(rows - twice - twice_named - false + strangers, min(rows, 1))
     both = SPREAD * rows + 0.5 * sqrt(rows)
     fragments = _BY_NAME * resolved.by_name + _AMBIGUOUS * len(resolved.ambiguous) + _FIRST_NAME * first_names
     down = both + DOUBT * (n_alone - twice + strangers) + (1 - _NAMESAKE) * resolved.doubtful * DOUBT
-    up = both + DOUBT * twice + twice_named + fragments + DOUBT * strangers
+    up = both + DOUBT * (twice + false) + twice_named + fragments + DOUBT * strangers
     down, up = _within(down, up, expected)
     certain = rows - n_alone - resolved.doubtful
     return Estimate(

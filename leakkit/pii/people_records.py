@@ -47,6 +47,7 @@ class Finding:
     handle: str = ""
     one_word: bool = False
     masked: str = ""
+    score: float = 1.0
 
 
 @dataclass(slots=True)
@@ -121,14 +122,14 @@ def _findings(part: pd.DataFrame, path: str) -> list[Finding]:
     by_table = bool(_TABLES.search(path))
     columns = zip(
         part.index, part["entity"], part["value_key"], part["row"], part["start"], part["field"].fillna(""),
-        part["evidence"].fillna(""), part["masked"].fillna(""), strict=True,
+        part["evidence"].fillna(""), part["masked"].fillna(""), part["score"].fillna(1.0), strict=True,
     )  # fmt: skip
     result = []
-    for index, entity, key, row, start, name, evidence, masked in columns:
+    for index, entity, key, row, start, name, evidence, masked, score in columns:
         where = field_of(name)
         if by_table and "." in name and not where.place:
             where = Field(name.partition(".")[0], field_of(name.partition(".")[2]).role, where.is_text)
-        found = Finding(index, entity, kind_of(entity), key, row, start, where, masked=masked)
+        found = Finding(index, entity, kind_of(entity), key, row, start, where, masked=masked, score=score)
         traits = read_traits(evidence) if found.kind in (NAME, ACCOUNT) else {}
         if "role-mailbox" in traits or "sample-name" in traits:
             found.kind = OTHER
