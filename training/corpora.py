@@ -66,7 +66,7 @@ def lay(documents: list[Document], lists: Gazetteer, capitals: bool = True) -> L
     """Tokenise documents together, find candidates and give each its label."""
     text = SEPARATOR.join(["", *(d.text for d in documents), ""])
     tokens = tokenise(text)
-    seen = describe(tokens.types, lists)
+    seen = describe(tokens, lists)
     at = candidates(tokens, seen)
     begins = np.cumsum([len(SEPARATOR)] + [len(d.text) + len(SEPARATOR) for d in documents])
     labels = np.zeros(len(tokens.start), np.int8)

@@ -113,6 +113,34 @@ The new version brings a faster {word} and better {word}.
 Which version of {product} do you run?
 I upgraded {product} to the latest release and the {word} broke.
 We use {product} with {product} in production.
+I work for {organisation}.
+I have worked at {organisation} for ten years.
+She is from {organisation}.
+We are a supplier of {organisation} and {organisation}.
+What is the address of {organisation}?
+{organisation}'s office is in {town}.
+{organisation}'s {person} and {organisation}'s {person} will speak next.
+Speakers: {person} of {organisation}, {person} ({organisation}) and {person} from {organisation}.
+{organisation}, {organisation} and {organisation} are hiring.
+{organisation} is an agency based in {place}.
+The {organisation} was founded in {year} in {town}.
+They toured Northern {country} and Eastern {country}.
+It is on the corner of {street} and {street}.
+{title} {surname} flew to {town} this morning.
+{title} {person} arrived at {town} by train.
+{given}, can you come to the phone please?
+"Good morning," said {given}.
+"That is not true," says {surname}.
+so happy! said {given} to {given}
+My IBAN and my SSN are on the form.
+My ATM card is stuck at the ATM in {town}.
+{person}\nSales Manager\n{organisation}\n{address}
+{person} MD\n{organisation}\n{street}\n{town}
+{organisation}\n{address}\nTel. {number}
+ZIP: {number}, {town}
+The {word} {word} is a {year} film about {person}.
+"{word} {word}" by {person} was number one.
+The {organisation} Orchestra plays in {town}.
 The Act of {year} protects workers against discrimination.
 On Monday the Board approved the annual report.
 Section {number} of the Agreement applies to the Borrower and the Lender.
@@ -165,6 +193,17 @@ The {organisation} was the first of its kind in {country}.
 He received a Bachelor of Arts from {organisation} and a Doctor of Philosophy from {organisation}.
 {person} and her husband {given} live in {place} with their children {given} and {given}.
 The {word} was designed by {person} of {organisation}.
+The {organisation} defeated the {organisation} in {town} in the {year} season.
+{surname} was drafted by the {organisation} and later traded to the {organisation}.
+He attended {organisation} and {organisation}, then served in the {organisation}.
+{person} was replaced by {person} on drums.
+{given} of {place} was a bishop and saint.
+The {place} is the largest lake in {region}.
+{organisation} aired the show on {organisation} in {country} and on {organisation} in {country}.
+In {year} the {organisation} opened a museum in {place}.
+The Tour of {year} took {surname} to {country}, {country} and {country}.
+{surname} wrote for the {organisation} and the {organisation}.
+{organisation} signed a contract with {organisation} ({organisation}).
 The company's headquarters are in {town}; it has offices in {town}, {town} and {town}.
 """)
 
@@ -259,6 +298,10 @@ Manager - {person}\nDeputy - {person}
 {surname}, {given}\n{surname}, {given}\n{surname}, {given}
 {person}, {town}, {country}
 {person}; {organisation}; {town}
+{person}\n{organisation}\n{address}
+{person}\n{address}\n{country}
+{organisation}\n{address}
+{person}\n{street}\n{town}\n{country}
 Doctor: {title} {person}\nWard: {number}\nHospital: {organisation}
 Sender: {person}, {street}, {town}\nReceiver: {organisation}, {address}
 Witness: {person}\nPlace: {town}
@@ -268,6 +311,48 @@ Name: {word}\nVersion: {number}\nLicense: MIT
 Status: OK\nPriority: High\nOwner: {person}
 Title: The {word} Report\nType: Document\nLanguage: English
 """)
+
+TECHNICAL = _lines(
+    r"""
+The {acronym} needs {number} GB of memory and a faster {acronym}.
+We moved the {word} from {acronym} to {acronym} last week.
+Each {acronym} has a {word}, a {acronym} and an {acronym} address.
+Use the {acronym} to read the {word}; the {acronym} returns {acronym} or an Error.
+{acronym} {number}, {acronym} {number}, {word} {number}
+{acronym}: {number} {word} {word}
+Set {acronym} to True, then restart the Server and check the Status page.
+The Model was trained on {number} tokens with a batch size of {number}.
+Click Settings, then Security, and enable Two Factor Authentication.
+CREATE TABLE {word} (id BIGINT PRIMARY KEY, {word} VARCHAR({number}) NOT NULL UNIQUE, created_at TIMESTAMP DEFAULT NOW());
+ALTER TABLE {word} ADD CONSTRAINT {word}_fk FOREIGN KEY ({word}_id) REFERENCES {word} (id) ON DELETE CASCADE;
+INSERT INTO {word} (Id, Name, Status) VALUES ({number}, '{word}', 'PENDING');
+SELECT DISTINCT {word} FROM {word} LEFT JOIN {word} USING (id) WHERE {word} IS NOT NULL ORDER BY {word} DESC LIMIT {number};
+Item No. {number} Qty {number} SKU {number} Price {number} EUR
+Order {number}: {number} x {word}, SKU-{number}, Total {number} USD
+Error Code {number}: Invalid Request. See the Documentation.
+Chapter {number}: Introduction to {word} and {word}
+Figure {number}. Mean {word} by {word}; Table {number} shows the Results.
+The Quick Start Guide explains how to install {product}.
+{product} and {product} are supported; {product} is not.
+Note: This Feature is Experimental. Warning: Do Not Use In Production.
+Ġ{word}er {number}\nĠ{word}ing {number}\n##{word} {number}
+BEGIN CERTIFICATE\nEND CERTIFICATE
+Question {number}: What is a {word}? Answer: a {word} that {word}s.
+Lorem ipsum dolor sit amet, consectetur adipiscing elit. Vestibulum {word} Pellentesque habitant morbi.
+{word} = {number}; {word} = "{word}"; // Returns the {acronym} of the {word}
+Dear Customer, your Order {number} has been shipped.
+Dear Sir or Madam, please find the Invoice attached.
+Please Enter Your Password. Forgot Password? Sign In With {acronym}.
+Terms and Conditions apply. All Rights Reserved. Privacy Policy.
+January February March April May June July Monday Tuesday Christmas Easter
+"""
+)
+
+ACRONYMS = """API CPU GPU RAM SSD HDD SKU URL URI UUID GUID JSON XML YAML CSV HTML HTTP HTTPS TLS SSL TCP UDP DNS DHCP VPN LAN WAN SQL NULL TRUE
+FALSE UTC GMT PDF PNG JPEG GIF SVG CSS USB HDMI BIOS UEFI KB MB GB TB MHz GHz FPS LLM RAG NLP OCR GAN CNN RNN LSTM BERT FP16 BF16 INT8 CUDA OOM
+ETA TODO FIXME NOTE README FAQ ID PIN OTP MFA SSO OAuth JWT SDK CLI GUI IDE VM OS POSIX UTF ASCII EOF IO REST RPC SOAP CRUD ACID ORM MVC DOM AJAX
+CDN SLA SLO KPI ROI EUR USD GBP IBAN BIC VAT SSN ATM DOB ZIP PO QA CI CD PR MR ETL OLAP DAG CRON TTL LRU FIFO MAX MIN AVG SUM COUNT UNIQUE PRIMARY
+KEY INDEX TABLE VIEW DEBUG INFO WARN ERROR FATAL OK ACK SYN RST GET POST PUT DELETE PATCH HEAD""".split()
 
 MACHINE = _lines(r"""
 2024-03-0{number} 12:00:01 INFO  Starting Worker {number} on port {number}

@@ -1,18 +1,17 @@
 """Our own invented texts with marked names: sentences, letters, chats, tweets, articles, lists, logs.
 
-# ruff: noqa: E501
-
 Names come from faker and mimesis (all locales), places from GeoNames, organisations are composed. Every
 text is made from a seed; part of the names is misspelt on purpose, so that lists alone do not decide.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import re
 from random import Random
 
 from training.corpora import Document
-from training.phrases import ARTICLE, CHAT, FORM, MACHINE, SENTENCE, TWEET
+from training.phrases import ACRONYMS, ARTICLE, CHAT, FORM, MACHINE, SENTENCE, TECHNICAL, TWEET
 
 TITLES = "Mr. Mrs. Ms. Miss Dr. Prof. Mr Mrs Ms Dr Sir Herr Frau Monsieur Madame Señor Señora Sra. Sr. Pan Pani Bay Doña".split()
 SUFFIXES = "Inc. Inc Ltd Ltd. LLC GmbH AG S.A. S.p.A. SE Corp. Corporation Group Holdings PLC BV AB Oy A/S KG Limited Co. S.L. Sp. z o.o. SARL Pty Ltd".split(
@@ -21,6 +20,8 @@ SUFFIXES = "Inc. Inc Ltd Ltd. LLC GmbH AG S.A. S.p.A. SE Corp. Corporation Group
 NOUNS = """Systems Solutions Technologies Energy Foods Motors Airlines Bank Insurance Capital Media Records Studios Pharma Logistics
 Networks Software Labs Analytics Robotics Partners Consulting Electric Steel Oil Gas Press Pictures Entertainment Foundation""".split()
 FIELDS = "Arts Science Technology Medicine Law Economics Music Design Engineering Agriculture Education Health Justice Finance Defence".split()
+TEAMS = """Tigers Lions Eagles Bears Wolves Hawks Giants Kings Rangers Raiders Warriors Pirates Knights Rockets Stars Bulls Sharks Wanderers
+Athletic Albion Panthers Falcons Cowboys Dolphins Saints Jets""".split()
 STREETS = "Street St Road Rd Avenue Ave Lane Drive Dr Boulevard Blvd Court Way Place Square Terrace Close Hill Gardens".split()
 FOREIGN = [
     "{s}straße {n}",
@@ -82,6 +83,26 @@ GROUPS = [
     "{s} Inc",
     "{w} {m}",
     "{w}{v}",
+    "{w}{y}",
+    "{w}{y}",
+    "{w}{y} {m}",
+    "{w}{y} {x}",
+    "{w} {w2}",
+    "{w} {w2} {x}",
+    "{y2}.com",
+    "{s}, {s2} and {s3}",
+    "{s}, {s2} and {s3}",
+    "{s}-{s2}",
+    "{w}{v}",
+    "American {f} Association",
+    "Institute for {f}",
+    "National Museum of {f}",
+    "{p} Museum",
+    "{p} Opera",
+    "{p} High School",
+    "{p} Regiment",
+    "{p} {t}",
+    "{p} {t}",
     "{w} {x}",
     "{s}, {s2} & {s3}",
     "{s} Brothers",
@@ -242,6 +263,10 @@ class Maker:
             x=self.pick(SUFFIXES),
             f=self.pick(FIELDS),
             w=draw(),
+            w2=draw(),
+            y=self.pick(self.words),
+            y2=draw() + self.pick(self.words),
+            t=self.pick(TEAMS),
             v=self.pick(["ly", "ify", "soft", "tech", "corp", "gen", "ex", "on"]),
             n=self.random.randrange(1, 200),
             a="".join(self.pick(list("ABCDEFGHILMNOPRSTUVW")) for _ in range(self.random.randrange(2, 6))),
@@ -281,8 +306,18 @@ class Maker:
                 self.town(),
             ]
         )
-        out = f"{self.street()}{gap}{tail}"
-        return out + (f"{gap}{self.pick(self.countries)}" if self.random.random() < 0.25 else "")
+        unit = self.pick(
+            [
+                "",
+                "",
+                "",
+                f"{gap}Apt. {self.random.randrange(1, 900)}",
+                f"{gap}Suite {self.random.randrange(1, 999)}",
+            ]
+        )
+        country = self.pick(self.countries)
+        end = self.pick(["", "", "", f"{gap}{country}", f"{gap}{country} {code}", f"{gap}{code} {country}"])
+        return f"{self.street()}{unit}{gap}{tail}{end}"
 
     def value(self, slot: str) -> tuple[str, str]:
         """Text and entity of a slot of a template."""
@@ -310,6 +345,8 @@ class Maker:
             return str(self.random.randrange(1700, 2026)), ""
         if slot == "word":
             return self.pick(self.words), ""
+        if slot == "acronym":
+            return self.pick(ACRONYMS), ""
         if slot == "handle":
             return "@" + self.given().replace(" ", "") + str(self.random.randrange(99)), ""
         if slot == "product":
@@ -342,9 +379,12 @@ class Maker:
     def fill(self, template: str) -> Document:
         """Fill a template: ``{slot}`` by a drawn value."""
         text, spans = "", []
+        loud = self.random.random() < 0.08
         for piece in re.split(r"(\{\w+\})", template):
             if piece.startswith("{") and piece.endswith("}"):
                 value, entity = self.value(piece[1:-1])
+                if loud and entity and self.random.random() < 0.6 and len(value.upper()) == len(value):
+                    value = value.upper()
                 if entity:
                     spans.append((len(text), len(text) + len(value), entity))
                 text += value
@@ -363,6 +403,24 @@ class Maker:
             else document.text
         )
         return Document(text if len(text) == len(document.text) else document.text, document.spans)
+
+    def quoted(self, document: Document) -> Document:
+        """Put a sign of quotation or list before every line."""
+        sign = self.pick([">", "> ", ">> ", "| ", "- ", "* ", "  ", "// ", "\t", "?? "])
+        lines = document.text.split("\n")
+        starts = [0]
+        for line in lines:
+            starts.append(starts[-1] + len(line) + 1)
+        spans = []
+        for start, end, entity in document.spans:
+            first = sum(begin <= start for begin in starts) - 1
+            last = sum(begin <= end - 1 for begin in starts) - 1
+            for line in range(first, last + 1):  # a name of several lines becomes one a line
+                left, right = max(start, starts[line]), min(end, starts[line + 1] - 1)
+                if right > left:
+                    shift = len(sign) * (line + 1)
+                    spans.append((left + shift, right + shift, entity))
+        return Document(sign + ("\n" + sign).join(lines), spans)
 
     def hashtag(self, document: Document) -> Document:
         """Turn some names of a tweet into hashtags."""
@@ -451,9 +509,14 @@ def documents(maker: Maker, count: int) -> list[Document]:
         elif r < 0.78:
             out.append(maker.styled(maker.hashtag(maker.fill(maker.pick(TWEET))), 0.2, 0.06))
         elif r < 0.86:
-            out.append(maker.fill(maker.pick(FORM)))
-        elif r < 0.94:
+            form = maker.fill(maker.pick(FORM))
+            out.append(maker.quoted(form) if maker.random.random() < 0.25 else form)
+        elif r < 0.92:
             out.append(maker.table())
+        elif r < 0.97:
+            out.append(
+                maker.fill("\n".join(maker.pick(TECHNICAL) for _ in range(maker.random.randrange(1, 5))))
+            )
         else:
             out.append(
                 maker.fill("\n".join(maker.pick(MACHINE) for _ in range(maker.random.randrange(1, 6))))

@@ -118,7 +118,8 @@ def _powers(size: int) -> tuple[U64, U64]:
     """Powers of the base and of its inverse modulo 2**64, at least `size` of each."""
     if not _POWERS or len(_POWERS[0][0]) < size:
         inverse = np.uint64(pow(int(_BASE), -1, 1 << 64))
-        _POWERS[:] = [(_power(_BASE, max(size, 1 << 12)), _power(inverse, max(size, 1 << 12)))]
+        room = 1 << max(12, int(size - 1).bit_length())
+        _POWERS[:] = [(_power(_BASE, room), _power(inverse, room))]
     return _POWERS[0]
 
 

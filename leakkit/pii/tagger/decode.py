@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from leakkit.pii.gazetteer.tokens import LETTER, PUNCTUATION, Tokens
+
 LONGEST_RUN = 64
 """Longer runs are cut; a name is never that long."""
 
@@ -84,3 +86,26 @@ def spans_of(labels: NDArray[np.int8], at: NDArray[np.int64]) -> NDArray[np.int6
     stops = np.flatnonzero(~joined)
     last = stops[np.searchsorted(stops, begin, "right")] - 1
     return np.stack((begin, last, (labels[begin] - 1) // 2), axis=1)
+
+
+def legal_moves(moves: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Moves that only say what is forbidden: the second pass knows the neighbours already."""
+    return np.where(moves <= -999, np.float32(-1e4), np.float32(0))
+
+
+def trimmed(spans: NDArray[np.int64], tokens: Tokens, at: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Leave punctuation off both ends ("#" before and "." after a name stay) and drop what has no letter."""
+    if not len(spans):
+        return spans
+    kind, code = tokens.kind[at], tokens.code[at]
+    letters = np.concatenate(([0], np.cumsum(kind == LETTER)))
+    begin_ok = (kind != PUNCTUATION) | (code == ord("#"))
+    end_ok = (kind != PUNCTUATION) | (code == ord("."))
+    spans = spans.copy()
+    for _ in range(3):
+        wide = spans[:, 1] > spans[:, 0]
+        spans[wide & ~begin_ok[spans[:, 0]], 0] += 1
+        wide = spans[:, 1] > spans[:, 0]
+        spans[wide & ~end_ok[spans[:, 1]], 1] -= 1
+    held = letters[spans[:, 1] + 1] - letters[spans[:, 0]]
+    return spans[held > 0]

@@ -63,7 +63,7 @@ def slots(values: NDArray, template: int) -> NDArray[np.uint32]:
 
 @dataclass(slots=True)
 class Described:
-    """Distinct tokens with all that features are made of."""
+    """Distinct tokens with all that features are made of; `style` is one per token: that of its line."""
 
     types: Types
     flags: NDArray[np.uint8]
@@ -72,10 +72,36 @@ class Described:
     coarse: NDArray[np.uint16]
     begins: NDArray[np.bool_]
     joins: NDArray[np.bool_]
+    style: NDArray[np.uint8]
+
+    def taken(self, rows: NDArray[np.int64]) -> Described:
+        """Only some of the distinct tokens."""
+        t = self.types
+        some = Types(
+            t.start[rows], t.end[rows], t.raw[rows], t.folded[rows], t.shape[rows], t.length[rows], t.pieces
+        )
+        return Described(
+            some,
+            self.flags[rows],
+            self.row[rows],
+            self.fine[rows],
+            self.coarse[rows],
+            self.begins[rows],
+            self.joins[rows],
+            self.style,
+        )
 
 
-def describe(types: Types, lists: Gazetteer) -> Described:
+def distinct(values: NDArray[np.int32], top: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the distinct values below `top`, and the place of each value among them."""
+    present = np.zeros(top, bool)
+    present[values] = True
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[values]
+
+
+def describe(tokens: Tokens, lists: Gazetteer) -> Described:
     """Look distinct tokens up in the lists and tell which may begin a name and which may join two parts."""
+    types = tokens.types
     flags, row = lists.flags(types.folded), lists.rows(types.folded)
     clusters = lists.clusters[row]
     shape = types.shape
@@ -85,13 +111,15 @@ def describe(types: Types, lists: Gazetteer) -> Described:
     quiet = (shape == SHAPE_LOWER) & (types.length >= 3) & named & ((flags & COMMON) == 0)
     joins = np.isin(types.folded, hash_strings(list(CONNECTORS))) | (shape == SHAPE_DIGIT)
     begins = (capital | quiet) & (types.length <= 40)
-    return Described(types, flags, row, clusters[:, 1], clusters[:, 0], begins, joins)
+    return Described(types, flags, row, clusters[:, 1], clusters[:, 0], begins, joins, _line_style(tokens))
 
 
 def candidates(tokens: Tokens, seen: Described) -> NDArray[np.int64]:
     """Positions that may be part of a name; everything else is none and costs nothing."""
-    begins = seen.begins[tokens.kind_of] & ~_in_code(tokens, seen)
+    begins = seen.begins[tokens.kind_of]
     size = len(begins)
+    at = np.flatnonzero(begins)
+    begins[at] = ~_in_code(tokens, seen, at)
     if not begins.any():
         return np.zeros(0, np.int64)
     positions = np.arange(size)
@@ -106,45 +134,48 @@ def candidates(tokens: Tokens, seen: Described) -> NDArray[np.int64]:
     return np.flatnonzero(wanted)
 
 
-def _in_code(tokens: Tokens, seen: Described) -> NDArray[np.bool_]:
-    """Tell which tokens stand inside a path, an identifier, an address or a handle."""
+def _in_code(tokens: Tokens, seen: Described, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which of some tokens stand inside a path, an identifier, an address, a handle or a hash."""
     size = len(tokens.code)
-    before, after = np.concatenate(([10], tokens.code[:-1])), np.append(tokens.code[1:], 10)
-    tight = tokens.glued
-    tight_after = np.append(tokens.glued[1:], False)
-    tight_next = np.append(tokens.glued[2:], [False, False])[:size]
-    shape = seen.types.shape[tokens.kind_of]
-    word_before = np.concatenate(([SHAPE_NEWLINE] * 2, shape[:-2]))[:size]
-    code = tight & np.isin(before, _codes("@_$\\%"))
-    code |= tight_after & np.isin(after, _codes("@_$"))
-    inner = np.isin(before, _codes("./:-&?=")) & np.concatenate(([False], tight[:-1])) & tight
-    code |= inner & ((word_before == SHAPE_LOWER) | (word_before == SHAPE_DIGIT)) & (before != ord("-"))
-    code |= (
-        inner
-        & (before == ord("/"))
-        & np.isin(np.concatenate(([0, 0], tokens.code[:-2]))[:size], _codes("./:<"))
-    )
-    next_letter = tight_next & (np.append(tokens.kind[2:], [0, 0])[:size] != PUNCTUATION)
-    code |= tight_after & next_letter & np.isin(after, _codes("/\\:._=")) & (shape == SHAPE_LOWER)
-    code |= tight_after & np.isin(after, _codes("([{<:=/.")) & (shape == SHAPE_LOWER) & next_letter
-    code |= tight_after & (after == ord("(")) & (shape != SHAPE_LOWER)
-    after_next = np.append(shape[2:], [SHAPE_NEWLINE] * 2)[:size]
-    code |= (
-        tight_after
-        & next_letter
-        & (after == ord("."))
-        & ((after_next == SHAPE_LOWER) | (after_next == SHAPE_DIGIT))
-    )
-    digit_by = (tokens.kind != DIGIT) & (
-        (tight & (np.concatenate(([0], tokens.kind[:-1])) == DIGIT))
-        | (tight_after & (np.append(tokens.kind[1:], 0) == DIGIT))
-    )
-    return code | digit_by
+    places = {offset: np.clip(at + offset, 0, size - 1) for offset in (-2, -1, 1, 2)}
+    code = {offset: tokens.code[place] for offset, place in places.items()}
+    shape = {offset: seen.types.shape[tokens.kind_of[place]] for offset, place in places.items()}
+    own = seen.types.shape[tokens.kind_of[at]]
+    tight, tight_after, tight_next = tokens.glued[at], tokens.glued[places[1]], tokens.glued[places[2]]
+    small_before = (shape[-2] == SHAPE_LOWER) | (shape[-2] == SHAPE_DIGIT)
+    small_after = (shape[2] == SHAPE_LOWER) | (shape[2] == SHAPE_DIGIT)
+    word_after = tight_after & tight_next & (shape[2] != SHAPE_PUNCTUATION) & (shape[2] != SHAPE_NEWLINE)
+    inner = tight & tokens.glued[places[-1]] & _among(code[-1], "./&?")
+    inside = (tight & _among(code[-1], "@_$\\%")) | (tight_after & _among(code[1], "@_$"))
+    inside |= inner & small_before
+    inside |= inner & (code[-1] == ord("/")) & _among(code[-2], "./:<")
+    inside |= word_after & _among(code[1], "/\\:._=([{<") & (own == SHAPE_LOWER)
+    inside |= tight_after & (code[1] == ord("(")) & (own != SHAPE_LOWER)
+    inside |= word_after & (code[1] == ord(".")) & small_after
+    return inside | _in_random(tokens, seen)[at]
 
 
-def _codes(letters: str) -> list[int]:
-    """Code points of letters."""
-    return [ord(letter) for letter in letters]
+def _in_random(tokens: Tokens, seen: Described) -> NDArray[np.bool_]:
+    """Tell which letters stand in hashes, base64 and the like: mixed with digits, long or again and again."""
+    length = tokens.end - tokens.start
+    lower = seen.types.shape[tokens.kind_of] == SHAPE_LOWER
+    glued, digit, letter = tokens.glued, tokens.kind == DIGIT, tokens.kind == LETTER
+    before = np.concatenate(([False], digit[:-1])) & glued
+    after = np.append(digit[1:] & glued[1:], False)
+    beside = letter & (before | after)
+    inside = (tokens.kind != PUNCTUATION) | _among(tokens.code, "+/=_-")
+    chunk = np.cumsum(~glued | ~inside | np.concatenate(([True], ~inside[:-1])))
+    times = np.bincount(chunk, beside)[chunk]
+    size = np.bincount(chunk, length)[chunk]
+    mixture = beside & (lower | (length < 2) | (size > 8) | (before & after))
+    return mixture | (letter & (times >= 3))
+
+
+def _among(codes: NDArray, letters: str) -> NDArray[np.bool_]:
+    """Tell which code points are one of some ASCII characters."""
+    table = np.zeros(128, bool)
+    table[[ord(letter) for letter in letters]] = True
+    return table[np.minimum(codes, 127)]
 
 
 def own_slots(seen: Described) -> NDArray[np.uint32]:
@@ -181,9 +212,13 @@ def near_slots(seen: Described, offset: int) -> NDArray[np.uint32]:
     return np.stack([slots(values, 100 + 10 * (offset + 5) + n) for n, values in enumerate(columns)], axis=1)
 
 
-def _line_style(tokens: Tokens, seen: Described) -> NDArray[np.uint8]:
-    """Style of each token's line: 0 normal, 1 no capitals, 2 mostly capitalised, 3 shouting, 4 one or two words."""
-    shape = seen.types.shape[tokens.kind_of]
+def _line_style(tokens: Tokens) -> NDArray[np.uint8]:
+    """Style of each token's line: capitals in the low three bits, how far it looks like code above.
+
+    0 normal, 1 no capitals, 2 mostly capitalised, 3 shouting, 4 one or two words; plus 8, 16 or 24 for
+    more and more signs of code.
+    """
+    shape = tokens.types.shape[tokens.kind_of]
     lines = tokens.line
 
     def count(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -195,11 +230,15 @@ def _line_style(tokens: Tokens, seen: Described) -> NDArray[np.uint8]:
     titles = count(
         (shape == SHAPE_TITLE) | (shape == SHAPE_MIXED) | (shape == SHAPE_UPPER) | (shape == SHAPE_INITIAL)
     )
+    signs = count(_among(tokens.code, "_(){}[]<>=;/\\|$%^&*+~`:@#") & (tokens.kind == PUNCTUATION))
+    total = count(np.ones(len(lines), bool))
     style = np.zeros(len(words), np.uint8)
     style[titles == 0] = 1
     style[titles * 10 > words * 6] = 2
     style[shouting * 10 > words * 6] = 3
     style[words <= 2] = 4
+    for share in (8, 20, 35):
+        style[signs * 100 > total * share] += 8
     return style[lines]
 
 
@@ -220,7 +259,7 @@ def around_slots(
     flags = {offset: seen.flags[i].astype(np.uint64) for offset, i in ids.items()}
     fine = {offset: seen.fine[i].astype(np.uint64) for offset, i in ids.items()}
     glued = tokens.glued[at].astype(np.uint64) * 2 + tokens.glued[np.clip(at + 1, 0, size - 1)]
-    style = _line_style(tokens, seen)[at].astype(np.uint64)
+    style = seen.style[at].astype(np.uint64)
 
     def mix(*parts: NDArray) -> U64:
         """Hash several values together."""
@@ -250,6 +289,13 @@ def around_slots(
         mix(word[-2], word[-1], shape[0]),
         mix(fine[-1], shape[0], fine[1]),
         mix(style, glued, shape[0]),
+        mix(style, flags[0]),
+        mix(style >> 3, word[-1], shape[0]),
+        mix(style >> 3, word[1], shape[0]),
+        mix(style, shape[-1], shape[0], shape[1]),
+        mix(word[-1] * (shape[-1] == SHAPE_PUNCTUATION), word[1] * (shape[1] == SHAPE_PUNCTUATION), shape[0]),
+        mix(flags[-1] & 7, flags[0], flags[1] & 7, shape[0]),
+        mix(fine[0], shape[0], shape[-1], shape[1]),
     ]
     return np.stack([slots(values, 300 + number) for number, values in enumerate(columns)], axis=1)
 
@@ -258,10 +304,9 @@ def _phrase_flags(tokens: Tokens, seen: Described, lists: Gazetteer, at: NDArray
     """Flags of the known phrase of two or three tokens that covers each candidate, and its place in it."""
     size = len(tokens.kind_of)
     word = seen.types.folded[tokens.kind_of]
-    wide = np.unique(np.clip(np.concatenate((at, at - 1, at - 2)), 0, size - 1))
     found = np.zeros(size + 3, np.uint64)
     for length in (2, 3):
-        begin = wide[wide + length <= size]
+        begin = at[at + length <= size]
         flags = lists.phrase(phrase_hash([word[begin + k] for k in range(length)])).astype(np.uint64)
         hit = flags > 0
         for k in range(length):

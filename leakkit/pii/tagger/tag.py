@@ -14,16 +14,18 @@ from numpy.typing import NDArray
 from leakkit.pii.gazetteer.lookup import COUNTRY, LARGE_TOWN, Gazetteer, phrase_hash
 from leakkit.pii.gazetteer.lookup import load as load_lists
 from leakkit.pii.gazetteer.tokens import SEPARATOR, Tokens, tokenise
-from leakkit.pii.tagger.decode import best_path, marginals, runs_of, spans_of
+from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of, trimmed
 from leakkit.pii.tagger.features import (
     REACH,
     Described,
     around_slots,
     candidates,
     describe,
+    distinct,
     near_slots,
     own_slots,
 )
+from leakkit.pii.tagger.second import SURE, Network, dense, mixed_scores
 
 Span = tuple[int, int, str, float]
 ENTITIES = ("PERSON", "LOCATION", "ORGANIZATION")
@@ -35,11 +37,13 @@ _WORDY = re.compile(r"[^\W\d_]{2,}[,.:;]?[ \t][^\W\d_]{2,}|[^\W\d_a-z][^\W\d_A-Z
 
 @dataclass(slots=True)
 class Model:
-    """Weights of the tagger: slots by label, moves between labels, bias against none, calibration."""
+    """Weights of both passes: slots by label, moves between labels, bias against none, network, calibration."""
 
-    weights: NDArray[np.float32]
+    weights: NDArray[np.int16]
+    scale: NDArray[np.float32]
     moves: NDArray[np.float32]
     bias: float
+    network: Network
     curve: NDArray[np.float32]
 
 
@@ -59,15 +63,17 @@ def load() -> Tagger:
     """
     folder = files("leakkit.pii.tagger") / "model"
     arrays = {}
-    for name in ("weights", "moves", "scale", "curve"):
+    for name in ("weights", "moves", "scale", "curve", *Network.__dataclass_fields__):
         with as_file(folder / f"{name}.npy") as path:
             arrays[name] = np.load(path, mmap_mode="r", allow_pickle=False)
     scale = arrays["scale"]
-    weights = np.zeros((len(arrays["weights"]), 8), np.float32)
+    weights = np.zeros((len(arrays["weights"]), 8), np.int16)
     weights[:, :7] = arrays["weights"]
-    weights[:, :7] *= scale[:7]
-    model = Model(weights, np.array(arrays["moves"], np.float32), float(scale[7]), np.array(arrays["curve"]))
-    return Tagger(model, load_lists())
+    network = Network(*(np.array(arrays[name], np.float32) for name in Network.__dataclass_fields__))
+    moves = np.array(arrays["moves"], np.float32)
+    return Tagger(
+        Model(weights, scale[:7], moves, float(scale[7]), network, np.array(arrays["curve"])), load_lists()
+    )
 
 
 class Tagger:
@@ -102,8 +108,9 @@ class Tagger:
         for chunk in _chunks(texts):
             joined = SEPARATOR.join(["", *(piece for _, _, piece in chunk), ""])
             begins = np.cumsum([len(SEPARATOR)] + [len(piece) + len(SEPARATOR) for _, _, piece in chunk])
-            for start, end, entity, score in self._tag(joined):
-                at = int(np.searchsorted(begins, start, "right")) - 1
+            spans = self._tag(joined)
+            places = np.searchsorted(begins, [span[0] for span in spans], "right") - 1
+            for at, (start, end, entity, score) in zip(places.tolist(), spans, strict=True):
                 number, offset, _ = chunk[at]
                 shift = offset - int(begins[at])
                 found[number].append((start + shift, end + shift, entity, score))
@@ -112,26 +119,45 @@ class Tagger:
     def _tag(self, text: str) -> list[Span]:
         """Find names in one joined text."""
         tokens = tokenise(text)
-        seen = describe(tokens.types, self._lists)
+        seen = describe(tokens, self._lists)
         at = candidates(tokens, seen)
         if not len(at):
             return []
-        emission = self._emission(tokens, seen, at)
         groups = runs_of(at)
-        sure = marginals(emission, self._model.moves, groups)
-        emission[:, 0] -= self._model.bias
-        spans = spans_of(best_path(emission, self._model.moves, groups), at)
-        return self._described(spans, sure, tokens, seen, at)
+        first = marginals(self._emission(tokens, seen, at), self._model.moves, groups)
+        document = np.cumsum(tokens.code == ord("\x1e"))[at]
+        scores = np.log(np.maximum(first, np.float32(1e-4)))
+        rows = np.flatnonzero(first[:, 0] < SURE)
+        if not len(rows):
+            return []
+        values = dense(tokens, seen, self._lists, at, first, document, rows)
+        scores[rows] = mixed_scores(first[rows], self._model.network.scores(values))
+        legal = legal_moves(self._model.moves)
+        sure = np.exp(scores)
+        sure /= sure.sum(1, keepdims=True)
+        scores[:, 0] -= self._model.bias
+        spans = spans_of(best_path(scores, legal, groups), at)
+        return self._described(trimmed(spans, tokens, at), sure, tokens, seen, at)
 
     def _emission(self, tokens: Tokens, seen: Described, at: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Score every label at every candidate."""
-        weights, size = self._model.weights, len(tokens.kind_of)
-        total = weights[around_slots(tokens, seen, self._lists, at)].sum(1)
+        """Score every label at every candidate; whole numbers are summed and scaled once at the end."""
+        size = len(tokens.kind_of)
+        total = self._summed(around_slots(tokens, seen, self._lists, at))
         for offset in range(-REACH, REACH + 1):
             wanted = tokens.kind_of[np.clip(at + offset, 0, size - 1)]
-            table = own_slots(seen) if offset == 0 else near_slots(seen, offset)
-            total += weights[table].sum(1)[wanted]
-        return total[:, :7]
+            few, place = distinct(wanted, len(seen.flags))
+            some = seen.taken(few)
+            total += self._summed(own_slots(some) if offset == 0 else near_slots(some, offset))[place]
+        return total[:, :7] * self._model.scale
+
+    def _summed(self, slots: NDArray[np.uint32]) -> NDArray[np.int16]:
+        """Sum the weights of each row of slots."""
+        total = np.zeros((len(slots), 8), np.int16)
+        part = np.empty_like(total)
+        for column in np.ascontiguousarray(slots.T):
+            np.take(self._model.weights, column, axis=0, out=part, mode="clip")
+            total += part
+        return total
 
     def _described(
         self,
@@ -148,7 +174,8 @@ class Tagger:
         total = np.vstack((np.zeros((1, 3)), np.cumsum(both, axis=0)))
         kind = spans[:, 2]
         mean = (total[spans[:, 1] + 1, kind] - total[spans[:, 0], kind]) / (spans[:, 1] - spans[:, 0] + 1)
-        score = np.interp(mean, np.linspace(0, 1, len(self._model.curve)), self._model.curve)
+        steps = np.linspace(0, 1, self._model.curve.shape[1])
+        score = np.choose(kind, [np.interp(mean, steps, curve) for curve in self._model.curve])
         finer = self._finer(spans, tokens, seen, at)
         for row in range(len(spans)):
             name = finer[row] or ENTITIES[kind[row]]
