@@ -83,9 +83,9 @@ def scan(
     Examples
     --------
     >>> import leakkit as lk
-    >>> found = lk.scan(lk.sample_leak(), workers=1, names=None, progress=False)
-    >>> sorted(set(found.findings(entity="IBAN")["entity"]))
-    ['IBAN']
+    >>> found = lk.scan(lk.sample_leak(), workers=1, detectors=["IBAN"], names=None, progress=False)
+    >>> found.summary()["entity"].unique().tolist(), found.is_complete
+    (['IBAN'], True)
     """
     from leakkit.leak.open import Leak, open_leak
     from leakkit.pii.setup import make_setup
