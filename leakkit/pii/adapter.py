@@ -20,9 +20,12 @@ COMMON_TYPES = frozenset(
 )
 """Types that comparisons of tools use; entities of other types (age, diagnosis ...) are left out."""
 
-_CLOCK = re.compile(r"[T ]\d{1,2}:\d\d")
+_CLOCK = re.compile(r"[T ,]{1,2}\d{1,2}:\d\d")
 _WORD = re.compile(r"(?<![\w\"'=:/.])[a-z]{2,}(?![\w\"'=:/])")
-_MACHINE = re.compile(r"[{}<>|\t]|\w=\S|\",|','|\w;\w")
+_NAMED_DAY = re.compile(
+    r"(?i)\b(?:1[5-9]|20)\d\d\b|day\b|\d{1,2}[./\-]\d{1,2}[./\-]\d|\d.{0,4}[a-z]{3}|[a-z]{3}.{0,4}\d"
+)
+_MACHINE = re.compile(r"[{}<>|\t]|\w=\S|\",[\"\d]|','|\w;\w")
 _COLUMNS = ("row", "start", "end", "entity", "score", "placeholder")
 DEFAULT_THRESHOLD = 0.3
 THRESHOLDS: dict[str, float] = {}
@@ -87,9 +90,9 @@ class Adapter:
 def _in_prose(text: str, start: int, end: int) -> bool:
     """Tell whether a date stands in a sentence; those of logs and tables say when, not who."""
     line = text[text.rfind("\n", 0, start) + 1 : start], text[end : text.find("\n", end) % (len(text) + 1)]
-    if _CLOCK.match(line[1]) or not line[0].strip(" \t\"'([{<|,;"):
+    if not _NAMED_DAY.search(text, start, end) or _CLOCK.match(line[1]) or not line[0].strip(" \t\"'([{<|,;"):
         return False
-    return len(_WORD.findall(line[0][-80:]) + _WORD.findall(line[1][:80])) >= 3 and not _MACHINE.search(
+    return len(_WORD.findall(line[0][-80:]) + _WORD.findall(line[1][:80])) >= 2 and not _MACHINE.search(
         "".join(line)
     )
 

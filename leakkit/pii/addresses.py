@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 Place = tuple[int, int]
 
-_GAP = r"(?:[ \t]{0,3},?[ \t]{0,3}(?:\r?\n[ \t]{0,5})?,?[ \t]{0,3})"
+_GAP = r"(?:[ ]{0,3},?[ ]{0,3}(?:\r?\n[ ]{0,5})?,?[ ]{0,3})"
 _UNIT = r"(?i:apt|apartment|suite|ste|unit|flat|floor|room|box|p\.?o\.? box|building|bldg|lot)\.?[ \t]{0,2}#?[A-Za-z]?\d{1,5}[A-Za-z]?"
 _CODE = (
     r"(?:\d{5}-\d{3,4}|\d{3}[ -]\d{2,4}|\d{2}-\d{3}|\d{4,6}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
@@ -18,7 +18,7 @@ _CODE = (
 )
 _STATE = r"(?:[A-Z]{2,3}|nan)"
 _NAME = r"(?:[^\W\d_a-z](?:[\w'’.\-]*[\w'’])?(?:[ \t](?:[^\W\d_a-z](?:[\w'’.\-]*[\w'’])?|[a-z]{1,3}(?=[ \t]))){0,4})"
-_END = r"(?![\w@])"
+_END = r"(?![\w@]|[.,/\-]\d)"
 
 _MORE = re.compile(
     rf"{_GAP}(?:{_UNIT}|{_STATE}[ \t,]{{1,3}}{_CODE}|{_STATE}(?=[ \t]*\n)|{_CODE}(?:[ \t]+{_NAME}(?=[ \t]*(?:[,.\n]|$)))?"

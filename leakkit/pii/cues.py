@@ -64,6 +64,16 @@ PLACE_CUES = (
     r"wohne in|wohnhaft in|lebe in|habite à|vivo en|vivo a|abito a|mieszkam w|woon in|moro em|bor i|asun|bydlím v",
     r"(?:home ?town|home city|city|town|ort|ville|ciudad|città|country|birthplace)\s?:",
 )
+_FIRM_WITH_ENDING = re.compile(
+    rf"(?<![\w&'’.\-])((?:{_FIRM_PART})(?:(?:,? (?:and|&|und|et|y|e))? (?:{_FIRM_PART})){{0,4}},? {_ENDING})(?![\w])"
+)
+_SIGNED = re.compile(
+    r"(?i:regards|sincerely|faithfully|wishes|cheers|grüßen|cordialement|atentamente|saludos|groet|saluti|poważaniem|truly)[,.]?[ \t]*\r?\n+"
+    rf"(?:{_PERSON.pattern})[ \t]*\r?\n(?P<firm>{_FIRM.pattern})(?=[ \t.]*(?:\r?\n|$))"
+)
+_ROLE = re.compile(
+    r"(?i)\b(?:head|manager|director|engineer|officer|lead|chief|assistant|team|department|sales|support|human|dear|kind|if|senior)\b"
+)
 _FIRM_AFTER = re.compile(
     rf"\b[Tt]he ({_FIRM.pattern}) (?=(?:office|offices|headquarters|branch|website|store|orchestra|support team|subsidiary)\b)"
 )
@@ -116,12 +126,11 @@ def told_names(text: str) -> list[Named]:
     >>> [(text[a:b], entity) for a, b, entity, _ in told_names(text)]
     [('Ada Quill', 'PERSON'), ('Fenn Maps Ltd', 'ORGANIZATION')]
     """
-    found = sorted(_all(text), key=lambda n: (n[0], -n[1]))
     kept: list[Named] = []
-    for name in found:
-        if not kept or name[0] >= kept[-1][1]:
+    for name in sorted(_all(text), key=lambda n: (-n[3], n[0] - n[1], n[0])):
+        if all(name[1] <= other[0] or other[1] <= name[0] for other in kept):
             kept.append(name)
-    return kept
+    return sorted(kept)
 
 
 def _all(text: str) -> Iterator[Named]:
@@ -131,6 +140,11 @@ def _all(text: str) -> Iterator[Named]:
             name = None if text[place.end() - 1].isalnum() else shape.match(text, place.end())
             if name and not _shouted(name[0], text) and (trimmed := _trimmed(name[0])):
                 yield name.start(), name.start() + len(trimmed), entity, SCORE
+    for ended in _FIRM_WITH_ENDING.finditer(text):
+        yield ended.start(1), ended.end(1), "ORGANIZATION", SCORE + 0.1
+    for signed in _SIGNED.finditer(text):
+        if not _ROLE.search(signed["firm"]):
+            yield signed.start("firm"), signed.end("firm"), "ORGANIZATION", SCORE
     for before in (_FIRM_AFTER, _FIRM_IS):
         for name in before.finditer(text):
             if _trimmed(name[1]) == name[1]:

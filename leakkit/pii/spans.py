@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +74,7 @@ def find_spans(rows: Rows, fields: pa.Array, setup: Setup) -> list[Span]:
     return whole_addresses(chosen, texts, laid)
 
 
-def _laid_out(rows: Rows, texts: Texts, setup: Setup) -> dict[int, Cells]:
+def _laid_out(rows: Rows, texts: Texts, setup: Setup) -> Mapping[int, Cells]:
     """Give the cells of the texts that are tables or documents themselves.
 
     Without names only texts of several lines are looked at: lines come from readers that know their
@@ -107,7 +107,7 @@ def structured_spans(
     texts: Texts,
     codes: np.ndarray,
     names: list[str],
-    laid: dict[int, Cells],
+    laid: Mapping[int, Cells],
     setup: Setup,
 ) -> list[Span]:
     """Give the weighed spans of all detectors in a batch."""
@@ -143,7 +143,7 @@ def structured_spans(
 
 
 def _telling(
-    codes: np.ndarray, names: list[str], laid: dict[int, Cells], setup: Setup
+    codes: np.ndarray, names: list[str], laid: Mapping[int, Cells], setup: Setup
 ) -> tuple[np.ndarray, np.ndarray]:
     """Give what the names of fields, and the keys inside texts, are context enough for."""
     table = [setup.telling(name) for name in names]
@@ -170,11 +170,15 @@ def _cell_at(cells: Cells, start: int, end: int) -> Any:
     return None
 
 
-def fills_cell(start: int, end: int, cells: Cells) -> bool:
-    """Tell whether a span is a good part of a cell, with a key or without."""
+def fills_cell(text: str, start: int, end: int, cells: Cells) -> bool:
+    """Tell whether a span is a good part of a cell that has others beside it on its line."""
     place = bisect_right(cells, start, key=_start_of) - 1
     around = cells[max(0, place - 2) : place + 1]
-    return any(c.end >= end and (end - start) / (c.end - c.start) >= _SHARE_FOR_KEY for c in around)
+    held = any(c.end >= end and (end - start) / (c.end - c.start) >= _SHARE_FOR_KEY for c in around)
+    if not held:
+        return False
+    others = [c for c in cells[max(0, place - 3) : place + 3] if c.end <= start or c.start >= end]
+    return any("\n" not in text[min(end, c.end) : max(start, c.start)] for c in others)
 
 
 def _is_whole(text: str, start: int, end: int, cells: Cells) -> bool:
@@ -195,7 +199,7 @@ def _more(
     texts: Texts,
     codes: np.ndarray,
     names: list[str],
-    laid: dict[int, Cells],
+    laid: Mapping[int, Cells],
     setup: Setup,
 ) -> list[Span]:
     """Give what keys, columns and the tagger add to the detectors."""
@@ -209,7 +213,7 @@ def _more(
             members = [row for row in np.flatnonzero(codes == number).tolist() if row not in laid]
             typed += field_spans(members, [texts[row] for row in members], name, setup)
     every = range(len(rows.starts))
-    return typed + without_inner(name_spans(every, [texts[row] for row in every], setup), typed)
+    return typed + without_inner(name_spans(every, [texts[row] for row in every], laid, setup), typed)
 
 
 def coded(fields: pa.Array) -> tuple[np.ndarray, list[str]]:

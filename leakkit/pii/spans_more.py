@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,13 @@ def typed_spans(row: int, text: str, found: Sequence[Any], setup: Setup) -> list
     return [
         _span(row, start, end, entity, score, f"{LAYOUT}:{entity}:{score:.2f}", LAYOUT, text)
         for start, end, entity, score, _ in typed(text, found)
-        if setup.wants(entity)
+        if setup.wants(entity) and not _is_line_of_table(text[start:end])
     ]
+
+
+def _is_line_of_table(value: str) -> bool:
+    """Tell whether a value is several values that stand side by side."""
+    return value.count("  ") > 1 or "\t" in value.strip()
 
 
 def field_spans(rows: Sequence[int], texts: Sequence[str], name: str, setup: Setup) -> list[Span]:
@@ -54,13 +60,16 @@ def field_spans(rows: Sequence[int], texts: Sequence[str], name: str, setup: Set
     return spans
 
 
-def name_spans(rows: Sequence[int], texts: Sequence[str], setup: Setup) -> list[Span]:
+def name_spans(
+    rows: Sequence[int], texts: Sequence[str], laid: Mapping[int, Sequence[Any]], setup: Setup
+) -> list[Span]:
     """Give the names of people, places and organisations that the tagger sees."""
     tagger = setup.tagger
     if tagger is None:
         return []
     from leakkit.pii.addresses import seeds
     from leakkit.pii.cues import with_cues
+    from leakkit.pii.unlikely import is_unlikely, whole_words
 
     held = [(row, text) for row, text in zip(rows, texts, strict=True) if tagger.gate(text)]
     spans = []
@@ -72,11 +81,16 @@ def name_spans(rows: Sequence[int], texts: Sequence[str], setup: Setup) -> list[
             for start, end in seeds(text)
         ]
     for (row, text), tagged in zip(held, tagger.tag([text for _, text in held]), strict=True):
+        cells = laid.get(row, ())
         for start, end, entity, score in with_cues(text, tagged):
-            if setup.wants(entity) and start < end:
-                spans.append(
-                    _span(row, start, end, entity, score, f"{TAGGER}:{entity}:{score:.2f}", TAGGER, text)
-                )
+            if not setup.wants(entity) or start >= end:
+                continue
+            start, end = whole_words(text, start, end)
+            if is_unlikely(text, start, end, entity, cells, bisect_right(cells, start, key=_start_of) - 1):
+                continue
+            spans.append(
+                _span(row, start, end, entity, score, f"{TAGGER}:{entity}:{score:.2f}", TAGGER, text)
+            )
     return spans
 
 
@@ -87,7 +101,9 @@ def whole_addresses(spans: Sequence[Span], texts: Any, laid: Mapping[int, Sequen
     known = entities()
     parts: dict[int, list[Span]] = {}
     for span in spans:
-        loose = span.detector not in _CELLS and not fills_cell(span.start, span.end, laid.get(span.row, ()))
+        loose = span.detector not in _CELLS and not fills_cell(
+            texts[span.row], span.start, span.end, laid.get(span.row, ())
+        )
         if known[span.entity].common == "LOCATION" and loose:
             parts.setdefault(span.row, []).append(span)
     gone: set[int] = set()
@@ -105,6 +121,11 @@ def whole_addresses(spans: Sequence[Span], texts: Any, laid: Mapping[int, Sequen
             first.evidence += f"; parts:{len(inside)} put together:{first.score:.2f}"
             gone.update(id(s) for s in inside[1:])
     return settled([s for s in spans if id(s) not in gone])
+
+
+def _start_of(cell: Any) -> int:
+    """Give where a cell begins."""
+    return int(cell.start)
 
 
 def without_inner(names: Iterable[Span], typed: Iterable[Span]) -> list[Span]:

@@ -1,0 +1,98 @@
+"""What a tagger takes for a name in machine text and forms: keys, codes, units, times; and names cut inside a word."""
+
+# ruff: noqa: E501 - lists of words read better on long lines
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from leakkit.pii.keys import entity_of_key
+
+_WORD_LEFT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*-?\Z|[^\W_]+['’]\Z")
+_WORD_RIGHT = re.compile(r"(?:[^\W_]+|(?:(?<=[^\W_])['’\-]|(?<=-))(?=[^\W_])[^\W_]+)+")
+_UNITS = re.compile(r"\d+(?:[.,]\d+)? ?[A-Za-z%]{1,4}")
+_TIME = re.compile(
+    r"(?i)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? ?\d[\d: ]*"
+)
+_TOKEN_AROUND = re.compile(r"[\w\-./+=]+")
+_CODE = re.compile(r"(?=.*\d)[A-Za-z\d]+(?:[\-_/.][A-Za-z\d]+)+")
+_KEY_ENDS = re.compile(r"""["'`\])]{0,2}[ \t]{0,2}(?:[:=]|=>|</)""")
+_HEAD_ENDS = re.compile(r"""["'`]?[ \t]{0,20}(?:[,;|\t)\n]|\\n|$)|  """)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_JARGON = frozenset(
+    "SQL CUDA UTF TLS SSL HTTP HTTPS JSON XML YAML CSV HTML CSS GPU CPU API URL URI UUID SHA RSA AES DNS TCP UDP SSH FTP IMAP SMTP VCARD "
+    "INFO DEBUG WARN WARNING ERROR FATAL TRACE NULL NONE TRUE FALSE TODO FIXME UNIQUE VALUES INSERT SELECT INTO TABLE COPY GET POST PUT "
+    "HEAD DELETE IBAN BIC SWIFT PIN OTP VAT SKU NIF SSN DOB NVIDIA PWD USER ROOT EUR USD GBP CHF KB MB GB TB PDF ADR TEL FN REV BDAY".split()
+)
+_NO_DATA = 0.7
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Grow a span to the ends of the words that it cuts: ``Ji-`` of ``Ji-hoon``, ``K`` of ``Kostas``."""
+    left = _WORD_LEFT.search(text, max(0, start - 30), start)
+    if left and (text[start - 1] == "-" or text[start].isalnum()):
+        start = left.start()
+    if text[end - 1] == "-" or text[end - 1].isalnum():
+        right = _WORD_RIGHT.match(text, end, min(len(text), end + 30))
+        end = right.end() if right else end
+    return start, end
+
+
+def is_unlikely(text: str, start: int, end: int, entity: str, cells: Sequence[Any], place: int) -> bool:
+    """Tell whether a tagged span is no name but part of a machine's text.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    start, end, entity
+        The span.
+    cells : sequence of Cell
+        Cells of the text, by place.
+    place : int
+        Number of the last cell that begins at or before the span; -1 where there is none.
+    """
+    value = text[start:end]
+    if not _LETTERS.search(value) or value in _JARGON or all(w in _JARGON for w in re.findall(r"\w+", value)):
+        return True
+    if entity != "PERSON" and (_UNITS.fullmatch(value) or _TIME.fullmatch(value)):
+        return True
+    if _is_code(text, start, end) or _is_key(text, start, end):
+        return True
+    cell = cells[place] if place >= 0 else None
+    if cell is not None and cell.end >= end and cell.key and (end - start) * 2 > cell.end - cell.start:
+        sense = entity_of_key(str(cell.key))
+        return sense.entity is None and sense.strength >= _NO_DATA
+    return False
+
+
+def _is_code(text: str, start: int, end: int) -> bool:
+    """Tell whether a span is a code with digits, or glued to one: ``us-east-2``, ``VB`` of ``VB-9806-R``."""
+    if " " in text[start:end]:
+        return False
+    left = start
+    while left and start - left < 40 and (text[left - 1].isalnum() or text[left - 1] in "-_/.+="):
+        left -= 1
+    around = _TOKEN_AROUND.match(text, left, min(len(text), end + 40))
+    return around is not None and _CODE.fullmatch(around[0].strip(".-/=+")) is not None
+
+
+def _is_key(text: str, start: int, end: int) -> bool:
+    """Tell whether a span is the name of a key or column, standing where keys stand."""
+    value = text[start:end]
+    if len(value) > 40 or (start and text[start - 1].isalnum()):
+        return False
+    if not _KEY_ENDS.match(text, end) and not (_HEAD_ENDS.match(text, end) and _in_head(text, start, end)):
+        return False
+    told = entity_of_key(value).strength
+    camel = value[0].islower() and any(c.isupper() for c in value)
+    return told >= _NO_DATA or (camel and told > 0)
+
+
+def _in_head(text: str, start: int, end: int) -> bool:
+    """Tell whether a span stands in a line of column names: many separators, no digits to speak of."""
+    line = text[text.rfind("\n", 0, start) + 1 : text.find("\n", end) % (len(text) + 1)]
+    parts = max(line.count(mark) for mark in (",", ";", "|", "\t", "  "))
+    return parts >= 2 and len(line) < 2000 and sum(c.isdigit() for c in line) * 20 < len(line)
