@@ -16,7 +16,7 @@ _UNITS = re.compile(r"\d+(?:[.,]\d+)? ?[A-Za-z%]{1,4}")
 _TIME = re.compile(
     r"(?i)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? ?\d[\d: ]*"
 )
-_TOKEN_AROUND = re.compile(r"[\w\-./+=]+")
+_TOKEN_AROUND = re.compile(r"[\w\-./+]+")
 _CODE = re.compile(r"(?=.*\d)[A-Za-z\d]+(?:[\-_/.][A-Za-z\d]+)+")
 _KEY_ENDS = re.compile(r"""["'`\])]{0,2}[ \t]{0,2}(?:[:=]|=>|</)""")
 _HEAD_ENDS = re.compile(r"""["'`]?[ \t]{0,20}(?:[,;|\t)\n]|\\n|$)|  """)
@@ -73,7 +73,7 @@ def _is_code(text: str, start: int, end: int) -> bool:
     if " " in text[start:end]:
         return False
     left = start
-    while left and start - left < 40 and (text[left - 1].isalnum() or text[left - 1] in "-_/.+="):
+    while left and start - left < 40 and (text[left - 1].isalnum() or text[left - 1] in "-_/.+"):
         left -= 1
     around = _TOKEN_AROUND.match(text, left, min(len(text), end + 40))
     return around is not None and _CODE.fullmatch(around[0].strip(".-/=+")) is not None
