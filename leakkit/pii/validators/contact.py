@@ -109,6 +109,12 @@ def phone_shape(text: str) -> bool | None:
     return None
 
 
+def phone_digits(text: str) -> bool | None:
+    """Say False of what has too few or too many digits, or too few different ones, to be called."""
+    number = digits(text)
+    return None if 6 <= len(number) <= 13 and len(set(number)) > 2 else False
+
+
 def username(text: str) -> bool | None:
     """Say whether a word can be a login rather than a name in source code or a plain word of forms.
 

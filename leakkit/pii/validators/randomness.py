@@ -131,7 +131,7 @@ def looks_random(text: str, least: int = 16) -> bool:
     >>> looks_random("8fKq2Zt7Lw0xVb3N"), looks_random("getAccessTokenUrl2")
     (True, False)
     """
-    if len(text) < least or walk(text) > 0.34 or len(set(text)) < min(8, len(text) / 2):
+    if len(text) < least or walk(text) > 0.45 or len(set(text)) < min(8, len(text) / 2):
         return False
     if re.fullmatch(r"[0-9a-f]+|[0-9A-F]+", text):
         return len(re.findall(r"[0-9]", text)) >= len(text) / 5 and re.search(r"[A-Fa-f]", text) is not None

@@ -34,7 +34,7 @@ from leakkit.pii.validators.tokens import wallet_key as wallet_key
 _REFERENCE = re.compile(
     r"\$\{|\{\{|\}\}|\$\(|#\{|<%|%>|%\(|\{[A-Za-z_]?[\w.]*\}|^\$[A-Za-z_{]|^@[A-Za-z_]\w*$|^%\w+%$|^%[sd]|^[<\[(].*[>\])]$|"
     r"^[<\[(]\w|^&[A-Za-z]\w*$|process\.env|os\.environ|getenv|^env[.:(]|^secrets?[.:]|^vault:|^ENC\[|^arn:|^!|^self\.|^this\.|"
-    r"^\w+(?:\.\w+)*\(|^[A-Za-z_][\w.]*\[|^\w*->|::|=>|&&|\|\||://|^\\[A-Za-z]|\\[nrtux]|^data:|^[a-z]+/[a-z0-9.+-]+;|"
+    r"^\w+(?:\.\w+)*\(|^[A-Za-z_][\w.]*\[|^\w*->|::|=>|&&|\|\||://|^\\[A-Za-z]|\\[nrtux]|^data:|^[a-z]+/[a-z0-9.+-]+;|^[x*!]:|"
     r"^[A-Za-z_]\w*=(?:\w{0,20}$|[\"'])|@sha\d"
 )
 _MASKED = re.compile(
@@ -139,7 +139,8 @@ def password_bare(text: str) -> bool | None:
         return False
     if re.fullmatch(r"[A-Za-z_.$-]+", text) and text.lower() not in _COMMON:
         mixed = len(text) >= 8 and switches(text) >= 0.3 and word_pairs(text) < 0.5
-        return None if mixed and "." not in text else False
+        phrase = re.fullmatch(r"[a-z]{14,32}", text) and not _never(text) and not _KEYWORD.search(text)
+        return None if phrase or (mixed and "." not in text) else False
     return password_value(text)
 
 
@@ -211,6 +212,13 @@ def mixed_characters(text: str) -> bool | None:
     return looks_random(body, 10) or entropy(body) > 4.2
 
 
+def license_code(text: str) -> bool:
+    """Judge a code in groups: digits and letters, not the same group or keys in a row over and over."""
+    body = text.replace("-", "")
+    mixed = any(c.isdigit() for c in body) and any(c.isalpha() for c in body)
+    return mixed and walk(body) < 0.4 and len(set(text.split("-"))) > 1
+
+
 def password_strict(text: str) -> bool | None:
     """Judge a value in a place where much else stands too: only what cannot be a word or name counts."""
     return password_bare(text) is True
@@ -225,11 +233,11 @@ def password_prose(text: str) -> bool | None:
     (True, False, False)
     """
     text = text.rstrip(".,;:)")
-    if not re.search(r"[0-9]", text) and classes(text) < 3:
+    if not any(c.isdigit() for c in text) and classes(text) < 3:
         if re.fullmatch(r"[a-z]{3,10}(?:-[a-z]{3,10}){3,7}", text):
             return None if not _never(text) else False
         return None if text.lower() in _COMMON and text.lower() != "changeme" else False
-    return password_bare(text) if len(text) >= 5 and re.search(r"[A-Za-z]", text) else False
+    return password_bare(text) if len(text) >= 5 and any(c.isalpha() for c in text) else False
 
 
 def url_secret(text: str) -> bool | None:
