@@ -199,7 +199,8 @@ class Case:
             words = name_words(text)
             parts = [self.word(part) for part in name_parts(text)]
             count = min(len(dict.fromkeys(words)), 4, len(parts))
-            flags = ["one-word"] if len(words) == 1 else []
+            alone = len(words) == 1 or ("," not in text and len(text.split()) == 1)  # as "Jean-Pierre"
+            flags = ["one-word"] if alone else []
             flags += ["sample-name"] if " ".join(sorted(words)) in SAMPLE_NAMES else []
             flags += [f"words={'.'.join(parts[:count])}"] if count else []
             flags += [f"glued={'.'.join(parts[count:])}"] if len(parts) > count else []

@@ -26,11 +26,12 @@ _CLASSES = {
     "DATE_OF_BIRTH": "birth",
 }
 _TITLES = frozenset(
-    "dr prof professor mr mrs ms miss mx sir dame herr frau hr fr m mme mlle monsieur madame sr sra srta don dona "
-    "dipl ing med phd md jr senior junior esq rev capt lt sgt pan pani ir drs mag".split()
+    "dr prof professor mr mrs ms mx herr frau mme mlle monsieur madame sra srta dipl phd esq".split()
 )
-_KEPT_IF_ALONE = 2
-"""Words a name must keep: taking "Don" for a title of "Don Miller" would leave a family name alone."""
+_PERHAPS_TITLES = frozenset(
+    "miss sir dame hr fr m sr don dona ing med md jr senior junior rev capt lt sgt pan pani ir drs mag".split()
+)
+"""Taken for titles only where two more words are left: "Don Miller" is no Mr Miller."""
 
 _CALLING_CODES = frozenset(
     "1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 "
@@ -86,8 +87,9 @@ def name_words(text: str) -> list[str]:
     text = unicodedata.normalize("NFKC", text).casefold()
     family, comma, given = text.partition(",")
     words = _NOT_WORD.sub(" ", f"{given} {family}" if comma and given.strip() else text).split()
-    kept = [word for word in words if word not in _TITLES]
-    return kept if len(kept) >= min(_KEPT_IF_ALONE, len(words)) else words
+    words = [word for word in words if word not in _TITLES] or words
+    kept = [word for word in words if word not in _PERHAPS_TITLES]
+    return kept if len(kept) > 1 else words
 
 
 def _name(text: str) -> str:

@@ -12,6 +12,7 @@ from leakkit.pii.people_records import ACCOUNT, NAME, STRONG
 _MOST_KNOWN, _UNKNOWN_SHARE = 0.98, 0.5
 _LEAST_ANCHORS, _LEAST_LINKS = 20, 5
 _ONE_FILE = 0.3
+_MOST_MEMBERS = 20
 
 
 def known_by(group: Group) -> str:
@@ -56,9 +57,13 @@ class _Place:
     group: Group
     paths: dict[str, set[str]]
 
-    def outside(self, path: str, *kinds: str) -> bool:
+    def outside(self, paths: frozenset[str], *kinds: str) -> bool:
         """Tell whether the group has a value of one of some kinds in another member."""
-        return any(self.paths.get(kind, set()) - {path} for kind in kinds)
+        return any(kind in self.paths and not self.paths[kind] <= paths for kind in kinds)
+
+    def inside(self, paths: frozenset[str], kind: str) -> bool:
+        """Tell whether the group has a value of a kind in one of some members."""
+        return kind in self.paths and not paths.isdisjoint(self.paths[kind])
 
 
 _TOLD_BY = {
@@ -93,21 +98,38 @@ def _twice_of_kind(
 ) -> tuple[float, Counter[str]]:
     """Expect it for one kind of value, member by member; give also the fragments of members without anchors."""
     total, left = 0.0, Counter[str]()
-    fragments = Counter((min(g.paths), min(g.values) if kind == "number" else kind) for g in groups)
-    for (path, value), count in sorted(fragments.items()):
-        anchors = [place for place in places if place.outside(path, *_TOLD_BY[kind])]
-        if len(anchors) < _LEAST_ANCHORS:
-            left[path] += count
-            continue
-        has = [place for place in anchors if place.outside(path, value)]
-        linked = sum(1 for place in has if path in place.paths.get(value, ()))
-        tried = sum(1 for place in places if path in place.paths.get(value, ()))
-        a = len(has) / len(anchors)
-        known = overall if overall is not None else _UNKNOWN_SHARE
-        if known * a * tried >= _LEAST_LINKS:
-            known = min(_MOST_KNOWN, (linked + 0.5) / (tried + 1) / a)
-        total += count * known * (1 - a) / (known * (1 - a) + 1 - known)
+    for value, counts in _fragments(kind, groups).items():
+        for paths in _members(counts):
+            count = sum(counts[path] for path in paths)
+            anchors = [place for place in places if place.outside(paths, *_TOLD_BY[kind])]
+            if len(anchors) < _LEAST_ANCHORS:
+                left.update({path: counts[path] for path in paths})
+                continue
+            has = [place for place in anchors if place.outside(paths, value)]
+            linked = sum(place.inside(paths, value) for place in has)
+            tried = sum(place.inside(paths, value) for place in places)
+            a = len(has) / len(anchors)
+            known = overall if overall is not None else _UNKNOWN_SHARE
+            if known * a * tried >= _LEAST_LINKS:
+                known = min(_MOST_KNOWN, (linked + 0.5) / (tried + 1) / a)
+            total += count * known * (1 - a) / (known * (1 - a) + 1 - known)
     return total, left
+
+
+def _fragments(kind: str, groups: list[Group]) -> dict[str, Counter[str]]:
+    """Count people known by one kind of value alone, by value (numbers by what they are) and member."""
+    result: dict[str, Counter[str]] = defaultdict(Counter)
+    for group in groups:
+        result[min(group.values) if kind == "number" else kind][min(group.paths)] += 1
+    return dict(sorted(result.items()))
+
+
+def _members(counts: Counter[str]) -> list[frozenset[str]]:
+    """Give members one by one, most fragments first; the many small ones (letters) as one."""
+    order = sorted(counts, key=lambda path: (-counts[path], path))
+    large = [path for path in order[:_MOST_MEMBERS] if counts[path] >= _LEAST_ANCHORS]
+    rest = frozenset(order) - frozenset(large)
+    return [frozenset([path]) for path in large] + ([rest] if rest else [])
 
 
 def _main_path(people: Sequence[Group]) -> str | None:

@@ -150,6 +150,17 @@ def test_a_login_and_an_address_of_the_same_letters_share_a_handle():
     assert "handle" not in CASE.traits("USERNAME", "ann")
 
 
+def test_half_a_name_is_told_from_a_whole_one():
+    halves = ("Ann", "Mr Hill", "Jean-Pierre", "O'Neil")
+    assert all("one-word" in CASE.traits("PERSON", name) for name in halves)
+    assert "one-word" not in CASE.traits("PERSON", "Hill,Ann") + CASE.traits("PERSON", "Ann Hill")
+
+
+def test_an_accounts_number_is_told_from_a_login():
+    assert all("opaque" in CASE.traits("USERNAME", t) for t in ("u0034411", "12345", "9f3ab27c41d08e55"))
+    assert not any("opaque" in CASE.traits("USERNAME", t) for t in ("ann_lee84", "jdoe1984", "xena"))
+
+
 def test_names_of_manuals_are_marked():
     assert "sample-name" in CASE.traits("PERSON", "DOE, Jane") and "sample" not in CASE.traits(
         "PERSON", "Jane Hill"
