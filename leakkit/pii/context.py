@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,7 +11,18 @@ from functools import lru_cache
 BEFORE, AFTER = 60, 30
 """Characters of the same line in which a context word counts."""
 
+PLAIN = bytes(
+    ord(chr(code).lower())
+    if chr(code).isalpha() and code < 128
+    else 48
+    if chr(code).isdigit() and code < 128
+    else 32
+    for code in range(256)
+)
+"""For ``bytes.translate``: letters small, digits zero, everything else a blank."""
+
 _MOST_HELD = 4096
+SHORT = 4
 MOST_WORDS = 6
 """Words of the longest phrase."""
 
@@ -35,9 +47,13 @@ class Words:
     """
 
     def __init__(self, words: Sequence[str]) -> None:
-        self.words = tuple(dict.fromkeys(w.strip().lower() for w in words if w.strip()))
+        self.words = tuple(
+            dict.fromkeys(w.strip().lower() for w in words if len(w.strip()) > 1 or _unparted(w))
+        )
         self._free = tuple(w for w in self.words if _unparted(w))
-        self._by_gram = {bare(w): w for w in reversed(self.words) if not _unparted(w)}
+        self._by_gram = {
+            gram: word for word in reversed(self.words) if not _unparted(word) for gram in writings(word)
+        }
         self._grams = frozenset(self._by_gram)
         self.has_digits = any(c.isdigit() for w in self.words for c in w)
         self._memo: dict[str, str | None] = {}
@@ -93,16 +109,20 @@ def grams_of(stretch: str) -> Grams:
             word, begin, stop = held[first]
             if first < last and stretch[stop : held[first + 1][1]] not in _JOINTS:
                 break
-            gram = word + gram
+            gram = f"{word} {gram}" if gram else word
             found[gram] = end
             if numbered := _NUMBERED.match(gram):
                 found[numbered.group(1)] = end
     return found
 
 
-def bare(phrase: str) -> str:
-    """Give a phrase without what parts its words."""
-    return "".join(_TOKEN.findall(phrase.lower()))
+def writings(phrase: str) -> list[str]:
+    """Give a phrase with each of its words apart from or joined to the next."""
+    words = _TOKEN.findall(phrase.lower())[:MOST_WORDS]
+    found = words[:1]
+    for word in words[1:]:
+        found = [f"{one}{joint}{word}" for one in found for joint in (" ", "")]
+    return found
 
 
 @lru_cache(16384)
@@ -111,13 +131,44 @@ def _unparted(word: str) -> bool:
     return not word.isascii() and any(unicodedata.name(c, "").startswith(_NO_SPACES) for c in word)
 
 
-def trigger_words(words: Sequence[str]) -> list[bytes]:
-    """Give literals (case open in ASCII) of which one stands wherever one of the words does."""
+def trigger_words(words: Sequence[str]) -> tuple[list[bytes], list[str]]:
+    """Give literals (case open in ASCII) of which one stands wherever one of the words does.
+
+    The second list holds short words of ASCII: as literals they would stand everywhere, so they are
+    looked for with their borders.
+    """
     found: set[str] = set()
+    short: set[str] = set()
     for word in words:
-        longest = max(_TOKEN.findall(word.lower()) or [""], key=lambda w: len(w.encode()))
-        found |= {longest} if longest.isascii() else {longest, longest.upper(), longest.capitalize()}
-    return [word.encode() for word in sorted(found) if word]
+        parts = _TOKEN.findall(word.lower())[:MOST_WORDS]
+        longest = max(parts or [""], key=lambda w: len(w.encode()))
+        if not longest.isascii():
+            found |= {longest, longest.upper(), longest.capitalize()}
+        elif len(longest) > SHORT:
+            found.add(longest)
+        else:
+            short |= set(writings(word)) if all(map(str.isascii, parts)) else {longest}
+            if len(parts) > 1:
+                found.add("".join(parts) if all(map(str.isascii, parts)) else longest)
+    return [word.encode() for word in sorted(found) if word], sorted(w for w in short if len(w) > 1)
+
+
+def is_single(word: str) -> bool:
+    """True for a word that is no phrase, so that nothing may be glued to it."""
+    return len(_TOKEN.findall(word)) == 1 and word.isascii()
+
+
+def bordered(word: str) -> list[bytes]:
+    """Give literals of a short word whole, in a text translated by `PLAIN`."""
+    return [f" {word} ".encode(), f" {word}0".encode()]
+
+
+def in_camel(word: str) -> list[bytes]:
+    """Give literals of a short word as a part in camel case, and of little else."""
+    if " " in word:
+        return []
+    found = {word.upper(), word.capitalize(), *(word + capital for capital in string.ascii_uppercase)}
+    return [one.encode() for one in sorted(found - {word})]
 
 
 def window(text: str, start: int, end: int) -> tuple[str, str]:

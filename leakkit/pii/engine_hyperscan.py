@@ -7,6 +7,7 @@ passes; a detector then runs only in the units (rows, or stretches of long rows)
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.buffers import MAX_BUFFER
+from leakkit.pii.context import PLAIN
 from leakkit.pii.detector import Detector
 from leakkit.pii.engine_re2 import compiled, search
-from leakkit.pii.shapes import LEAST_RUN, Run, literals_of, longest_match, run_of
+from leakkit.pii.shapes import LEAST_RUN, Run, is_ascii_only, is_wide, literals_of, longest_match, run_of
 from leakkit.pii.skeletons import TABLE, skeletons_of
 from leakkit.pii.units import Units, distinct
 
@@ -25,19 +27,27 @@ if TYPE_CHECKING:
 
 _ALNUM = np.zeros(256, bool)
 _ALNUM[[*range(48, 58), *range(65, 91), *range(97, 123)]] = True
+LOOK = 1e-6
+"""Seconds that RE2 takes, called from here, to find nothing in a unit; Arrow has to compile first."""
+
+_SMALL = np.zeros(256, bool)
+_SMALL[97:123] = True
 _ODD_CASE = ("ſ", "\u212a")
 """Letters that RE2 takes for s and k when case is open, and Hyperscan does not."""
 
 
 class Literals:
-    """Many literals searched in one pass, each for several detectors."""
+    """Many literals (or patterns) searched in one pass, each for several detectors."""
 
-    def __init__(self, wanted: Iterable[tuple[bytes, bool, int]]) -> None:
+    def __init__(self, wanted: Iterable[tuple[bytes, bool, int]], plain: bool = True) -> None:
         import hyperscan
 
         table: dict[tuple[bytes, bool], set[int]] = {}
         for literal, open_case, detector in wanted:
-            table.setdefault((literal.lower() if open_case else literal, open_case), set()).add(detector)
+            literal = literal.lower() if open_case else literal
+            table.setdefault((literal, open_case), set()).add(detector)
+        self.known = [literal for literal, _ in table]
+        self.lengths = np.array([len(literal) for literal in self.known], np.int64)
         self._detectors = [np.array(sorted(ids), np.int64) for ids in table.values()]
         self.sizes = np.array([len(ids) for ids in self._detectors], np.int64)
         self._flat = np.concatenate([*self._detectors, np.zeros(0, np.int64)])
@@ -50,7 +60,7 @@ class Literals:
                 ids=list(range(len(table))),
                 flags=[hyperscan.HS_FLAG_CASELESS if open_case else 0 for _, open_case in table],
                 elements=len(table),
-                literal=True,
+                literal=plain,
             )
 
     def scan(self, data: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -77,12 +87,28 @@ class Literals:
         ids, ends = self.scan(data)
         if not len(ids):
             return np.zeros(0, np.int64)
-        hits = distinct(ids * units.count + units.of(ends - 1 - lead))
-        ids, where = np.divmod(hits, units.count)
+        return self.expand(ids, units.of(ends - 1 - lead), units.count)
+
+    def whole_pairs(self, data: Any, units: Units, single: np.ndarray) -> np.ndarray:
+        """As `pairs`, without occurrences of `single` words to which letters are glued in small case."""
+        ids, ends = self.scan(data)
+        array = np.frombuffer(data, np.uint8)
+        starts = ends - self.lengths[ids]
+        before, first = array[np.maximum(starts - 1, 0)], array[starts]
+        after = array[np.minimum(ends, len(array) - 1)]
+        glued = _SMALL[after] | (_ALNUM[before] & _SMALL[first] & (starts > 0))
+        kept = ~(glued & single[ids])
+        return self.expand(ids[kept], units.of(ends[kept] - 1), units.count)
+
+    def expand(self, ids: np.ndarray, where: np.ndarray, count: int) -> np.ndarray:
+        """Give detector and unit, as one number, of literals in units; sorted, each once."""
+        if not len(ids):
+            return np.zeros(0, np.int64)
+        ids, where = np.divmod(distinct(ids * count + where), count)
         counts = self.sizes[ids]
         shift = np.repeat(self._first[ids] - (np.cumsum(counts) - counts), counts)
         detectors = self._flat[np.arange(int(counts.sum())) + shift]
-        return distinct(detectors * units.count + np.repeat(where, counts))
+        return distinct(detectors * count + np.repeat(where, counts))
 
 
 @dataclass(frozen=True)
@@ -101,19 +127,39 @@ def gate_of(detectors: Sequence[Detector], guarded: bool) -> Gate:
     for index, detector in enumerate(detectors):
         guard = guarded and detector.neighbours != "none"
         inner, open_case = literals_of(detector.pattern)
-        if detector.trigger:
+        doubtful = bool(inner) and not _proved(detector, inner)
+        if detector.trigger and not doubtful and all(map(_rare, detector.trigger)):
             gate.literals.extend(
                 (word.encode(), detector.trigger_ignore_case, index) for word in detector.trigger
             )
+        elif inner and all(len(word.encode()) > 3 for word in inner):
+            gate.literals.extend((word.encode(), open_case, index) for word in inner)
         elif found := skeletons_of(detector.pattern, guard):
             gate.skeletons.extend((one.encode(), False, index) for one in found)
-        elif inner and all(len(word) > 2 for word in inner):
+        elif inner and (doubtful or not detector.trigger):
             gate.literals.extend((word.encode(), open_case, index) for word in inner)
+        elif detector.trigger:
+            gate.literals.extend(
+                (word.encode(), detector.trigger_ignore_case, index) for word in detector.trigger
+            )
         elif guard and (run := run_of(detector.pattern)):
             gate.runs.append((index, run))
         else:
             gate.anywhere.append(index)
     return gate
+
+
+def _proved(detector: Detector, inner: tuple[str, ...]) -> bool:
+    """Tell whether the pattern itself shows that one of the triggers stands in every match."""
+    if detector.trigger_ignore_case:
+        triggers = [trigger.lower() for trigger in detector.trigger]
+        return all(any(trigger in word.lower() for trigger in triggers) for word in inner)
+    return all(any(trigger in word for trigger in detector.trigger) for word in inner)
+
+
+def _rare(trigger: str) -> bool:
+    """True for a trigger that numbers and prose do not hold everywhere."""
+    return len(trigger) > 2 or trigger in "@+" or any(c.isupper() for c in trigger)
 
 
 class FastEngine:
@@ -129,20 +175,36 @@ class FastEngine:
     """
 
     def __init__(self, detectors: Sequence[Detector], guarded: bool = True) -> None:
-        from leakkit.pii.context import trigger_words
+        from leakkit.pii.context import bordered, in_camel, is_single, trigger_words
 
-        self._patterns = [compiled(d.pattern) for d in detectors]
+        self._patterns: dict[int, tuple[Any, int]] = {}
+        self._cost: dict[int, float] = {}
         self._sources = [d.pattern for d in detectors]
         self._longest = [longest_match(d.pattern) for d in detectors]
         gate = gate_of(detectors, guarded)
+        needy = {i for i, d in enumerate(detectors) if guarded and d.needs != "nothing"}
+        self._needy = np.zeros(len(detectors), bool)
+        self._needy[list(needy)] = True
         self._literals = Literals(gate.literals)
-        self._skeletons = Literals(gate.skeletons)
+        self._skeletons = Literals(g for g in gate.skeletons if g[2] not in needy)
+        self._needy_skeletons = Literals(g for g in gate.skeletons if g[2] in needy)
+        words = [(i, *trigger_words(detectors[i].context)) for i in sorted(needy)]
+        self._words = Literals(
+            [(word, True, i) for i, long, _ in words for word in long]
+            + [(one, False, i) for i, _, short in words for word in short for one in in_camel(word)]
+        )
+        phrases = {
+            w for i in needy for c in detectors[i].context if not is_single(c) for w in trigger_words([c])[0]
+        }
+        self._single = np.array([word not in phrases for word in self._words.known], bool)
+        self._short_words = Literals(
+            (one, False, i) for i, _, short in words for word in short for one in bordered(word)
+        )
+        whole = [i for i in gate.anywhere if i not in needy and is_ascii_only(detectors[i].pattern)]
+        self._whole = Literals(((detectors[i].pattern.encode(), False, i) for i in whole), plain=False)
+        gate.anywhere[:] = [i for i in gate.anywhere if i not in whole]
         self._runs = gate.runs
         self._anywhere = gate.anywhere
-        needy = [i for i, d in enumerate(detectors) if guarded and d.needs != "nothing" and not d.trigger]
-        self._needy = np.zeros(len(detectors), bool)
-        self._needy[needy] = True
-        self._words = Literals((word, True, i) for i in needy for word in trigger_words(detectors[i].context))
 
     def find(
         self, rows: Rows, telling: tuple[np.ndarray, np.ndarray] | None = None
@@ -160,7 +222,7 @@ class FastEngine:
             return (np.zeros(0, np.int64),) * 3
         pairs = self._pairs(data, units)
         if self._needy.any():
-            pairs = self._with_context(pairs, data, units, telling)
+            pairs = self._with_context(pairs, rows, units, telling)
         return self._confirmed(pairs, data, units, self._odd(data, units))
 
     def _in_parts(self, rows: Rows, telling: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -179,15 +241,16 @@ class FastEngine:
 
     def _pairs(self, data: Any, units: Units) -> np.ndarray:
         """Give detector and unit, as one number, wherever a sign of the detector stands."""
-        found = [self._literals.pairs(data, units)]
+        found = [self._literals.pairs(data, units), self._whole.pairs(data, units)]
         if len(self._skeletons.sizes):
             bordered = b"s" + bytes(data).translate(TABLE)  # a value may begin with the buffer
             found.append(self._skeletons.pairs(bordered, units, lead=1))
         if self._runs:
             found.append(self._run_pairs(data, units))
         for index in self._anywhere:
-            where = np.arange(units.count) if self._needy[index] else units.matching(self._sources[index])
-            found.append(index * units.count + where)
+            if not self._needy[index]:
+                where = units.wide if is_wide(self._sources[index]) else np.arange(units.count)
+                found.append(index * units.count + where)
         return distinct(np.concatenate(found))
 
     def _run_pairs(self, data: Any, units: Units) -> np.ndarray:
@@ -213,20 +276,68 @@ class FastEngine:
             found.append(index * units.count + where[fit])
         return np.concatenate(found)
 
-    def _with_context(self, pairs: np.ndarray, data: Any, units: Units, telling: Any) -> np.ndarray:
-        """Keep the pairs of detectors that need no context, or stand where a word or name gives some."""
-        detectors, where = np.divmod(pairs, units.count)
-        needy = self._needy[detectors]
-        if not needy.any():
-            return pairs
-        words = self._words.pairs(data, units)
+    def _with_context(self, pairs: np.ndarray, rows: Rows, units: Units, telling: Any) -> np.ndarray:
+        """Keep the pairs of detectors that need no context, or stand where a word or name gives some.
+
+        Skeletons of detectors that need context are looked for only in units that have some.
+        """
+        words = distinct(
+            np.concatenate(
+                [
+                    self._words.whole_pairs(rows.data, units, self._single),
+                    self._short_words.pairs(b" " + bytes(rows.data).translate(PLAIN), units, 1),
+                ]
+            )
+        )
         if units.split:
             words = units.spread(words)
-        kept = ~needy | np.isin(pairs, words)
+        held = words % units.count
         if telling is not None:
-            numbers, table = telling
-            kept |= needy & table[numbers[units.row[where]], detectors]
+            numbers, table = telling[0][units.row], telling[1] & self._needy
+            told = table.any(axis=1)[numbers]
+            held = np.concatenate([held, np.flatnonzero(told)])
+        held = distinct(held)
+        more = [pairs]
+        if len(held):
+            more.append(self._in_units(rows.data, units, held))
+            more += [index * units.count + held for index in self._anywhere if self._needy[index]]
+        pairs = distinct(np.concatenate(more))
+        detectors, where = np.divmod(pairs, units.count)
+        kept = ~self._needy[detectors]
+        needy = np.flatnonzero(~kept)
+        fit = _among(pairs[needy], words)
+        if telling is not None:
+            fit |= table[numbers[where[needy]], detectors[needy]]
+        kept[needy[fit]] = True
         return pairs[kept]
+
+    def _in_units(self, data: Any, units: Units, held: np.ndarray) -> np.ndarray:
+        """Look for the skeletons of detectors that need context in some units."""
+        ends = np.append(units.starts[1:], len(data))
+        if units.split:
+            held = distinct(np.concatenate([held, held[held + 1 < units.count] + 1]))
+        if len(held) * 2 > units.count:
+            bordered = b"s" + bytes(data).translate(TABLE)
+            return self._needy_skeletons.pairs(bordered, units, lead=1)
+        begins, stops = units.starts[held], ends[held]
+        new = np.concatenate(([True], begins[1:] != stops[:-1]))
+        first = np.flatnonzero(new)
+        last = np.append(first[1:], len(held)) - 1
+        stretches = list(zip(begins[first].tolist(), stops[last].tolist(), strict=True))
+        joined = b"s" + b"".join([data[begin:stop] for begin, stop in stretches]).translate(TABLE)
+        ids, places = self._needy_skeletons.scan(joined)
+        lengths = (stops - begins).cumsum()
+        return self._needy_skeletons.expand(
+            ids, held[np.searchsorted(lengths, places - 2, side="right")], units.count
+        )
+
+    def _pattern(self, index: int) -> tuple[Any, int]:
+        """Give a detector's pattern, compiled when it is first needed; note how long that took."""
+        if (found := self._patterns.get(index)) is None:
+            begin = time.process_time()
+            found = self._patterns[index] = compiled(self._sources[index])
+            self._cost[index] = time.process_time() - begin
+        return found
 
     def _odd(self, data: Any, units: Units) -> np.ndarray:
         """Give the units with letters whose case Hyperscan does not know."""
@@ -238,22 +349,34 @@ class FastEngine:
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Let RE2 find the matches of each detector in its units."""
         if len(odd):
-            every = np.arange(len(self._patterns))[:, None] * units.count + odd[None, :]
+            every = np.arange(len(self._sources))[:, None] * units.count + odd[None, :]
             pairs = distinct(np.concatenate([pairs, every.ravel()]))
         detectors, where = np.divmod(pairs, units.count)
-        borders = np.flatnonzero(np.diff(detectors, prepend=-1, append=len(self._patterns)))
+        borders = np.flatnonzero(np.diff(detectors, prepend=-1, append=len(self._sources)))
         data = bytes(data)
         which, found = [], []
         for first, stop in zip(borders[:-1].tolist(), borders[1:].tolist(), strict=True):
             index = int(detectors[first])
-            begins, ends = units.regions(where[first:stop], self._longest[index])
-            spans = search(self._patterns[index], data, begins, ends)
+            held = where[first:stop]
+            pattern = self._pattern(index)
+            if not units.split and len(held) * LOOK > self._cost[index]:
+                held = held[units.matching(self._sources[index], held)]
+            begins, ends = units.regions(held, self._longest[index])
+            spans = search(pattern, data, begins, ends)
             which.append(np.full(len(spans), index, np.int64))
             found.append(spans)
         if not found:
             return (np.zeros(0, np.int64),) * 3
         table = np.concatenate(found)
         return np.concatenate(which), table[:, 0], table[:, 1]
+
+
+def _among(numbers: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Tell which numbers stand among sorted ones."""
+    if not len(known):
+        return np.zeros(len(numbers), bool)
+    places = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
+    return known[places] == numbers
 
 
 def _run_lengths(array: np.ndarray, starts: np.ndarray, most: int) -> np.ndarray:

@@ -13,7 +13,10 @@ from typing import Any
 LONGEST = 1 << 20
 LEAST_RUN = 10
 _MOST_LITERALS = 400
-_ONLY_RE2 = re.compile(r"\[:\^?\w+:\]|\\[QECzpP]")
+_ONLY_RE2 = re.compile(r"\[:\^?\w+:\]|\\[QECzP]")
+_PROPERTY = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\p(?:\{\w+\}|[A-Z])|\\.", re.DOTALL)
+_CODE = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
+_ANY_LETTER = "a-zA-Z0-9\u00aa-\U0010ffff"
 _REPEATS = (names.MAX_REPEAT, names.MIN_REPEAT)
 _ALNUM = frozenset(range(48, 58)) | frozenset(range(65, 91)) | frozenset(range(97, 123))
 _DIGITS = frozenset(range(48, 58))
@@ -25,12 +28,21 @@ def parsed(pattern: str) -> Any:
     """Parse by Python's own parser what both syntaxes share; None for the rest."""
     if _ONLY_RE2.search(pattern):
         return None
+    pattern = _PROPERTY.sub(_as_class, _CODE.sub(lambda m: chr(int(m.group(1), 16)), pattern))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             return parser.parse(pattern)
     except (re.error, Warning, OverflowError, RecursionError):
         return None
+
+
+def _as_class(part: re.Match[str]) -> str:
+    """Write a class of Unicode (``\\pL``) as one that Python knows and that holds more."""
+    text = part.group()
+    if text.startswith("["):
+        return re.sub(r"\\p(?:\{\w+\}|[A-Z])", _ANY_LETTER, text)
+    return f"[{_ANY_LETTER}]" if text.startswith(r"\p") else text
 
 
 @cache
@@ -127,28 +139,121 @@ def literals_of(pattern: str) -> tuple[tuple[str, ...], bool]:
     if tree is None or tree.state.flags & ~(re.UNICODE | re.IGNORECASE):
         return (), False
     open_case = bool(tree.state.flags & re.IGNORECASE) or "(?i" in pattern
-    found = _best(list(tree))
+    found = _best(list(tree), open_case)
     return tuple(sorted(found)), open_case
 
 
-def _best(nodes: list[Any]) -> frozenset[str]:
+def _best(nodes: list[Any], open_case: bool) -> frozenset[str]:
     """Give the most telling set of literals that a sequence cannot do without."""
     candidates: list[frozenset[str]] = []
-    held = ""
+    held = frozenset(("",))
     for node in [*nodes, (names.AT, None)]:
-        kind, value = node
-        if kind is names.LITERAL and value < 128:
-            held += chr(value)
+        more = _few(node, open_case)
+        longer = (
+            frozenset(a + b for a in held for b in more) if len(held) * len(more) <= _MOST_LITERALS else None
+        )
+        if more and longer is not None:
+            held = longer
             continue
-        if len(held) > 2:
-            candidates.append(frozenset((held,)))
-        held = ""
+        if all(_fit(one, open_case) for one in held):
+            candidates.append(held)
+        held = more or frozenset(("",))
+        kind, value = node
         if kind is names.SUBPATTERN:
-            candidates.append(_best(list(value[3])))
+            candidates.append(_best(list(value[3]), open_case))
         elif kind is names.BRANCH:
-            options = [_best(list(option)) for option in value[1]]
+            options = [_best(list(option), open_case) for option in value[1]]
             candidates.append(frozenset().union(*options) if all(options) else frozenset())
         elif kind in _REPEATS and value[0] > 0:
-            candidates.append(_best(list(value[2])))
+            candidates.append(_best(list(value[2]), open_case))
     fit = [c for c in candidates if c and len(c) <= _MOST_LITERALS]
-    return max(fit, key=lambda c: (min(map(len, c)), -len(c)), default=frozenset())
+    return max(fit, key=lambda c: (min(len(w.encode()) for w in c), -len(c)), default=frozenset())
+
+
+def _few(node: Any, open_case: bool) -> frozenset[str]:
+    """Give the few texts that one part of a pattern may be; none where they are many."""
+    kind, value = node
+    if kind is names.LITERAL:
+        return _cased(chr(value), open_case)
+    if kind is names.SUBPATTERN and len(value[3]):
+        found = frozenset(("",))
+        for inner in value[3]:
+            more = _few(inner, open_case)
+            if not more or len(found) * len(more) > _MOST_LITERALS:
+                return frozenset()
+            found = frozenset(a + b for a in found for b in more)
+        return found
+    if kind is names.BRANCH:
+        options = [_few((names.SUBPATTERN, (None, 0, 0, option)), open_case) for option in value[1]]
+        joined = frozenset().union(*options)
+        return joined if all(options) and len(joined) <= _MOST_LITERALS else frozenset()
+    some = members(node) if kind is names.IN else None
+    return frozenset(map(chr, some)) if some and len(some) <= 12 and not some & _DIGITS else frozenset()
+
+
+def _cased(character: str, open_case: bool) -> frozenset[str]:
+    """Give a character as it may be written; beyond ASCII the search does not know the other case."""
+    if character.isascii() or not open_case:
+        return frozenset((character,))
+    return frozenset((character.lower(), character.upper())) if len(character.upper()) == 1 else frozenset()
+
+
+def _fit(literal: str, open_case: bool) -> bool:
+    """True for a literal that few texts hold: three bytes, or two with a capital whose case is fixed."""
+    size = len(literal.encode())
+    return size > 2 or (size == 2 and not open_case and any(c.isupper() for c in literal))
+
+
+@cache
+def is_wide(pattern: str) -> bool:
+    """True for a pattern whose matches all hold a character beyond ASCII."""
+    tree = parsed(pattern)
+    return tree is not None and _wide(list(tree))
+
+
+def _wide(nodes: list[Any]) -> bool:
+    """True where a part that must be there is beyond ASCII."""
+    for kind, value in nodes:
+        if (
+            (kind is names.LITERAL and value > 127)
+            or (kind is names.SUBPATTERN and _wide(list(value[3])))
+            or (kind is names.BRANCH and all(_wide(list(option)) for option in value[1]))
+            or (kind in _REPEATS and value[0] > 0 and _wide(list(value[2])))
+            or (kind is names.IN and all(_beyond(item) for item in value))
+        ):
+            return True
+    return False
+
+
+def _beyond(item: Any) -> bool:
+    """True for a member of a class that is beyond ASCII."""
+    kind, value = item
+    return bool((kind is names.LITERAL and value > 127) or (kind is names.RANGE and value[0] > 127))
+
+
+@cache
+def is_ascii_only(pattern: str) -> bool:
+    """True for a pattern that means the same byte by byte as character by character."""
+    tree = parsed(pattern)
+    return (
+        tree is not None and not tree.state.flags & ~(re.UNICODE | re.IGNORECASE) and _ascii_only(list(tree))
+    )
+
+
+def _ascii_only(nodes: list[Any]) -> bool:
+    """True where all parts are classes of ASCII, groups, repeats or borders of words."""
+    for node in nodes:
+        kind, value = node
+        if kind is names.SUBPATTERN:
+            fit = _ascii_only(list(value[3]))
+        elif kind is names.BRANCH:
+            fit = all(_ascii_only(list(option)) for option in value[1])
+        elif kind in _REPEATS:
+            fit = _ascii_only(list(value[2]))
+        elif kind is names.AT:
+            fit = value is names.AT_BOUNDARY
+        else:
+            fit = members(node) is not None
+        if not fit:
+            return False
+    return True

@@ -12,9 +12,10 @@ from functools import cache
 from re import _constants as names  # type: ignore[attr-defined]
 from typing import Any
 
+from leakkit.pii.buffers import SEPARATOR
 from leakkit.pii.shapes import members, parsed
 
-MOST = 1400
+MOST = 500
 """Skeletons of one detector; where there would be more they are cut shorter."""
 
 LONGEST = 24
@@ -26,6 +27,8 @@ _REPEATS = (names.MAX_REPEAT, names.MIN_REPEAT)
 
 def _sign(code: int) -> str:
     """Give the sign of one byte: a digit, a letter or underscore, one of a few signs, or anything else."""
+    if code == ord(SEPARATOR[0]):
+        return "x"
     if 48 <= code <= 57:
         return "0"
     if code < 128 and (chr(code).isalpha() or code == 95):
@@ -77,7 +80,7 @@ class _Walk:
         elif kind in _REPEATS:
             self.repeat(*value)
         else:
-            self.add(frozenset(map(_sign, members(node) or ())))
+            self.add(frozenset(map(_sign, members(node) or ())) - {"x"})
 
     def sequence(self, nodes: Any) -> None:
         """Walk parts one after another."""
@@ -134,10 +137,13 @@ def skeletons_of(pattern: str, guarded: bool) -> tuple[str, ...]:
     nodes = list(tree)
     value = tree.state.groupdict.get("value")
     start = guarded and (value is None or _is_value(nodes[0], value))
-    walk = _Walk(frozenset(BORDERS) if start else frozenset(("",)))
-    walk.sequence(nodes)
-    found = _fewest(walk.ways | walk.done)
-    return tuple(sorted(found)) if found and all(map(_telling, found)) and len(found) <= 2 * MOST else ()
+    for first in range(len(nodes)):
+        walk = _Walk(frozenset(BORDERS) if start and not first else frozenset(("",)))
+        walk.sequence(nodes[first:])
+        found = _fewest(walk.ways | walk.done)
+        if found and all(map(_telling, found)) and len(found) <= 2 * MOST:
+            return tuple(sorted(found))
+    return ()
 
 
 def _is_value(node: Any, value: int) -> bool:
@@ -147,10 +153,13 @@ def _is_value(node: Any, value: int) -> bool:
 
 def _telling(skeleton: str) -> bool:
     """True for a skeleton that few texts hold: some digits, or several signs of the kinds told apart."""
-    bare = skeleton[1:]
-    if len(skeleton) >= 5 and skeleton.count("0") >= 2:
+    bare = skeleton[1:] if skeleton[:1] in BORDERS else skeleton
+    zeros, signs = skeleton.count("0"), sum(map(bare.count, ":-/"))
+    if zeros == len(skeleton):
+        return False
+    if (len(skeleton) >= 5 and zeros >= 2) or (len(skeleton) >= 4 and zeros >= 2 and signs):
         return True
-    return (len(skeleton) >= 7 and sum(map(bare.count, ":-/")) >= 2) or (len(bare) >= 9 and "-" in bare)
+    return (len(skeleton) >= 7 and signs >= 2) or (len(bare) >= 9 and "-" in bare)
 
 
 def _fewest(found: set[str]) -> set[str]:
