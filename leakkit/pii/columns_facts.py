@@ -95,6 +95,12 @@ class Facts:
         return sorted(int(found[0]) for v in self.values if (found := _YEAR.search(v) or _PACKED.match(v)))
 
     @cached_property
+    def few_words(self) -> bool:
+        """Say whether a handful of words in small letters come again and again."""
+        small = sum(v[0].islower() for v in self.values)
+        return self.n >= 20 and self.n_distinct <= 8 and small > 0.8 * len(self.values)
+
+    @cached_property
     def kind(self) -> str:
         """Rough kind of the values, for the evidence and to rule entities out."""
         if not self.values:
@@ -128,7 +134,7 @@ class NameShares:
 
     def __init__(self, values: Sequence[str]) -> None:
         self.whole = self.given = self.surname = self.town = self.plain = self.single = 0.0
-        self.rare_given = self.common = 0.0
+        self.rare_given = self.common = self.known = 0.0
         self.cjk = 0.0
         if not values:
             return
@@ -155,4 +161,5 @@ class NameShares:
             self.plain += step * (bool(long) and all(f & COMMON and not f & (GIVEN | SURNAME) for f in long))
             self.rare_given += step * bool(len(words) == 1 and long and titled and long[0] & GIVEN and not long[0] & COMMON)
             self.common += step * any(f & COMMON and not f & GIVEN for f in long)
+            self.known += step * any(f & (GIVEN | SURNAME) for f in long)
             self.cjk += step * bool(_CJK.search(value))

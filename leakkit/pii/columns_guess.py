@@ -117,7 +117,7 @@ def _organisations(facts: Facts, denied: bool) -> Guess | None:
 def _names_beside(facts: Facts, others: set[str]) -> Guess | None:
     """Name-like words beside contact data."""
     names, mean = facts.names, facts.mean("PERSON")
-    if facts.kind in ("enumeration", "date", "integer", "number") or facts.n_distinct < min(3, facts.n):
+    if facts.few_words or facts.kind in ("enumeration", "date", "integer", "number") or facts.n_distinct < min(3, facts.n):
         return None
     if names.whole >= 0.3 or (
         mean >= 0.7 and names.given + names.surname >= 0.5 and names.given + names.surname > names.town

@@ -72,7 +72,7 @@ def issued(facts: Facts, sense: KeySense) -> Issued | None:
     if not 6 <= facts.length <= 26 or facts.dates > 0.3:
         return None
     step = max(1, len(facts.values) // _ASKED)
-    values = [v for v in facts.values[::step] if any(c.isdigit() for c in v)][:_ASKED]
+    values = [v for v in facts.values[::step] if v.isascii() and any(c.isdigit() for c in v)][:_ASKED]
     if len(values) < _FEWEST:
         return None
     found = [
@@ -84,7 +84,7 @@ def issued(facts: Facts, sense: KeySense) -> Issued | None:
     ]
     if not found:
         return None
-    _, share, detector = max(found, key=lambda f: (f[0], f[1]))
+    _, share, detector = max(found, key=lambda f: (f[0], f[1], f[2].valid))
     if sense.entity is not None and sense.strength >= 0.6 and detector.entity != sense.entity:
         return None
     confidence = 0.95 if sense.entity == detector.entity else 0.75 if sense.strength < 0.6 or sense.entity else 0.6

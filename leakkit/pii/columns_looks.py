@@ -45,7 +45,7 @@ _USER = re.compile(
     r"@?[^\W_][\w.+\-~]{1,39}$|@[\w.]{2,40}$|[\w.\-]{1,30}\\[\w.\-]{1,30}$|[\w.\-]{2,32}#\d{4}$"
 )
 _POSTCODE = re.compile(
-    r"(?:[A-Z]{1,2}[- ])?\d{3,7}(?:[- ]\d{2,4})?$|\d{3,5}[- ][A-Z]{2}$|\d{4}\s?[A-Z]{2}$|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$"
+    r"\d{2}[- ]\d{3}$|(?:[A-Z]{1,2}[- ])?\d{3,7}(?:[- ]\d{2,4})?$|\d{3,5}[- ][A-Z]{2}$|\d{4}\s?[A-Z]{2}$|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$"
     r"|[A-Z]\d[A-Z]\s?\d[A-Z]\d$|[AD]\d[\dW]\s?[A-Z\d]{4}$|[A-Z]\d{4}[A-Z]{3}$|〒?\d{3}-?\d{4}$|(?:LV|LT|MD|AD|AZ)-?\d{3,4}$",
     re.I,
 )
@@ -227,7 +227,7 @@ def person(value: str) -> float:
     plain = sum(f & ~(TOWN | LARGE_TOWN | REGION) == COMMON for f in flags)
     capital = sum(w[0].isupper() for w in words) >= max(1, len(words) - 2) or not value[0].isascii()
     if known:
-        return (0.95 if known >= len(flags) - 1 else 0.8) * (1.0 if capital or len(words) == 1 else 0.7)
+        return (0.95 if known >= len(flags) - 1 else 0.8) * (1.0 if capital else 0.7)
     if plain == len(flags) and flags:
         return 0.15
     return 0.55 if capital and len(words) <= 4 else 0.3

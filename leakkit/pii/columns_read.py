@@ -87,8 +87,10 @@ def _add(found: Sample, values: Sequence[Any]) -> None:
 
 def _text(value: Any) -> str | None:
     """Give a value as a leak's file would write it; None where it is missing."""
-    if value is None or isinstance(value, str):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value[: _CUT * 4]).decode("utf-8", "replace")
     if isinstance(value, (list, dict, tuple, set, np.ndarray)):
@@ -99,8 +101,6 @@ def _text(value: Any) -> str | None:
         if not np.isfinite(value):
             return None
         return str(int(value)) if float(value).is_integer() and abs(value) < 1e18 else repr(float(value))
-    if value != value:
-        return None
     text = str(value)
     if hasattr(value, "isoformat") and not isinstance(value, int):
         return None if text == "NaT" else text.removesuffix(" 00:00:00")

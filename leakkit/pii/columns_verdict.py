@@ -21,6 +21,7 @@ _SHAPED = re.compile(
 )
 _DASHED_SSN = re.compile(r"(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}$")
 _LITERAL_MAC = re.compile(r"(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$")
+_DEGREES = re.compile(r"-?\d{1,3}[.,]\d{4,}|.*°|[NSEW]")
 _CHASSIS = re.compile(r"(?=.*[A-Z].*[A-Z])(?=.*\d.*\d)[A-HJ-NPR-Z0-9]{17}$")
 _CRYPTED = re.compile(r"\$(?:2[abxy]?|argon2\w*|5|6|1|apr1|pbkdf2[\w-]*|scrypt|y)\$|pbkdf2_\w+\$|\{SSHA\}")
 _TOKEN = re.compile(
@@ -160,13 +161,19 @@ def _named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
             return None
     entity = _finer(facts, entity, sense.strength)
     mean, needs = facts.mean(entity), _NEEDS.get(entity, 0.5)
+    if facts.few_words and entity in ("STREET_ADDRESS", "ORGANIZATION", "PERSON", "STATE"):
+        needs = 0.7
+    if entity == "COORDINATES" and facts.matching(_DEGREES) < 0.5:
+        return None
     if entity == "PERSON" and sense.strength < 0.7:
-        needs = 0.6
+        needs = max(needs, 0.6)
+    elif entity == "LOCATION" and sense.strength < 0.7:
+        needs = 0.7
     elif sense.strength < 0.45:
         needs = max(needs, 0.75)
     elif sense.strength < 0.7:
         needs += 0.1
-    if mean < needs or (entity == "PERSON" and sense.strength < 0.7 and not _names_people(facts)):
+    if mean < needs or (entity == "PERSON" and sense.strength < 0.8 and not _names_people(facts)):
         return None
     share = facts.share(entity, 0.5 if mean < 0.75 else 0.6)
     confidence = min(0.97, sense.strength * (0.55 + 0.45 * mean) + 0.1 * mean)
@@ -186,7 +193,7 @@ def _names_people(facts: Facts, ease: float = 1.0) -> bool:
         return True
     if names.rare_given >= 0.4 * ease or names.surname - names.common >= 0.5 * ease:
         return True
-    return facts.mean("PERSON") >= 0.53 and names.common < 0.1 and facts.n_distinct >= min(facts.n, 4)
+    return facts.mean("PERSON") >= 0.53 and names.common < 0.1 and names.known >= 0.3 and facts.n_distinct >= min(facts.n, 4)
 
 
 def _finer(facts: Facts, entity: str, strength: float) -> str:
@@ -199,7 +206,7 @@ def _finer(facts: Facts, entity: str, strength: float) -> str:
         if entity == "LOCATION":
             looks = {e: facts.mean(e) for e in ("CITY", "STREET_ADDRESS", "COORDINATES", "COUNTRY")}
             best = max(looks, key=lambda e: looks[e])
-            return best if looks[best] >= 0.6 else entity
+            return best if looks[best] >= 0.6 and (best != "CITY" or facts.names.town >= 0.3) else entity
         if (
             entity == "STREET_ADDRESS"
             and strength < 0.7
@@ -221,7 +228,11 @@ def _among(column: _Column, others: set[str]) -> Evidence:
         return Evidence(
             "PERSON", facts.share("PERSON", 0.5), 0.7, f"{verdict.evidence}; {beside}", sense.strength
         )
-    if sense.entity in ("STATE", "STREET_ADDRESS", "LOCATION") and facts.mean(sense.entity) >= 0.47:
+    if sense.entity == "LOCATION" and facts.names.town < 0.3:
+        return verdict
+    if sense.entity == "STATE" and facts.share("STATE", 0.75) < 0.5:
+        return verdict
+    if sense.entity in ("STATE", "STREET_ADDRESS", "LOCATION") and not facts.few_words and facts.mean(sense.entity) >= 0.47:
         return Evidence(
             sense.entity,
             facts.share(sense.entity, 0.45),
