@@ -14,7 +14,8 @@ from training.corpora import Document
 NOUNS = """Request Session Handler Worker Manager Service Factory Builder Client Server Cache Queue Task Event Stream Buffer Token User
 Account Order Payment Index Node Cluster Config Loader Parser Writer Reader Model Layer Tensor Batch Array Map List Set Proxy""".split()
 VERBS = "Starting Stopped Loading Loaded Failed Retrying Connecting Connected Closing Accepted Rejected Finished Created Deleted Updated".split()
-PRODUCTS = """Docker|Swarm Visual|Studio Llama|Guard Apache|Kafka Power|BI Google|Chrome Spring|Boot Amazon|Linux Windows|Server Red|Hat
+PRODUCTS = """Apache|Spark Apache|Airflow Apache|Hadoop Falcon|Instruct Whisper|Large Phi|Mini Command|R Llama|Chat Android|Studio Oracle|Database
+Docker|Swarm Visual|Studio Llama|Guard Apache|Kafka Power|BI Google|Chrome Spring|Boot Amazon|Linux Windows|Server Red|Hat
 Stable|Diffusion Claude|Opus Intel|Xeon Mozilla|Firefox Internet|Explorer Ubuntu|Jammy Debian|Bookworm Ruby|Rails Elastic|Search
 Mistral|Large Gemma|Instruct Nvidia|Triton Azure|Pipelines Jupyter|Notebook Visual|Basic Core|Data Active|Directory""".split()
 LATIN = """lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna aliqua enim ad
@@ -108,6 +109,14 @@ class Machine:
                 f"model.layers.{d(2)}.{w}.{self.snake()}.weight  [4096, {d(4)}]  BF16",
                 f'GET /{w}/{w}?{w}={h(8)} HTTP/1.1" {d(3)} {d(4)} "-" "Mozilla/5.0 (X11; Linux x86_64; rv:{d(2)}.0) Gecko/20100101 Firefox/{d(2)}.0"',
                 f"{level}: {product} {d(1)}.{d(1)} {verb.lower()} {w}",
+                f"{self.stamp()} {level} {self.dotted()}: {verb.lower()} {product} v{d(1)}.{d(2)}.{d(1)} {w} {h(8)}",
+                f"{self.stamp()} {level} {w}.{w}: {verb.lower()} {self.one(PRODUCTS).split('|')[0]} {d(2)}B v{d(1)}.{d(2)} {w} {h(8)}",
+                f"  {self.snake()} {self.one(['varchar(255)', 'text', 'bigint', 'TIMESTAMP', 'INTEGER', 'BOOLEAN'])} {self.one(['UNIQUE', 'NOT NULL', 'DEFAULT NULL', 'PRIMARY KEY', 'REFERENCES ' + w, 'CHECK'])},",
+                f'    "Ġ{w}{self.one(["er", "ing", "s", "ion"])}": {d(5)}, "▁{w.title()}": {d(5)}, "<|{w}_{d(2)}|>": {d(6)},',
+                f"@{self.one(['SIM', 'HWI', 'SRR'])}:{d(2)}:{self.base64(3).upper()}{d(3)}:1:{d(4)}:{d(5)}",
+                "".join(self.one("ACGT") for _ in range(80)),
+                f"{d(9)},{d(12)},{self.one(['SKU', 'PN', 'REF', 'INV'])}-{d(6)},{d(4)}.{d(2)}",
+                f"{w}-{w}=={d(1)}.{d(2)}.{d(2)} --hash=sha256:{h(64)}",
                 f"{verb} {product} {d(1)}.{d(2)} on {self.one(NOUNS)} {d(2)}",
                 f"# {w.title()} {w} for {c}",
                 f"// {w.title()} the {w} when {self.snake()} is set",

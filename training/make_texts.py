@@ -56,7 +56,7 @@ def maker() -> Maker:
     places = sources.towns(Path(os.environ["LEAKKIT_ADMIN1"]))
     towns = [name for name, people, _ in sorted(places["town"], key=lambda t: -t[1]) if people >= 1500]
     own = [entry[0] for entry in places["country"]]
-    countries = own * 8 + [name for name in sources.territories() if re.fullmatch(r"[A-Za-zÀ-ÿ .]+", name)]
+    countries = own * 30 + [name for name in sources.territories() if re.fullmatch(r"[A-Za-zÀ-ÿ .]+", name)]
     regions = [entry[0] for entry in places["region"]]
     common = set(sources.wordnet(Path(os.environ["LEAKKIT_WORDNET"]))["common"])
     words = [word for word in wordfreq.top_n_list("en", 9000) if word in common and len(word) > 3]

@@ -22,8 +22,39 @@ Networks Software Labs Analytics Robotics Partners Consulting Electric Steel Oil
 FIELDS = "Arts Science Technology Medicine Law Economics Music Design Engineering Agriculture Education Health Justice Finance Defence".split()
 TEAMS = """Tigers Lions Eagles Bears Wolves Hawks Giants Kings Rangers Raiders Warriors Pirates Knights Rockets Stars Bulls Sharks Wanderers
 Athletic Albion Panthers Falcons Cowboys Dolphins Saints Jets""".split()
-STREETS = "Street St Road Rd Avenue Ave Lane Drive Dr Boulevard Blvd Court Way Place Square Terrace Close Hill Gardens".split()
+STREETS = """Street St Road Rd Avenue Ave Lane Drive Dr Boulevard Blvd Court Way Place Square Terrace Close Hill Gardens Street Road Avenue
+Alley Bend Bluff Bluffs Bridge Brook Brooks Burg Bypass Camp Canyon Cape Causeway Center Circle Circles Cliff Cliffs Club Common Corner Corners
+Course Courts Cove Coves Creek Crescent Crest Crossing Crossroad Curve Dale Dam Divide Estate Estates Expressway Extension Fall Falls Ferry Field
+Fields Flat Flats Ford Forest Forge Forges Fork Forks Fort Freeway Garden Gateway Glen Glens Green Greens Grove Groves Harbor Haven Heights
+Highway Hills Hollow Inlet Island Isle Junction Key Keys Knoll Knolls Lake Lakes Land Landing Light Loaf Lock Locks Lodge Loop Mall Manor
+Manors Meadow Meadows Mews Mill Mills Mission Motorway Mount Mountain Neck Orchard Oval Overpass Park Parks Parkway Pass Passage Path Pike Pine
+Pines Plain Plains Plaza Point Points Port Ports Prairie Radial Ramp Ranch Rapids Rest Ridge Ridges Rise River Roads Route Row Run Shoal Shore
+Shores Skyway Spring Springs Spur Squares Station Stravenue Stream Streets Summit Throughway Trace Track Trail Tunnel Turnpike Underpass Union
+Unions Valley Via Viaduct View Views Village Ville Vista Walk Walks Wall Ways Well Wells""".split()
 FOREIGN = [
+    "{g}-{s}-Straße {n}",
+    "{g}-{s}-Str. {n}",
+    "{g}-{s}-Gasse {n}/{n}",
+    "{g}-{s}-Allee {n}",
+    "{s}allee {n}",
+    "{s}gasse {n}",
+    "{s}platz {n}",
+    "{s}ring {n}",
+    "{s}str. {n}/{n}",
+    "Am {s} {n}",
+    "{n}, rue {g} {s}",
+    "Boulevard {s} {n}",
+    "Piazza {s} {n}",
+    "Avenida {g} {s} {n}",
+    "Carrer de {s}, {n}",
+    "Calle de {p} No. {n}",
+    "al. {s} {n}/{n}",
+    "{s}vej {n}",
+    "{s}vägen {n}",
+    "{s}plein {n}",
+    "Jalan {s} No. {n}",
+    "{g} {s} Mah. {s} Sok. No: {n}",
+    "{s} Marg {n}",
     "{s}straße {n}",
     "{s}str. {n}",
     "{s}weg {n}",
@@ -143,6 +174,35 @@ SPOTS = [
     "{s} Square",
     "{s} Beach",
     "{s}ville",
+    "{g}ville",
+    "{g}ton",
+    "{g}stad",
+    "{g}furt",
+    "{g}side",
+    "{g}borough",
+    "{g}mouth",
+    "{s}shire",
+    "{g}shire",
+    "{s}chester",
+    "{g}chester",
+    "{g}bury",
+    "{s}bury",
+    "{s}haven",
+    "{g}land",
+    "{s}view",
+    "{g}fort",
+    "{s}port",
+    "Port {g}",
+    "North {g}",
+    "South {g}",
+    "East {g}",
+    "West {g}",
+    "New {g}",
+    "Lake {g}",
+    "{g}berg",
+    "{p} Beach",
+    "{p} Springs",
+    "{p} Heights",
     "{s}ton",
     "{s}berg",
     "Lake {g}",
@@ -231,7 +291,7 @@ class Maker:
     def place(self) -> str:
         """A town, region or country."""
         r = self.random.random()
-        if r < 0.55:
+        if r < 0.5:
             return self.town()
         if r < 0.72:
             return self.pick(self.countries)
@@ -241,6 +301,8 @@ class Maker:
 
     def town(self) -> str:
         """A town, large ones more often."""
+        if self.random.random() < 0.12:
+            return self._fill(self.pick(SPOTS))
         return self._odd(self.pick(self.towns[: 4000 if self.random.random() < 0.5 else len(self.towns)]))
 
     def organisation(self) -> str:
@@ -279,13 +341,23 @@ class Maker:
                 [
                     "",
                     "",
+                    f"Flat {self.random.randrange(1, 99)}{self.pick(list('abcdxyz'))}, ",
+                    f"Studio {self.random.randrange(1, 99)}, ",
+                ]
+            )
+            if unit:
+                return f"{unit}{self.pick([self.given(), self.surname()])} {self.pick(STREETS)}"
+            unit = self.pick(
+                [
+                    "",
+                    "",
                     "",
                     f" Apt. {self.random.randrange(1, 900)}",
                     f" Suite {self.random.randrange(100, 999)}",
                     f", Flat {self.random.randrange(1, 90)}",
                 ]
             )
-            return f"{self.random.randrange(1, 9999)} {self.surname()} {self.pick(STREETS)}{unit}"
+            return f"{self.random.randrange(1, 99999)} {self.pick([self.given(), self.surname()])} {self.pick(STREETS)}{unit}"
         return self._fill(self.pick(FOREIGN))
 
     def address(self) -> str:

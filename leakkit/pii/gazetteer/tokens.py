@@ -177,9 +177,26 @@ def tokenise(text: str) -> Tokens:
     raw_pieces = Pieces(_sums(codes))
     raw = raw_pieces.hash(start, end)
     raw[token_kind == NEWLINE] = np.uint64(0)
-    _, first, kind_of = np.unique(raw, return_index=True, return_inverse=True)
+    first, kind_of = _distinct(raw)
     types = _types(codes, cases[low], start[first], end[first], token_kind[first], raw[first])
-    return Tokens(start, end, token_kind, line, glued, codes[start], kind_of.astype(np.int32), types)
+    return Tokens(start, end, token_kind, line, glued, codes[start], kind_of, types)
+
+
+def _distinct(values: U64) -> tuple[I64, NDArray[np.int32]]:
+    """Place of one token of every kind, and the number of the kind of every token; faster than sorting."""
+    size = len(values)
+    slot = (values >> np.uint64(46)).astype(np.int32)
+    table = np.empty(1 << 18, np.int32)
+    table[slot] = np.arange(size, dtype=np.int32)
+    chosen = table[slot]
+    clash = np.flatnonzero(values[chosen] != values)
+    if len(clash):
+        _, first, place = np.unique(values[clash], return_index=True, return_inverse=True)
+        chosen[clash] = clash[first][place]
+    kept = np.zeros(size, bool)
+    kept[chosen] = True
+    number = np.cumsum(kept, dtype=np.int32) - np.int32(1)
+    return np.flatnonzero(kept), number[chosen]
 
 
 def _types(codes: NDArray[np.uint32], case: U8, start: I64, end: I64, kind: U8, raw: U64) -> Types:

@@ -152,6 +152,12 @@ def _in_code(tokens: Tokens, seen: Described, at: NDArray[np.int64]) -> NDArray[
     inside |= word_after & _among(code[1], "/\\:._=([{<") & (own == SHAPE_LOWER)
     inside |= tight_after & (code[1] == ord("(")) & (own != SHAPE_LOWER)
     inside |= word_after & (code[1] == ord(".")) & small_after
+    inside |= tight & _among(code[-1], ":/#") & tight_after & (shape[1] == SHAPE_DIGIT)
+    inside |= (
+        tight_after & (code[1] == ord("-")) & tight_next & (shape[2] == SHAPE_DIGIT) & (own == SHAPE_UPPER)
+    )
+    inside |= word_after & (code[1] == ord("-")) & (shape[2] == SHAPE_LOWER) & (seen.style[at] >= 8)
+    inside |= tight & (code[-1] == ord('"')) & (tokens.code[at] == ord("Ġ"))  # vocabularies of models
     return inside | _in_random(tokens, seen)[at]
 
 
