@@ -27,6 +27,10 @@ _NOT_PERSONAL = frozenset(
 
 _TRAITS = re.compile(r"(?:^|; )traits:([^:;]*)")
 _TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|ods)$", re.IGNORECASE)
+NEAR_MENTIONS = 50
+LONGEST_TEXT = 200
+"""Findings of one text that are weighed together."""
+
 NEAR_LINES = 12
 """Lines after a name within which a text's further values may be that person's."""
 
@@ -168,14 +172,14 @@ def _of_record(record: list[Finding]) -> list[Mention]:
             blocks.setdefault((where.place, where.role), Mention()).add(found)
     for mention in blocks.values():
         _compose_name(mention)
-    result = _joined_places(blocks)
-    main = next((m for place_role, m in blocks.items() if place_role == ("", "") and m in result), None)
-    only = main if main is not None else (result[0] if len(result) == 1 else None)
+    result, owners = _joined_places(blocks)
+    only = owners.get(("", "")) or (result[0] if len(result) == 1 else None)
     for (place, role), values in texts.items():
-        author = _author(result, place, role) if place else only
+        told = (owners.get((place, by)) for by in (role, "from", ""))
+        author = next((m for m in told if m is not None), None) if place else only
         for mention in of_text(values):
             mention.is_text = True
-            known = next((m for m in result if same_person(m, mention)), None)
+            known = next((m for m in _near(result) if same_person(m, mention)), None)
             if known is None and mention.name is None and author is not None and _fits(author, mention):
                 known = author
             if known is None and mention.is_anonymous and len(result) == 1:
@@ -189,14 +193,9 @@ def _of_record(record: list[Finding]) -> list[Mention]:
     return result
 
 
-def _author(mentions: list[Mention], place: str, role: str) -> Mention | None:
-    """Find who wrote a text in a list's element: who else stands there, not the one it is written to."""
-    here = [m for m in mentions if any(f.field.place == place and not f.field.is_text for f in m.findings)]
-    for wanted in (role, "from", ""):
-        for mention in here:
-            if any(f.field.role == wanted and f.field.place == place for f in mention.findings):
-                return mention
-    return None
+def _near(mentions: list[Mention]) -> list[Mention]:
+    """Give the first mention of a record and the last ones: a list of thousands is not compared with itself."""
+    return mentions if len(mentions) <= NEAR_MENTIONS else [mentions[0], *mentions[-NEAR_MENTIONS:]]
 
 
 def _compose_name(mention: Mention) -> None:
@@ -214,21 +213,29 @@ def _compose_name(mention: Mention) -> None:
     )  # fmt: skip
 
 
-def _joined_places(blocks: dict[tuple[str, str], Mention]) -> list[Mention]:
-    """Join the blocks of a record: nested places without a name or account of their own are the record's."""
+def _joined_places(
+    blocks: dict[tuple[str, str], Mention],
+) -> tuple[list[Mention], dict[tuple[str, str], Mention]]:
+    """Join the blocks of a record: nested places without a name or account of their own are the record's.
+
+    Gives the mentions, and the mention that each block became.
+    """
     main = blocks.get(("", ""))
     result = [main] if main is not None else []
+    owners: dict[tuple[str, str], Mention] = {}
     for (place, role), mention in blocks.items():
         if mention is main:
+            owners[place, role] = mention
             continue
-        known = next((m for m in result if same_person(m, mention)), None)
+        known = next((m for m in _near(result) if same_person(m, mention)), None)
         if known is None and main is not None and (place or mention.is_anonymous) and not role:
             known = main if mention.name is None and _fits(main, mention) else None
         if known is None:
             result.append(mention)
         else:
             known.take(mention)
-    return result
+        owners[place, role] = known or mention
+    return result, owners
 
 
 def _fits(known: Mention, mention: Mention) -> bool:
@@ -277,8 +284,11 @@ def account_fits(name: Finding | None, account: Finding) -> bool:
 
 
 def of_text(values: list[Finding]) -> list[Mention]:
-    """Part the findings of a text, in their order, into mentions."""
+    """Part the findings of a text, in their order, into mentions; a very long one piece by piece."""
     values = sorted(values, key=lambda found: (found.row, found.start))
+    if len(values) > LONGEST_TEXT:
+        pieces = range(0, len(values), LONGEST_TEXT)
+        return [m for at in pieces for m in of_text(values[at : at + LONGEST_TEXT])]
     result = _named(values)
     for found in values:
         if found.kind == NAME:

@@ -235,3 +235,14 @@ def test_the_range_holds_when_a_fifth_of_the_findings_is_missed():
         spans = spans[np.random.default_rng(seed).random(len(spans)) > 0.2]
         outcomes.append(_outcome(findings_of(spans), leak.n_people))
     assert sum(held for held, _ in outcomes) >= 18
+
+
+def test_a_text_or_list_of_thousands_takes_no_squared_time():
+    import time
+
+    line = [("a.txt", 0, "body", 30 * n, "EMAIL", f"reader{n}@post.example") for n in range(6_000)]
+    items = [("b.json", 0, f"users[{n}].email", 0, "EMAIL", f"member{n}@post.example") for n in range(6_000)]
+    frame = found(*line, *items)
+    start = time.process_time()
+    assert len(people(frame)) == 12_000
+    assert time.process_time() - start < 30
