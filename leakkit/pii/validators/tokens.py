@@ -111,9 +111,9 @@ def discord_token(text: str) -> bool | None:
 
 
 def numbered_token(text: str) -> bool:
-    """Check that base64 decodes to a number of ten to thirteen digits, a colon and random bytes."""
+    """Check that base64 decodes to a number of eight to fourteen digits, a colon and random bytes."""
     try:
-        return re.match(rb"[0-9]{10,13}:", _decoded(text)) is not None
+        return re.match(rb"[0-9]{8,14}:", _decoded(text)) is not None
     except (ValueError, binascii.Error):
         return False
 
