@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from leakkit.errors import BadParameterError
 from leakkit.frames import LIKELIHOODS
 from leakkit.pii.case import Case, default_case
-from leakkit.pii.detector import LIKELIHOOD_FLOORS, Detector, Entity, builtin_detectors, entities, selected
+from leakkit.pii.detector import LIKELIHOOD_FLOORS, Detector, Entity, entities
 from leakkit.pii.matching import ENGINES, Matcher
 from leakkit.pii.weigh import Rule
 
@@ -103,7 +104,7 @@ class Setup:
             from leakkit.pii.tagger import load
 
             return load()
-        return import_module("leakkit.pii.tagger.names").backend(self.names)
+        return import_module("leakkit.pii.names").backend(self.names)
 
     def wants(self, entity: str) -> bool:
         """Tell whether an entity may be reported by keys, columns and the tagger."""
@@ -142,6 +143,8 @@ def make_setup(
                 f"found {value!r}",
                 f"correct {what}",
             )
+    from leakkit.pii.user import new_entities
+
     chosen, only = _chosen(detectors)
     return Setup(
         chosen,
@@ -150,19 +153,43 @@ def make_setup(
         min_likelihood,
         layout,
         engine,
-        only=only,
+        new_entities(),
+        only,
     )
 
 
 def _chosen(detectors: Any) -> tuple[tuple[Detector, ...], frozenset[str] | None]:
     """Give the detectors of a choice, and the entities it names where it names any."""
+    from leakkit.pii.user import known_detectors
+
+    known = known_detectors()
     if detectors is None:
-        return selected(None), None
-    choice = [detectors] if isinstance(detectors, (str, Detector)) else list(detectors)
-    named = {d.entity for d in builtin_detectors()}
-    bare = {c for c in choice if isinstance(c, str) and c in entities() and c not in named}
-    chosen = selected([c for c in choice if c not in bare])
-    if all(isinstance(c, Detector) for c in choice):
-        return chosen, None
-    families = {n for n, e in entities().items() if e.family in choice or n in choice}
-    return chosen, frozenset(bare | families | {d.entity for d in chosen})
+        return tuple(d for d in known if not d.quiet), None
+    choice = [detectors] if isinstance(detectors, (str, Path, Detector)) else list(detectors)
+    chosen: dict[str, Detector] = {}
+    only: set[str] = set()
+    for one in choice:
+        found, named = _named(one, known)
+        chosen |= {d.id: d for d in found}
+        only |= named
+    return tuple(chosen.values()), None if all(isinstance(c, Detector) for c in choice) else frozenset(only)
+
+
+def _named(one: Any, known: tuple[Detector, ...]) -> tuple[list[Detector], set[str]]:
+    """Give the detectors and entities that one choice names: a detector, a file, an id, entity or family."""
+    if isinstance(one, Detector):
+        return [one], {one.entity}
+    if isinstance(one, Path) or str(one).endswith(".toml"):
+        from leakkit.pii.user import load_detectors
+
+        found = list(load_detectors(one))
+        return found, {d.entity for d in found}
+    found = [d for d in known if one in (d.id, d.entity, entities()[d.entity].family)]
+    kinds = {name for name, kind in entities().items() if one in (name, kind.family)}
+    if not found and not kinds:
+        raise BadParameterError(
+            "Expected the id, entity or family of a detector",
+            f"found {one!r}",
+            "see lk.list_detectors()",
+        )
+    return found, kinds | {d.entity for d in found}
