@@ -10,8 +10,8 @@ import pandas as pd
 
 from leakkit.pii.detector import LIKELIHOOD_FLOORS
 from leakkit.pii.people_links import Group
+from leakkit.pii.people_mentions import ACCOUNT, STRONG
 from leakkit.pii.people_names import Resolution
-from leakkit.pii.people_records import ACCOUNT, STRONG
 from leakkit.pii.people_twice import expected_twice, known_by
 
 WIDEST = 0.22

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from leakkit.pii.people_records import (
+from leakkit.pii.people_mentions import (
     ACCOUNT,
     NAME,
     OPAQUE,

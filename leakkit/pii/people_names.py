@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from leakkit.pii.people_links import Group, agree
-from leakkit.pii.people_records import ACCOUNT, STRONG, names_agree
+from leakkit.pii.people_mentions import ACCOUNT, STRONG, names_agree
 
 _MAY_DIFFER = (
     "EMAIL",
