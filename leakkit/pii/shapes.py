@@ -38,7 +38,7 @@ def parsed(pattern: str) -> Any:
 
 
 def _as_class(part: re.Match[str]) -> str:
-    """Write a class of Unicode (``\\pL``) as one that Python knows and that holds more."""
+    r"""Write a class of Unicode (``\\pL``) as one that Python knows and that holds more."""
     text = part.group()
     if text.startswith("["):
         return re.sub(r"\\p(?:\{\w+\}|[A-Z])", _ANY_LETTER, text)
