@@ -1,0 +1,151 @@
+"""Parts of the tagger: tokens, decoding, the second look, look-up in the lists."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import numpy as np
+import pytest
+
+from leakkit.pii.gazetteer.lookup import COUNTRY, LARGE_TOWN, load, lookup, phrase_hash
+from leakkit.pii.gazetteer.tokens import SEPARATOR, SHAPE_MIXED, SHAPE_TITLE, hash_strings, tokenise
+from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of
+from leakkit.pii.tagger.features import candidates, describe
+from leakkit.pii.tagger.second import elsewhere
+
+
+def words(text: str) -> list[str]:
+    """Tokens as text."""
+    tokens = tokenise(text)
+    return [text[s:e] for s, e in zip(tokens.start, tokens.end, strict=True)]
+
+
+def kept(text: str) -> list[str]:
+    """Candidates as text."""
+    tokens = tokenise(text)
+    at = candidates(tokens, describe(tokens, load()))
+    return [text[tokens.start[i] : tokens.end[i]] for i in at]
+
+
+def test_tokens_are_runs_of_letters_digits_and_single_signs():
+    assert words("O'Brien, 12b\n\nÉmile…") == ["O", "'", "Brien", ",", "12", "b", "\n\n", "Émile", "…"]
+
+
+def test_accents_as_marks_of_their_own_stay_in_the_word():
+    assert words("Nystro\u0308m") == ["Nystro\u0308m"]
+
+
+def test_distinct_tokens_are_told_apart_by_their_text_alone():
+    draw = random.Random(3)
+    text = " ".join("".join(draw.choices("abcAB", k=draw.randrange(1, 5))) for _ in range(5000))
+    tokens = tokenise(text)
+    seen = {}
+    for kind, start, end in zip(tokens.kind_of.tolist(), tokens.start, tokens.end, strict=True):
+        assert seen.setdefault(kind, text[start:end]) == text[start:end]
+    assert len(seen) == len(set(text.split())) == len(tokens.types.raw)
+
+
+def test_pieces_of_tokens_hash_like_whole_strings():
+    text = "xx Katarzyna"
+    types = tokenise(text).types
+    row = int(np.argmax(types.length))
+    piece = types.pieces.hash(types.start[[row]], types.start[[row]] + 3)
+    assert piece[0] == hash_strings(["kat"])[0]
+
+
+@pytest.mark.parametrize(("word", "shape"), [("Anna", SHAPE_TITLE), ("McCoy", SHAPE_MIXED)])
+def test_shapes(word, shape):
+    assert tokenise(word).types.shape.tolist() == [shape]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "com.example.Worker.run",
+        "/usr/lib/Foo/bar",
+        "@anna",
+        "9F86D081884C7D659A2FEAA0C55AD015",
+        "iVBORw0KGgo4AAAANSU5hEUgAA3AAE",
+        "parse(x)",
+        "SKU-308048",
+        "the table is here",
+    ],
+)
+def test_nothing_inside_code_handles_and_hashes_is_looked_at(text):
+    assert not [word for word in kept(text) if any(map(str.isalpha, word)) and word not in ("Worker", "run")]
+
+
+@pytest.mark.parametrize(
+    "text", ["name=Anna", '"name":"Anna"', "<b>Anna</b>", "Anna,", "(Anna)", "#Anna", "Anna's"]
+)
+def test_names_in_cells_tags_and_quotes_are_looked_at(text):
+    assert "Anna" in kept(text)
+
+
+def test_no_window_reaches_from_one_text_into_the_next():
+    assert words(f"a{SEPARATOR}b") == ["a", "\n", "\x1e", "\n", "b"]
+
+
+def brute(emission: np.ndarray, moves: np.ndarray) -> tuple[list[int], np.ndarray]:
+    """Best path and marginals of one run by trying every labelling."""
+    length, count = emission.shape
+    best, top, total = [], -np.inf, np.zeros((length, count))
+    for path in itertools.product(range(count), repeat=length):
+        score = moves[-1, path[0]] + sum(emission[k, label] for k, label in enumerate(path))
+        score += sum(moves[a, b] for a, b in itertools.pairwise(path))
+        if score > top:
+            best, top = list(path), score
+        total[range(length), path] += np.exp(score)
+    return best, total / total.sum(1, keepdims=True)
+
+
+def test_best_path_and_marginals_equal_those_of_trying_everything():
+    draw = np.random.default_rng(0)
+    emission = draw.normal(size=(9, 4))
+    moves = draw.normal(size=(5, 4))
+    moves[1, 2] = -1e4
+    groups = runs_of(np.array([0, 1, 2, 3, 10, 11, 20, 21, 22]))
+    path, chance = best_path(emission, moves, groups), marginals(emission, moves, groups)
+    for run in ([0, 1, 2, 3], [4, 5], [6, 7, 8]):
+        expected, exact = brute(emission[run], moves)
+        assert path[run].tolist() == expected
+        np.testing.assert_allclose(chance[run], exact, rtol=1e-4, atol=1e-6)
+
+
+def test_runs_end_at_gaps_and_between_documents():
+    groups = runs_of(np.array([4, 5, 6, 9]), np.array([0, 0, 1, 1]))
+    assert sorted(row.tolist() for group in groups for row in group) == [[0, 1], [2], [3]]
+    assert runs_of(np.zeros(0, np.int64)) == []
+
+
+def test_long_runs_are_cut():
+    assert max(group.shape[1] for group in runs_of(np.arange(1000))) <= 64
+
+
+def test_spans_begin_at_b_and_go_on_through_i():
+    labels = np.array([1, 2, 0, 3, 3, 4, 5], np.int8)
+    assert spans_of(labels, np.arange(7)).tolist() == [[0, 1, 0], [3, 3, 1], [4, 5, 1], [6, 6, 2]]
+
+
+def test_forbidden_moves_stay_forbidden_and_others_are_free():
+    assert legal_moves(np.array([[-1e4, 2.5]], np.float32)).tolist() == [[-1e4, 0.0]]
+
+
+def test_the_same_word_elsewhere_in_the_same_text_speaks_and_that_of_another_text_does_not():
+    first = np.zeros((3, 7), np.float32)
+    first[0, 1] = first[2, 3] = 1
+    said = elsewhere(np.array([5, 5, 5], np.int32), np.array([0, 0, 1]), first)
+    assert said[1].tolist() == [1, 0, 0, 1, 0, 0, 1]
+    assert said[2].tolist() == [0, 0, 0, 0, 0, 0, 0]
+
+
+def test_countries_and_large_towns_are_flagged_and_phrases_too():
+    flags = lookup(["Deutschland", "Nairobi"])
+    assert flags[0] & COUNTRY and flags[1] & LARGE_TOWN
+    assert load().phrase(phrase_hash([hash_strings(["new"]), hash_strings(["zealand"])]))[0] & COUNTRY
+
+
+def test_unknown_words_have_the_row_of_zeros():
+    lists = load()
+    assert not lists.vectors[lists.rows(hash_strings(["qzxvkjq"]))].any()
