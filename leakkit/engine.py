@@ -69,7 +69,8 @@ def run(
         ``module:function``, called as ``function(**arguments, settings=settings, passed_over=[...], tell=tell)``;
         gives a dictionary of JSON.
     workers : int, optional
-        Processes. 1 calls the function in this process; None takes as many as there are processors.
+        Processes beside this one; None takes as many as there are processors. 1 calls the function in
+        this process, which then dies of what a task may die of.
     settings : object, optional
         The same for all tasks; picklable.
     client : object
@@ -92,19 +93,19 @@ def run(
         raise BadParameterError(
             "Expected no client", "found one", "leave it out; other machines come in a later version"
         )
-    workers = processors() if workers is None else workers
-    if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
+    most = processors() if workers is None else workers
+    if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise BadParameterError(
             "Expected a number of processes above 0", f"found {workers!r}", "pass 1, 2, 3, ..."
         )
-    if workers == 1 or len(tasks) < 2:
+    if workers == 1:
         function = resolved(work)
         for task in tasks:
             arguments = task.arguments | {"settings": settings, "passed_over": task.passed_over}
             yield Outcome(task, function(**arguments, tell=_no_one))
         return
     sent = base64.b64encode(pickle.dumps(settings)).decode()
-    yield from _Pool(tasks, work, sent, min(workers, len(tasks))).outcomes()
+    yield from _Pool(tasks, work, sent, min(most, len(tasks))).outcomes()
 
 
 def processors() -> int:

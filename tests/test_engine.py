@@ -26,6 +26,14 @@ def test_every_task_has_one_outcome_whatever_the_number_of_workers(workers: int)
     assert [outcome.result["square"] for outcome in found] == [n * n + 1 for n in range(12)]
 
 
+def test_a_single_task_dies_in_a_process_of_its_own_unless_one_worker_is_asked_for() -> None:
+    [beside] = outcomes([Task("0", {"number": 1})], "squared", 2)
+    [default] = run([Task("0", {"number": 1})], f"{WORK}:squared")
+    [here] = outcomes([Task("0", {"number": 1})], "squared", 1)
+    assert here.result["pid"] == os.getpid()
+    assert os.getpid() not in {beside.result["pid"], default.result["pid"]}
+
+
 def test_several_workers_are_several_processes() -> None:
     found = outcomes([Task(str(n), {"number": n}) for n in range(8)], "squared", 2)
     assert 1 <= len({outcome.result["pid"] for outcome in found}) <= 2

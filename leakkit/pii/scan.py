@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leakkit.engine import Outcome, Task, processors, run
+from leakkit.engine import Outcome, Task, run
 from leakkit.errors import BadParameterError
 from leakkit.pii.partitions import Partition, plan
 from leakkit.pii.scan_folder import ScanFolder
@@ -52,7 +52,8 @@ def scan(
         stay, half-written ones are swept. That needs the same leak, settings and **case**: without
         `case` the keys belong to this session, and another session cannot go on.
     workers : int, optional
-        Processes; the number of processors when left out. 1 works in this process.
+        Processes beside this one, which survives whatever a hostile member does to them; as many as there
+        are processors when left out. 1 works in this process: sooner ready, and without that protection.
     detectors, names, case, min_likelihood
         As for `find_pii`. ``names=None`` looks for no names, which is many times faster.
     progress : bool
@@ -115,7 +116,7 @@ def _searched(
         outcomes = run(
             [Task(p.id, {"partition": p.to_json(), "part_path": str(folder.part(p))}) for p in waiting],
             WORK,
-            _workers(workers, waiting, setup),
+            _workers(workers, setup),
             settings=ScanSettings(leak, setup),
             client=client,
         )
@@ -133,7 +134,7 @@ def _lost(outcome: Outcome, partition: Partition) -> list[tuple[str, str, str]]:
     return [(piece.path, "corrupt", reason) for piece in partition.pieces]
 
 
-def _workers(workers: int | None, waiting: list[Partition], setup: Setup) -> int:
+def _workers(workers: int | None, setup: Setup) -> int | None:
     """Choose the number of processes; validators that only this process knows keep the work here."""
     brought = any(d.function is not None and d.function.__module__ == "__main__" for d in setup.detectors)
     if brought and (workers or 1) > 1:
@@ -142,9 +143,7 @@ def _workers(workers: int | None, waiting: list[Partition], setup: Setup) -> int
             "found one whose function stands in this notebook or script",
             "move it to a module of its own, or pass workers=1",
         )
-    if workers is None:
-        return 1 if brought else max(1, min(processors(), len(waiting)))
-    return workers
+    return 1 if brought else workers
 
 
 @contextmanager

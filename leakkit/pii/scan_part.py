@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from leakkit.leak.open import Leak
     from leakkit.pii.setup import Setup
 
-BATCH_ROWS = 32_768
+BATCH_ROWS = 8_192
 """Most records searched at once; more of them cost less each."""
 
-GROUP_ROWS = 32_768
+GROUP_ROWS = 16_384
 """Findings in a row group of a part."""
 
 MOST_SKIPPED = 10_000

@@ -7,6 +7,7 @@ hostile document costs that document a row, and the child its life.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -28,8 +29,9 @@ SECONDS = 60
 """Longest time a document may take; processor time and waiting each."""
 
 _SERVE = "from leakkit.leak.records.documents_child import serve; serve({seconds})"
-_LIMIT_SIGNALS = (-9, -24)
-_LONGEST_LINE = 256 * 2**20
+_LONGEST_LINE = 64 * 2**20
+_OUT_OF_TIME = -24
+"""Exit code of a process that used up its processor time (SIGXCPU)."""
 
 
 class _Child:
@@ -38,11 +40,14 @@ class _Child:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._owner = os.getpid()
         self.timed_out = False
 
     def started(self) -> subprocess.Popen[bytes]:
         """Give the process, alive."""
         self.timed_out = False
+        if self._owner != os.getpid():  # after a fork the child is still our parent's
+            self._process, self._owner = None, os.getpid()
         if self._process is None or self._process.poll() is not None:
             self.end()
             self._process = subprocess.Popen(
@@ -76,6 +81,7 @@ class _Child:
 
 
 _child = _Child()
+atexit.register(_child.end)
 
 
 def _environment() -> dict[str, str]:
@@ -151,7 +157,7 @@ def _death() -> BadMemberError:
     """Say why the child is dead."""
     timed_out = _child.timed_out
     code = _child.end()
-    if timed_out or code == -24:
+    if timed_out or code == _OUT_OF_TIME:
         return BadMemberError(f"reading it took more than {SECONDS} seconds", status="limit")
     reason = f"signal {-code}" if code < 0 else f"exit code {code}"
     return BadMemberError(f"the process that read it died ({reason})", status="limit")
