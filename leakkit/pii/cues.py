@@ -80,6 +80,7 @@ _FIRM_AFTER = re.compile(
 _FIRM_IS = re.compile(
     rf"({_FIRM.pattern}) (?=is an? (?:\w+ ){{0,3}}(?:agency|company|firm|startup|start-up|bank|supplier|retailer|501|non-?profit|charity)\b)"
 )
+_GLUED = tuple("_/=@\\#$")
 _NOT_NAMES = frozenset(
     "i you he she it we they the a an this that these those my your his her our their sir madam all everyone team customer user "
     "friends folks there again hello thanks please here not sure so very just really glad happy sorry afraid going in on at to for "
@@ -138,6 +139,8 @@ def _all(text: str) -> Iterator[Named]:
     for cue, entity, shape in _cues():
         for place in cue.finditer(text):
             name = None if text[place.end() - 1].isalnum() else shape.match(text, place.end())
+            if name and text[name.end() : name.end() + 1] in _GLUED:
+                continue
             if name and not _shouted(name[0], text) and (trimmed := _trimmed(name[0])):
                 yield name.start(), name.start() + len(trimmed), entity, SCORE
     for ended in _FIRM_WITH_ENDING.finditer(text):

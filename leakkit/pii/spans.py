@@ -111,6 +111,8 @@ def structured_spans(
     setup: Setup,
 ) -> list[Span]:
     """Give the weighed spans of all detectors in a batch."""
+    from leakkit.pii.unlikely import is_version
+
     which, starts, ends = setup.matcher.find_rows(rows, _telling(codes, names, laid, setup))
     kept = untouched(rows, setup.rules, which, starts, ends)
     which, starts, ends = which[kept], starts[kept], ends[kept]
@@ -129,6 +131,8 @@ def structured_spans(
     columns = zip(weighed, which.tolist(), held, first.tolist(), last.tolist(), strict=True)
     for found, index, row, start, end in columns:
         rule = setup.rules[index]
+        if rule.entity.name == "IP_ADDRESS" and is_version(texts[row], start, end):
+            continue
         if found is not None and (
             rule.detector.needs != "key" or _is_whole(texts[row], start, end, laid.get(row, ()))
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 LAYOUT, TAGGER = "layout", "tagger"
 _CELLS = (LAYOUT, "column")
 SURE_CELL = 0.35
+_CALL = re.compile(
+    r"^(?:os|process|env|self|config|settings|secrets|this|args|opts)\.\w|[A-Za-z_]\w*\(|\w\[[\"']|\$\{|\{\{|^h1:"
+)
+_NO_STREET = re.compile(r"[=_<>{}\[\]|\"]")
 _AFTER_DETECTORS = 1_000_000
 
 
@@ -26,13 +31,20 @@ def typed_spans(row: int, text: str, found: Sequence[Any], setup: Setup) -> list
     return [
         _span(row, start, end, entity, score, f"{LAYOUT}:{entity}:{score:.2f}", LAYOUT, text)
         for start, end, entity, score, _ in typed(text, found)
-        if setup.wants(entity) and not _is_line_of_table(text[start:end])
+        if setup.wants(entity) and not _is_machine_text(text, start, end, entity)
     ]
 
 
-def _is_line_of_table(value: str) -> bool:
-    """Tell whether a value is several values that stand side by side."""
-    return value.count("  ") > 1 or "\t" in value.strip()
+def _is_machine_text(text: str, start: int, end: int, entity: str) -> bool:
+    """Tell whether a cell is several values side by side, a call in source code, or no address at all."""
+    value = text[start:end]
+    if value.count("  ") > 1 or "\t" in value.strip():
+        return True
+    if entities()[entity].family == "credential" and (
+        text[end : end + 1] in tuple("([") or _CALL.search(value)
+    ):
+        return True
+    return entity == "STREET_ADDRESS" and (" " not in value or _NO_STREET.search(value) is not None)
 
 
 def field_spans(rows: Sequence[int], texts: Sequence[str], name: str, setup: Setup) -> list[Span]:

@@ -26,6 +26,12 @@ _JARGON = frozenset(
     "INFO DEBUG WARN WARNING ERROR FATAL TRACE NULL NONE TRUE FALSE TODO FIXME UNIQUE VALUES INSERT SELECT INTO TABLE COPY GET POST PUT "
     "HEAD DELETE IBAN BIC SWIFT PIN OTP VAT SKU NIF SSN DOB NVIDIA PWD USER ROOT EUR USD GBP CHF KB MB GB TB PDF ADR TEL FN REV BDAY".split()
 )
+_VERSION_BEFORE = re.compile(
+    r"(?i)(?:\.so\.|[a-z})\]]-|(?<!/)[a-z]/|/[\w.\-]+:|\.jar:|\bv|\bversion[\"': =]{1,4}|\brelease[\"': =]{1,4})\Z"
+)
+_VERSION_AFTER = re.compile(
+    r"\.(?:jar|so|tar|whl|zip|dll|gz|deb|rpm|exe|tgz)\b|@sha|-(?:py|rc|beta|alpha|SNAPSHOT)"
+)
 _NO_DATA = 0.7
 
 
@@ -38,6 +44,14 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         right = _WORD_RIGHT.match(text, end, min(len(text), end + 30))
         end = right.end() if right else end
     return start, end
+
+
+def is_version(text: str, start: int, end: int) -> bool:
+    """Tell whether four numbers with dots are a version: ``curl/16.34.36.36``, ``lib.so.22.5.25.36``."""
+    return (
+        _VERSION_BEFORE.search(text, max(0, start - 40), start) is not None
+        or _VERSION_AFTER.match(text, end) is not None
+    )
 
 
 def is_unlikely(text: str, start: int, end: int, entity: str, cells: Sequence[Any], place: int) -> bool:
@@ -55,7 +69,12 @@ def is_unlikely(text: str, start: int, end: int, entity: str, cells: Sequence[An
         Number of the last cell that begins at or before the span; -1 where there is none.
     """
     value = text[start:end]
-    if not _LETTERS.search(value) or value in _JARGON or all(w in _JARGON for w in re.findall(r"\w+", value)):
+    if (
+        value[0] in "Ġ▁ĊČ"
+        or not _LETTERS.search(value)
+        or value in _JARGON
+        or all(w in _JARGON for w in re.findall(r"\w+", value))
+    ):
         return True
     if entity != "PERSON" and (_UNITS.fullmatch(value) or _TIME.fullmatch(value)):
         return True

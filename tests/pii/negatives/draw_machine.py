@@ -37,7 +37,7 @@ def path(rng: random.Random) -> str:
 
 def version(rng: random.Random) -> str:
     """Draw a version."""
-    return ".".join(str(rng.randrange(40)) for _ in range(rng.choice((2, 3, 3, 3, 3, 3, 3, 3, 3, 4))))
+    return ".".join(str(rng.randrange(40)) for _ in range(rng.choice((2, *[3] * 27, 4))))
 
 
 def stamp(rng: random.Random) -> str:
