@@ -62,7 +62,8 @@ _PLAIN = re.compile(
 )
 _KEYWORD = re.compile(
     r"(?i)passw(?:or)?d|passphrase|secret|token|credential|api[-_]?key|private|public|username|login|auth|field|button|label|input|"
-    r"title|header|column|config|setting|param|enter|confirm|invalid|incorrect|forgot|reset|required|length|must"
+    r"title|header|column|config|setting|param|enter|confirm|invalid|incorrect|forgot|reset|required|length|must|"
+    r"kennwort|passwort|contrase|senha|has[lł]o|wachtwoord|parol|heslo|salasana|lozinka|sifre|encod|through"
 )
 _COMMON = frozenset(
     "admin root toor letmein welcome iloveyou monkey dragon master sunshine princess football baseball shadow superman "
@@ -125,6 +126,21 @@ def password_value(text: str) -> bool | None:
     if not re.search(r"[A-Za-z0-9]", text) or re.search(r"^\W{2}|\w\s\w", text) and classes(text) < 3:
         return False
     return True if len(text) >= 8 and classes(text) >= 3 and walk(text) < 0.6 else None
+
+
+def password_quoted(text: str) -> bool | None:
+    """Judge a quoted value right after a key that says password: as `password_value`, or one plain small word.
+
+    Capitalised words there are labels of a form more often than passwords.
+
+    Examples
+    --------
+    >>> password_quoted("sunflower"), password_quoted("Sunflower"), password_quoted("required")
+    (None, False, False)
+    """
+    if re.fullmatch(r"[a-z]{6,20}", text) and not _never(text) and not _KEYWORD.search(text):
+        return None
+    return password_value(text)
 
 
 def password_bare(text: str) -> bool | None:
