@@ -34,6 +34,7 @@ CASE_VARIABLE = "LEAKKIT_CASE"
 LEAK_VARIABLE = "LEAKKIT_LEAK"
 SHORTEST_HANDLE = 5
 _WORD_DIGITS = 4
+_MOST_KEPT = 100_000
 _FORMAT = "leakkit-case"
 
 
@@ -72,6 +73,7 @@ class Case:
         self._salt = salt
         self._hashers: dict[str, hashlib.blake2b] = {}
         self._words: dict[str, str] = {}
+        self._traits: dict[tuple[str, str], str] = {}
 
     def __repr__(self) -> str:
         return "Case(salt hidden)"
@@ -171,7 +173,7 @@ class Case:
             hasher = self._hasher("name word").copy()
             hasher.update(text.encode("utf-8", "surrogatepass"))
             found = hasher.hexdigest()[:_WORD_DIGITS]
-            if len(self._words) < 100_000:
+            if len(self._words) < _MOST_KEPT:
                 self._words[text] = found
         return found
 
@@ -195,25 +197,36 @@ class Case:
             bits of the key of a local part or user name, by which ``anna_lee84`` in a log finds
             ``anna.lee84@...`` in a table. Entities other than PERSON, EMAIL and USERNAME have none.
         """
-        if entity == "PERSON":
-            words = name_words(text)
-            parts = [self.word(part) for part in name_parts(text)]
-            count = min(len(dict.fromkeys(words)), 4, len(parts))
-            alone = len(words) == 1 or ("," not in text and len(text.split()) == 1)  # as "Jean-Pierre"
-            flags = ["one-word"] if alone else []
-            flags += ["sample-name"] if " ".join(sorted(words)) in SAMPLE_NAMES else []
-            flags += [f"words={'.'.join(parts[:count])}"] if count else []
-            flags += [f"glued={'.'.join(parts[count:])}"] if len(parts) > count else []
-            return ",".join(flags)
-        if entity in ("EMAIL", "USERNAME"):
-            if entity == "EMAIL" and is_role_mailbox(text):
-                return "role-mailbox"
-            parts = [self.word(part) for part in local_parts(text)]
-            flags = [f"words={'.'.join(parts)}"] if parts else []
-            flags += ["opaque"] if entity == "USERNAME" and is_opaque(text) else []
-            flags += [f"handle={self._handle(text)}"] if len(handle(text)) >= SHORTEST_HANDLE else []
-            return ",".join(flags)
-        return ""
+        if entity not in ("PERSON", "EMAIL", "USERNAME"):
+            return ""
+        if (found := self._traits.get((entity, text))) is None:
+            found = self._name_traits(text) if entity == "PERSON" else self._account_traits(entity, text)
+            if len(self._traits) >= _MOST_KEPT:
+                self._traits.clear()
+            self._traits[entity, text] = found
+        return found
+
+    def _name_traits(self, text: str) -> str:
+        """Give the traits of a name."""
+        words = name_words(text)
+        parts = [self.word(part) for part in name_parts(text)]
+        count = min(len(dict.fromkeys(words)), 4, len(parts))
+        alone = len(words) == 1 or ("," not in text and len(text.split()) == 1)  # as "Jean-Pierre"
+        flags = ["one-word"] if alone else []
+        flags += ["sample-name"] if " ".join(sorted(words)) in SAMPLE_NAMES else []
+        flags += [f"words={'.'.join(parts[:count])}"] if count else []
+        flags += [f"glued={'.'.join(parts[count:])}"] if len(parts) > count else []
+        return ",".join(flags)
+
+    def _account_traits(self, entity: str, text: str) -> str:
+        """Give the traits of an e-mail address or user name."""
+        if entity == "EMAIL" and is_role_mailbox(text):
+            return "role-mailbox"
+        parts = [self.word(part) for part in local_parts(text)]
+        flags = [f"words={'.'.join(parts)}"] if parts else []
+        flags += ["opaque"] if entity == "USERNAME" and is_opaque(text) else []
+        flags += [f"handle={self._handle(text)}"] if len(handle(text)) >= SHORTEST_HANDLE else []
+        return ",".join(flags)
 
 
 def is_report_run() -> bool:

@@ -12,6 +12,10 @@ DOT = "•"
 BLOT = DOT * 5
 _DIGIT = re.compile(r"\d")
 _ALNUM = re.compile(r"[^\W_]")
+_HIDDEN = re.compile(r"[^ \-./]")
+LONGEST = 40
+"""Longest value whose form is shown."""
+
 _PHONE_CODE = re.compile(
     r"\s*(?:\+|00)\s?(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})(?!\d)"
 )
@@ -32,11 +36,15 @@ _NO_LENGTH = frozenset({"PASSWORD", "CONNECTION_STRING", "CARD_SECURITY_CODE", "
 
 def _dotted(text: str, keep_last: int = 0, *, least: int = 8) -> str:
     """Blot out letters and digits but the last ones; signs stay, so that the form can be seen."""
-    signs = [i for i, c in enumerate(text) if _ALNUM.match(c)]
-    if len(signs) < least or len(text) > 40:
+    if len(text) > LONGEST or len(_ALNUM.findall(text)) < least:
         return BLOT
-    kept = set(signs[len(signs) - keep_last :] if keep_last else ())
-    return "".join(c if i in kept or c in " -./" else DOT for i, c in enumerate(text))
+    shown = _HIDDEN.sub(DOT, text)
+    at = len(text)
+    while keep_last:
+        at -= 1
+        if _ALNUM.match(text[at]):
+            shown, keep_last = shown[:at] + text[at] + shown[at + 1 :], keep_last - 1
+    return shown
 
 
 def _initial(word: str) -> str:
