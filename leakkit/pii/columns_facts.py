@@ -159,7 +159,9 @@ class NameShares:
             self.surname += step * bool(len(words) == 1 and long and long[0] & SURNAME and titled)
             self.town += step * bool(any(f & TOWN for f in long) and titled)
             self.plain += step * (bool(long) and all(f & COMMON and not f & (GIVEN | SURNAME) for f in long))
-            self.rare_given += step * bool(len(words) == 1 and long and titled and long[0] & GIVEN and not long[0] & COMMON)
+            self.rare_given += step * bool(
+                len(words) == 1 and long and titled and long[0] & GIVEN and not long[0] & COMMON
+            )
             self.common += step * any(f & COMMON and not f & GIVEN for f in long)
             self.known += step * any(f & (GIVEN | SURNAME) for f in long)
             self.cjk += step * bool(_CJK.search(value))

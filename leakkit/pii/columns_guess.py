@@ -15,7 +15,10 @@ _LETTER_POSTCODE = re.compile(
 )
 _DIGIT_POSTCODE = re.compile(r"\d{4,6}$")
 _NATIONAL_PHONE = re.compile(r"0\d{8,11}$|1[3-9]\d{9}$|[6-9]\d{9}$")
-_GENDERS = [set(letters) for letters in ("mf", "mw", "mwd", "mfx", "mk", "mž", "hf", "hm", "mn", "mv", "жм", "fmo", "fmu")]
+_GENDERS = [
+    set(letters)
+    for letters in ("mf", "mw", "mwd", "mfx", "mk", "mž", "hf", "hm", "mn", "mv", "жм", "fmo", "fmu")
+]
 _STREET = re.compile(r".*\d")
 _PAIR = re.compile(r"-?\d{1,2}\.\d{3,},\s?-?\d{1,3}\.\d{3,}$")
 
@@ -117,7 +120,11 @@ def _organisations(facts: Facts, denied: bool) -> Guess | None:
 def _names_beside(facts: Facts, others: set[str]) -> Guess | None:
     """Name-like words beside contact data."""
     names, mean = facts.names, facts.mean("PERSON")
-    if facts.few_words or facts.kind in ("enumeration", "date", "integer", "number") or facts.n_distinct < min(3, facts.n):
+    if (
+        facts.few_words
+        or facts.kind in ("enumeration", "date", "integer", "number")
+        or facts.n_distinct < min(3, facts.n)
+    ):
         return None
     if names.whole >= 0.3 or (
         mean >= 0.7 and names.given + names.surname >= 0.5 and names.given + names.surname > names.town

@@ -16,7 +16,9 @@ _ASKED = 40
 _DIGIT = re.compile(r"\d(?=\D*$)")
 _FAMILIES = ("government_id", "health", "financial")
 _ELSEWHERE = frozenset("CREDIT_CARD IBAN CRYPTO_ADDRESS CRYPTO_KEY DIAGNOSIS CARD_SECURITY_CODE".split())
-_UNCLEAR = frozenset("BANK_ACCOUNT EMPLOYEE_ID MEDICAL_ID USERNAME PERSON TAX_ID NATIONAL_ID COMPANY_ID PHONE PASSPORT DRIVER_LICENSE".split())
+_UNCLEAR = frozenset(
+    "BANK_ACCOUNT EMPLOYEE_ID MEDICAL_ID USERNAME PERSON TAX_ID NATIONAL_ID COMPANY_ID PHONE PASSPORT DRIVER_LICENSE".split()
+)
 
 
 class Issued(NamedTuple):
@@ -65,7 +67,13 @@ def issued(facts: Facts, sense: KeySense) -> Issued | None:
     A rule counts when nine of ten values pass it and few of them still do once a digit is changed. The
     entity that the name of the column tells is preferred among those whose rules hold.
     """
-    if facts.n_distinct < _FEWEST or facts.kind not in ("text", "integer", "enumeration", "number", "hexadecimal"):
+    if facts.n_distinct < _FEWEST or facts.kind not in (
+        "text",
+        "integer",
+        "enumeration",
+        "number",
+        "hexadecimal",
+    ):
         return None
     if sense.strength >= 0.6 and sense.entity is not None and sense.entity not in _UNCLEAR:
         return None
@@ -87,5 +95,9 @@ def issued(facts: Facts, sense: KeySense) -> Issued | None:
     _, share, detector = max(found, key=lambda f: (f[0], f[1], f[2].valid))
     if sense.entity is not None and sense.strength >= 0.6 and detector.entity != sense.entity:
         return None
-    confidence = 0.95 if sense.entity == detector.entity else 0.75 if sense.strength < 0.6 or sense.entity else 0.6
-    return Issued(detector.entity, round(share, 4), confidence, f"values: {share:.0%} pass the rule of {detector.id}")
+    confidence = (
+        0.95 if sense.entity == detector.entity else 0.75 if sense.strength < 0.6 or sense.entity else 0.6
+    )
+    return Issued(
+        detector.entity, round(share, 4), confidence, f"values: {share:.0%} pass the rule of {detector.id}"
+    )

@@ -214,7 +214,15 @@ def person(value: str) -> float:
     if not words or len(words) > 6 or value.casefold() in listed("yes_no"):
         return 0.0
     if _CJK.search(value):
-        return 0.85 if 2 <= len(value.replace(" ", "")) <= 6 else 0.6 if len(value) == 1 else 0.3 if len(value) <= 12 else 0.0
+        return (
+            0.85
+            if 2 <= len(value.replace(" ", "")) <= 6
+            else 0.6
+            if len(value) == 1
+            else 0.3
+            if len(value) <= 12
+            else 0.0
+        )
     last = value.split()[-1].casefold().rstrip(",")
     if (
         len(words) > 1

@@ -73,7 +73,23 @@ def judge(names: Sequence[str | None], samples: Sequence[Sequence[str]]) -> list
         if column.verdict.entity is None or column.verdict.confidence < 0.5:
             others = set(sure) - {None}
             column.verdict = _among(column, {str(entity) for entity in others})
+    _beside_streets(columns)
     return [column.verdict for column in columns]
+
+
+def _beside_streets(columns: list[_Column]) -> None:
+    """Take words beside a column of streets for towns where no column has a name."""
+    for street, column in zip(columns, columns[1:], strict=False):
+        facts = column.facts
+        if street.verdict.entity != "STREET_ADDRESS" or street.sense != UNKNOWN or column.sense != UNKNOWN:
+            continue
+        told = column.verdict.entity
+        if (told is None or (told == "PERSON" and column.verdict.confidence < 0.75)) and facts.mean(
+            "CITY"
+        ) >= 0.55 and facts.kind in ("text", "enumeration") and facts.length < 30 and facts.integer < 0.1:
+            column.verdict = Evidence(
+                "CITY", facts.share("CITY", 0.5), 0.6, "values: words right after streets"
+            )
 
 
 def _evident(facts: Facts) -> tuple[str | None, float]:
@@ -114,8 +130,19 @@ def _alone(facts: Facts, sense: KeySense) -> Evidence:
         if sense.strength
         else "name says nothing"
     )
-    entity, share = _evident(facts)
     small = facts.n_distinct / (facts.n_distinct + 0.15)
+    if facts.n_distinct <= 2 and sense.entity and sense.strength >= 0.7 and facts.mean(sense.entity) >= 0.7:
+        look = facts.mean(sense.entity)
+        confidence = min(0.97, sense.strength * (0.55 + 0.45 * look) + 0.1 * look)
+        if sense.entity != "PERSON" or sense.strength >= 0.8:
+            return Evidence(
+                sense.entity,
+                1.0,
+                round(confidence * small, 3),
+                f"{says}; values: look like it",
+                sense.strength,
+            )
+    entity, share = _evident(facts)
     if entity and sense.entity and entity != sense.entity and (entity, sense.entity) in _CLOSE:
         if facts.mean(sense.entity) >= 0.5 and sense.strength >= 0.6:
             entity = None
@@ -156,9 +183,8 @@ def _named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
         "PRIVATE_KEY",
         "CRYPTO_KEY",
         "ORGANIZATION",
-    ):
-        if facts.mean(entity) < 0.6:
-            return None
+    ) and facts.mean(entity) < 0.6:
+        return None
     entity = _finer(facts, entity, sense.strength)
     mean, needs = facts.mean(entity), _NEEDS.get(entity, 0.5)
     if facts.few_words and entity in ("STREET_ADDRESS", "ORGANIZATION", "PERSON", "STATE"):
@@ -193,7 +219,12 @@ def _names_people(facts: Facts, ease: float = 1.0) -> bool:
         return True
     if names.rare_given >= 0.4 * ease or names.surname - names.common >= 0.5 * ease:
         return True
-    return facts.mean("PERSON") >= 0.53 and names.common < 0.1 and names.known >= 0.3 and facts.n_distinct >= min(facts.n, 4)
+    return (
+        facts.mean("PERSON") >= 0.53
+        and names.common < 0.1
+        and names.known >= 0.3
+        and facts.n_distinct >= min(facts.n, 4)
+    )
 
 
 def _finer(facts: Facts, entity: str, strength: float) -> str:
@@ -232,7 +263,11 @@ def _among(column: _Column, others: set[str]) -> Evidence:
         return verdict
     if sense.entity == "STATE" and facts.share("STATE", 0.75) < 0.5:
         return verdict
-    if sense.entity in ("STATE", "STREET_ADDRESS", "LOCATION") and not facts.few_words and facts.mean(sense.entity) >= 0.47:
+    if (
+        sense.entity in ("STATE", "STREET_ADDRESS", "LOCATION")
+        and not facts.few_words
+        and facts.mean(sense.entity) >= 0.47
+    ):
         return Evidence(
             sense.entity,
             facts.share(sense.entity, 0.45),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from leakkit.pii.keys import entity_of_key
 from leakkit.pii.layout_json import read_literals
 from leakkit.pii.layout_markup import read_markup
 from leakkit.pii.layout_pairs import read_accounts, read_cards, read_logfmt, read_pairs
@@ -22,6 +23,38 @@ _LITERAL = re.compile(r"[\"'\w]\s{0,8}:\s{0,8}[\"'\d\[{tfnN\\-]|[\[{]\s{0,40}[\"
 _MARKUP = re.compile(r"<[A-Za-z/!][^<>]{0,200}>")
 _PAIRS = re.compile(r"[\w)\"'*][ \t]{0,8}[:=\uff1a]|:[^\s:]{2,200}$", re.M)
 _ROWS = re.compile(r"\t|;[^;\n]*;|\|[^|\n]*\||,[^,\n]*,|   |@[^\s;]{1,200};")
+
+
+_SIGN = re.compile(r"[:=\uff1a](?![/\\\d])|(?<=\w)[=:](?=\d)|\.{4}")
+_LAST = re.compile(r"([^\W\d_][\w.\-]{0,40}+)[\"'`*)\]\\ ]{0,4}+[:=\uff1a]")
+_ENDS = frozenset("birth no nr num number line code kin one two id dt on by to of in at nm 1 2".split())
+_BREAK = re.compile(r"[\n\t,;|(){}<>=:\"]")
+_OTHER = re.compile(
+    r"@[^\s:;|]{1,200}[:;|]\S|\w:(?:\$|\{[A-Z]|x:\d)|(?i:BEGIN:VCARD)|(?m:^dn: )|\"(?i:columns|headers?|fields)\""
+)
+_MATRIX = re.compile(r"(?i)\"(?:columns|headers?|fields|cols|names|column_names)\"")
+
+
+def _telling(text: str) -> bool:
+    """Say whether a key anywhere in the text tells an entity: first the words right before signs, then phrases."""
+    single = set(_LAST.findall(text))
+    if any(entity_of_key(word).entity is not None for word in single):
+        return True
+    if all(word.isascii() and word.casefold() not in _ENDS for word in single):
+        return False
+    seen: set[str] = set()
+    for found in _SIGN.finditer(text):
+        at = found.start()
+        piece = text[max(0, at - 36) : at].rstrip(" \t\"'`*_)\\?")
+        words = _BREAK.split(piece)[-1].split()[-1 if found[0] == "=" else -3 :]
+        while words and not words[0].lstrip("\"'`*_-$[")[:1].isalpha():
+            del words[0]
+        key = " ".join(words)
+        if key not in seen:
+            seen.add(key)
+            if entity_of_key(key).entity is not None:
+                return True
+    return False
 
 
 def has_layout(text: str) -> bool:
@@ -43,7 +76,7 @@ def cells(text: str) -> list[Cell]:
         In order of place. ``(start, end, key, row, column, table)``: code points of the value without
         quotes; its key or column name with the path to it, None where there is none; numbers of the
         record, of the column in its table, and of the table. Cells may overlap where two readings are
-        possible. Empty for prose.
+        possible. Empty for prose, and for records none of whose keys tells an entity.
 
     Notes
     -----
@@ -54,22 +87,24 @@ def cells(text: str) -> list[Cell]:
     >>> [(c.key, c.row) for c in cells("name;city" + chr(10) + "Ann Lee;Ulm")]
     [('name', 1), ('city', 1)]
     """
-    if not has_layout(text):
+    telling, single = _telling(text), "\n" not in text
+    dump, markup = _DUMP.search(text), "<" in text and _MARKUP.search(text)
+    if not (telling or dump or markup) and (single or not _ROWS.search(text)) and not _OTHER.search(text):
         return []
     sheet = Sheet(text)
-    if _DUMP.search(text):
+    if dump:
         read_dumps(sheet)
-    if "<" in text and _MARKUP.search(text):
+    if markup:
         read_markup(sheet)
-    if _LITERAL.search(text):
+    if _LITERAL.search(text) and (telling or _MATRIX.search(text)):
         read_literals(sheet)
     if ":" in text or "|" in text or ";" in text:
         read_cards(sheet)
         read_accounts(sheet)
-    if _ROWS.search(text):
+    if not single and _ROWS.search(text):
         read_tables(sheet)
         read_aligned(sheet)
-    if _PAIRS.search(text):
+    if telling and _PAIRS.search(text):
         read_pairs(sheet)
         read_logfmt(sheet)
     seen: set[tuple[int, int]] = set()

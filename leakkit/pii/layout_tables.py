@@ -117,7 +117,11 @@ def read_tables(sheet: Sheet) -> None:
             continue
         number, last = 0, len(sheet.starts)
         while number < last:
-            if sheet.taken[number] or delimiter not in (line := sheet.line(number)):
+            if (
+                sheet.taken[number]
+                or delimiter not in (line := sheet.line(number))
+                or line.lstrip()[:1] in ("{", "[")
+            ):
                 number += 1
                 continue
             stop, rows, head = _run(sheet, number, delimiter, _width(line, delimiter))

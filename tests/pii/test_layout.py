@@ -93,7 +93,11 @@ def test_every_form_gives_the_cells_and_their_entities(form: str) -> None:
 def test_a_dump_without_column_names_is_told_by_its_values() -> None:
     text = as_sql(False)
     found = {(text[s:e], entity) for s, e, entity, _, _ in typed(text)}
-    assert {("Mirelle Obando", "PERSON"), ("tomas.e@example.org", "EMAIL"), ("+46 8 465 004 12", "PHONE")} <= found
+    assert {
+        ("Mirelle Obando", "PERSON"),
+        ("tomas.e@example.org", "EMAIL"),
+        ("+46 8 465 004 12", "PHONE"),
+    } <= found
 
 
 def test_create_table_names_the_columns_of_inserts() -> None:
@@ -121,7 +125,9 @@ def test_values_that_do_not_look_like_their_key_are_left_out() -> None:
 
 
 def test_things_with_a_name_are_nobody() -> None:
-    text = json.dumps({"product": {"name": "Brigitte", "price": 4}, "model_name": "Albert Base", "file_name": "anna.txt"})
+    text = json.dumps(
+        {"product": {"name": "Brigitte", "price": 4}, "model_name": "Albert Base", "file_name": "anna.txt"}
+    )
     assert typed(text) == []
 
 
@@ -174,7 +180,7 @@ HOSTILE = {
     "colons": "a:" * 100_000,
     "equals": "a=" * 100_000,
     "labels": "name: " * 50_000,
-    "backslashes": "{\"a\": " + "\\" * 200_000,
+    "backslashes": '{"a": ' + "\\" * 200_000,
     "blanks": " " * 200_000 + "x   y   z" + " " * 200_000,
     "line ends": "\n" * 200_000,
     "returns": "a:b\r" * 60_000,
