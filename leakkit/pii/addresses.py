@@ -42,6 +42,10 @@ _MILITARY = re.compile(
     r"(?:apo|fpo|dpo),? a[aep] \d{5}(?:-\d{4})?\b"
 )
 """Mail of the US forces: USPS Publication 28, sections 238 and 239."""
+_SENT_TO = re.compile(
+    r"(?i:\b(?:delivered|sent|shipped|posted|mailed|forwarded|ship|deliver|send it) to )"
+    r"(?P<place>(?=[^\n.]{0,30}\d)(?:[^\W\d_a-z]|\d)[^\n.;:?!@]{6,90}?)(?=\.(?:\s|$)|\n|$)"
+)
 _HAS_NUMBER = re.compile(r"\d")
 _HAS_NAME = re.compile(r"[^\W\d_]{3}")
 
@@ -104,4 +108,6 @@ def _end_of(text: str, end: int, places: Sequence[Place], starts: Sequence[int])
 
 def seeds(text: str) -> list[Place]:
     """Give addresses that their form tells alone: corners of streets, flats with a street, mail of the forces."""
-    return [found.span() for shape in (_CORNER, _FLAT, _MILITARY) for found in shape.finditer(text)]
+    whole = [found.span() for shape in (_CORNER, _FLAT, _MILITARY) for found in shape.finditer(text)]
+    sent = [found.span("place") for found in _SENT_TO.finditer(text) if "," in found["place"]]
+    return whole + sent

@@ -47,7 +47,10 @@ def _beside(groups: Sequence[Sequence[Cell]], verdicts: Sequence[Evidence]) -> l
             continue
         before = corrected[i - 1].entity if i else None
         near = {v.entity for v in verdicts[max(0, i - 2) : i + 3]}
-        if verdict.entity == "PERSON" and before in ("STREET_ADDRESS", "POSTCODE"):
+        people = [v.entity for v in corrected[:i]].count("PERSON")
+        if verdict.entity == "PERSON" and (
+            before in ("STREET_ADDRESS", "POSTCODE") or (people >= 2 and before != "PERSON")
+        ):
             corrected[i] = replace(verdict, entity="CITY")
         if verdict.entity == "POSTCODE" and (
             i == 0 or not near & {"CITY", "STREET_ADDRESS", "COUNTRY", "STATE"}

@@ -62,6 +62,7 @@ class Texts:
 def find_spans(rows: Rows, fields: pa.Array, setup: Setup) -> list[Span]:
     """Give the spans of a batch that become findings, by row, then place."""
     from leakkit.pii.spans_more import whole_addresses
+    from leakkit.pii.unlikely import is_of_machine
 
     texts = Texts(rows)
     codes, names = coded(fields)
@@ -70,6 +71,7 @@ def find_spans(rows: Rows, fields: pa.Array, setup: Setup) -> list[Span]:
     if setup.names is None:
         return settled([span for span in spans if span.score >= setup.least_score])
     spans += _more(rows, texts, codes, names, laid, setup)
+    spans = [span for span in spans if not is_of_machine(span.entity, span.value)]
     chosen = settled([span for span in spans if span.score >= setup.least_score])
     return whole_addresses(chosen, texts, laid)
 

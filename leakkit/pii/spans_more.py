@@ -20,6 +20,8 @@ SURE_CELL = 0.35
 _CALL = re.compile(
     r"^(?:os|process|env|self|config|settings|secrets|this|args|opts)\.\w|[A-Za-z_]\w*\(|\w\[[\"']|\$\{|\{\{|^h1:"
 )
+_ZONE = re.compile(r"[a-z]{2,4}-[a-z]{2,12}-?\d[a-z]?")
+_PATH = re.compile(r"(?:/[\w.\-]+)+/?")
 _NO_STREET = re.compile(r"[=_<>{}\[\]|\"]")
 _AFTER_DETECTORS = 1_000_000
 
@@ -43,6 +45,8 @@ def _is_machine_text(text: str, start: int, end: int, entity: str) -> bool:
     if entities()[entity].family == "credential" and (
         text[end : end + 1] in tuple("([") or _CALL.search(value)
     ):
+        return True
+    if _ZONE.fullmatch(value) or (entity in ("PASSWORD", "GENERIC_SECRET") and _PATH.fullmatch(value)):
         return True
     return entity == "STREET_ADDRESS" and (" " not in value or _NO_STREET.search(value) is not None)
 

@@ -32,6 +32,10 @@ _VERSION_BEFORE = re.compile(
 _VERSION_AFTER = re.compile(
     r"\.(?:jar|so|tar|whl|zip|dll|gz|deb|rpm|exe|tgz)\b|@sha|-(?:py|rc|beta|alpha|SNAPSHOT)"
 )
+_SERVICES = frozenset(
+    "root nobody www-data daemon systemd postgres mysql nginx apache git jenkins ubuntu ec2-user null none".split()
+)
+_FOLDER = re.compile(r"~?(?:/[\w.\-]+)+/?")
 _NO_DATA = 0.7
 
 
@@ -52,6 +56,13 @@ def is_version(text: str, start: int, end: int) -> bool:
         _VERSION_BEFORE.search(text, max(0, start - 40), start) is not None
         or _VERSION_AFTER.match(text, end) is not None
     )
+
+
+def is_of_machine(entity: str, value: str) -> bool:
+    """Tell whether a value is a machine's own: the account of a service, a folder where a password could stand."""
+    if entity == "USERNAME":
+        return value.lower() in _SERVICES
+    return entity in ("PASSWORD", "GENERIC_SECRET") and _FOLDER.fullmatch(value) is not None
 
 
 def is_unlikely(text: str, start: int, end: int, entity: str, cells: Sequence[Any], place: int) -> bool:

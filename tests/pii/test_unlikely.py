@@ -29,7 +29,7 @@ def judged(text: str, value: str, entity: str = "PERSON") -> bool:
         ("Mar 19 03:14:52 gate", "Mar 19 03", "LOCATION"),
         ("Skills: SQL, CUDA", "SQL, CUDA", "ORGANIZATION"),
         ("id 3055 then", "3055", "LOCATION"),
-        ('{"status": "Harbour", "x": 1}', "Harbour", "LOCATION"),
+        ('{"status": "Harbour", "checksum": 17, "name": "x"}', "Harbour", "LOCATION"),
     ],
 )
 def test_parts_of_machine_text_are_no_names(text: str, value: str, entity: str) -> None:
