@@ -44,7 +44,7 @@ ROLES = frozenset(
     "agent assignee assignor bank borrower borrowers buyer company employee executive guarantor holder "
     "investor landlord lender lenders licensee licensor parent seller tenant trustee".split()
 )
-BIAS = 1.5
+BIAS = 1.25
 NETWORKS = 3
 STRENGTH, ITERATIONS, INNER_ITERATIONS = 1.0, 45, 30
 
