@@ -59,12 +59,12 @@ def column_types(
 
     Examples
     --------
-    >>> import leakkit as lk
     >>> import pandas as pd
+    >>> from leakkit.pii.columns import column_types
     >>> table = pd.DataFrame(
     ...     {"login": ["a.moreau7", "k_eklund", "zoe-77"], "address": ["0x7ffe10", "0x7ffe20", "0x7ffe30"]}
     ... )
-    >>> lk.column_types(table)["entity"].fillna("nothing").tolist()
+    >>> column_types(table)["entity"].fillna("nothing").tolist()
     ['USERNAME', 'nothing']
     """
     if sample < 1:

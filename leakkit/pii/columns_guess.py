@@ -11,7 +11,8 @@ from leakkit.pii.keys import KeySense
 Guess = tuple[str, float, float, str]
 
 _LETTER_POSTCODE = re.compile(
-    r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$|[A-Z]\d[A-Z]\s?\d[A-Z]\d$|\d{4}\s?[A-Z]{2}$|\d{2}-\d{3}$|\d{5}-\d{3,4}$|\d{3} \d{2}$"
+    r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$|[A-Z]\d[A-Z]\s?\d[A-Z]\d$|\d{4}\s?[A-Z]{2}$|\d{2}-\d{3}$"
+    r"|\d{5}-\d{3,4}$|\d{3} \d{2}$"
 )
 _DIGIT_POSTCODE = re.compile(r"\d{4,6}$")
 _NATIONAL_PHONE = re.compile(r"0\d{8,11}$|1[3-9]\d{9}$|[6-9]\d{9}$")

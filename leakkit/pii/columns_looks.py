@@ -26,9 +26,11 @@ _PHONE = re.compile(
     r"(?:tel:|T:|☎)?\s?[+(]?\d[\d\s().\-/–‑]{4,22}(?:\s?(?:x|ext\.?|#|доб\.?|ext)\s?\d{1,6})?$", re.I
 )
 _DATE = re.compile(
-    r"(?:(?:18|19|20)\d\d[-/.年]\s?[01]?\d[-/.月]\s?[0-3]?\d日?|[0-3]?\d[-/. ]{1,2}[0-3]?\d[-/. ]{1,2}(?:(?:18|19|20)\d\d|\d\d)"
+    r"(?:(?:18|19|20)\d\d[-/.年]\s?[01]?\d[-/.月]\s?[0-3]?\d日?"
+    r"|[0-3]?\d[-/. ]{1,2}[0-3]?\d[-/. ]{1,2}(?:(?:18|19|20)\d\d|\d\d)"
     r"|(?:19|20)\d\d[01]\d[0-3]\d|[0-3]?\d(?:st|nd|rd|th|\.)?[ -][^\W\d_]{3,10}\.?,?[ -](?:de )?(?:19|20)\d\d"
-    r"|[^\W\d_]{3,9}\.? [0-3]?\d(?:st|nd|rd|th)?,? (?:19|20)\d\d|[0-3]?\d de [^\W\d_]{4,10} de (?:19|20)\d\d)(?P<rest>[ T].{0,30})?$"
+    r"|[^\W\d_]{3,9}\.? [0-3]?\d(?:st|nd|rd|th)?,? (?:19|20)\d\d|[0-3]?\d de [^\W\d_]{4,10} de (?:19"
+    r"|20)\d\d)(?P<rest>[ T].{0,30})?$"
 )
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d\d")
 _AGE = re.compile(
@@ -45,8 +47,10 @@ _USER = re.compile(
     r"@?[^\W_][\w.+\-~]{1,39}$|@[\w.]{2,40}$|[\w.\-]{1,30}\\[\w.\-]{1,30}$|[\w.\-]{2,32}#\d{4}$"
 )
 _POSTCODE = re.compile(
-    r"\d{2}[- ]\d{3}$|(?:[A-Z]{1,2}[- ])?\d{3,7}(?:[- ]\d{2,4})?$|\d{3,5}[- ][A-Z]{2}$|\d{4}\s?[A-Z]{2}$|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$"
-    r"|[A-Z]\d[A-Z]\s?\d[A-Z]\d$|[AD]\d[\dW]\s?[A-Z\d]{4}$|[A-Z]\d{4}[A-Z]{3}$|〒?\d{3}-?\d{4}$|(?:LV|LT|MD|AD|AZ)-?\d{3,4}$",
+    r"\d{2}[- ]\d{3}$|(?:[A-Z]{1,2}[- ])?\d{3,7}(?:[- ]\d{2,4})?$|\d{3,5}[- ][A-Z]{2}$|\d{4}\s?[A-Z]{2}$"
+    r"|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$"
+    r"|[A-Z]\d[A-Z]\s?\d[A-Z]\d$|[AD]\d[\dW]\s?[A-Z\d]{4}$|[A-Z]\d{4}[A-Z]{3}$|〒?\d{3}-?\d{4}$|(?:LV|LT"
+    r"|MD|AD|AZ)-?\d{3,4}$",
     re.I,
 )
 _TOKEN = re.compile(r"\S{4,}$")
@@ -62,11 +66,13 @@ _CARD = re.compile(r"\d(?:[ -]?\d){11,18}$")
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}$", re.I)
 _PLATE = re.compile(r"(?=.*\d)[\w][\w\s.·•\-]{1,11}$")
 _CRYPTO = re.compile(
-    r"0x[0-9a-fA-F]{40}$|(?:bc1|tb1|ltc1)[0-9a-z]{20,80}$|[13LMDtrXT4][1-9A-HJ-NP-Za-km-z]{25,105}$|[1-9A-HJ-NP-Za-km-z]{32,50}$"
+    r"0x[0-9a-fA-F]{40}$|(?:bc1|tb1|ltc1)[0-9a-z]{20,80}$|[13LMDtrXT4][1-9A-HJ-NP-Za-km-z]{25,105}$"
+    r"|[1-9A-HJ-NP-Za-km-z]{32,50}$"
 )
 _ID = re.compile(r"(?=(?:.*\d){3})[\w][\w\s./\-]{3,27}$")
 _COORDINATE = re.compile(
-    r"[NSEW]?\s?-?\d{1,3}(?:[.,]\d{2,15})?°?\s?[NSEW]?(?:[,; ]\s?-?\d{1,3}[.,]\d{2,15}°?\s?[NSEW]?)?$|\d{1,3}°.{1,20}$"
+    r"[NSEW]?\s?-?\d{1,3}(?:[.,]\d{2,15})?°?\s?[NSEW]?(?:[,; ]\s?-?\d{1,3}[.,]\d{2,15}°?\s?[NSEW]?)?$"
+    r"|\d{1,3}°.{1,20}$"
 )
 _ROUTING = re.compile(
     r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$|\d{2}-?\d{2}-?\d{2}$|\d{6,9}$|\d{3}-\d{3}$|[A-Z]{4}0[A-Z0-9]{6}$"
@@ -365,25 +371,68 @@ def _number_of(least: int, most: int, score: float) -> Callable[[str], float]:
 
 _IDENTIFIER = _number_of(6, 22, 0.7)
 _LOOKS: dict[str, Callable[[str], float]] = {
-    "EMAIL": _email, "PHONE": _phone, "URL": _url, "SOCIAL_PROFILE": _url, "IP_ADDRESS": _ip, "DATE_OF_BIRTH": _birth,
-    "AGE": _age, "GENDER": _gender, "NATIONALITY": _nationality, "COUNTRY": _country, "STATE": _state, "PERSON": person,
-    "USERNAME": _username, "CITY": city, "STREET_ADDRESS": street, "ORGANIZATION": organisation, "LOCATION": _location,
-    "POSTCODE": _pattern(_POSTCODE, 0.85), "MAC_ADDRESS": _pattern(_MAC, 1.0), "CREDIT_CARD": _card, "IBAN": _iban,
-    "VIN": _pattern(_VIN, 0.9), "LICENSE_PLATE": _pattern(_PLATE, 0.7), "CRYPTO_ADDRESS": _pattern(_CRYPTO, 0.9),
-    "COORDINATES": _pattern(_COORDINATE, 0.8), "ROUTING_NUMBER": _pattern(_ROUTING, 0.8),
-    "CARD_SECURITY_CODE": _pattern(re.compile(r"\d{3,8}$"), 0.7), "IMEI": _pattern(re.compile(r"[\d][\d -/]{13,19}$"), 0.9),
-    "IMSI": _pattern(re.compile(r"\d{14,15}$"), 0.8), "US_SSN": _pattern(re.compile(r"(?:\d{3}|[X*]{3})[- ]?(?:\d{2}|[X*]{2})[- ]?\d{4}$"), 0.9),
-    "PASSWORD": _secret, "PASSWORD_HASH": _pattern(_HASH, 0.9), "GENERIC_SECRET": _token, "API_KEY": _token, "COOKIE": _token,
-    "AWS_ACCESS_KEY": _token, "AWS_SECRET_KEY": _token, "GITHUB_TOKEN": _token, "HUGGINGFACE_TOKEN": _token,
-    "OPENAI_KEY": _token, "SLACK_TOKEN": _token, "JWT": _pattern(re.compile(r"[\w-]{8,}\.[\w-]{2,}\.[\w-]*$"), 0.9),
-    "PRIVATE_KEY": _token, "CRYPTO_KEY": _secret, "CONNECTION_STRING": _pattern(re.compile(r".*(?:://|=.*;)"), 0.8),
-    "BANK_ACCOUNT": _number_of(5, 24, 0.7), "PASSPORT": _number_of(6, 12, 0.8), "DRIVER_LICENSE": _number_of(5, 20, 0.75),
-    "EMPLOYEE_ID": _pattern(re.compile(r"(?=.*\d)[\w][\w./-]{1,19}$"), 0.7), "MEDICAL_ID": _number_of(4, 20, 0.7),
-    "MEDICAL_LICENSE": _number_of(4, 16, 0.7), "DEVICE_ID": _pattern(re.compile(r"[\w:.-]{8,64}$"), 0.7),
+    "EMAIL": _email,
+    "PHONE": _phone,
+    "URL": _url,
+    "SOCIAL_PROFILE": _url,
+    "IP_ADDRESS": _ip,
+    "DATE_OF_BIRTH": _birth,
+    "AGE": _age,
+    "GENDER": _gender,
+    "NATIONALITY": _nationality,
+    "COUNTRY": _country,
+    "STATE": _state,
+    "PERSON": person,
+    "USERNAME": _username,
+    "CITY": city,
+    "STREET_ADDRESS": street,
+    "ORGANIZATION": organisation,
+    "LOCATION": _location,
+    "POSTCODE": _pattern(_POSTCODE, 0.85),
+    "MAC_ADDRESS": _pattern(_MAC, 1.0),
+    "CREDIT_CARD": _card,
+    "IBAN": _iban,
+    "VIN": _pattern(_VIN, 0.9),
+    "LICENSE_PLATE": _pattern(_PLATE, 0.7),
+    "CRYPTO_ADDRESS": _pattern(_CRYPTO, 0.9),
+    "COORDINATES": _pattern(_COORDINATE, 0.8),
+    "ROUTING_NUMBER": _pattern(_ROUTING, 0.8),
+    "CARD_SECURITY_CODE": _pattern(re.compile(r"\d{3,8}$"), 0.7),
+    "IMEI": _pattern(re.compile(r"[\d][\d -/]{13,19}$"), 0.9),
+    "IMSI": _pattern(re.compile(r"\d{14,15}$"), 0.8),
+    "US_SSN": _pattern(re.compile(r"(?:\d{3}|[X*]{3})[- ]?(?:\d{2}|[X*]{2})[- ]?\d{4}$"), 0.9),
+    "PASSWORD": _secret,
+    "PASSWORD_HASH": _pattern(_HASH, 0.9),
+    "GENERIC_SECRET": _token,
+    "API_KEY": _token,
+    "COOKIE": _token,
+    "AWS_ACCESS_KEY": _token,
+    "AWS_SECRET_KEY": _token,
+    "GITHUB_TOKEN": _token,
+    "HUGGINGFACE_TOKEN": _token,
+    "OPENAI_KEY": _token,
+    "SLACK_TOKEN": _token,
+    "JWT": _pattern(re.compile(r"[\w-]{8,}\.[\w-]{2,}\.[\w-]*$"), 0.9),
+    "PRIVATE_KEY": _token,
+    "CRYPTO_KEY": _secret,
+    "CONNECTION_STRING": _pattern(re.compile(r".*(?:://|=.*;)"), 0.8),
+    "BANK_ACCOUNT": _number_of(5, 24, 0.7),
+    "PASSPORT": _number_of(6, 12, 0.8),
+    "DRIVER_LICENSE": _number_of(5, 20, 0.75),
+    "EMPLOYEE_ID": _pattern(re.compile(r"(?=.*\d)[\w][\w./-]{1,19}$"), 0.7),
+    "MEDICAL_ID": _number_of(4, 20, 0.7),
+    "MEDICAL_LICENSE": _number_of(4, 16, 0.7),
+    "DEVICE_ID": _pattern(re.compile(r"[\w:.-]{8,64}$"), 0.7),
     "DIAGNOSIS": lambda value: 0.7 if words_of(value) or re.match(r"\d{3}(?:\.\d)?$", value) else 0.0,
-    "NATIONAL_ID": _IDENTIFIER, "TAX_ID": _IDENTIFIER, "COMPANY_ID": _IDENTIFIER, "UK_NHS": _IDENTIFIER,
-    "UK_NINO": _IDENTIFIER, "DE_TAX_ID": _IDENTIFIER, "FR_NIR": _IDENTIFIER, "SE_PERSONNUMMER": _IDENTIFIER,
-}  # fmt: skip
+    "NATIONAL_ID": _IDENTIFIER,
+    "TAX_ID": _IDENTIFIER,
+    "COMPANY_ID": _IDENTIFIER,
+    "UK_NHS": _IDENTIFIER,
+    "UK_NINO": _IDENTIFIER,
+    "DE_TAX_ID": _IDENTIFIER,
+    "FR_NIR": _IDENTIFIER,
+    "SE_PERSONNUMMER": _IDENTIFIER,
+}
 
 
 @lru_cache(maxsize=131072)

@@ -100,7 +100,8 @@ def _text(value: Any) -> str | None:
     if isinstance(value, (float, np.floating)):
         if not np.isfinite(value):
             return None
-        return str(int(value)) if float(value).is_integer() and abs(value) < 1e18 else repr(float(value))
+        number = float(value)
+        return str(int(number)) if number.is_integer() and abs(number) < 1e18 else repr(number)
     text = str(value)
     if hasattr(value, "isoformat") and not isinstance(value, int):
         return None if text == "NaT" else text.removesuffix(" 00:00:00")

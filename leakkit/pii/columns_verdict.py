@@ -29,14 +29,38 @@ _TOKEN = re.compile(
 )
 _CHAIN = re.compile(r"0x[0-9a-fA-F]{40}$|bc1[0-9a-z]{25,60}$|[13][1-9A-HJ-NP-Za-km-z]{25,34}$")
 _CLOSE = {
-    ("URL", "SOCIAL_PROFILE"), ("CREDIT_CARD", "IMEI"), ("PHONE", "IMEI"), ("PHONE", "BANK_ACCOUNT"), ("US_SSN", "TAX_ID"),
-    ("PHONE", "NATIONAL_ID"), ("PHONE", "TAX_ID"), ("PHONE", "UK_NHS"), ("PHONE", "MEDICAL_ID"), ("PHONE", "MEDICAL_LICENSE"),
-    ("PHONE", "COMPANY_ID"), ("PHONE", "DRIVER_LICENSE"), ("PHONE", "PASSPORT"), ("PHONE", "ROUTING_NUMBER"),
-    ("PHONE", "SE_PERSONNUMMER"), ("PHONE", "POSTCODE"), ("PHONE", "CREDIT_CARD"), ("API_KEY", "JWT"), ("API_KEY", "COOKIE"),
-    ("API_KEY", "GENERIC_SECRET"), ("API_KEY", "AWS_ACCESS_KEY"), ("API_KEY", "GITHUB_TOKEN"), ("API_KEY", "OPENAI_KEY"),
-    ("API_KEY", "HUGGINGFACE_TOKEN"), ("API_KEY", "SLACK_TOKEN"), ("API_KEY", "PASSWORD"), ("URL", "CONNECTION_STRING"),
-    ("PHONE", "EMPLOYEE_ID"), ("CREDIT_CARD", "BANK_ACCOUNT"), ("CREDIT_CARD", "IMSI"), ("PHONE", "DEVICE_ID"),
-}  # fmt: skip
+    ("URL", "SOCIAL_PROFILE"),
+    ("CREDIT_CARD", "IMEI"),
+    ("PHONE", "IMEI"),
+    ("PHONE", "BANK_ACCOUNT"),
+    ("US_SSN", "TAX_ID"),
+    ("PHONE", "NATIONAL_ID"),
+    ("PHONE", "TAX_ID"),
+    ("PHONE", "UK_NHS"),
+    ("PHONE", "MEDICAL_ID"),
+    ("PHONE", "MEDICAL_LICENSE"),
+    ("PHONE", "COMPANY_ID"),
+    ("PHONE", "DRIVER_LICENSE"),
+    ("PHONE", "PASSPORT"),
+    ("PHONE", "ROUTING_NUMBER"),
+    ("PHONE", "SE_PERSONNUMMER"),
+    ("PHONE", "POSTCODE"),
+    ("PHONE", "CREDIT_CARD"),
+    ("API_KEY", "JWT"),
+    ("API_KEY", "COOKIE"),
+    ("API_KEY", "GENERIC_SECRET"),
+    ("API_KEY", "AWS_ACCESS_KEY"),
+    ("API_KEY", "GITHUB_TOKEN"),
+    ("API_KEY", "OPENAI_KEY"),
+    ("API_KEY", "HUGGINGFACE_TOKEN"),
+    ("API_KEY", "SLACK_TOKEN"),
+    ("API_KEY", "PASSWORD"),
+    ("URL", "CONNECTION_STRING"),
+    ("PHONE", "EMPLOYEE_ID"),
+    ("CREDIT_CARD", "BANK_ACCOUNT"),
+    ("CREDIT_CARD", "IMSI"),
+    ("PHONE", "DEVICE_ID"),
+}
 _VALUES_DECIDE = frozenset(
     "EMAIL IP_ADDRESS MAC_ADDRESS IBAN CREDIT_CARD PHONE URL API_KEY PASSWORD_HASH US_SSN".split()
 )
@@ -84,9 +108,13 @@ def _beside_streets(columns: list[_Column]) -> None:
         if street.verdict.entity != "STREET_ADDRESS" or street.sense != UNKNOWN or column.sense != UNKNOWN:
             continue
         told = column.verdict.entity
-        if (told is None or (told == "PERSON" and column.verdict.confidence < 0.75)) and facts.mean(
-            "CITY"
-        ) >= 0.55 and facts.kind in ("text", "enumeration") and facts.length < 30 and facts.integer < 0.1:
+        if (
+            (told is None or (told == "PERSON" and column.verdict.confidence < 0.75))
+            and facts.mean("CITY") >= 0.55
+            and facts.kind in ("text", "enumeration")
+            and facts.length < 30
+            and facts.integer < 0.1
+        ):
             column.verdict = Evidence(
                 "CITY", facts.share("CITY", 0.5), 0.6, "values: words right after streets"
             )
@@ -143,9 +171,14 @@ def _alone(facts: Facts, sense: KeySense) -> Evidence:
                 sense.strength,
             )
     entity, share = _evident(facts)
-    if entity and sense.entity and entity != sense.entity and (entity, sense.entity) in _CLOSE:
-        if facts.mean(sense.entity) >= 0.5 and sense.strength >= 0.6:
-            entity = None
+    if (
+        entity
+        and sense.entity
+        and (entity, sense.entity) in _CLOSE
+        and sense.strength >= 0.6
+        and facts.mean(sense.entity) >= 0.5
+    ):
+        entity = None
     if entity:
         agrees = entity == sense.entity
         return Evidence(entity, share, min(0.99, (0.97 if agrees else 0.9) * (0.5 + share / 2)) * small,
@@ -165,9 +198,24 @@ def _alone(facts: Facts, sense: KeySense) -> Evidence:
     return Evidence(None, 0.0, 0.8 if not sense.entity else 0.6, f"values: {facts.kind}; {says}")
 
 
-_NEEDS = {"PERSON": 0.45, "USERNAME": 0.55, "CITY": 0.5, "ORGANIZATION": 0.45, "STREET_ADDRESS": 0.45, "COUNTRY": 0.6,
-          "STATE": 0.38, "NATIONALITY": 0.45, "LOCATION": 0.5, "POSTCODE": 0.5, "DATE_OF_BIRTH": 0.35, "AGE": 0.35,
-          "CREDIT_CARD": 0.3, "GENERIC_SECRET": 0.45, "DIAGNOSIS": 0.5, "DEVICE_ID": 0.5}  # fmt: skip
+_NEEDS = {
+    "PERSON": 0.45,
+    "USERNAME": 0.55,
+    "CITY": 0.5,
+    "ORGANIZATION": 0.45,
+    "STREET_ADDRESS": 0.45,
+    "COUNTRY": 0.6,
+    "STATE": 0.38,
+    "NATIONALITY": 0.45,
+    "LOCATION": 0.5,
+    "POSTCODE": 0.5,
+    "DATE_OF_BIRTH": 0.35,
+    "AGE": 0.35,
+    "CREDIT_CARD": 0.3,
+    "GENERIC_SECRET": 0.45,
+    "DIAGNOSIS": 0.5,
+    "DEVICE_ID": 0.5,
+}
 
 
 def _named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
@@ -177,13 +225,18 @@ def _named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
         return None
     if facts.kind == "yes/no" and entity == "PERSON":
         return None
-    if facts.kind == "free text" and entity not in (
-        "STREET_ADDRESS",
-        "DIAGNOSIS",
-        "PRIVATE_KEY",
-        "CRYPTO_KEY",
-        "ORGANIZATION",
-    ) and facts.mean(entity) < 0.6:
+    if (
+        facts.kind == "free text"
+        and entity
+        not in (
+            "STREET_ADDRESS",
+            "DIAGNOSIS",
+            "PRIVATE_KEY",
+            "CRYPTO_KEY",
+            "ORGANIZATION",
+        )
+        and facts.mean(entity) < 0.6
+    ):
         return None
     entity = _finer(facts, entity, sense.strength)
     mean, needs = facts.mean(entity), _NEEDS.get(entity, 0.5)
@@ -237,7 +290,12 @@ def _finer(facts: Facts, entity: str, strength: float) -> str:
         if entity == "LOCATION":
             looks = {e: facts.mean(e) for e in ("CITY", "STREET_ADDRESS", "COORDINATES", "COUNTRY")}
             best = max(looks, key=lambda e: looks[e])
-            return best if looks[best] >= 0.6 and (best != "CITY" or facts.names.town >= 0.3) else entity
+            known = (
+                best != "CITY"
+                or facts.names.town >= 0.3
+                or (facts.n_distinct > 12 and facts.names.common < 0.3)
+            )
+            return best if looks[best] >= 0.6 and known else entity
         if (
             entity == "STREET_ADDRESS"
             and strength < 0.7

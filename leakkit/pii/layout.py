@@ -22,7 +22,7 @@ _DUMP = re.compile(r"(?i)\b(?:insert\s|replace\s{1,8}into|copy\s)|^[ \t]{0,20}\(
 _LITERAL = re.compile(r"[\"'\w]\s{0,8}:\s{0,8}[\"'\d\[{tfnN\\-]|[\[{]\s{0,40}[\"'\[{]")
 _MARKUP = re.compile(r"<[A-Za-z/!][^<>]{0,200}>")
 _PAIRS = re.compile(r"[\w)\"'*][ \t]{0,8}[:=\uff1a]|:[^\s:]{2,200}$", re.M)
-_ROWS = re.compile(r"\t|;[^;\n]*;|\|[^|\n]*\||,[^,\n]*,|   |@[^\s;]{1,200};")
+_ROWS = re.compile(r"\t|;[^;\n]*[;\n]|\|[^|\n]*[|\n]|,[^,\n]*[,\n]|   |@[^\s;]{1,200};")
 
 
 _SIGN = re.compile(r"[:=\uff1a](?![/\\\d])|(?<=\w)[=:](?=\d)|\.{4}")

@@ -92,10 +92,10 @@ class _Page:
         named = self.attributes(found, lower) if attributes and "=" in attributes else None
         if lower == "tr":
             self.rows.append([])
-        if not attributes.endswith("/") and lower not in ("br", "hr", "input", "meta", "img", "link"):
-            if len(self.stack) < 500:
-                self.stack.append(name)
-                self.named.append(named)
+        alone = attributes.endswith("/") or lower in ("br", "hr", "input", "meta", "img", "link")
+        if not alone and len(self.stack) < 500:
+            self.stack.append(name)
+            self.named.append(named)
 
     def attributes(self, found: re.Match[str], tag: str) -> str | None:
         """Read attributes; give the name that one of them lends to the element's text."""

@@ -77,9 +77,8 @@ def put_table(sheet: Sheet, rows: list[list[Field]], head: bool | None = None) -
     table = sheet.table()
     for fields in rows[1:] if head else rows:
         row = sheet.row()
-        if head and fields and text[fields[0][0] : fields[0][1]].strip() == names[0] and names[0]:
-            if [text[s:e].strip() for s, e in fields] == names:
-                continue
+        if head and fields and [text[s:e].strip() for s, e in fields[:50]] == names[:50]:
+            continue
         for column, (start, end) in enumerate(fields):
             key = names[column] if head and column < len(names) else None
             sheet.put(start, end, key or None, row, column, table)

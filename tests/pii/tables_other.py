@@ -12,19 +12,49 @@ from collections.abc import Callable
 Column = tuple[str, list[str], str | None]
 
 PEOPLE = {
-    "pl": ("Agnieszka Tomasz Zofia Krzysztof Bożena Wojciech Halina Paweł", "Kowalczyk Wrona Zieliński Dudek Mazur Sikora Gajda Bielak"),
-    "tr": ("Ayşe Mehmet Elif Mustafa Zeynep Emre Fatma Hakan", "Yılmaz Demir Şahin Çelik Aydın Öztürk Kaplan Doğan"),
-    "es": ("Lucía Javier Carmen Pablo Marta Álvaro Rocío Iván", "Fernández Ortega Molina Castaño Rubio Serrano Vidal Campos"),
+    "pl": (
+        "Agnieszka Tomasz Zofia Krzysztof Bożena Wojciech Halina Paweł",
+        "Kowalczyk Wrona Zieliński Dudek Mazur Sikora Gajda Bielak",
+    ),
+    "tr": (
+        "Ayşe Mehmet Elif Mustafa Zeynep Emre Fatma Hakan",
+        "Yılmaz Demir Şahin Çelik Aydın Öztürk Kaplan Doğan",
+    ),
+    "es": (
+        "Lucía Javier Carmen Pablo Marta Álvaro Rocío Iván",
+        "Fernández Ortega Molina Castaño Rubio Serrano Vidal Campos",
+    ),
     "ja": ("翔太 美咲 健一 陽子 大輔 さくら 直樹 恵子", "佐藤 鈴木 高橋 田中 渡辺 伊藤 山本 中村"),
-    "id": ("Budi Siti Agus Dewi Eko Putri Hendra Wulan", "Santoso Wijaya Nugroho Lestari Hidayat Saputra Kusuma Rahayu"),
-    "sv": ("Astrid Nils Ingrid Gustav Maja Oskar Linnea Axel", "Lindqvist Bergström Sjöberg Holm Åkesson Nyström Wallin Ekman"),
-    "ru": ("Ольга Дмитрий Наталья Сергей Ирина Алексей Марина Павел", "Кузнецова Соколов Лебедева Морозов Волкова Зайцев Громова Фёдоров"),
-    "pt": ("Beatriz Thiago Larissa Rafael Fernanda Gustavo Camila Bruno", "Oliveira Carvalho Barbosa Teixeira Moreira Cardoso Ribeiro Azevedo"),
-    "it": ("Chiara Lorenzo Giulia Matteo Francesca Davide Elisa Stefano", "Esposito Ferraro Colombo Marchetti Rinaldi Galli Bruno Caputo"),
+    "id": (
+        "Budi Siti Agus Dewi Eko Putri Hendra Wulan",
+        "Santoso Wijaya Nugroho Lestari Hidayat Saputra Kusuma Rahayu",
+    ),
+    "sv": (
+        "Astrid Nils Ingrid Gustav Maja Oskar Linnea Axel",
+        "Lindqvist Bergström Sjöberg Holm Åkesson Nyström Wallin Ekman",
+    ),
+    "ru": (
+        "Ольга Дмитрий Наталья Сергей Ирина Алексей Марина Павел",
+        "Кузнецова Соколов Лебедева Морозов Волкова Зайцев Громова Фёдоров",
+    ),
+    "pt": (
+        "Beatriz Thiago Larissa Rafael Fernanda Gustavo Camila Bruno",
+        "Oliveira Carvalho Barbosa Teixeira Moreira Cardoso Ribeiro Azevedo",
+    ),
+    "it": (
+        "Chiara Lorenzo Giulia Matteo Francesca Davide Elisa Stefano",
+        "Esposito Ferraro Colombo Marchetti Rinaldi Galli Bruno Caputo",
+    ),
     "ar": ("محمد فاطمة أحمد عائشة خالد مريم يوسف ليلى", "العلي الحسن المصري الخطيب النجار حداد منصور سالم"),
-    "nl": ("Sanne Daan Femke Bram Lotte Jeroen Anouk Thijs", "de Vries Jansen van Dijk Bakker Visser Smit Mulder Bos"),
-    "fi": ("Aino Juhani Helmi Mikko Kaisa Antti Päivi Jukka", "Korhonen Virtanen Mäkinen Nieminen Heikkinen Laine Koskinen Salo"),
-}  # fmt: skip
+    "nl": (
+        "Sanne Daan Femke Bram Lotte Jeroen Anouk Thijs",
+        "de Vries Jansen van Dijk Bakker Visser Smit Mulder Bos",
+    ),
+    "fi": (
+        "Aino Juhani Helmi Mikko Kaisa Antti Päivi Jukka",
+        "Korhonen Virtanen Mäkinen Nieminen Heikkinen Laine Koskinen Salo",
+    ),
+}
 TOWNS = {
     "pl": "Gdynia Rzeszów Toruń Bielsko-Biała Olsztyn Kielce",
     "tr": "Bursa Konya Antalya Kayseri Eskişehir Trabzon",
@@ -103,7 +133,11 @@ def school(t: Trade) -> list[Column]:
         ("not_ort", t.of(lambda: round(t.dice.uniform(20, 100), 1)), None),
         ("şehir", t.of(lambda: t.pick(TOWNS["tr"])), "CITY"),
         ("dogum_tarihi", t.of(lambda: t.day(2005, 2016, "{d:02}/{m:02}/{y}")), "DATE_OF_BIRTH"),
-        ("veli_eposta", t.of(lambda: f"{t.pick('ayse mehmet elif can')}{t.number(1, 99)}@example.com"), "EMAIL"),
+        (
+            "veli_eposta",
+            t.of(lambda: f"{t.pick('ayse mehmet elif can')}{t.number(1, 99)}@example.com"),
+            "EMAIL",
+        ),
         ("devamsizlik", t.of(lambda: t.number(0, 20)), None),
     ]
 
@@ -112,7 +146,11 @@ def parcels(t: Trade) -> list[Column]:
     return [
         ("guia", t.of(lambda: f"ES{t.digits(11)}"), None),
         ("destinatario", t.of(lambda: f"{t.first('es')} {t.last('es')} {t.last('es')}"), "PERSON"),
-        ("domicilio", t.of(lambda: f"Calle {t.pick('Mayor Olmo Sol Prado Luna')} {t.number(1, 90)}, {t.number(1, 6)}º"), "STREET_ADDRESS"),
+        (
+            "domicilio",
+            t.of(lambda: f"Calle {t.pick('Mayor Olmo Sol Prado Luna')} {t.number(1, 90)}, {t.number(1, 6)}º"),
+            "STREET_ADDRESS",
+        ),
         ("poblacion", t.of(lambda: t.pick(TOWNS["es"])), "CITY"),
         ("cp", t.of(lambda: f"{t.number(1, 52):02}{t.digits(3)}"), "POSTCODE"),
         ("peso_kg", t.of(lambda: round(t.dice.uniform(0.1, 30), 2)), None),
@@ -131,7 +169,11 @@ def payroll(t: Trade) -> list[Column]:
         ("入社日", t.of(lambda: t.day(2001, 2023, "{y}/{m:02}/{d:02}")), None),
         ("生年月日", t.of(lambda: t.day(1960, 2001, "{y}/{m:02}/{d:02}")), "DATE_OF_BIRTH"),
         ("給与", t.of(lambda: t.number(200, 900) * 1000), None),
-        ("メールアドレス", t.of(lambda: f"{t.pick('sato suzuki tanaka ito')}{t.number(1, 99)}@example.co.jp"), "EMAIL"),
+        (
+            "メールアドレス",
+            t.of(lambda: f"{t.pick('sato suzuki tanaka ito')}{t.number(1, 99)}@example.co.jp"),
+            "EMAIL",
+        ),
         ("勤務地", t.of(lambda: t.pick(TOWNS["ja"])), "CITY"),
         ("郵便番号", t.of(lambda: f"{t.digits(3)}-{t.digits(4)}"), "POSTCODE"),
     ]
@@ -145,7 +187,11 @@ def telecom(t: Trade) -> list[Column]:
         ("paket", t.of(lambda: t.pick("Hemat Super Ultra")), None),
         ("kuota_mb", t.of(lambda: t.number(100, 9000)), None),
         ("kota", t.of(lambda: t.pick(TOWNS["id"])), "CITY"),
-        ("alamat", t.of(lambda: f"Jl. {t.pick('Merdeka Melati Diponegoro Kenanga')} No. {t.number(1, 99)}"), "STREET_ADDRESS"),
+        (
+            "alamat",
+            t.of(lambda: f"Jl. {t.pick('Merdeka Melati Diponegoro Kenanga')} No. {t.number(1, 99)}"),
+            "STREET_ADDRESS",
+        ),
         ("aktif_sejak", t.of(lambda: t.day(2019, 2024)), None),
         ("cell", t.of(lambda: f"{t.number(100, 999)}-{t.number(10, 99)}"), None),
         ("ip_address", t.of(lambda: f"192.0.2.{t.number(1, 254)}"), "IP_ADDRESS"),
@@ -155,14 +201,26 @@ def telecom(t: Trade) -> list[Column]:
 def shop(t: Trade) -> list[Column]:
     return [
         ("ordernr", [str(880012 + i) for i in range(ROWS)], None),
-        ("namn", t.of(lambda: t.pick("Ullfilt,Bordslampa,Kaffekopp,Trädgårdsslang,Ryggsäck,Stekpanna", ",")), None),
+        (
+            "namn",
+            t.of(lambda: t.pick("Ullfilt,Bordslampa,Kaffekopp,Trädgårdsslang,Ryggsäck,Stekpanna", ",")),
+            None,
+        ),
         ("kund", t.of(lambda: f"{t.first('sv')} {t.last('sv')}"), "PERSON"),
         ("postort", t.of(lambda: t.pick(TOWNS["sv"])), "CITY"),
-        ("gatuadress", t.of(lambda: f"{t.pick('Storgatan Björkvägen Kyrkogatan Parkvägen')} {t.number(1, 80)}"), "STREET_ADDRESS"),
+        (
+            "gatuadress",
+            t.of(lambda: f"{t.pick('Storgatan Björkvägen Kyrkogatan Parkvägen')} {t.number(1, 80)}"),
+            "STREET_ADDRESS",
+        ),
         ("pris", t.of(lambda: f"{t.number(19, 1999)},00"), None),
         ("färg", t.of(lambda: t.pick("röd blå grön svart")), None),
         ("kortnummer", t.of(t.card), "CREDIT_CARD"),
-        ("personnummer", t.of(lambda: f"{t.day(1950, 2003, '{y}{m:02}{d:02}')}-98{t.digits(2)}"), "SE_PERSONNUMMER"),
+        (
+            "personnummer",
+            t.of(lambda: f"{t.day(1950, 2003, '{y}{m:02}{d:02}')}-98{t.digits(2)}"),
+            "SE_PERSONNUMMER",
+        ),
         ("land", t.of(lambda: t.pick("SE NO DK FI DE")), "COUNTRY"),
     ]
 
@@ -175,7 +233,11 @@ def forum(t: Trade) -> list[Column]:
         ("город", t.of(lambda: t.pick(TOWNS["ru"])), "CITY"),
         ("сообщений", t.of(lambda: t.number(0, 9000)), None),
         ("почта", t.of(lambda: f"{t.pick('olga dima sergey irina')}.{t.number(1, 99)}@example.org"), "EMAIL"),
-        ("пароль", t.of(lambda: "$2b$12$" + "".join(t.dice.choice("abcXYZ0189./") for _ in range(53))), "PASSWORD_HASH"),
+        (
+            "пароль",
+            t.of(lambda: "$2b$12$" + "".join(t.dice.choice("abcXYZ0189./") for _ in range(53))),
+            "PASSWORD_HASH",
+        ),
         ("тема", t.of(lambda: t.pick("Ремонт Музыка Погода Шахматы")), None),
         ("регистрация", t.of(lambda: t.day(2012, 2024, "{d:02}.{m:02}.{y}")), None),
         ("ip", t.of(lambda: f"198.51.100.{t.number(1, 254)}"), "IP_ADDRESS"),
@@ -199,15 +261,37 @@ def bank(t: Trade) -> list[Column]:
 
 def rental(t: Trade) -> list[Column]:
     return [
-        ("targa", t.of(lambda: f"{t.pick('AB CD EF GH')}{t.digits(3)}{t.pick('KL MN PR ST')}"), "LICENSE_PLATE"),
-        ("telaio", t.of(lambda: "ZZZ" + "".join(t.dice.choice("ABCDEFGHJKLMNPRSTUVWXYZ0123456789") for _ in range(8)) + t.digits(6)), "VIN"),
+        (
+            "targa",
+            t.of(lambda: f"{t.pick('AB CD EF GH')}{t.digits(3)}{t.pick('KL MN PR ST')}"),
+            "LICENSE_PLATE",
+        ),
+        (
+            "telaio",
+            t.of(
+                lambda: (
+                    "ZZZ"
+                    + "".join(t.dice.choice("ABCDEFGHJKLMNPRSTUVWXYZ0123456789") for _ in range(8))
+                    + t.digits(6)
+                )
+            ),
+            "VIN",
+        ),
         ("modello", t.of(lambda: t.pick("Lepre Falco Rondine Gabbiano")), None),
         ("conducente", t.of(lambda: f"{t.first('it')} {t.last('it')}"), "PERSON"),
-        ("patente_nr", t.of(lambda: f"U1{t.pick('A B C D')}{t.digits(6)}{t.pick('F G H')}"), "DRIVER_LICENSE"),
+        (
+            "patente_nr",
+            t.of(lambda: f"U1{t.pick('A B C D')}{t.digits(6)}{t.pick('F G H')}"),
+            "DRIVER_LICENSE",
+        ),
         ("km", t.of(lambda: t.number(10, 120000)), None),
         ("ritiro", t.of(lambda: t.day(2024, 2024) + f" {t.number(8, 19):02}:30"), None),
         ("citta", t.of(lambda: t.pick(TOWNS["it"])), "CITY"),
-        ("indirizzo", t.of(lambda: f"Via {t.pick('Roma Verdi Dante Cavour')} {t.number(1, 120)}"), "STREET_ADDRESS"),
+        (
+            "indirizzo",
+            t.of(lambda: f"Via {t.pick('Roma Verdi Dante Cavour')} {t.number(1, 120)}"),
+            "STREET_ADDRESS",
+        ),
         ("codice", t.of(lambda: f"RN-{t.digits(4)}"), None),
     ]
 
@@ -235,7 +319,17 @@ def training(t: Trade) -> list[Column]:
         ("loss", t.of(lambda: round(t.dice.uniform(0.5, 4), 5)), None),
         ("run", t.of(lambda: f"{t.digits(4)}-{t.digits(4)}"), None),
         ("url", t.of(lambda: f"https://example.net/run/{t.number(1, 999)}"), "URL"),
-        ("prompt", t.of(lambda: "please write a short story about a " + t.pick("fox,boat,long winter", ",") + " and a lamp"), None),
+        (
+            "prompt",
+            t.of(
+                lambda: (
+                    "please write a short story about a "
+                    + t.pick("fox,boat,long winter", ",")
+                    + " and a lamp"
+                )
+            ),
+            None,
+        ),
         ("language", t.of(lambda: t.pick("en de fr nl")), None),
         ("commit", t.of(lambda: "".join(t.dice.choice("0123456789abcdef") for _ in range(40))), None),
         ("country", t.of(lambda: t.number(1, 190)), None),
@@ -249,7 +343,11 @@ def insurer(t: Trade) -> list[Column]:
         ("رقم الجوال", t.of(lambda: f"+9665{t.digits(8)}"), "PHONE"),
         ("تاريخ الميلاد", t.of(lambda: t.day(1950, 2004)), "DATE_OF_BIRTH"),
         ("policy", t.of(lambda: f"PL{t.digits(8)}"), None),
-        ("insurer", t.of(lambda: t.pick("Tahoma Insurance Ltd,Marsa Takaful Co.,Nahda Group", ",")), "ORGANIZATION"),
+        (
+            "insurer",
+            t.of(lambda: t.pick("Tahoma Insurance Ltd,Marsa Takaful Co.,Nahda Group", ",")),
+            "ORGANIZATION",
+        ),
         ("claims", t.of(lambda: t.number(0, 9)), None),
         ("contact", t.of(lambda: f"{t.pick('info sales help')}{t.number(1, 99)}@example.net"), "EMAIL"),
         ("ssn", t.of(lambda: f"{t.number(773, 899)}-{t.number(10, 99)}-{t.number(1000, 9999)}"), "US_SSN"),
@@ -257,7 +355,20 @@ def insurer(t: Trade) -> list[Column]:
     ]
 
 
-TRADES = (clinic, school, parcels, payroll, telecom, shop, forum, bank, rental, instruments, training, insurer)
+TRADES = (
+    clinic,
+    school,
+    parcels,
+    payroll,
+    telecom,
+    shop,
+    forum,
+    bank,
+    rental,
+    instruments,
+    training,
+    insurer,
+)
 
 
 def tables(seed: int) -> dict[str, list[Column]]:
