@@ -181,7 +181,12 @@ def secret_value(text: str) -> bool | None:
     >>> secret_value("8fKq2Zt7Lw0xVb3N"), secret_value("access_token"), secret_value("2024-01-31")
     (True, False, False)
     """
-    if len(text) < 10 or _never(text) or is_name(text) or re.search(r"[\s<>{}\"'`]", text):
+    if (
+        len(text) < 10
+        or _never(text)
+        or is_name(text)
+        or re.search(r"[\s<>{}\"'`]|^[A-Za-z_]{2,}\w*=\w", text)
+    ):
         return False
     body = re.sub(r"[^A-Za-z0-9]", "", text)
     if len(body) < 0.7 * len(text):
