@@ -12,7 +12,8 @@ from leakkit.frames import LIKELIHOODS, PEOPLE
 from leakkit.pii.case import Case, default_case
 from leakkit.pii.detector import entities
 from leakkit.pii.people_estimate import Estimate, estimate, is_person
-from leakkit.pii.people_links import Group, link
+from leakkit.pii.people_links import link
+from leakkit.pii.people_mentions import Group
 from leakkit.pii.people_names import Resolution, resolve_names
 from leakkit.pii.people_records import mentions_of
 from leakkit.pii.people_twice import known_by

@@ -9,8 +9,7 @@ from math import ceil, sqrt
 import pandas as pd
 
 from leakkit.pii.detector import LIKELIHOOD_FLOORS
-from leakkit.pii.people_links import Group
-from leakkit.pii.people_mentions import ACCOUNT, STRONG
+from leakkit.pii.people_mentions import ACCOUNT, STRONG, Group
 from leakkit.pii.people_names import Resolution
 from leakkit.pii.people_twice import expected_twice, known_by
 

@@ -9,20 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from leakkit.pii.people_mentions import (
     ACCOUNT,
-    NAME,
     OPAQUE,
-    OTHER,
     STRONG,
     Finding,
+    Group,
     Mention,
     account_fits,
-    kind_of,
     names_agree,
 )
 
@@ -35,37 +32,6 @@ _ONE_ONLY = frozenset(
     {"DATE_OF_BIRTH", "US_SSN", "DE_TAX_ID", "FR_NIR", "SE_PERSONNUMMER", "UK_NHS", "UK_NINO"}
 )
 """A person has one of these: two different ones are two people (or a misprint)."""
-
-
-@dataclass(slots=True)
-class Group:
-    """The mentions that are one person."""
-
-    mentions: list[Mention] = field(default_factory=list)
-    names: list[Finding] = field(default_factory=list)
-    values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    kinds: set[str] = field(default_factory=set)
-    paths: set[str] = field(default_factory=set)
-
-    def add(self, mention: Mention) -> None:
-        """Take a mention in."""
-        self.mentions.append(mention)
-        self.paths.add(mention.path)
-        known = {name.key for name in self.names}
-        if mention.name is not None and mention.name.key not in known:
-            self.names.append(mention.name)
-        for found in mention.findings:
-            if found.kind != OTHER or kind_of(found.entity) not in (
-                NAME,
-                ACCOUNT,
-            ):  # no role mailbox, no "Jane Doe"
-                self.values[found.entity].add(found.key)
-                self.kinds.add(found.kind)
-
-    @property
-    def full_names(self) -> list[Finding]:
-        """Names of two words or more."""
-        return [name for name in self.names if not name.one_word]
 
 
 class _Union:

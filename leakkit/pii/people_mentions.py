@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -124,3 +125,34 @@ def account_fits(name: Finding | None, account: Finding) -> bool:
     if name is None or not account.words or name.one_word:
         return False
     return set(account.words) <= {*name.words, *name.glued}
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions that are one person."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    names: list[Finding] = field(default_factory=list)
+    values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    kinds: set[str] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
+
+    def add(self, mention: Mention) -> None:
+        """Take a mention in."""
+        self.mentions.append(mention)
+        self.paths.add(mention.path)
+        known = {name.key for name in self.names}
+        if mention.name is not None and mention.name.key not in known:
+            self.names.append(mention.name)
+        for found in mention.findings:
+            if found.kind != OTHER or kind_of(found.entity) not in (
+                NAME,
+                ACCOUNT,
+            ):  # no role mailbox, no "Jane Doe"
+                self.values[found.entity].add(found.key)
+                self.kinds.add(found.kind)
+
+    @property
+    def full_names(self) -> list[Finding]:
+        """Names of two words or more."""
+        return [name for name in self.names if not name.one_word]

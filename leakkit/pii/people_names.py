@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from leakkit.pii.people_links import Group, agree
-from leakkit.pii.people_mentions import ACCOUNT, STRONG, names_agree
+from leakkit.pii.people_links import agree
+from leakkit.pii.people_mentions import ACCOUNT, STRONG, Group, names_agree
 
 _MAY_DIFFER = (
     "EMAIL",

@@ -6,8 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from leakkit.pii.people_links import Group
-from leakkit.pii.people_mentions import ACCOUNT, NAME, STRONG
+from leakkit.pii.people_mentions import ACCOUNT, NAME, STRONG, Group
 
 _MOST_KNOWN, _UNKNOWN_SHARE = 0.98, 0.5
 _LEAST_ANCHORS, _LEAST_LINKS = 20, 5
