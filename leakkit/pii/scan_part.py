@@ -6,9 +6,11 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
     from leakkit.leak.open import Leak
     from leakkit.pii.setup import Setup
 
-BATCH_ROWS = 8_192
-"""Most records searched at once; more of them cost less each."""
+BATCH_ROWS, BATCH_BYTES = 8_192, 2**20
+"""Most records and, unless a single one is longer, bytes of text searched at once."""
 
 GROUP_ROWS = 16_384
 """Findings in a row group of a part."""
@@ -178,6 +180,25 @@ def part_result(path: Path) -> dict[str, Any] | None:
         return None
 
 
+def bounded(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """Cut a batch where its texts are very long together: dense ones give more findings than memory holds.
+
+    Examples
+    --------
+    >>> batch = pa.RecordBatch.from_pydict({"text": pa.array(["x" * 700_000] * 3, pa.large_string())})
+    >>> [part.num_rows for part in bounded(batch)]
+    [1, 1, 1]
+    """
+    texts = batch.column("text")
+    ends = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    start = 0
+    while start < len(texts):
+        stop = int(np.searchsorted(ends, ends[start] + BATCH_BYTES, side="right")) - 1
+        stop = min(max(stop, start + 1), len(texts))
+        yield batch.slice(start, stop - start)
+        start = stop
+
+
 class _Reading:
     """Members of pieces, opened and searched one after the other."""
 
@@ -236,7 +257,7 @@ class _Reading:
             self._result.skip(visit.path, "ok", reason)
 
         try:
-            for batch in self._batches(visit, piece, skip):
+            for batch in chain.from_iterable(map(bounded, self._batches(visit, piece, skip))):
                 if (found := find_batch(batch, self._settings.setup)).num_rows:
                     yield found
         except BadMemberError as error:
