@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from leakkit.pii.keys import entity_of_key
+from leakkit.pii.keys import UNKNOWN, entity_of_key
 from leakkit.pii.layout_json import read_literals
 from leakkit.pii.layout_markup import read_markup
 from leakkit.pii.layout_pairs import read_accounts, read_cards, read_logfmt, read_pairs
@@ -107,13 +107,18 @@ def cells(text: str) -> list[Cell]:
     if telling and _PAIRS.search(text):
         read_pairs(sheet)
         read_logfmt(sheet)
-    seen: set[tuple[int, int]] = set()
-    found = []
+    best: dict[tuple[int, int], Cell] = {}
     for cell in sheet.cells:
-        if (cell.start, cell.end) not in seen:
-            seen.add((cell.start, cell.end))
-            found.append(cell)
-    return sorted(found, key=lambda c: (c.start, c.end))
+        known = best.get((cell.start, cell.end))
+        if known is None or _strength(cell) > _strength(known):
+            best[cell.start, cell.end] = cell
+    return sorted(best.values(), key=lambda c: (c.start, c.end))
+
+
+def _strength(cell: Cell) -> float:
+    """Say how firmly the key of a cell tells an entity."""
+    sense = UNKNOWN if cell.key is None else entity_of_key(cell.key)
+    return sense.strength if sense.entity else 0.0
 
 
 def typed(text: str, found: Sequence[Cell] | None = None) -> list[Typed]:

@@ -198,7 +198,7 @@ def _label_before(text: str, start: int, end: int, sign: str) -> tuple[int, str]
     base = max(start, end - 48)
     for at in words:
         label = piece[at:].strip()
-        if not label or (base + at == start and start == 0):
+        if not label[:1].isalpha() or "  " in label or (base + at == start and start == 0):
             continue
         before = piece[:at]
         sense = _sense(label) if label[-1:].isalnum() or label[-1:] in ".)" else UNKNOWN
