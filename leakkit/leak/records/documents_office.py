@@ -82,25 +82,35 @@ def _word(data: bytes) -> Iterator[Found]:
 
 def _paragraphs(element: Any, space: str, kinds: tuple[str, ...]) -> Iterator[str]:
     """Give the text of each paragraph; one inside another (a box) stands for itself."""
-    from lxml import etree  # type: ignore[import-untyped]
-
     wanted = {space + kind for kind in kinds}
     breaks = {f"{space}tab": "\t", f"{space}br": "\n", f"{space}cr": "\n"}
     held: list[list[str]] = []
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, node in walk:
+    for node, begins in _walked(element):
         tag = node.tag
-        if event == "start":
-            if tag == _FALLBACK:
-                walk.skip_subtree()
-            elif tag == f"{space}p":
+        if tag == f"{space}p":
+            if begins:
                 held.append([])
-            elif held and tag in wanted and node.text:
-                held[-1].append(node.text)
-            elif held and tag in breaks:
-                held[-1].append(breaks[tag])
-        elif tag == f"{space}p" and held and (text := "".join(held.pop())).strip():
-            yield text
+            elif (text := "".join(held.pop())).strip():
+                yield text
+        elif begins and held and tag in wanted and node.text:
+            held[-1].append(node.text)
+        elif begins and held and tag in breaks:
+            held[-1].append(breaks[tag])
+
+
+def _walked(element: Any) -> Iterator[tuple[Any, bool]]:
+    """Give every element when it begins (True) and when it ends, without copies kept for older programs."""
+    open_ones = [(element, iter(element))]
+    yield element, True
+    while open_ones:
+        node, inside = open_ones[-1]
+        child = next(inside, None)
+        if child is None:
+            open_ones.pop()
+            yield node, False
+        elif child.tag != _FALLBACK:
+            open_ones.append((child, iter(child)))
+            yield child, True
 
 
 def _links(part: Any) -> list[str]:
