@@ -49,7 +49,7 @@ _PLACEHOLDER = re.compile(
     r"enabled|disabled)$"
 )
 _PATH = re.compile(
-    r"^(?:\.{0,2}/|~/|[A-Za-z]:\\|\\\\)|^[\w.~-]+(?:/[\w.~-]*[a-z]{3}[\w.~-]*)+/?$|"
+    r"^(?:\.{0,2}/|~/|[A-Za-z]:\\|\\\\)|"
     r"\.(?:pem|key|crt|cer|pub|txt|json|ya?ml|py|js|ts|java|php|rb|go|sh|conf|cfg|ini|xml|html?|css|md|log|db|csv|png|svg|jpg|exe|dll|so)$"
 )
 _UUID = re.compile(r"\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?")
@@ -81,7 +81,14 @@ def is_reference(text: str) -> bool:
     >>> is_reference("${DB_PASSWORD}"), is_reference("os.environ['X']"), is_reference("Tr0ub4dor&3")
     (True, True, False)
     """
-    return bool(_REFERENCE.search(text) or _MASKED.search(text) or _PATH.search(text))
+    return bool(_REFERENCE.search(text) or _MASKED.search(text) or _PATH.search(text)) or _is_folders(text)
+
+
+def _is_folders(text: str) -> bool:
+    """Say whether a value is words parted by slashes; no single pattern, which could take exponential time."""
+    parts = text.rstrip("/").split("/")
+    plain = re.fullmatch(r"[\w.~/-]+", text) is not None
+    return plain and len(parts) > 1 and all(re.search(r"[a-z]{3}", part) for part in parts[1:])
 
 
 def is_name(text: str) -> bool:
