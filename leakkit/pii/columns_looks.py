@@ -41,6 +41,11 @@ _AGE = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _FLOAT = re.compile(r"[+-]?\d{1,12}[.,]\d+(?:[eE][+-]?\d+)?$")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’ʼ.`´\-]*(?:[ .,'’ʼ`´\-–·・ \u3000]{1,3}[^\W\d_'’.\-]*){0,7}\.?$")
+_CODE = re.compile(r"[{}=<>;\[\]\"]|->|\|\|")
+_EXPRESSION = re.compile(
+    r"[A-Za-z_][\w.]*[\[(]|(?:str|string|int|bool|bytes|required|optional|any)\b[^\w]*$|"
+    r"(?:self|os|process|env|config|settings|args|secrets)\.\w|\$\{?[A-Z_]+\}?$|[a-z]+(?:_[a-z]+)+$|/[\w./-]+$"
+)
 _EXTENSION = re.compile(r"[a-z0-9]\.[a-z]{2,5}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _USER = re.compile(
@@ -187,7 +192,7 @@ def _nationality(value: str) -> float:
 def _country(value: str) -> float:
     if value.casefold() in listed("country") or value.upper() in listed("country_codes"):
         return 1.0
-    if any(flag & COUNTRY for flag in _flags(value)):
+    if len(value) <= 40 and _name_shape(value) and any(flag & COUNTRY for flag in _flags(value)):
         return 0.9
     return 0.3 if len(value) <= 40 and not _count(value) and len(value) > 3 else 0.0
 
@@ -195,7 +200,7 @@ def _country(value: str) -> float:
 def _state(value: str) -> float:
     if value.casefold() in listed("state") or (len(value) < 4 and value.upper() in listed("state_codes")):
         return 1.0
-    if any(flag & (REGION | TOWN) for flag in _flags(value)):
+    if len(value) <= 40 and _name_shape(value) and any(flag & (REGION | TOWN) for flag in _flags(value)):
         return 0.8
     return 0.4 if _name_shape(value) and len(value) <= 40 and not value.isupper() else 0.0
 
@@ -286,7 +291,7 @@ def _has_street_word(value: str) -> bool:
 def street(value: str) -> float:
     """Say how far a value looks like a street, a house number or a postal address."""
     letters = bool(words_of(value))
-    if "@" in value or "://" in value or len(value) > 160:
+    if "@" in value or "://" in value or len(value) > 160 or _CODE.search(value):
         return 0.0
     if letters and _has_street_word(value):
         return 0.95 if _count(value) else 0.75
@@ -328,10 +333,14 @@ def _secret(value: str) -> float:
         or value.casefold() in ("true", "false", "none", "null", "password")
     ):
         return 0.0
+    if _EXPRESSION.match(value):
+        return 0.0
     return 0.8 if _TOKEN.match(value) and not _EMAIL.match(value) else 0.3 if value.count(" ") <= 6 else 0.0
 
 
 def _token(value: str) -> float:
+    if _EXPRESSION.match(value) or "sha256:" in value:
+        return 0.0
     if len(value) < 8 or " " in value or is_date(value) or _FLOAT.match(value) or _EMAIL.match(value):
         return 0.1 if len(value) >= 8 and value.lower().startswith(("bearer ", "basic ")) else 0.0
     if value.isdigit():
@@ -421,7 +430,7 @@ _LOOKS: dict[str, Callable[[str], float]] = {
     "DRIVER_LICENSE": _number_of(5, 20, 0.75),
     "EMPLOYEE_ID": _pattern(re.compile(r"(?=.*\d)[\w][\w./-]{1,19}$"), 0.7),
     "MEDICAL_ID": _number_of(4, 20, 0.7),
-    "MEDICAL_LICENSE": _number_of(4, 16, 0.7),
+    "MEDICAL_LICENSE": _number_of(6, 16, 0.7),
     "DEVICE_ID": _pattern(re.compile(r"[\w:.-]{8,64}$"), 0.7),
     "DIAGNOSIS": lambda value: 0.7 if words_of(value) or re.match(r"\d{3}(?:\.\d)?$", value) else 0.0,
     "NATIONAL_ID": _IDENTIFIER,

@@ -53,6 +53,8 @@ _LDIF = {
 _COMBO = re.compile(r"([^\s:;|,@]{1,64}@[^\s:;|,@]{1,200}\.[A-Za-z]{2,24})[:;|](\S{1,200})$")
 _ACCOUNT = re.compile(r"([A-Za-z_][\w.@-]{0,40}):((?:\$\w{1,8}\$|\{[A-Z0-9]{3,8}\})[^\s:]{8,200})(?=:|$)")
 _GECOS = re.compile(r"([a-z_][\w.-]{0,31}):[^:\s]{0,200}:\d{1,10}:\d{1,10}:([^:\n]{0,200}):(/[^:\n]{0,200}):")
+_NO_KEY = re.compile(r"[\[\]@$%^+\\!&]|->|\w\.\w+/|/.*/|\(.*\(|\w\(")
+_LOGFMT_NEXT = re.compile(r"[\s,&;][A-Za-z_][\w.\-]{0,40}=\S")
 _SECTION = re.compile(r"[ \t]*\[{1,2}([^\[\]\n]{1,60})\]{1,2}[ \t]*$")
 _SPACED = {
     "PERSON",
@@ -154,7 +156,13 @@ def read_pairs(sheet: Sheet) -> None:
                 row, seen = sheet.row(), set()
             continue
         key, indent = found["key"].strip(), len(found["indent"]) + len(found["item"])
-        if key.count(" ") > 6 or key[0] in "#/<":
+        if key.count(" ") > 6 or key[0] in "#/<" or _NO_KEY.search(key):
+            continue
+        if (
+            found["sign"] == "="
+            and line[found.end("sign") :][:1] != " "
+            and _LOGFMT_NEXT.search(found["value"])
+        ):
             continue
         while parents and parents[-1][0] >= indent:
             parents.pop()

@@ -14,8 +14,10 @@ _FIELDS = {
     d: re.compile(rf"[ ]*\"((?:[^\"\n]|\"\")*+)\"[ ]*(?={re.escape(d)}|$)|([^{re.escape(d)}\n]*)")
     for d in _DELIMITERS
 }
+_APART = re.compile(r"\S {2,}\S")
 _RULE = re.compile(r"[\s|:+=\-]*-{2,}[\s|:+=\-]*$")
 _LABELLED = re.compile(r"\s*[^\W\d][\w .\-]{0,30}(?:=|:\s)")
+_LETTERS = re.compile(r"[^\W\d_eEx]")
 _GAP = re.compile(r"[ \t]{2,}")
 _HEAD_CELL = re.compile(r"[^\W\d][\w .()/#'\-]{0,48}\??$")
 _VALUE_LIKE = re.compile(r"@|\d{3}|^\d+$|://")
@@ -156,8 +158,12 @@ def read_aligned(sheet: Sheet) -> None:
         return
     number = 0
     while number < len(sheet.starts):
+        apart = _APART.search(sheet.text, sheet.starts[number])
+        if apart is None:
+            return
+        number = sheet.line_of(apart.start())
         line = sheet.line(number)
-        if sheet.taken[number] or "  " not in line.strip():
+        if sheet.taken[number] or len(line) > 2000:
             number += 1
             continue
         heads = _gaps(line, 0)

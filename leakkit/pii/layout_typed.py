@@ -23,12 +23,22 @@ def typed_cells(text: str, found: Sequence[Cell]) -> list[tuple[int, int, str, f
     spans: list[tuple[int, int, str, float, str]] = []
     for columns in tables.values():
         groups = [group for group in columns.values() if _worth(text, group)]
+        if _is_vocabulary(text, groups):
+            continue
         samples = [[text[c.start : c.end] for c in group[:_SAMPLE]] for group in groups]
         verdicts = judge([group[0].key for group in groups], samples)
         for group, verdict in zip(groups, _beside(groups, verdicts), strict=True):
             if verdict.entity is not None:
                 spans.extend(_spans(text, group, verdict))
     return _apart(spans)
+
+
+def _is_vocabulary(text: str, groups: list[list[Cell]]) -> bool:
+    """Say whether keys with whole numbers each are a vocabulary or counts of words, and no record."""
+    if len(groups) < 4:
+        return False
+    numbers = sum(text[g[0].start : g[0].end].isdigit() and len(g) < 3 for g in groups)
+    return numbers > 0.9 * len(groups) and groups[0][0].key is not None
 
 
 def _worth(text: str, group: list[Cell]) -> bool:
