@@ -118,11 +118,12 @@ def read_tables(sheet: Sheet) -> None:
             continue
         number, last = 0, len(sheet.starts)
         while number < last:
-            if (
-                sheet.taken[number]
-                or delimiter not in (line := sheet.line(number))
-                or line.lstrip()[:1] in ("{", "[")
-            ):
+            hit = sheet.text.find(delimiter, sheet.starts[number])
+            if hit < 0:
+                break
+            number = sheet.line_of(hit)
+            line = sheet.line(number)
+            if sheet.taken[number] or line.lstrip()[:1] in ("{", "[") or not _LETTERS.search(line):
                 number += 1
                 continue
             stop, rows, head = _run(sheet, number, delimiter, _width(line, delimiter))
