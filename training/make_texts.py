@@ -110,7 +110,7 @@ def main() -> None:
     """Make and write all three sets."""
     made = maker()
     save("generated", documents(made, 12000))
-    save("machine", Machine(made.words[:5000], 5).documents(2500) + library_source(4))
+    save("machine", Machine(made.words[:5000], 5).documents(3000) + library_source(4))
     save("silver", silver())
 
 
