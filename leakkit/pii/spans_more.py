@@ -20,6 +20,8 @@ SURE_CELL = 0.35
 _CALL = re.compile(
     r"^(?:os|process|env|self|config|settings|secrets|this|args|opts)\.\w|[A-Za-z_]\w*\(|\w\[[\"']|\$\{|\{\{|^h1:"
 )
+_LEAST = 0.25
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Lo|Van|Fitz|O')[A-Z][a-z]+(?:[A-Z][a-z]+)+")
 _ZONE = re.compile(r"[a-z]{2,4}-[a-z]{2,12}-?\d[a-z]?")
 _PATH = re.compile(r"(?:/[\w.\-]+)+/?")
 _NO_STREET = re.compile(r"[=_<>{}\[\]|\"]")
@@ -33,7 +35,7 @@ def typed_spans(row: int, text: str, found: Sequence[Any], setup: Setup) -> list
     return [
         _span(row, start, end, entity, score, f"{LAYOUT}:{entity}:{score:.2f}", LAYOUT, text)
         for start, end, entity, score, _ in typed(text, found)
-        if setup.wants(entity) and not _is_machine_text(text, start, end, entity)
+        if score >= _LEAST and setup.wants(entity) and not _is_machine_text(text, start, end, entity)
     ]
 
 
@@ -45,6 +47,8 @@ def _is_machine_text(text: str, start: int, end: int, entity: str) -> bool:
     if entities()[entity].family == "credential" and (
         text[end : end + 1] in tuple("([") or _CALL.search(value)
     ):
+        return True
+    if entity == "PERSON" and _CAMEL.fullmatch(value):
         return True
     if _ZONE.fullmatch(value) or (entity in ("PASSWORD", "GENERIC_SECRET") and _PATH.fullmatch(value)):
         return True

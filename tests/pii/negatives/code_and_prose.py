@@ -63,7 +63,7 @@ def c_code(rng: random.Random) -> str:
             f"static const uint64_t {name(rng)}[] = {{0x{run(rng, HEX, 16)}ULL, 0x{run(rng, HEX, 16)}ULL}};",
             f"  if ({name(rng)}->{name(rng)} > {rng.randrange(10**6)}) return -{rng.randrange(99)};",
             f"__global__ void {name(rng)}_{name(rng)}(const float* __restrict__ x, int n) {{",
-            f"  {name(rng)}[{rng.randrange(99)}] = {rng.random():.8f}f; /* {name(rng)} {version(rng)} */",
+            f"  {name(rng)}[{rng.randrange(99)}] = {rng.random():.8f}f; /* {name(rng)} {rng.randrange(9)}.{rng.randrange(30)} */",
         )
     )
 
@@ -176,7 +176,7 @@ def prose(rng: random.Random) -> str:
         (
             f"The {name(rng)} maps {rng.randrange(4096)} inputs to {rng.randrange(4096)} outputs in bfloat16 on the GPU.",
             f"Set MAX_{name(rng).upper()} to {rng.randrange(10**6)} when the {name(rng)} is larger than {rng.randrange(999)} GB.",
-            f"Version {version(rng)} speeds up {name(rng)} by {rng.randrange(2, 90)} % and mends #{rng.randrange(99999)}.",
+            f"Version {rng.randrange(9)}.{rng.randrange(30)} speeds up {name(rng)} by {rng.randrange(2, 90)} % and mends #{rng.randrange(99999)}.",
             f"See section {rng.randrange(9)}.{rng.randrange(30)} for the {name(rng)} of each {name(rng)}; Table {rng.randrange(20)} lists them.",
             f"If the {name(rng)} fails, run `make {name(rng)}` again and read the {name(rng)} log.",
         )
