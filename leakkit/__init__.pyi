@@ -25,10 +25,14 @@ from .leak.records.stream import Records as Records
 from .leak.text import printable as printable
 from .leak.text import spreadsheet_safe as spreadsheet_safe
 from .pii.case import Case as Case
+from .pii.columns import column_types as column_types
+from .pii.detector import Detector as Detector
+from .pii.explain import explain as explain
 from .pii.find import find_pii as find_pii
 from .pii.mask_texts import mask as mask
 from .pii.people import count_people as count_people
 from .pii.people import people as people
+from .pii.risk import reidentification_risk as reidentification_risk
 from .pii.scan import scan as scan
 from .pii.scoring import false_alarms as false_alarms
 from .pii.scoring import missed_values as missed_values
@@ -37,6 +41,10 @@ from .pii.summary import at_least as at_least
 from .pii.summary import counted as counted
 from .pii.summary import measure_findings as measure_findings
 from .pii.summary import measure_prevalence as measure_prevalence
+from .pii.user import add_detectors as add_detectors
+from .pii.user import detector as detector
+from .pii.user import list_detectors as list_detectors
+from .pii.user import remove_detectors as remove_detectors
 from .plots import draw_access as draw_access
 from .plots import draw_danger as draw_danger
 from .plots import draw_exposure as draw_exposure
