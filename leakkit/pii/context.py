@@ -160,6 +160,7 @@ def is_single(word: str) -> bool:
 
 def bordered(word: str) -> list[bytes]:
     """Give literals of a short word whole, in a text translated by `PLAIN`."""
+    word = re.sub(r"[0-9]", "0", word)
     return [f" {word} ".encode(), f" {word}0".encode()]
 
 

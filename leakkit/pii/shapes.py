@@ -187,6 +187,9 @@ def _few(node: Any, open_case: bool) -> frozenset[str]:
         options = [_few((names.SUBPATTERN, (None, 0, 0, option)), open_case) for option in value[1]]
         joined = frozenset().union(*options)
         return joined if all(options) and len(joined) <= _MOST_LITERALS else frozenset()
+    if kind in _REPEATS and value[0] == 0 and value[1] == 1 and len(value[2]) == 1:
+        inside = _few(value[2][0], open_case)
+        return inside | {""} if inside else frozenset()
     some = members(node) if kind is names.IN else None
     return frozenset(map(chr, some)) if some and len(some) <= 12 and not some & _DIGITS else frozenset()
 
@@ -201,7 +204,9 @@ def _cased(character: str, open_case: bool) -> frozenset[str]:
 def _fit(literal: str, open_case: bool) -> bool:
     """True for a literal that few texts hold: three bytes, or two with a capital whose case is fixed."""
     size = len(literal.encode())
-    return size > 2 or (size == 2 and not open_case and any(c.isupper() for c in literal))
+    if size == 2 and not open_case:
+        return any(c.isupper() or c in "+@" for c in literal)
+    return size > 2
 
 
 @cache

@@ -1,0 +1,198 @@
+"""Both engines find what each detector finds alone: on examples, random text, real text, and text made to hurt."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leakkit.errors import BadParameterError
+from leakkit.pii import engine_hyperscan
+from leakkit.pii.buffers import MAX_BUFFER, Rows, check_length, join_bytes
+from leakkit.pii.detector import Detector, builtin_detectors, find_alone
+from leakkit.pii.find import find_pii
+from leakkit.pii.matching import Matcher
+from leakkit.pii.setup import make_setup
+from leakkit.pii.weigh import weigh
+from leakkit.pii.weigh_many import untouched, weigh_all
+
+pytest.importorskip("hyperscan")
+SOME, MANY = tuple(builtin_detectors()[::11]), tuple(builtin_detectors()[4::5])
+Hits = set[tuple[int, int, int, int]]
+
+
+@cache
+def matcher(engine: str, guarded: bool, many: bool) -> Matcher:
+    """Compile once."""
+    return Matcher(MANY if many else SOME, engine, guarded)
+
+
+def hits(found: Matcher, texts: list[str]) -> Hits:
+    """Give (detector, row, first byte, byte after) of all hits."""
+    rows = join_bytes([text.encode() for text in texts])
+    which, starts, ends = found.find_rows(rows)
+    places = rows.row_of(starts)
+    begins = rows.starts[places]
+    return set(
+        zip(
+            which.tolist(), places.tolist(), (starts - begins).tolist(), (ends - begins).tolist(), strict=True
+        )
+    )
+
+
+def alone(detectors: tuple[Detector, ...], texts: list[str]) -> Hits:
+    """Give the same by `find_alone`."""
+    found = set()
+    for number, detector in enumerate(detectors):
+        for row, text in enumerate(texts):
+            for start, end in find_alone(detector, text):
+                first = len(text[:start].encode())
+                found.add((number, row, first, first + len(text[start:end].encode())))
+    return found
+
+
+def examples(detectors: tuple[Detector, ...]) -> list[str]:
+    return [text for d in detectors for text in (*d.match, *d.no_match)]
+
+
+ALPHABET = st.sampled_from(
+    list("0123456789 .-/:@+=_,()'\"\n\x00\x1e\u200fabcdefxABCKS") + ["ſ", "é", "\u212a", "身"]
+)
+PIECES = st.one_of(st.text(ALPHABET, max_size=12), st.sampled_from(examples(SOME)))
+TEXTS = st.lists(st.lists(PIECES, max_size=4).map("".join), max_size=6)
+
+
+@settings(max_examples=40)
+@given(TEXTS)
+def test_engines_find_what_each_detector_finds_alone_in_random_text(texts: list[str]):
+    expected = alone(SOME, texts)
+    assert hits(matcher("re2", True, False), texts) == expected
+    assert hits(matcher("hyperscan", False, False), texts) == expected
+
+
+@settings(max_examples=40)
+@given(TEXTS)
+def test_guarded_search_leaves_out_only_what_weighing_drops(texts: list[str]):
+    setup = make_setup(list(SOME), names=None)
+    kept = hits(matcher("hyperscan", True, False), texts)
+    for number, row, start, end in alone(SOME, texts) - kept:
+        text = texts[row]
+        first = len(text.encode()[:start].decode())
+        assert weigh(setup.rules[number], text, first, first + len(text.encode()[start:end].decode())) is None
+
+
+def test_engines_agree_on_all_examples():
+    texts = examples(MANY)
+    assert hits(matcher("re2", True, True), texts) == hits(matcher("hyperscan", False, True), texts)
+
+
+def real_texts(folder: Path) -> list[str]:
+    texts = []
+    for name in ("leaks_dev", "btc_dev"):
+        with gzip.open(folder / "pii" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+            texts += [json.loads(line)["text"] for line in list(file)[1:25]]
+    return texts
+
+
+def test_engines_give_the_same_findings_on_real_text(corpora: Path):
+    texts = real_texts(corpora)
+    lines = [line for text in texts for line in text.split("\n")]
+    for some in (texts, lines):
+        found = [find_frame(some, engine) for engine in ("hyperscan", "re2")]
+        assert found[0].equals(found[1]) and found[0].num_rows > 100
+
+
+def find_frame(texts: list[str], engine: str):
+    """Give the findings of one engine as an Arrow table."""
+    import pyarrow as pa
+
+    from leakkit.leak.records.stream import schema
+    from leakkit.pii.case import Case
+    from leakkit.pii.find import find_batch
+
+    setup = make_setup(names=None, engine=engine, case=Case(b"a salt for tests only"))
+    columns = [
+        pa.array(["x"] * len(texts)),
+        pa.array(range(len(texts)), pa.int64()),
+        pa.array([""] * len(texts)),
+    ]
+    batch = pa.RecordBatch.from_arrays([*columns, pa.array(texts, pa.large_string())], schema=schema())
+    return find_batch(batch, setup)
+
+
+def test_engines_give_the_same_findings_on_the_sample_leak(sample_leak: Path):
+    texts = [
+        path.read_text(encoding="utf-8", errors="replace")[:4_000]
+        for path in sorted(sample_leak.rglob("*"))
+        if path.suffix in {".log", ".csv", ".sql", ".py", ".js", ".mbox", ".md", ".jsonl"}
+    ]
+    lines = [line for text in texts for line in text.split("\n")]
+    assert find_frame(lines, "hyperscan").equals(find_frame(lines, "re2"))
+
+
+def test_weighing_many_is_weighing_one_by_one():
+    texts = examples(MANY)
+    setup = make_setup(names=None)
+    rows = join_bytes([text.encode() for text in texts])
+    which, starts, ends = setup.matcher.find_rows(rows)
+    kept = untouched(rows, setup.rules, which, starts, ends)
+    names = ["user phone"] * len(kept)
+    many = dict(
+        zip(
+            kept.tolist(),
+            weigh_all(rows, setup.rules, which[kept], starts[kept], ends[kept], names, None),
+            strict=True,
+        )
+    )
+    places = rows.row_of(starts)
+    first, last = rows.characters(places, starts), rows.characters(places, ends)
+    for i in range(len(which)):
+        one = weigh(setup.rules[which[i]], texts[places[i]], int(first[i]), int(last[i]), "user phone")
+        assert many.get(i) == one
+
+
+def test_a_value_with_a_separator_is_searched_whole():
+    texts = ["a\x1e\nann@", "post.example b\x1e", "\x1e", "c@d.example\x1e\ne@f.example"]
+    assert hits(matcher("hyperscan", False, False), texts) == alone(SOME, texts)
+
+
+def test_spans_in_long_rows_are_those_of_the_whole_row():
+    text = " ".join(examples(SOME) * 4)
+    assert len(text) > 4 * 4096
+    assert hits(matcher("hyperscan", False, False), [text, "short", text]) == alone(
+        SOME, [text, "short", text]
+    )
+
+
+def test_buffers_beyond_the_limit_are_searched_in_parts(monkeypatch: pytest.MonkeyPatch):
+    texts = examples(SOME)
+    monkeypatch.setattr(engine_hyperscan, "MAX_BUFFER", 2000)
+    assert hits(matcher("hyperscan", False, False), texts) == alone(SOME, texts)
+
+
+def test_a_value_too_long_for_any_engine_is_refused_by_its_length():
+    class Huge(str):
+        def __len__(self) -> int:
+            return 5 * 2**30
+
+    with pytest.raises(BadParameterError, match="at most"):
+        check_length(MAX_BUFFER + 1)
+    with pytest.raises(BadParameterError, match="lk.scan"):
+        find_pii([Huge("x")], names=None)
+
+
+def test_unknown_engine_is_refused():
+    with pytest.raises(BadParameterError, match="engine"):
+        Matcher(SOME, "pcre")
+
+
+def test_an_empty_buffer_has_no_hits():
+    empty = Rows(memoryview(b""), np.zeros(0, np.int64), np.zeros(0, np.int64))
+    for engine in ("hyperscan", "re2"):
+        assert [len(column) for column in matcher(engine, True, False).find_rows(empty)] == [0, 0, 0]
