@@ -155,7 +155,7 @@ def _strangers(resolved: Resolution) -> float:
 
 def _within(down: float, up: float, expected: float) -> tuple[float, float]:
     """Keep the range narrower than `WIDEST`, both sides by the same factor."""
-    widest = max(2.0, WIDEST * expected)
+    widest = max(1.0, WIDEST * expected - 1)  # rounding adds up to two
     factor = min(1.0, widest / (down + up)) if down + up else 1.0
     return down * factor, up * factor
 

@@ -221,7 +221,7 @@ def _outcome(frame, n_people):
 def test_the_range_holds_the_true_number_on_19_of_20_leaks_of_another_generator():
     outcomes = []
     for seed in SEEDS:
-        leak = make_leak(seed, 200)
+        leak = make_leak(seed, 120)
         outcomes.append(_outcome(findings_of(pd.DataFrame(leak.spans)), leak.n_people))
     assert sum(held for held, _ in outcomes) >= 19
     assert max(width for _, width in outcomes) <= 0.25
@@ -230,7 +230,7 @@ def test_the_range_holds_the_true_number_on_19_of_20_leaks_of_another_generator(
 def test_the_range_holds_when_a_fifth_of_the_findings_is_missed():
     outcomes = []
     for seed in SEEDS:
-        leak = make_leak(seed, 200)
+        leak = make_leak(seed, 120)
         spans = pd.DataFrame(leak.spans)
         spans = spans[np.random.default_rng(seed).random(len(spans)) > 0.2]
         outcomes.append(_outcome(findings_of(spans), leak.n_people))
