@@ -86,12 +86,17 @@ class _Column:
     verdict: Evidence
 
 
-def judge(names: Sequence[str | None], samples: Sequence[Sequence[str]]) -> list[Evidence]:
-    """Give the verdict on each column of one table: first alone, then in the light of its neighbours."""
+def judge(
+    names: Sequence[str | None], samples: Sequence[Sequence[str]], *, rules: bool = True
+) -> list[Evidence]:
+    """Give the verdict on each column of one table: first alone, then in the light of its neighbours.
+
+    Without `rules` only columns that have no name are asked whose check digits they pass, which is slow.
+    """
     columns = []
     for name, sample in zip(names, samples, strict=True):
         facts, sense = Facts(sample), UNKNOWN if name is None else entity_of_key(name)
-        columns.append(_Column(facts, sense, _alone(facts, sense)))
+        columns.append(_Column(facts, sense, _alone(facts, sense, rules or name is None)))
     sure = [c.verdict.entity for c in columns if c.verdict.entity in PERSONAL and c.verdict.confidence >= 0.6]
     for column in columns:
         if column.verdict.entity is None or column.verdict.confidence < 0.5:
@@ -149,7 +154,7 @@ def _evident(facts: Facts) -> tuple[str | None, float]:
     return (entity, share) if share >= 0.7 else (None, 0.0)
 
 
-def _alone(facts: Facts, sense: KeySense) -> Evidence:
+def _alone(facts: Facts, sense: KeySense, rules: bool) -> Evidence:
     """Judge a column by its values and its name."""
     if not facts.values:
         return Evidence(None, 0.0, 0.5 if sense.entity else 0.9, "no values")
@@ -183,7 +188,7 @@ def _alone(facts: Facts, sense: KeySense) -> Evidence:
         agrees = entity == sense.entity
         return Evidence(entity, share, min(0.99, (0.97 if agrees else 0.9) * (0.5 + share / 2)) * small,
                         f"values: {share:.0%} have its form; {says}", sense.strength if agrees else 0.0)  # fmt: skip
-    number = issued(facts, sense)
+    number = issued(facts, sense) if rules else None
     if number is not None:
         return Evidence(
             number.entity, number.share, number.confidence, f"{number.evidence}; {says}", sense.strength

@@ -26,7 +26,7 @@ def typed_cells(text: str, found: Sequence[Cell]) -> list[tuple[int, int, str, f
         if _is_vocabulary(text, groups):
             continue
         samples = [[text[c.start : c.end] for c in group[:_SAMPLE]] for group in groups]
-        verdicts = judge([group[0].key for group in groups], samples)
+        verdicts = judge([group[0].key for group in groups], samples, rules=False)
         for group, verdict in zip(groups, _beside(groups, verdicts), strict=True):
             if verdict.entity is not None:
                 spans.extend(_spans(text, group, verdict))
