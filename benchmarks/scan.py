@@ -93,11 +93,12 @@ def ripgrep_patterns(work: Path) -> Path:
     path = work / "patterns.txt"
     kept = []
     for detector in selected():
+        pattern = detector.pattern.replace("(?P<value>", "(?:")  # many patterns together need different names
         done = subprocess.run(
-            ["rg", "--no-unicode", "-q", "-e", detector.pattern, os.devnull], capture_output=True, check=False
+            ["rg", "--no-unicode", "-q", "-e", pattern, os.devnull], capture_output=True, check=False
         )
-        if done.returncode < 2 and "\n" not in detector.pattern:
-            kept.append(detector.pattern)
+        if done.returncode < 2 and "\n" not in pattern:
+            kept.append(pattern)
     path.write_text("\n".join(kept) + "\n", encoding="utf-8")
     return path
 
@@ -107,7 +108,9 @@ def ripgrep(place: Path, patterns: Path) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     limits = ["--regex-size-limit", "4G", "--dfa-size-limit", "1G"]
     command = ["rg", "-j1", "--no-unicode", "-a", "-o", "-b", *limits, "-f", str(patterns), str(place)]
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode > 1:
+        raise RuntimeError(f"ripgrep refuses the patterns: {done.stderr[-300:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
