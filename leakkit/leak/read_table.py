@@ -7,7 +7,7 @@ import io
 import itertools
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from leakkit.errors import BadMemberError, BadParameterError
 from leakkit.leak.text import printable
@@ -70,7 +70,7 @@ def _separated(file: BinaryIO, format: str, rows: int | None) -> pd.DataFrame:
     import pandas as pd
 
     from leakkit.leak.formats.text_tables import csv_rows, delimiter_of, has_header
-    from leakkit.leak.lines import CleanText
+    from leakkit.leak.lines import CleanText, read_up_to
 
     stream = CleanText(file)
     head = stream.peek(2**16).decode("utf-8", "replace")
@@ -79,7 +79,7 @@ def _separated(file: BinaryIO, format: str, rows: int | None) -> pd.DataFrame:
     sample = [row for row, _ in zip(csv_rows(head, delimiter), range(200), strict=False)]
     if not sample:
         return _frame([], [], True)
-    data = stream.read(MAX_BYTES)
+    data = read_up_to(cast(BinaryIO, stream), MAX_BYTES)
     whole = not stream.read(1)
     reader = csv.reader(io.StringIO(data.decode("utf-8", "replace"), newline=""), delimiter=delimiter)
     if has_header(sample):

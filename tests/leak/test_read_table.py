@@ -51,6 +51,12 @@ def test_columnar_tables_end_where_asked(writer, rows, n, whole):
     assert (len(frame), frame.attrs["complete"]) == (n, whole)
 
 
+def test_a_table_longer_than_a_chunk_is_read_to_its_end():
+    long = b"id,text\n" + b"".join(b"%d,%s\n" % (n, b"x" * 200) for n in range(20_000))
+    frame = read(long, "csv", None)
+    assert (len(frame), frame.attrs["complete"]) == (20_000, True)
+
+
 def test_rows_of_separated_values_end_where_asked():
     assert read(CSV, "csv", 2).attrs["complete"] is False
     assert len(read(CSV, "csv", 2)) == 2
