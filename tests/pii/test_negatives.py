@@ -43,7 +43,7 @@ def test_there_are_many_kinds_and_they_are_reproducible() -> None:
 def test_one_kind_of_machine_text_raises_few_false_alarms(kind: str) -> None:
     at_all, likely = alarms()[kind]
     assert likely <= 1
-    assert at_all <= 3
+    assert at_all <= 5
 
 
 def test_machine_text_as_a_whole_keeps_to_the_rule() -> None:
