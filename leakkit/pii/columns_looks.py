@@ -267,7 +267,7 @@ def city(value: str) -> float:
     bare = re.sub(r"^\d{4,6}\s+|\s*\(.{1,20}\)$", "", value)
     if not _name_shape(bare.replace("/", " ").replace(",", " ")):
         return 0.0
-    if any(flag & (TOWN | LARGE_TOWN) for flag in _flags(value)):
+    if value[-1] in "市町村县區区镇郡" or any(flag & (TOWN | LARGE_TOWN) for flag in _flags(value)):
         return 0.95
     return 0.6 if len(words_of(value)) <= 5 else 0.2
 

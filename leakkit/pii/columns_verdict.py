@@ -297,6 +297,7 @@ def _finer(facts: Facts, entity: str, strength: float) -> str:
             best = max(looks, key=lambda e: looks[e])
             known = (
                 best != "CITY"
+                or looks[best] > 0.8
                 or facts.names.town >= 0.3
                 or (facts.n_distinct > 12 and facts.names.common < 0.3)
             )
