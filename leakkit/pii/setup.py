@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -63,14 +63,14 @@ class Setup:
     @cached_property
     def matcher(self) -> Matcher:
         """The detectors, compiled."""
-        return Matcher(self.detectors, self.engine)
+        return _matcher(self.detectors, tuple(id(d.function) for d in self.detectors), self.engine)
 
     @cached_property
     def rules(self) -> list[Rule]:
         """The detectors made ready for weighing, in the same order."""
         for entity in self.extra_entities:
             entities().setdefault(entity.name, entity)
-        return [Rule(detector) for detector in self.detectors]
+        return _rules(self.detectors, tuple(id(d.function) for d in self.detectors))
 
     def telling(self, name: str) -> Any:
         """Give for each detector whether a field's name alone is context enough."""
@@ -114,6 +114,18 @@ class Setup:
     def least_score(self) -> float:
         """Lowest score that is reported."""
         return LIKELIHOOD_FLOORS[self.min_likelihood] if self.min_likelihood else 0.0
+
+
+@lru_cache(4)
+def _matcher(detectors: tuple[Detector, ...], functions: tuple[int, ...], engine: str) -> Matcher:
+    """Compile the detectors of a run once in a process."""
+    return Matcher(detectors, engine)
+
+
+@lru_cache(4)
+def _rules(detectors: tuple[Detector, ...], functions: tuple[int, ...]) -> list[Rule]:
+    """Make the detectors of a run ready for weighing once in a process."""
+    return [Rule(detector) for detector in detectors]
 
 
 def make_setup(

@@ -77,7 +77,10 @@ def test_a_function_becomes_the_validator():
         (("staff FN-12345", "staff FN-123"), "example 0 in match"),
         (('"FN-12"', '"FN-99999"'), "example 0 in no_match"),
         (('id = "staff_number"', 'id = "email"'), "id that is taken"),
-        (('family = "identity"', 'family = "people"'), "known family"),
+        (
+            ('[entity.STAFF_NUMBER]\nfamily = "identity"', '[entity.STAFF_CODE]\nfamily = "people"'),
+            "known family",
+        ),
         (("base = 0.6", "base = 6"), "score"),
         (("base = 0.6", "colour = 6"), "colour"),
     ],
