@@ -1,3 +1,4 @@
+# ruff: noqa: B023, E501
 """Speed of the matching stages: MB of text per CPU second on generated logs, chats and a user table.
 
 Run ``python benchmarks/matching_speed.py [--megabytes 16] [--peers]``. All texts are invented. `--peers` also runs
