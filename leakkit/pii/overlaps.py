@@ -9,6 +9,9 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_ANY_COUNTRY = 0.3
+"""How much surer a number of any country must be to stay instead of one whose rules are known."""
+
 _HOLDERS = frozenset({"URL", "SOCIAL_PROFILE", "CONNECTION_STRING"})
 
 
@@ -52,7 +55,7 @@ def losers(findings: Sequence[Any]) -> dict[int, int]:
         range(len(findings)),
         key=lambda i: (
             _holds_credential(findings[i], findings),
-            -findings[i].score,
+            -findings[i].score + _ANY_COUNTRY * findings[i].detector.endswith("_any"),
             findings[i].start - findings[i].end,
             findings[i].order,
         ),

@@ -218,8 +218,34 @@ def _more(
         if name and setup.layout == "auto":
             members = [row for row in np.flatnonzero(codes == number).tolist() if row not in laid]
             typed += field_spans(members, [texts[row] for row in members], name, setup)
-    every = range(len(rows.starts))
+    listed = _listed(texts, codes, names)
+    every = [row for row in range(len(rows.starts)) if row not in listed]
     return typed + without_inner(name_spans(every, [texts[row] for row in every], laid, setup), typed)
+
+
+_MANY_CELLS, _FEW_VALUES = 200, 12
+"""From so many cells on, a field of so few different values is a list of choices, not of names."""
+
+
+def _listed(texts: Texts, codes: np.ndarray, names: list[str]) -> set[int]:
+    """Give the rows whose field takes its values from a short list: states, groups, branches.
+
+    What such a field holds is told by its name and its values together; the tagger, which sees one cell at
+    a time, would call every "North Branch" a place, thousands of times.
+    """
+    found: set[int] = set()
+    for number, name in enumerate(names):
+        members = np.flatnonzero(codes == number)
+        if not name or len(members) < _MANY_CELLS:
+            continue
+        values: set[str] = set()
+        for row in members.tolist():
+            values.add(texts[row])
+            if len(values) > _FEW_VALUES:
+                break
+        else:
+            found.update(members.tolist())
+    return found
 
 
 def coded(fields: pa.Array) -> tuple[np.ndarray, list[str]]:

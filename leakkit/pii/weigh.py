@@ -213,6 +213,10 @@ def _met(rule: Rule, word: str | None, telling: bool, name: str, inner: str) -> 
     return needs == "key" and bool(inner or name) and rule.context.in_field(inner or name) is not None
 
 
+_ANY_ID = ("NATIONAL_ID", "TAX_ID")
+"""What keys such as ``gov_id`` name: any country's number, so they speak for each of them."""
+
+
 def _key(rule: Rule, inner: str, name: str) -> tuple[bool, str | None, float]:
     """Let the key of the value, or else the field's name, speak.
 
@@ -223,6 +227,8 @@ def _key(rule: Rule, inner: str, name: str) -> tuple[bool, str | None, float]:
         if entity is None or strength <= 0 or entity not in entities():
             continue
         if entity == rule.entity.name:
+            return True, entity, strength
+        if entity in _ANY_ID and rule.entity.family == "government_id":
             return True, entity, strength
         if entities()[entity].common == rule.entity.common:
             return True, None, 0.0
