@@ -117,12 +117,24 @@ def weigh_all(
     for index, start, end, begin, stop, name, key in columns:
         rule = rules[index]
         value = exact[start:end]
+        if rule.detector.needs == "key" and not name and not key:
+            head = exact[max(begin, start - _KEY_REACH) : start].rstrip(" \t\"'[(")
+            if head[-1:] not in (":", "=", ">"):
+                found.append(None)
+                continue
         borders = around.windows(begin, start, end, stop)
         if borders is None:
             text = exact[begin:stop].encode("latin-1").decode("utf-8", "replace")
             first = len(exact[begin:start].encode("latin-1").decode("utf-8", "replace"))
             last = first + len(value.encode("latin-1").decode("utf-8", "replace"))
             found.append(weigh(rule, text, first, last, name, key))
+            continue
+        low, high = borders
+        context, against = rule.context, rule.against
+        text = exact if context.has_digits else zeroed
+        word = context.among(text[low:start]) or context.among(text[end:high])
+        if word is None and not name and not key and rule.detector.needs == "context":
+            found.append(None)
             continue
         if not value.isascii():
             value = value.encode("latin-1").decode("utf-8", "replace")
@@ -132,10 +144,6 @@ def weigh_all(
         ):
             found.append(None)
             continue
-        low, high = borders
-        context, against = rule.context, rule.against
-        text = exact if context.has_digits else zeroed
-        word = context.among(text[low:start]) or context.among(text[end:high])
         enemy = None
         if against.words:
             text = exact if against.has_digits else zeroed
