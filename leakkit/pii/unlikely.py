@@ -35,6 +35,8 @@ _VERSION_AFTER = re.compile(
 _SERVICES = frozenset(
     "root nobody www-data daemon systemd postgres mysql nginx apache git jenkins ubuntu ec2-user null none".split()
 )
+_HEX_PAIRS = re.compile(r"[0-9a-f]{2}(?: [0-9a-f]{2}){2,}")
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 _FOLDER = re.compile(r"~?(?:/[\w.\-]+)+/?")
 _NO_DATA = 0.7
 
@@ -62,6 +64,10 @@ def is_of_machine(entity: str, value: str) -> bool:
     """Tell whether a value is a machine's own: the account of a service, a folder where a password could stand."""
     if entity == "USERNAME":
         return value.lower() in _SERVICES
+    if _HEX_PAIRS.fullmatch(value):
+        return entity not in ("PHONE", "MAC_ADDRESS")
+    if entity == "GENERIC_SECRET" and _NUMBER.fullmatch(value):
+        return True
     return entity in ("PASSWORD", "GENERIC_SECRET") and _FOLDER.fullmatch(value) is not None
 
 
