@@ -86,7 +86,8 @@ def test_conda_and_pip_users_get_the_same_packages_at_the_same_bounds():
 def imported(*folders: str) -> dict[str, str]:
     """Packages of other people that code imports, by canonical name, each with one file that does."""
     owners = packages_distributions()
-    ours = {"leakkit", "tests", "data", "benchmarks"}
+    ours = {"leakkit", "tests", "data", "benchmarks", "training"}
+    ours |= {path.stem for path in (REPOSITORY / "tests").rglob("*.py")} | {"negatives"}  # side by side
     packages = {}
     for path in sorted(path for folder in folders for path in (REPOSITORY / folder).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_bytes())):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 
 import pytest
 
@@ -42,11 +41,3 @@ def test_higher_scores_are_more_often_right(sentences):
         for start, end, _, score in spans:
             right[score >= 0.6].append(any(s < end and start < e for s, e in true))
     assert sum(right[True]) / len(right[True]) > sum(right[False]) / len(right[False])
-
-
-def test_prose_is_tagged_at_one_megabyte_a_second_at_least(sentences):
-    texts = [row["text"] for row in sentences] * 10
-    load().tag(texts[:50])
-    begin = time.process_time()
-    load().tag(texts)
-    assert sum(map(len, texts)) / 1e6 / (time.process_time() - begin) >= 1.0

