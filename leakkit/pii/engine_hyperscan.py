@@ -7,13 +7,17 @@ passes; a detector then runs only in the units (rows, or stretches of long rows)
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from leakkit.pii import cache
 from leakkit.pii.buffers import MAX_BUFFER
 from leakkit.pii.context import PLAIN
 from leakkit.pii.detector import Detector
@@ -30,6 +34,11 @@ _ALNUM[[*range(48, 58), *range(65, 91), *range(97, 123)]] = True
 LOOK = 1e-6
 """Seconds that RE2 takes, called from here, to find nothing in a unit; Arrow has to compile first."""
 
+MANY_DETECTORS, MANY_LITERALS = 40, 400
+"""What is derived of so many is kept for the next process."""
+
+_DERIVING = ("engine_hyperscan.py", "context.py", "shapes.py", "skeletons.py", "buffers.py")
+
 _SMALL = np.zeros(256, bool)
 _SMALL[97:123] = True
 _ODD_CASE = ("ſ", "\u212a")
@@ -40,32 +49,76 @@ class Literals:
     """Many literals (or patterns) searched in one pass, each for several detectors."""
 
     def __init__(self, wanted: Iterable[tuple[bytes, bool, int]], plain: bool = True) -> None:
-        import hyperscan
-
         table: dict[tuple[bytes, bool], set[int]] = {}
         for literal, open_case, detector in wanted:
             literal = literal.lower() if open_case else literal
             table.setdefault((literal, open_case), set()).add(detector)
-        self.known = [literal for literal, _ in table]
-        self.lengths = np.array([len(literal) for literal in self.known], np.int64)
-        self._detectors = [np.array(sorted(ids), np.int64) for ids in table.values()]
-        self.sizes = np.array([len(ids) for ids in self._detectors], np.int64)
-        self._flat = np.concatenate([*self._detectors, np.zeros(0, np.int64)])
+        self._take(
+            [literal for literal, _ in table],
+            [open_case for _, open_case in table],
+            [len(ids) for ids in table.values()],
+            [one for ids in table.values() for one in sorted(ids)],
+            plain,
+        )
+
+    def _take(
+        self, known: list[bytes], open_case: list[bool], sizes: list[int], flat: list[int], plain: bool
+    ) -> None:
+        """Set what the search needs."""
+        self.known, self._open_case, self._plain = known, open_case, plain
+        self.lengths = np.array([len(literal) for literal in known], np.int64)
+        self.sizes = np.array(sizes, np.int64)
+        self._flat = np.array(flat, np.int64)
         self._first = np.cumsum(self.sizes) - self.sizes
-        self._database = None
-        if table:
-            self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-            self._database.compile(
-                expressions=[literal for literal, _ in table],
-                ids=list(range(len(table))),
-                flags=[hyperscan.HS_FLAG_CASELESS if open_case else 0 for _, open_case in table],
-                elements=len(table),
-                literal=plain,
+
+    def packed(self) -> list[Any]:
+        """Give the literals as JSON can say them."""
+        known = [literal.decode("latin-1") for literal in self.known]
+        open_case = [int(one) for one in self._open_case]
+        return [known, open_case, self.sizes.tolist(), self._flat.tolist(), self._plain]
+
+    @classmethod
+    def unpacked(cls, packed: list[Any]) -> Literals:
+        """Make literals of what `packed` gave."""
+        found = cls.__new__(cls)
+        known, open_case, sizes, flat, plain = packed
+        found._take([one.encode("latin-1") for one in known], open_case, sizes, flat, plain)
+        return found
+
+    @cached_property
+    def _database(self) -> Any:
+        """The literals, compiled when they are first looked for; many are kept for the next process."""
+        import hyperscan
+
+        if not self.known:
+            return None
+        flags = [hyperscan.HS_FLAG_CASELESS if one else 0 for one in self._open_case]
+        key = b""
+        if len(self.known) >= MANY_LITERALS or not self._plain:
+            key = cache.key_of(
+                _hyperscan(),
+                b"".join(self.known),
+                self.lengths.tobytes(),
+                bytes(self._open_case),
+                str(self._plain),
             )
+            if (kept := cache.load("signs", key)) is not None and (found := _loaded(kept)) is not None:
+                return found
+        database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        database.compile(
+            expressions=self.known,
+            ids=list(range(len(self.known))),
+            flags=flags,
+            elements=len(self.known),
+            literal=self._plain,
+        )
+        if key:
+            cache.store("signs", key, hyperscan.dumpb(database))
+        return database
 
     def scan(self, data: Any) -> tuple[np.ndarray, np.ndarray]:
         """Give literal and byte after it of all occurrences."""
-        if self._database is None or not len(data):
+        if not self.known or not len(data):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         ids: list[int] = []
         ends: list[int] = []
@@ -149,6 +202,58 @@ def gate_of(detectors: Sequence[Detector], guarded: bool) -> Gate:
     return gate
 
 
+def _signs(detectors: Sequence[Detector], guarded: bool, needy: set[int]) -> dict[str, Any]:
+    """Derive everything that a search looks for, as JSON can say it."""
+    from leakkit.pii.context import bordered, in_camel, is_single, trigger_words
+
+    gate = gate_of(detectors, guarded)
+    triggers = [(i, *trigger_words(detectors[i].context)) for i in sorted(needy)]
+    words = Literals(
+        [(word, True, i) for i, long, _ in triggers for word in long]
+        + [(one, False, i) for i, _, short in triggers for word in short for one in in_camel(word)]
+    )
+    phrases = {
+        w for i in needy for c in detectors[i].context if not is_single(c) for w in trigger_words([c])[0]
+    }
+    short_words = Literals(
+        (one, False, i) for i, _, short in triggers for word in short for one in bordered(word)
+    )
+    whole = [i for i in gate.anywhere if i not in needy and is_ascii_only(detectors[i].pattern)]
+    return {
+        "longest": [longest_match(d.pattern) for d in detectors],
+        "literals": Literals(gate.literals).packed(),
+        "skeletons": Literals(g for g in gate.skeletons if g[2] not in needy).packed(),
+        "needy_skeletons": Literals(g for g in gate.skeletons if g[2] in needy).packed(),
+        "words": words.packed(),
+        "short_words": short_words.packed(),
+        "single": [int(word not in phrases) for word in words.known],
+        "whole": Literals(((detectors[i].pattern.encode(), False, i) for i in whole), plain=False).packed(),
+        "runs": [[index, run.least, sorted(run.first)] for index, run in gate.runs],
+        "anywhere": [i for i in gate.anywhere if i not in whole],
+    }
+
+
+def _hyperscan() -> bytes:
+    """Give version of Hyperscan and features of the processor for which it compiles."""
+    import hyperscan
+
+    tiny = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    tiny.compile(expressions=[b"x"], ids=[0], flags=[0], elements=1, literal=True)
+    return repr((tiny.info(), getattr(hyperscan, "__version__", ""))).encode()
+
+
+def _loaded(kept: bytes) -> Any:
+    """Make a kept database ready; None where this Hyperscan does not take it."""
+    import hyperscan
+
+    try:
+        database = hyperscan.loadb(kept, hyperscan.HS_MODE_BLOCK)
+        database.scratch = hyperscan.Scratch(database)
+    except hyperscan.error:
+        return None
+    return database
+
+
 def _proved(detector: Detector, inner: tuple[str, ...]) -> bool:
     """Tell whether the pattern itself shows that one of the triggers stands in every match."""
     if detector.trigger_ignore_case:
@@ -175,36 +280,32 @@ class FastEngine:
     """
 
     def __init__(self, detectors: Sequence[Detector], guarded: bool = True) -> None:
-        from leakkit.pii.context import bordered, in_camel, is_single, trigger_words
-
+        import_module("hyperscan")  # says at once where it is missing
         self._patterns: dict[int, tuple[Any, int]] = {}
         self._cost: dict[int, float] = {}
         self._sources = [d.pattern for d in detectors]
-        self._longest = [longest_match(d.pattern) for d in detectors]
-        gate = gate_of(detectors, guarded)
         needy = {i for i, d in enumerate(detectors) if guarded and d.needs != "nothing"}
         self._needy = np.zeros(len(detectors), bool)
         self._needy[list(needy)] = True
-        self._literals = Literals(gate.literals)
-        self._skeletons = Literals(g for g in gate.skeletons if g[2] not in needy)
-        self._needy_skeletons = Literals(g for g in gate.skeletons if g[2] in needy)
-        words = [(i, *trigger_words(detectors[i].context)) for i in sorted(needy)]
-        self._words = Literals(
-            [(word, True, i) for i, long, _ in words for word in long]
-            + [(one, False, i) for i, _, short in words for word in short for one in in_camel(word)]
-        )
-        phrases = {
-            w for i in needy for c in detectors[i].context if not is_single(c) for w in trigger_words([c])[0]
-        }
-        self._single = np.array([word not in phrases for word in self._words.known], bool)
-        self._short_words = Literals(
-            (one, False, i) for i, _, short in words for word in short for one in bordered(word)
-        )
-        whole = [i for i in gate.anywhere if i not in needy and is_ascii_only(detectors[i].pattern)]
-        self._whole = Literals(((detectors[i].pattern.encode(), False, i) for i in whole), plain=False)
-        gate.anywhere[:] = [i for i in gate.anywhere if i not in whole]
-        self._runs = gate.runs
-        self._anywhere = gate.anywhere
+        if len(detectors) < MANY_DETECTORS:
+            signs = _signs(detectors, guarded, needy)
+        else:
+            rows = [
+                (d.pattern, d.trigger, d.trigger_ignore_case, d.neighbours, d.needs, d.context)
+                for d in detectors
+            ]
+            key = cache.key_of(cache.code_of(*_DERIVING), json.dumps([guarded, rows]))
+            signs = cache.remembered("detectors", key, lambda: _signs(detectors, guarded, needy))
+        self._longest: list[int] = signs["longest"]
+        self._literals = Literals.unpacked(signs["literals"])
+        self._skeletons = Literals.unpacked(signs["skeletons"])
+        self._needy_skeletons = Literals.unpacked(signs["needy_skeletons"])
+        self._words = Literals.unpacked(signs["words"])
+        self._short_words = Literals.unpacked(signs["short_words"])
+        self._single = np.array(signs["single"], bool)
+        self._whole = Literals.unpacked(signs["whole"])
+        self._runs = [(index, Run(least, frozenset(first))) for index, least, first in signs["runs"]]
+        self._anywhere: list[int] = signs["anywhere"]
 
     def find(
         self, rows: Rows, telling: tuple[np.ndarray, np.ndarray] | None = None

@@ -43,6 +43,12 @@ BORDERS = "s.:-/"
 """Signs that may stand beside a span whose neighbours must not be letters, digits or underscores."""
 
 
+@cache
+def _signs(codes: frozenset[int]) -> frozenset[str]:
+    """Give the signs of several bytes, without that of what parts rows."""
+    return frozenset(map(_sign, codes)) - {"x"}
+
+
 class _Walk:
     """The skeletons of all ways through a pattern, as far as they tell more."""
 
@@ -80,7 +86,7 @@ class _Walk:
         elif kind in _REPEATS:
             self.repeat(*value)
         else:
-            self.add(frozenset(map(_sign, members(node) or ())) - {"x"})
+            self.add(_signs(members(node) or frozenset()))
 
     def sequence(self, nodes: Any) -> None:
         """Walk parts one after another."""
@@ -162,10 +168,10 @@ def _telling(skeleton: str) -> bool:
     return (len(skeleton) >= 7 and signs >= 2) or (len(bare) >= 9 and "-" in bare)
 
 
-def _fewest(found: set[str]) -> set[str]:
+def _fewest(found: set[str]) -> list[str]:
     """Leave out what begins with another skeleton that is there: the shorter one finds it too."""
-    kept: set[str] = set()
-    for one in sorted(found, key=len):
-        if not any(one[:n] in kept for n in range(1, len(one))):
-            kept.add(one)
+    kept: list[str] = []
+    for one in sorted(found):  # what begins with another one comes right after it
+        if not (kept and one.startswith(kept[-1])):
+            kept.append(one)
     return kept
