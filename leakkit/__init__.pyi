@@ -1,5 +1,6 @@
 from . import errors as errors
 from . import frames as frames
+from .bundled import is_staff_number as is_staff_number
 from .bundled import known_truth as known_truth
 from .bundled import load_pii_prevalence as load_pii_prevalence
 from .bundled import load_staff_numbers as load_staff_numbers
@@ -29,18 +30,27 @@ from .pii.columns import column_types as column_types
 from .pii.detector import Detector as Detector
 from .pii.explain import explain as explain
 from .pii.find import find_pii as find_pii
+from .pii.mask_texts import LeakkitWarning as LeakkitWarning
 from .pii.mask_texts import mask as mask
+from .pii.masking import mask_value as mask_value
 from .pii.people import count_people as count_people
 from .pii.people import people as people
+from .pii.people_estimate import Estimate as Estimate
+from .pii.pseudonyms import pseudonym as pseudonym
+from .pii.risk import Risk as Risk
 from .pii.risk import reidentification_risk as reidentification_risk
 from .pii.scan import scan as scan
+from .pii.scan_result import Scan as Scan
 from .pii.scoring import false_alarms as false_alarms
 from .pii.scoring import missed_values as missed_values
 from .pii.scoring import score_findings as score_findings
 from .pii.summary import at_least as at_least
+from .pii.summary import count_steps as count_steps
 from .pii.summary import counted as counted
 from .pii.summary import measure_findings as measure_findings
 from .pii.summary import measure_prevalence as measure_prevalence
+from .pii.summary import pick_examples as pick_examples
+from .pii.summary import tally as tally
 from .pii.user import add_detectors as add_detectors
 from .pii.user import detector as detector
 from .pii.user import list_detectors as list_detectors
@@ -66,6 +76,8 @@ from .report.wording import describe_overcount as describe_overcount
 from .report.wording import describe_sensitivity as describe_sensitivity
 from .report.wording_pii import describe_entities as describe_entities
 from .report.wording_pii import describe_findings as describe_findings
+from .report.wording_pii import describe_people as describe_people
+from .report.wording_pii import describe_prevalence as describe_prevalence
 from .report.wording_pii import describe_scores as describe_scores
 from .report.wording_pii import describe_secrets as describe_secrets
 

@@ -229,3 +229,26 @@ def load_staff_numbers() -> pd.DataFrame:
     return pd.read_csv(
         data_path("exercises/staff_numbers.csv"), dtype={"text": str, "start": "Int64", "end": "Int64"}
     )
+
+
+def is_staff_number(value: str) -> bool:
+    """Tell whether the check letter of an invented staff number fits its digits.
+
+    Parameters
+    ----------
+    value : str
+        ``FM-``, five digits, ``-`` and a letter.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_staff_number("FM-76842-G"), is_staff_number("FM-76842-H"), is_staff_number("FM-7")
+    (True, False, False)
+    """
+    digits, letter = value[3:8], value[9:]
+    if not (digits.isascii() and digits.isdigit() and len(digits) == 5):
+        return False
+    return letter == "ABCDEFGHKL"[sum((place + 2) * int(digit) for place, digit in enumerate(digits)) % 10]

@@ -49,13 +49,20 @@ def _holds_credential(one: Any, findings: Sequence[Any]) -> bool:
     )
 
 
+def _of_any_country(one: Any) -> bool:
+    """True for an identifier that nothing but its key or column tells."""
+    return one.detector.endswith("_any") or (
+        one.detector in ("column", "layout") and one.entity in ("NATIONAL_ID", "TAX_ID")
+    )
+
+
 def losers(findings: Sequence[Any]) -> dict[int, int]:
     """Give, for each finding of an overlapping group that goes, the place of the one that stays."""
     ranked = sorted(
         range(len(findings)),
         key=lambda i: (
             _holds_credential(findings[i], findings),
-            -findings[i].score + _ANY_COUNTRY * findings[i].detector.endswith("_any"),
+            -findings[i].score + _ANY_COUNTRY * _of_any_country(findings[i]),
             findings[i].start - findings[i].end,
             findings[i].order,
         ),

@@ -10,6 +10,8 @@ from leakkit.frames import LIKELIHOODS
 if TYPE_CHECKING:
     import pandas as pd
 
+    from leakkit.pii.people_estimate import Estimate
+
 MANY_RESERVED = 20
 """Different reserved values of one entity from which on a leak is taken for invented or test data."""
 
@@ -228,3 +230,91 @@ def measure_prevalence(findings: pd.DataFrame, n_documents: int, entities: dict[
             }
         )
     return pd.DataFrame(rows)
+
+
+def tally(frame: pd.DataFrame, columns: list[str], name: str = "n") -> pd.DataFrame:
+    """Count the rows of each combination of values, most frequent first.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Any frame.
+    columns : list of str
+        Columns whose combinations are counted; missing is a value of its own.
+    name : str
+        Name of the column of counts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `columns`, then the count (int64); ties in the order of the values.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> tally(pd.DataFrame({"a": ["x", "y", "y"]}), ["a"]).values.tolist()
+    [['y', 2], ['x', 1]]
+    """
+    counts = frame.groupby(columns, observed=True, dropna=False).size().reset_index(name=name)
+    return counts.sort_values([name, *columns], ascending=[False] + [True] * len(columns), ignore_index=True)
+
+
+def count_steps(findings: pd.DataFrame, estimate: Estimate) -> pd.DataFrame:
+    """Lead from the number of findings, which tempts, to the number of people, which matters.
+
+    Parameters
+    ----------
+    findings : pandas.DataFrame
+        Findings frame.
+    estimate : Estimate
+        What `leakkit.count_people` gives for it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``count`` (what is counted) and ``n``.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> found = lk.find_pii(["Ann Lee <ann.lee@firm.io>"])
+    >>> count_steps(found, lk.count_people(found))["count"].tolist()[0]
+    'findings (tempting, wrong)'
+    """
+    import pandas as pd
+
+    real = counted(findings)
+    mail = real.loc[real["entity"].eq("EMAIL"), "value_key"].nunique()
+    steps = {
+        "findings (tempting, wrong)": len(real),
+        "different e-mail addresses (tempting, wrong)": mail,
+        "people, at least": estimate.lower,
+        "people, best estimate": estimate.best,
+        "people, at most": estimate.upper,
+    }
+    return pd.DataFrame({"count": list(steps), "n": list(steps.values())})
+
+
+def pick_examples(findings: pd.DataFrame) -> pd.DataFrame:
+    """Give one finding of each likelihood, the one with most steps in its evidence, surest level first.
+
+    Parameters
+    ----------
+    findings : pandas.DataFrame
+        Findings frame.
+
+    Returns
+    -------
+    pandas.DataFrame
+        At most five rows, for `leakkit.explain`; of equal ones the first.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> pick_examples(lk.find_pii(["ana@silva.pt", "ip 8.8.4.4"], names=None))["entity"].tolist()[:1]
+    ['EMAIL']
+    """
+    steps = findings["evidence"].fillna("").str.count(";").astype(int)
+    ranked = findings.assign(steps=steps).sort_values("steps", ascending=False, kind="stable")
+    first = ranked.drop_duplicates("likelihood").drop(columns="steps")
+    return first.sort_values("likelihood", ascending=False)

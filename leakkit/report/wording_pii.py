@@ -10,6 +10,8 @@ from leakkit.pii.summary import at_least, counted, is_counted, measure_findings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from leakkit.pii.people_estimate import Estimate
+
 _WORDS = {"government_id": "government ids"}
 
 
@@ -92,3 +94,17 @@ def describe_secrets(findings: pd.DataFrame) -> str:
         f"{format_count(values)} different secrets in {format_count(places)} members are likely real: "
         "replace each of them now, and then look at what they opened."
     )
+
+
+def describe_prevalence(rates: pd.DataFrame) -> str:
+    """Say the rates of `measure_prevalence` in a sentence; for an alt text."""
+    if rates["per_1000_documents"].isna().all():
+        return "There are no such documents (0), so there is no rate."
+    parts = [f"{row.entity} {row.per_1000_documents:,.1f}" for row in rates.itertuples()]
+    return f"Instances per 1,000 documents: {', '.join(parts)}.".replace("_", " ")
+
+
+def describe_people(estimate: Estimate, n_true: int = 0) -> str:
+    """Say how many people the findings are about, and the true number where it is known."""
+    known = f"; {n_true:,} were planted" if n_true else "; how many there truly are is not known"
+    return f"The findings are about {estimate}{known}."
