@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 Place = tuple[int, int]
 
@@ -106,8 +108,24 @@ def _end_of(text: str, end: int, places: Sequence[Place], starts: Sequence[int])
         end = found.end()
 
 
+@cache
+def _seed_signs() -> Any:
+    """Compile a quick look for what each of these forms holds."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    return re2.compile(
+        r"(?i)corner of |(?:apt|apartment|suite|ste|unit)\.? |(?:apo|fpo|dpo),? a[aep] "
+        r"|(?:delivered|sent|shipped|posted|mailed|forwarded|ship|deliver|send it) to ",
+        options,
+    )
+
+
 def seeds(text: str) -> list[Place]:
     """Give addresses that their form tells alone: corners of streets, flats with a street, mail of the forces."""
+    if _seed_signs().search(text) is None:
+        return []
     whole = [found.span() for shape in (_CORNER, _FLAT, _MILITARY) for found in shape.finditer(text)]
     sent = [found.span("place") for found in _SENT_TO.finditer(text) if "," in found["place"]]
     return whole + sent

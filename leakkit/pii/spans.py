@@ -26,6 +26,15 @@ _VALUE_ENDS = re.compile(
     r"[ \t]{0,8}(?:$|[\r\n\"'<>)\]}|\t;&]|,[ \t]{0,2}[\"'\w][\w \"'.-]{0,40}[:=]|[\w.-]{1,40}=|\\)", re.M
 )
 
+_KEY_REACH = 80
+_LAYOUT_SIGN = np.zeros(256, bool)
+_LAYOUT_SIGN[[*(ord(sign) for sign in "\r\n\t:=<({[;|\""), 0xEF]] = True
+_DUMP_WORDS = (b"insert", b"replace", b"copy", b"....")
+_DUMP_WORD = re.compile(rb"insert|replace|copy|\.{4}")
+_OVER, _KEY_SIGN = np.zeros(256, bool), np.zeros(256, bool)
+_OVER[[ord(sign) for sign in " \t\"'[("]] = True
+_KEY_SIGN[[ord(sign) for sign in ":=>"]] = True
+
 
 @dataclass(slots=True)
 class Span:
@@ -52,8 +61,12 @@ class Texts:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self._held: dict[int, str] = {}
+        self._whole = bytes(rows.data).decode("ascii") if rows.ascii else None
+        self._starts, self._ends = rows.starts.tolist(), rows.ends.tolist()
 
     def __getitem__(self, row: int) -> str:
+        if self._whole is not None:
+            return self._whole[self._starts[row] : self._ends[row]]
         if (text := self._held.get(row)) is None:
             text = self._held[row] = self.rows.value(row).decode("utf-8", "replace")
         return text
@@ -97,11 +110,25 @@ def _candidates(rows: Rows, every: bool) -> list[int]:
     """Give the rows that may have a layout."""
     lengths = rows.ends - rows.starts
     if every:
-        return np.flatnonzero((lengths > 8) & (lengths < 2**20)).tolist()
+        fit = (lengths > 8) & (lengths < 2**20)
+        return np.flatnonzero(fit & _signed(rows)).tolist()
     breaks = np.flatnonzero(rows.array == 10)
     places = rows.row_of(breaks)
     inside = places[(places >= 0) & (breaks < rows.ends[places])]
     return [row for row in np.unique(inside).tolist() if lengths[row] < 2**20]
+
+
+def _signed(rows: Rows) -> np.ndarray:
+    """Tell which rows hold a sign that layouts have, or a word that begins a dump of a database."""
+    data = rows.array
+    places = np.flatnonzero(_LAYOUT_SIGN[data])
+    if any(word in (lower := bytes(rows.data).lower()) for word in _DUMP_WORDS):
+        hits = [found.start() for found in _DUMP_WORD.finditer(lower)]
+        places = np.concatenate([places, np.array(hits, np.int64)])
+    found = np.zeros(len(rows.starts), bool)
+    held = rows.row_of(places)
+    found[held[places < rows.ends[held]]] = True
+    return found
 
 
 def structured_spans(
@@ -120,13 +147,16 @@ def structured_spans(
     which, starts, ends = which[kept], starts[kept], ends[kept]
     places = rows.row_of(starts)
     first, last = rows.characters(places, starts), rows.characters(places, ends)
-    held = places.tolist()
     keys = None
     if laid:
         keys = [
             _key_at(laid[row], start, end) if row in laid else ""
-            for row, start, end in zip(held, first.tolist(), last.tolist(), strict=True)
+            for row, start, end in zip(places.tolist(), first.tolist(), last.tolist(), strict=True)
         ]
+    kept = _with_keys(rows, which, starts, codes[places], names, keys, setup)
+    which, starts, ends, places = which[kept], starts[kept], ends[kept], places[kept]
+    first, last, held = first[kept], last[kept], places.tolist()
+    keys = None if keys is None else [keys[i] for i in kept.tolist()]
     fields = [names[code] for code in codes[places].tolist()]
     weighed = weigh_all(rows, setup.rules, which, starts, ends, fields, keys)
     spans = []
@@ -146,6 +176,50 @@ def structured_spans(
                 )
             )  # fmt: skip
     return spans
+
+
+def _with_keys(
+    rows: Rows,
+    which: np.ndarray,
+    starts: np.ndarray,
+    codes: np.ndarray,
+    names: list[str],
+    keys: Sequence[str] | None,
+    setup: Setup,
+) -> np.ndarray:
+    """Give the places of the spans that have the key they need, or may have one right before them.
+
+    Weighing drops the others in any case; in texts with keys of many kinds they are nearly all spans.
+    """
+    told = np.array([setup.telling(name) for name in names], bool).reshape(len(names), len(setup.detectors))
+    kept = np.array([rule.detector.needs != "key" for rule in setup.rules], bool)[which]
+    needy = np.flatnonzero(~kept)
+    if not len(needy):
+        return np.arange(len(which))
+    kept[needy] = told[codes[needy], which[needy]]
+    if keys is None:
+        bare = needy[~kept[needy]]
+    else:
+        bare = needy[[not keys[i] for i in needy.tolist()]]
+        for i in needy.tolist():
+            if key := keys[i]:
+                kept[i] = setup.telling(key)[which[i]]
+        bare = bare[~kept[bare]]
+    kept[bare] = _after_sign(rows.array, starts[bare])
+    return np.flatnonzero(kept)
+
+
+def _after_sign(data: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Tell which spans have a sign that ends a key before them, over blanks, quotes and brackets."""
+    places = starts - 1
+    open_ = np.arange(len(starts))
+    for _ in range(_KEY_REACH):
+        open_ = open_[places[open_] >= 0]
+        open_ = open_[_OVER[data[places[open_]]]]
+        if not len(open_):
+            break
+        places[open_] -= 1
+    return (places >= 0) & _KEY_SIGN[data[np.maximum(places, 0)]]
 
 
 def _telling(

@@ -121,12 +121,13 @@ def whole_addresses(spans: Sequence[Span], texts: Any, laid: Mapping[int, Sequen
     known = entities()
     parts: dict[int, list[Span]] = {}
     for span in spans:
-        loose = span.detector not in _CELLS and not fills_cell(
-            texts[span.row], span.start, span.end, laid.get(span.row, ())
-        )
-        if known[span.entity].common == "LOCATION" and loose:
+        if known[span.entity].common != "LOCATION" or span.detector in _CELLS:
+            continue
+        cells = laid.get(span.row, ())
+        if not cells or not fills_cell(texts[span.row], span.start, span.end, cells):
             parts.setdefault(span.row, []).append(span)
     gone: set[int] = set()
+    changed = False
     for row, held in parts.items():
         text = texts[row]
         held.sort(key=lambda s: s.start)
@@ -135,12 +136,13 @@ def whole_addresses(spans: Sequence[Span], texts: Any, laid: Mapping[int, Sequen
             first = inside[0]
             if (first.start, first.end) == (start, end):
                 continue
+            changed = True
             first.start, first.end, first.value = start, end, text[start:end]
             first.entity, first.family = "STREET_ADDRESS", known["STREET_ADDRESS"].family
             first.score = max(s.score for s in inside)
             first.evidence += f"; parts:{len(inside)} put together:{first.score:.2f}"
             gone.update(id(s) for s in inside[1:])
-    return settled([s for s in spans if id(s) not in gone])
+    return settled([s for s in spans if id(s) not in gone]) if changed else list(spans)
 
 
 def _start_of(cell: Any) -> int:
