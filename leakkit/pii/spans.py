@@ -292,9 +292,20 @@ def _more(
         if name and setup.layout == "auto":
             members = [row for row in np.flatnonzero(codes == number).tolist() if row not in laid]
             typed += field_spans(members, [texts[row] for row in members], name, setup)
-    listed = _listed(texts, codes, names)
-    every = [row for row in range(len(rows.starts)) if row not in listed]
+    passed = _listed(texts, codes, names) | _told_whole(rows, texts, typed)
+    every = [row for row in range(len(rows.starts)) if row not in passed]
     return typed + without_inner(name_spans(every, [texts[row] for row in every], laid, setup), typed)
+
+
+def _told_whole(rows: Rows, texts: Texts, typed: list[Span]) -> set[int]:
+    """Give the rows that are one cell whose kind is surely known: a name inside would be left out again."""
+    from leakkit.pii.spans_more import SURE_CELL
+
+    return {
+        s.row
+        for s in typed
+        if s.start == 0 and s.score >= SURE_CELL and s.detector == "column" and s.end == len(texts[s.row])
+    }
 
 
 _MANY_CELLS, _FEW_VALUES = 200, 12
@@ -338,9 +349,10 @@ def settled(spans: list[Span]) -> list[Span]:
         return spans
     columns = np.array([(s.row, s.start, s.end) for s in spans], np.int64)
     gone: set[int] = set()
+    known: dict[Any, dict[int, int]] = {}
     for places in groups(columns[:, 0], columns[:, 1], columns[:, 2]):
         members = [spans[i] for i in places.tolist()]
-        lost = losers(members)
+        lost = _losers(members, known)
         also: dict[int, list[str]] = {}
         for i, winner in lost.items():
             gone.add(int(places[i]))
@@ -351,6 +363,17 @@ def settled(spans: list[Span]) -> list[Span]:
             if ids:
                 one.evidence += f"; also:{','.join(ids)}:{one.score:.2f}"
     return sorted((s for i, s in enumerate(spans) if i not in gone), key=_place)
+
+
+def _losers(members: list[Span], known: dict[Any, dict[int, int]]) -> dict[int, int]:
+    """Give what `losers` gives; groups that are alike but for their values and places are looked at once."""
+    begin, end = members[0].start, members[0].end
+    if any(m.start != begin or m.end != end for m in members):
+        return losers(members)
+    what = tuple([(m.detector, m.entity, m.score, m.order) for m in members])
+    if (found := known.get(what)) is None:
+        found = known[what] = losers(members)
+    return found
 
 
 def _place(span: Span) -> Any:

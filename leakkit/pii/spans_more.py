@@ -91,26 +91,26 @@ def name_spans(
     from leakkit.pii.cues import with_cues
     from leakkit.pii.unlikely import is_unlikely, whole_words
 
-    held = [(row, text) for row, text in zip(rows, texts, strict=True) if tagger.gate(text)]
+    same: dict[str, list[int]] = {}
+    for row, text in zip(rows, texts, strict=True):
+        same.setdefault(text, []).append(row)
+    different = [text for text in same if tagger.gate(text)]
     spans = []
-    for row, text in held:
-        spans += [
-            _span(
-                row, start, end, "STREET_ADDRESS", 0.7, "address:form of a whole address:0.70", TAGGER, text
-            )
+    for text, tagged in zip(different, tagger.tag(different), strict=True):
+        cells = laid.get(same[text][0], ())
+        found = [
+            (start, end, "STREET_ADDRESS", 0.7, "address:form of a whole address:0.70")
             for start, end in seeds(text)
         ]
-    for (row, text), tagged in zip(held, tagger.tag([text for _, text in held]), strict=True):
-        cells = laid.get(row, ())
         for start, end, entity, score in with_cues(text, tagged):
             if not setup.wants(entity) or start >= end:
                 continue
             start, end = whole_words(text, start, end)
             if is_unlikely(text, start, end, entity, cells, bisect_right(cells, start, key=_start_of) - 1):
                 continue
-            spans.append(
-                _span(row, start, end, entity, score, f"{TAGGER}:{entity}:{score:.2f}", TAGGER, text)
-            )
+            found.append((start, end, entity, score, f"{TAGGER}:{entity}:{score:.2f}"))
+        for row in same[text] if found else ():
+            spans += [_span(row, *told, TAGGER, text) for told in found]
     return spans
 
 
