@@ -70,9 +70,9 @@ def _engine(name: str, detectors: tuple[Detector, ...], guarded: bool) -> Any:
 
         return PlainEngine(detectors)
     try:
-        from leakkit.pii.engine_hyperscan import FastEngine
+        from leakkit.pii.engine_keys import KeyedEngine
 
-        return FastEngine(detectors, guarded)
+        return KeyedEngine(detectors, guarded)
     except ImportError:
         raise MissingExtraError(
             "Expected Hyperscan, as engine='hyperscan' asks for it",
