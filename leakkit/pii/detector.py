@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from leakkit.errors import BadParameterError
+from leakkit.pii.cache import key_of, remembered
 
 LIKELIHOOD_FLOORS = {
     "very_unlikely": 0.0,
@@ -116,15 +117,19 @@ def read_detectors(path: str | Path) -> tuple[Detector, ...]:
 
 def _parse(data: bytes, name: str) -> tuple[Detector, ...]:
     """Make detectors of the bytes of one file."""
+    return tuple(_detector(table, name) for table in _tables(data, name))
+
+
+def _tables(data: bytes, name: str) -> list[dict[str, Any]]:
+    """Give the tables of the bytes of one file."""
     try:
-        tables = tomllib.loads(data.decode("utf-8")).get("detector", [])
+        return list(tomllib.loads(data.decode("utf-8")).get("detector", []))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadParameterError(
             f"Expected detectors in TOML in {name!r}",
             f"found {error}",
             "mend the file; one [[detector]] each",
         ) from None
-    return tuple(_detector(table, name) for table in tables)
 
 
 def _detector(table: dict[str, Any], name: str) -> Detector:
@@ -148,7 +153,13 @@ def builtin_detectors() -> tuple[Detector, ...]:
     """Read all detectors that ship with the kit, in a fixed order (file name, then place in the file)."""
     folder = files("leakkit.pii") / "detectors"
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
-    found = [d for name in names for d in _parse((folder / name).read_bytes(), name)]
+    data = [(folder / name).read_bytes() for name in names]
+    tables = remembered(
+        "rows",
+        key_of(*names, *data),
+        lambda: [_tables(one, name) for one, name in zip(data, names, strict=True)],
+    )
+    found = [_detector(table, name) for held, name in zip(tables, names, strict=True) for table in held]
     if len({d.id for d in found}) != len(found):
         seen = [d.id for d in found]
         twice = sorted({name for name in seen if seen.count(name) > 1})

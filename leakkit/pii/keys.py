@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from leakkit.pii.cache import code_of, key_of, remembered
+
 STRENGTHS = {"sure": 0.95, "likely": 0.75, "maybe": 0.5}
 _LONGEST = 160
 _MOST_TOKENS = 14
@@ -91,8 +93,18 @@ def _folded(phrases: Iterable[str]) -> set[str]:
 
 @cache
 def _lexicon() -> _Lexicon:
-    """Read keys.toml."""
-    table = tomllib.loads((files("leakkit.pii") / "keys.toml").read_text(encoding="utf-8"))
+    """Give the words of keys.toml, folded."""
+    data = (files("leakkit.pii") / "keys.toml").read_bytes()
+    senses, words = remembered("keys", key_of(code_of("keys.py"), data), lambda: _read(data.decode("utf-8")))
+    return _Lexicon(
+        senses={phrase: KeySense(entity, strength) for phrase, (entity, strength) in senses.items()},
+        **{name: frozenset(listed) for name, listed in words.items()},
+    )
+
+
+def _read(text: str) -> tuple[dict[str, KeySense], dict[str, list[str]]]:
+    """Fold the words of keys.toml."""
+    table = tomllib.loads(text)
     senses: dict[str, KeySense] = {}
     for level, strength in STRENGTHS.items():
         for entity, levels in table["lexicon"].items():
@@ -103,8 +115,7 @@ def _lexicon() -> _Lexicon:
                         senses[phrase] = KeySense(entity, strength)
                     elif known.entity != entity and known.strength == strength:
                         senses[phrase] = KeySense(known.entity, min(strength, 0.6))
-    words = {name: frozenset(_folded(listed)) for name, listed in table["words"].items()}
-    return _Lexicon(senses=senses, **words)
+    return senses, {name: sorted(_folded(listed)) for name, listed in table["words"].items()}
 
 
 def entity_of_key(name: str) -> KeySense:
