@@ -243,3 +243,11 @@ def test_no_planted_value_stands_in_an_exported_spreadsheet(findings) -> None:
     stream = io.StringIO()
     findings.to_csv(stream)
     assert give_away(stream.getvalue()) == []
+
+
+def test_no_planted_value_stands_in_a_report(leak: Path, tmp_path: Path) -> None:
+    index = lk.export_report(leak, tmp_path / "report", quiet=True)
+    pages = sorted(index.parent.rglob("*.html"))
+    assert "04_pii_detection.html" in {page.name for page in pages}
+    for page in pages:
+        assert not give_away(page.read_text(encoding="utf-8")), page.name
