@@ -55,6 +55,8 @@ class _Walk:
     def __init__(self, start: frozenset[str]) -> None:
         self.ways = set(start)
         self.done: set[str] = set()
+        self.reach = max(map(len, start), default=0)
+        """No way is longer."""
 
     def stop(self) -> None:
         """Leave the ways as they are: what begins so is found, whatever follows."""
@@ -70,6 +72,10 @@ class _Walk:
             self.stop()
             return
         longer = {way + sign for way in self.ways for sign in signs}
+        self.reach += 1
+        if self.reach < LONGEST:
+            self.ways = longer
+            return
         self.done |= {way for way in longer if len(way) >= LONGEST}
         self.ways = {way for way in longer if len(way) < LONGEST}
 
@@ -98,11 +104,13 @@ class _Walk:
     def branches(self, options: Any) -> None:
         """Walk several ways that begin here."""
         begin, found = self.ways, set()
+        before, reach = self.reach, self.reach
         for option in options:
-            self.ways = set(begin)
+            self.ways, self.reach = set(begin), before
             self.sequence(option)
             found |= self.ways
-        self.ways = found
+            reach = max(reach, self.reach)
+        self.ways, self.reach = found, reach
         if len(self.ways) + len(self.done) > MOST:
             self.stop()
 
@@ -146,9 +154,12 @@ def skeletons_of(pattern: str, guarded: bool) -> tuple[str, ...]:
     for first in range(len(nodes)):
         walk = _Walk(frozenset(BORDERS) if start and not first else frozenset(("",)))
         walk.sequence(nodes[first:])
-        found = _fewest(walk.ways | walk.done)
-        if found and all(map(_telling, found)) and len(found) <= 2 * MOST:
-            return tuple(sorted(found))
+        held = walk.ways | walk.done
+        if not held or not _telling(min(held, key=len)):
+            continue
+        found = _fewest(held)
+        if all(map(_telling, found)) and len(found) <= 2 * MOST:
+            return tuple(found)
     return ()
 
 
