@@ -131,26 +131,40 @@ def _unparted(word: str) -> bool:
     return not word.isascii() and any(unicodedata.name(c, "").startswith(_NO_SPACES) for c in word)
 
 
-def trigger_words(words: Sequence[str]) -> tuple[list[bytes], list[str]]:
+def trigger_words(words: Sequence[str]) -> tuple[list[bytes], list[str], list[bytes]]:
     """Give literals (case open in ASCII) of which one stands wherever one of the words does.
 
     The second list holds short words of ASCII: as literals they would stand everywhere, so they are
-    looked for with their borders.
+    looked for with their borders. The third holds two words beside each other of each phrase of ASCII, for
+    a text translated by `PLAIN`: one word alone ("number", "user") would say nothing.
     """
     found: set[str] = set()
     short: set[str] = set()
+    beside: set[bytes] = set()
     for word in words:
         parts = _TOKEN.findall(word.lower())[:MOST_WORDS]
+        if len(parts) > 1 and all(map(str.isascii, parts)):
+            beside |= _beside(parts)
+            continue
         longest = max(parts or [""], key=lambda w: len(w.encode()))
         if not longest.isascii():
             found |= {longest, longest.upper(), longest.capitalize()}
         elif len(longest) > SHORT:
             found.add(longest)
         else:
-            short |= set(writings(word)) if all(map(str.isascii, parts)) else {longest}
-            if len(parts) > 1:
-                found.add("".join(parts) if all(map(str.isascii, parts)) else longest)
-    return [word.encode() for word in sorted(found) if word], sorted(w for w in short if len(w) > 1)
+            short.add(longest)
+    return (
+        [word.encode() for word in sorted(found) if word],
+        sorted(w for w in short if len(w) > 1),
+        sorted(beside),
+    )
+
+
+def _beside(parts: Sequence[str]) -> set[bytes]:
+    """Give the two neighbouring words of a phrase that are longest together, by every joint that may part them."""
+    pairs = zip(parts, parts[1:], strict=False)
+    one, other = (part.encode().translate(PLAIN) for part in max(pairs, key=lambda p: len(p[0]) + len(p[1])))
+    return {one + b" " * len(joint.encode()) + other for joint in _JOINTS}
 
 
 def is_single(word: str) -> bool:

@@ -22,6 +22,7 @@ from leakkit.pii.buffers import MAX_BUFFER
 from leakkit.pii.context import PLAIN
 from leakkit.pii.detector import Detector
 from leakkit.pii.engine_re2 import compiled, search
+from leakkit.pii.near import Places, near_one
 from leakkit.pii.shapes import LEAST_RUN, Run, is_ascii_only, is_wide, literals_of, longest_match, run_of
 from leakkit.pii.skeletons import TABLE, skeletons_of
 from leakkit.pii.units import Units, distinct
@@ -70,6 +71,7 @@ class Literals:
         self.sizes = np.array(sizes, np.int64)
         self._flat = np.array(flat, np.int64)
         self._first = np.cumsum(self.sizes) - self.sizes
+        self._own: dict[int, np.ndarray] = {}
 
     def packed(self) -> list[Any]:
         """Give the literals as JSON can say them."""
@@ -142,8 +144,8 @@ class Literals:
             return np.zeros(0, np.int64)
         return self.expand(ids, units.of(ends - 1 - lead), units.count)
 
-    def whole_pairs(self, data: Any, units: Units, single: np.ndarray) -> np.ndarray:
-        """As `pairs`, without occurrences of `single` words to which letters are glued in small case."""
+    def whole(self, data: Any, single: np.ndarray) -> Places:
+        """Give all occurrences but those of `single` words to which letters are glued in small case."""
         ids, ends = self.scan(data)
         array = np.frombuffer(data, np.uint8)
         starts = ends - self.lengths[ids]
@@ -151,7 +153,17 @@ class Literals:
         after = array[np.minimum(ends, len(array) - 1)]
         glued = _SMALL[after] | (_ALNUM[before] & _SMALL[first] & (starts > 0))
         kept = ~(glued & single[ids])
-        return self.expand(ids[kept], units.of(ends[kept] - 1), units.count)
+        return Places(ids[kept], starts[kept], ends[kept])
+
+    def of(self, detector: int) -> np.ndarray:
+        """Tell which literals belong to a detector."""
+        if (found := self._own.get(detector)) is None:
+            found = np.zeros(len(self.known), bool)
+            found[
+                np.searchsorted(self._first + self.sizes, np.flatnonzero(self._flat == detector), "right")
+            ] = True
+            self._own[detector] = found
+        return found
 
     def expand(self, ids: np.ndarray, where: np.ndarray, count: int) -> np.ndarray:
         """Give detector and unit, as one number, of literals in units; sorted, each once."""
@@ -209,14 +221,15 @@ def _signs(detectors: Sequence[Detector], guarded: bool, needy: set[int]) -> dic
     gate = gate_of(detectors, guarded)
     triggers = [(i, *trigger_words(detectors[i].context)) for i in sorted(needy)]
     words = Literals(
-        [(word, True, i) for i, long, _ in triggers for word in long]
-        + [(one, False, i) for i, _, short in triggers for word in short for one in in_camel(word)]
+        [(word, True, i) for i, long, *_ in triggers for word in long]
+        + [(one, False, i) for i, _, short, _ in triggers for word in short for one in in_camel(word)]
     )
     phrases = {
         w for i in needy for c in detectors[i].context if not is_single(c) for w in trigger_words([c])[0]
     }
     short_words = Literals(
-        (one, False, i) for i, _, short in triggers for word in short for one in bordered(word)
+        [(one, False, i) for i, _, short, _ in triggers for word in short for one in bordered(word)]
+        + [(one, False, i) for i, *_, beside in triggers for one in beside]
     )
     whole = [i for i in gate.anywhere if i not in needy and is_ascii_only(detectors[i].pattern)]
     return {
@@ -322,9 +335,13 @@ class FastEngine:
         if not units.count:
             return (np.zeros(0, np.int64),) * 3
         pairs = self._pairs(data, units)
-        if self._needy.any():
-            pairs = self._with_context(pairs, rows, units, telling)
-        return self._confirmed(pairs, data, units, self._odd(data, units))
+        odd = self._odd(data, units)
+        if not self._needy.any():
+            return self._confirmed(pairs, data, units, odd)
+        words = self._word_places(rows.data)
+        pairs = self._with_context(pairs, rows, units, telling, words)
+        found = self._confirmed(pairs, data, units, odd)
+        return self._near(rows, found, words, telling, units.row[odd])
 
     def _in_parts(self, rows: Rows, telling: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Search a buffer that is too long for Hyperscan part by part, cut between rows."""
@@ -377,7 +394,43 @@ class FastEngine:
             found.append(index * units.count + where[fit])
         return np.concatenate(found)
 
-    def _with_context(self, pairs: np.ndarray, rows: Rows, units: Units, telling: Any) -> np.ndarray:
+    def _word_places(self, data: Any) -> tuple[Places, Places]:
+        """Give the places of the context words, by both lists of literals."""
+        short, ends = self._short_words.scan(b" " + bytes(data).translate(PLAIN))
+        starts = ends - self._short_words.lengths[short]
+        return self._words.whole(data, self._single), Places(short, starts - 1, ends - 1)
+
+    def _near(
+        self, rows: Rows, found: Any, words: tuple[Places, Places], telling: Any, odd: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Leave out spans of detectors that need context with none of their words near them."""
+        which, starts, ends = found
+        kept = ~self._needy[which]
+        doubtful = np.flatnonzero(~kept)
+        if not len(doubtful):
+            return which, starts, ends
+        row = rows.row_of(starts[doubtful])
+        told = np.isin(row, odd)
+        if telling is not None:
+            told |= telling[1][telling[0][row], which[doubtful]]
+        kept[doubtful[told]] = True
+        doubtful = doubtful[~told]
+        ranges = np.flatnonzero(np.diff(which[doubtful], prepend=-1, append=-1))
+        for first, stop in zip(ranges[:-1].tolist(), ranges[1:].tolist(), strict=True):
+            some = doubtful[first:stop]
+            index = int(which[some[0]])
+            held = [
+                [column[literals.of(index)[places.ids]] for column in places]
+                for literals, places in zip((self._words, self._short_words), words, strict=True)
+            ]
+            own = Places(*(np.concatenate(columns) for columns in zip(*held, strict=True)))
+            if len(own.ids):
+                kept[some] = near_one(rows, own, starts[some], ends[some])
+        return which[kept], starts[kept], ends[kept]
+
+    def _with_context(
+        self, pairs: np.ndarray, rows: Rows, units: Units, telling: Any, places: tuple[Places, Places]
+    ) -> np.ndarray:
         """Keep the pairs of detectors that need no context, or stand where a word or name gives some.
 
         Skeletons of detectors that need context are looked for only in units that have some.
@@ -385,8 +438,8 @@ class FastEngine:
         words = distinct(
             np.concatenate(
                 [
-                    self._words.whole_pairs(rows.data, units, self._single),
-                    self._short_words.pairs(b" " + bytes(rows.data).translate(PLAIN), units, 1),
+                    literals.expand(found.ids, units.of(found.ends - 1), units.count)
+                    for literals, found in zip((self._words, self._short_words), places, strict=True)
                 ]
             )
         )
