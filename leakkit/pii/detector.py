@@ -97,6 +97,10 @@ class Detector:
     function: Callable[[str], bool | None] | None = field(default=None, compare=False)
     """A validator that the user's own decorator brought; overrides `validator`."""
 
+    def __hash__(self) -> int:
+        """Give a hash that costs little: all detectors of a run are looked up together."""
+        return hash((self.id, self.pattern))
+
 
 _NAMES = {f.name for f in fields(Detector)} - {"function"}
 _TUPLES = {"match", "no_match", "trigger", "context", "against", "exclude", "placeholder"}
