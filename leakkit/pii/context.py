@@ -144,7 +144,11 @@ def trigger_words(words: Sequence[str]) -> tuple[list[bytes], list[str], list[by
     for word in words:
         parts = _TOKEN.findall(word.lower())[:MOST_WORDS]
         if len(parts) > 1 and all(map(str.isascii, parts)):
-            beside |= _beside(parts)
+            pair = max(zip(parts, parts[1:], strict=False), key=lambda p: len(p[0]) + len(p[1]))
+            if len(pair[0]) + len(pair[1]) > SHORT:
+                beside |= _joined(*pair)
+            else:
+                short |= set(writings(word))
             continue
         longest = max(parts or [""], key=lambda w: len(w.encode()))
         if not longest.isascii():
@@ -160,11 +164,10 @@ def trigger_words(words: Sequence[str]) -> tuple[list[bytes], list[str], list[by
     )
 
 
-def _beside(parts: Sequence[str]) -> set[bytes]:
-    """Give the two neighbouring words of a phrase that are longest together, by every joint that may part them."""
-    pairs = zip(parts, parts[1:], strict=False)
-    one, other = (part.encode().translate(PLAIN) for part in max(pairs, key=lambda p: len(p[0]) + len(p[1])))
-    return {one + b" " * len(joint.encode()) + other for joint in _JOINTS}
+def _joined(one: str, other: str) -> set[bytes]:
+    """Give two words beside each other by every joint that may part them, as `PLAIN` has it."""
+    first, last = one.encode().translate(PLAIN), other.encode().translate(PLAIN)
+    return {first + b" " * len(joint.encode()) + last for joint in _JOINTS}
 
 
 def is_single(word: str) -> bool:

@@ -40,6 +40,9 @@ MANY_DETECTORS, MANY_LITERALS = 40, 400
 
 _DERIVING = ("engine_hyperscan.py", "context.py", "shapes.py", "skeletons.py", "buffers.py")
 
+_ROW, _BYTE = 6e-7, 2e-9
+"""Seconds that RE2 takes for a stretch, and for each byte of it."""
+
 _SMALL = np.zeros(256, bool)
 _SMALL[97:123] = True
 _ODD_CASE = ("ſ", "\u212a")
@@ -154,6 +157,11 @@ class Literals:
         glued = _SMALL[after] | (_ALNUM[before] & _SMALL[first] & (starts > 0))
         kept = ~(glued & single[ids])
         return Places(ids[kept], starts[kept], ends[kept])
+
+    @property
+    def detectors(self) -> np.ndarray:
+        """The detectors that have literals here."""
+        return distinct(self._flat)
 
     def of(self, detector: int) -> np.ndarray:
         """Tell which literals belong to a detector."""
@@ -445,25 +453,43 @@ class FastEngine:
         )
         if units.split:
             words = units.spread(words)
-        held = words % units.count
+        numbers, table = np.zeros(units.count, np.int64), np.zeros((1, len(self._needy)), bool)
         if telling is not None:
             numbers, table = telling[0][units.row], telling[1] & self._needy
-            told = table.any(axis=1)[numbers]
-            held = np.concatenate([held, np.flatnonzero(told)])
-        held = distinct(held)
+        free = self._unsigned
+        named = table & free
+        wanted = words[free[words // units.count]]
+        count = len(wanted) + int(named.sum(axis=1)[numbers].sum())
         more = [pairs]
-        if len(held):
+        if count * (_ROW + _BYTE * len(rows.data) / units.count) < self._cost_of_skeletons(rows):
+            more.append(wanted)
+            if len(wanted) < count:
+                where, detectors = np.nonzero(named[numbers])
+                more.append(detectors * units.count + where)
+        else:
+            held = distinct(np.concatenate([words % units.count, np.flatnonzero(table.any(axis=1)[numbers])]))
             more.append(self._in_units(rows.data, units, held))
             more += [index * units.count + held for index in self._anywhere if self._needy[index]]
         pairs = distinct(np.concatenate(more))
         detectors, where = np.divmod(pairs, units.count)
         kept = ~self._needy[detectors]
         needy = np.flatnonzero(~kept)
-        fit = _among(pairs[needy], words)
-        if telling is not None:
-            fit |= table[numbers[where[needy]], detectors[needy]]
+        fit = _among(pairs[needy], words) | table[numbers[where[needy]], detectors[needy]]
         kept[needy[fit]] = True
         return pairs[kept]
+
+    @cached_property
+    def _unsigned(self) -> np.ndarray:
+        """The detectors that need context and have no sign but skeletons, or none at all."""
+        found = np.zeros(len(self._needy), bool)
+        found[self._needy_skeletons.detectors] = True
+        found[[index for index in self._anywhere if self._needy[index]]] = True
+        return found
+
+    def _cost_of_skeletons(self, rows: Rows) -> float:
+        """Guess how many seconds it takes to look for the skeletons of detectors that need context."""
+        digits = int(np.count_nonzero(rows.array - np.uint8(48) < 10))
+        return 4e-9 * len(rows.data) + 2e-7 * digits
 
     def _in_units(self, data: Any, units: Units, held: np.ndarray) -> np.ndarray:
         """Look for the skeletons of detectors that need context in some units."""
