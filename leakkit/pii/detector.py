@@ -143,7 +143,7 @@ def _detector(table: dict[str, Any], name: str) -> Detector:
         raise BadParameterError(
             f"Expected known entries in {where}", f"found {unknown}", f"use {', '.join(sorted(_NAMES))}"
         )
-    values = {key: tuple(value) if key in _TUPLES else value for key, value in table.items()}
+    values: dict[str, Any] = {k: tuple(v) if k in _TUPLES else v for k, v in table.items()}
     try:
         return Detector(**values)
     except TypeError as error:
