@@ -107,9 +107,28 @@ def find_batch(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     from leakkit.pii.findings import table_of
     from leakkit.pii.spans import find_spans
 
+    if setup.names is None:
+        return _without_names(batch, setup)
     rows = join_arrow(batch.column("text"))
     spans = find_spans(rows, batch.column("field"), setup)
     return table_of(batch, spans, setup)
+
+
+def _without_names(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
+    """Find what detectors find: a value and its field's name tell all, so each is searched once."""
+    from leakkit.pii.buffers import join_arrow
+    from leakkit.pii.findings import N_COLUMNS, columns_of, from_columns
+    from leakkit.pii.repeats import with_repeats
+    from leakkit.pii.spans import find_spans
+
+    texts, fields = batch.column("text"), batch.column("field")
+
+    def search(rows: np.ndarray) -> tuple[list[int], list[tuple[Any, ...]]]:
+        spans = find_spans(join_arrow(texts.take(rows)), fields.take(rows), setup)
+        return [s.row for s in spans], list(zip(*columns_of(spans, setup), strict=True))
+
+    places, found = with_repeats(texts, fields, setup, search)
+    return from_columns(batch, places, list(zip(*found, strict=True)) or [[]] * N_COLUMNS)
 
 
 def _batches(texts: Any, fields: Any, path: str | None) -> Iterator[pa.RecordBatch]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,38 +22,51 @@ _TRAITS = ("PERSON", "EMAIL", "USERNAME")
 
 def table_of(batch: pa.RecordBatch, spans: list[Span], setup: Setup) -> pa.Table:
     """Give the findings of a batch as an Arrow table."""
+    return from_columns(batch, [s.row for s in spans], columns_of(spans, setup))
+
+
+def columns_of(spans: list[Span], setup: Setup) -> list[list[Any]]:
+    """Give the columns of findings that depend on nothing but the value and its field's name."""
+    entities = [s.entity for s in spans]
+    masked, keys = masks_and_keys(entities, [s.value for s in spans], setup)
+    scores = np.array([s.score for s in spans], float)
+    levels = _LEVELS[np.searchsorted(_FLOORS, scores, side="right") - 1]
+    return [
+        [s.start for s in spans],
+        [s.end for s in spans],
+        entities,
+        [s.family for s in spans],
+        levels.tolist(),
+        scores.round(4).tolist(),
+        [s.validated for s in spans],
+        [_with_traits(s, setup) for s in spans],
+        [s.placeholder for s in spans],
+        masked,
+        keys,
+        [s.detector for s in spans],
+        [s.country or None for s in spans],
+    ]
+
+
+_COLUMNS = (
+    "start", "end", "entity", "family", "likelihood", "score", "validated", "evidence", "placeholder",
+    "masked", "value_key", "detector", "country",
+)  # fmt: skip
+N_COLUMNS = len(_COLUMNS)
+
+
+def from_columns(batch: pa.RecordBatch, places: list[int], columns: Sequence[Sequence[Any]]) -> pa.Table:
+    """Give the findings table of columns in the order of `columns_of`, and the row of each finding."""
     import pyarrow as pa
 
     from leakkit.frames import FINDINGS
 
-    entities = [s.entity for s in spans]
-    masked, keys = masks_and_keys(entities, [s.value for s in spans], setup)
-    scores = np.array([s.score for s in spans], float)
-    rows = pa.array([s.row for s in spans], pa.int64())
-    levels = _LEVELS[np.searchsorted(_FLOORS, scores, side="right") - 1]
-    columns: dict[str, Any] = {
-        "path": batch.column("path").take(rows),
-        "row": batch.column("row").take(rows),
-        "field": batch.column("field").take(rows),
-        "start": [s.start for s in spans],
-        "end": [s.end for s in spans],
-        "entity": entities,
-        "family": [s.family for s in spans],
-        "likelihood": levels.tolist(),
-        "score": scores.round(4),
-        "validated": [s.validated for s in spans],
-        "evidence": [_with_traits(s, setup) for s in spans],
-        "placeholder": [s.placeholder for s in spans],
-        "masked": masked,
-        "value_key": keys,
-        "detector": [s.detector for s in spans],
-        "country": [s.country or None for s in spans],
-    }
+    rows = pa.array(places, pa.int64())
     schema = FINDINGS.arrow_schema
-    arrays = [
-        column if isinstance(column, pa.Array) else pa.array(column, schema.field(name).type)
-        for name, column in columns.items()
-    ]
+    held: dict[str, Any] = {name: batch.column(name).take(rows) for name in ("path", "row", "field")}
+    for name, column in zip(_COLUMNS, columns, strict=True):
+        held[name] = pa.array(column, schema.field(name).type)
+    arrays = [held[name] for name in schema.names]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 

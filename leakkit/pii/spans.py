@@ -80,13 +80,56 @@ def find_spans(rows: Rows, fields: pa.Array, setup: Setup) -> list[Span]:
     texts = Texts(rows)
     codes, names = coded(fields)
     laid = _laid_out(rows, texts, setup)
-    spans = structured_spans(rows, texts, codes, names, laid, setup)
     if setup.names is None:
+        spans = structured_spans(rows, texts, codes, names, laid, setup)
         return settled([span for span in spans if span.score >= setup.least_score])
+    spans = _structured_once(rows, texts, codes, names, laid, setup)
     spans += _more(rows, texts, codes, names, laid, setup)
     spans = [span for span in spans if not is_of_machine(span.entity, span.value)]
     chosen = settled([span for span in spans if span.score >= setup.least_score])
     return whole_addresses(chosen, texts, laid)
+
+
+def _structured_once(
+    rows: Rows,
+    texts: Texts,
+    codes: np.ndarray,
+    names: list[str],
+    laid: Mapping[int, Cells],
+    setup: Setup,
+) -> list[Span]:
+    """Give what `structured_spans` gives, each different short value of a field searched once."""
+    from leakkit.pii.buffers import join_bytes
+    from leakkit.pii.repeats import LONGEST, each_once
+
+    short = np.flatnonzero(rows.ends - rows.starts <= LONGEST)
+    if laid:
+        short = short[[row not in laid for row in short.tolist()]]
+
+    def search(held: np.ndarray) -> tuple[list[int], list[tuple[Any, ...]]]:
+        places = held.tolist()
+        some = join_bytes([rows.value(row) for row in places])
+        inner = {i: laid[row] for i, row in enumerate(places) if row in laid} if laid else {}
+        spans = structured_spans(some, Texts(some), codes[held], names, inner, setup)
+        spans.sort(key=_row)
+        return [s.row for s in spans], [
+            (
+                s.start, s.end, s.entity, s.family, s.score, s.validated, s.placeholder, s.evidence,
+                s.detector, s.country, s.order, s.value,
+            )
+            for s in spans
+        ]  # fmt: skip
+
+    whats = [
+        (names[code], texts[row]) for code, row in zip(codes[short].tolist(), short.tolist(), strict=True)
+    ]
+    found = zip(*each_once(whats, short, len(rows.starts), setup, search), strict=True)
+    return [Span(row, *one) for row, one in found]
+
+
+def _row(span: Span) -> int:
+    """Sort by row."""
+    return span.row
 
 
 def _laid_out(rows: Rows, texts: Texts, setup: Setup) -> Mapping[int, Cells]:
@@ -347,10 +390,13 @@ def settled(spans: list[Span]) -> list[Span]:
     """Leave out the spans that lose against an overlapping one, which notes their detectors."""
     if len(spans) < 2:
         return spans
-    columns = np.array([(s.row, s.start, s.end) for s in spans], np.int64)
+    rows, starts, ends = (
+        np.fromiter((getattr(s, name) for s in spans), np.int64, len(spans))
+        for name in ("row", "start", "end")
+    )
     gone: set[int] = set()
     known: dict[Any, dict[int, int]] = {}
-    for places in groups(columns[:, 0], columns[:, 1], columns[:, 2]):
+    for places in groups(rows, starts, ends):
         members = [spans[i] for i in places.tolist()]
         lost = _losers(members, known)
         also: dict[int, list[str]] = {}
