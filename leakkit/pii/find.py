@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -107,11 +109,24 @@ def find_batch(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     from leakkit.pii.findings import table_of
     from leakkit.pii.spans import find_spans
 
-    if setup.names is None:
-        return _without_names(batch, setup)
-    rows = join_arrow(batch.column("text"))
-    spans = find_spans(rows, batch.column("field"), setup)
-    return table_of(batch, spans, setup)
+    with _uncollected():
+        if setup.names is None:
+            return _without_names(batch, setup)
+        rows = join_arrow(batch.column("text"))
+        spans = find_spans(rows, batch.column("field"), setup)
+        return table_of(batch, spans, setup)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let no search for cycles begin: a batch makes many small objects, none of which are part of one."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _without_names(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
