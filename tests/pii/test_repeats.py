@@ -1,0 +1,78 @@
+"""Values that come again: found as if each row stood alone, within a batch and across batches."""
+
+from __future__ import annotations
+
+import random
+
+import pyarrow as pa
+import pytest
+
+from leakkit.leak.records.stream import schema
+from leakkit.pii.buffers import join_arrow
+from leakkit.pii.case import Case
+from leakkit.pii.find import find_batch
+from leakkit.pii.findings import table_of
+from leakkit.pii.repeats import LONGEST
+from leakkit.pii.setup import make_setup
+from leakkit.pii.spans import find_spans
+
+CASE = Case.from_passphrase("a long pass phrase", "test")
+
+
+def _batch(seed: int, rows: int = 600) -> pa.RecordBatch:
+    """Make a table whose values repeat, with long notes, nothing at all, and tables in cells between them."""
+    rng = random.Random(seed)
+    makers = {
+        "email": lambda: f"user{rng.randint(0, 40)}@mail{rng.randint(0, 3)}.example.com",
+        "phone": lambda: f"07700 900{rng.randint(0, 999):03d}",
+        "last_ip": lambda: f"203.0.113.{rng.randint(0, 60)}",
+        "birth_date": lambda: f"19{rng.randint(50, 99)}-0{rng.randint(1, 9)}-1{rng.randint(0, 9)}",
+        "": lambda: rng.choice(["call 07700 900123", "ip 192.0.2.7 é", "x", "name: Ann Lee\nphone: 07700 900123"]),
+        "note": lambda: "w" * rng.choice([1, LONGEST + 9]) + " write to ana@example.com",
+    }  # fmt: skip
+    fields = [rng.choice(list(makers)) for _ in range(rows)]
+    texts = [None if rng.random() < 0.02 else makers[field]() for field in fields]
+    columns = [["t.csv"] * rows, list(range(100, 100 + rows)), fields, texts]
+    types = (pa.string(), pa.int64(), pa.string(), pa.large_string())
+    return pa.RecordBatch.from_arrays(
+        [pa.array(column, kind) for column, kind in zip(columns, types, strict=True)], schema=schema()
+    )
+
+
+def _one_by_one(batch: pa.RecordBatch) -> pa.Table:
+    """Search every row by itself, none of them remembered."""
+    setup = make_setup(names=None, case=CASE)
+    tables = []
+    for place in range(batch.num_rows):
+        row = batch.slice(place, 1)
+        tables.append(table_of(row, find_spans(join_arrow(row.column("text")), row.column("field"), setup), setup))
+    return pa.concat_tables(tables)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_repeated_values_are_found_as_if_alone(seed: int) -> None:
+    batch, setup = _batch(seed), make_setup(names=None, case=CASE)
+    first, again = find_batch(batch, setup), find_batch(batch, setup)
+    assert first.num_rows > batch.num_rows / 2
+    assert first.equals(again)
+    assert first.to_pylist() == _one_by_one(batch).to_pylist()
+
+
+def test_with_names_a_batch_is_found_the_same_when_its_values_are_known() -> None:
+    batch, setup = _batch(3), make_setup(names="builtin", case=CASE)
+    fresh = make_setup(names="builtin", case=CASE)
+    find_batch(_batch(4), setup)
+    assert find_batch(batch, setup).to_pylist() == find_batch(batch, fresh).to_pylist()
+
+
+def test_one_value_in_two_fields_is_weighed_by_each() -> None:
+    texts = ["12345678"] * 200
+    fields = ["account number", "weight"] * 100
+    types = (pa.string(), pa.int64(), pa.string(), pa.large_string())
+    columns = [[None] * 200, list(range(200)), fields, texts]
+    batch = pa.RecordBatch.from_arrays(
+        [pa.array(column, kind) for column, kind in zip(columns, types, strict=True)], schema=schema()
+    )
+    found = find_batch(batch, make_setup(names=None, case=CASE))
+    assert set(found.column("field").to_pylist()) == {"account number"}
+    assert found.num_rows == 100
