@@ -16,6 +16,7 @@ import os
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
@@ -30,6 +31,7 @@ MOST_FILES = 48
 MOST_BYTES = 1 << 28
 _MAGIC = b"leakkit cache 1\n"
 _SIZE = 32
+_STALE = 3600
 _HEAD = len(_MAGIC) + _SIZE + 8
 _PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -178,9 +180,9 @@ def _head(key: bytes, body: bytes) -> bytes:
 
 
 def _prune(folder: Path) -> None:
-    """Remove the oldest files where there are many."""
-    files = [path for path in folder.iterdir() if path.suffix == SUFFIX]
-    if len(files) > MOST_FILES:
-        files.sort(key=lambda path: path.stat().st_mtime)
-        for path in files[: len(files) - MOST_FILES]:
-            path.unlink(missing_ok=True)
+    """Remove the oldest files where there are many, and what processes that were stopped have left."""
+    known = [(path.stat().st_mtime, path) for path in folder.iterdir() if path.suffix in (SUFFIX, ".tmp")]
+    files = sorted(pair for pair in known if pair[1].suffix == SUFFIX)
+    old = [pair for pair in known if pair[1].suffix != SUFFIX and pair[0] < time.time() - _STALE]
+    for _, path in (*old, *files[: max(0, len(files) - MOST_FILES)]):
+        path.unlink(missing_ok=True)

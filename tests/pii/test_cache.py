@@ -254,6 +254,17 @@ def test_old_files_make_room(folder, monkeypatch):
     assert held == [3, 4, 5]
 
 
+def test_what_stopped_processes_left_is_removed_in_time(folder):
+    cache.store("x", KEY, b"body")
+    for name, age in (("new-a.tmp", 1000), ("new-b.tmp", None)):
+        (folder / name).write_bytes(b"")
+        if age:
+            os.utime(folder / name, (age, age))
+    (folder / "other").write_bytes(b"")
+    cache.store("y", KEY, b"body")
+    assert {path.name for path in folder.iterdir() if path.suffix != cache.SUFFIX} == {"new-b.tmp", "other"}
+
+
 def test_few_detectors_leave_no_files(folder):
     Matcher(builtin_detectors()[:5]).find(TEXTS)
     assert not folder.exists()
