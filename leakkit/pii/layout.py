@@ -20,24 +20,27 @@ Typed = tuple[int, int, str, float, str]
 
 _DUMP = re.compile(r"(?i)\b(?:insert\s|replace\s{1,8}into|copy\s)|^[ \t]{0,20}\((?:'|\d)", re.M)
 _LITERAL = re.compile(r"[\"'\w]\s{0,8}:\s{0,8}[\"'\d\[{tfnN\\-]|[\[{]\s{0,40}[\"'\[{]")
+_OPENED = re.compile(r"\(\d")
 _MARKUP = re.compile(r"<[A-Za-z/!][^<>]{0,200}>")
 _PAIRS = re.compile(r"[\w)\"'*][ \t]{0,8}[:=\uff1a]|:[^\s:]{2,200}$", re.M)
 _ROWS = re.compile(r"\t|;[^;\n]*[;\n]|\|[^|\n]*[|\n]|,[^,\n]*[,\n]|   |@[^\s;]{1,200};")
 
 
 _SIGN = re.compile(r"[:=\uff1a](?![/\\\d])|(?<=\w)[=:](?=\d)|\.{4}")
-_LAST = re.compile(r"([^\W\d_][\w.\-]{0,40}+)[\"'`*)\]\\ ]{0,4}+[:=\uff1a]")
+_LAST = re.compile(r"([^\W\d_][\w.\-]{0,40}+)[\"'`*)\]\\ ]{0,4}+\Z")
+_LAST_REACH = 45
+_ANY_SIGN = re.compile(r"[:=\uff1a]")
 _ENDS = frozenset("birth no nr num number line code kin one two id dt on by to of in at nm 1 2".split())
 _BREAK = re.compile(r"[\n\t,;|(){}<>=:\"]")
-_OTHER = re.compile(
-    r"@[^\s:;|]{1,200}[:;|]\S|\w:(?:\$|\{[A-Z]|x:\d)|(?i:BEGIN:VCARD)|(?m:^dn: )|\"(?i:columns|headers?|fields)\""
-)
+_AFTER_AT = re.compile(r"@[^\s:;|]{1,200}[:;|]\S")
+_OTHER = re.compile(r"\w:(?:\$|\{[A-Z]|x:\d)|(?i:BEGIN:VCARD)|(?m:^dn: )|\"(?i:columns|headers?|fields)\"")
 _MATRIX = re.compile(r"(?i)\"(?:columns|headers?|fields|cols|names|column_names)\"")
 
 
 def _telling(text: str) -> bool:
     """Say whether a key anywhere in the text tells an entity: first the words right before signs, then phrases."""
-    single = set(_LAST.findall(text))
+    before = {text[max(0, sign.start() - _LAST_REACH) : sign.start()] for sign in _ANY_SIGN.finditer(text)}
+    single = {last[1] for piece in before if (last := _LAST.search(piece))}
     if any(entity_of_key(word).entity is not None for word in single):
         return True
     if all(word.isascii() and word.casefold() not in _ENDS for word in single):
@@ -55,6 +58,27 @@ def _telling(text: str) -> bool:
             if entity_of_key(key).entity is not None:
                 return True
     return False
+
+
+_SIGNS_OF_OTHER = (":$", ":{", ":x:", "dn: ", '"column', '"header', '"field')
+
+
+def _other(text: str) -> bool:
+    """Say whether lines of accounts, cards or lists of columns stand in a text; what is cheap to ask first."""
+    if "@" in text and _AFTER_AT.search(text):
+        return True
+    if ":" in text and "begin:vcard" in text.casefold():
+        return True
+    return any(sign in text for sign in _SIGNS_OF_OTHER) and _OTHER.search(text) is not None
+
+
+def _dump(text: str) -> bool:
+    """Say whether a statement of SQL or a row of its values stands in a text."""
+    if "('" not in text and not _OPENED.search(text):
+        small = text.casefold()
+        if "insert" not in small and "replace" not in small and "copy" not in small:
+            return False
+    return _DUMP.search(text) is not None
 
 
 def has_layout(text: str) -> bool:
@@ -88,15 +112,15 @@ def cells(text: str) -> list[Cell]:
     [('name', 1), ('city', 1)]
     """
     telling, single = _telling(text), "\n" not in text
-    dump, markup = _DUMP.search(text), "<" in text and _MARKUP.search(text)
-    if not (telling or dump or markup) and (single or not _ROWS.search(text)) and not _OTHER.search(text):
+    dump, markup = _dump(text), "<" in text and _MARKUP.search(text)
+    if not (telling or dump or markup) and (single or not _ROWS.search(text)) and not _other(text):
         return []
     sheet = Sheet(text)
     if dump:
         read_dumps(sheet)
     if markup:
         read_markup(sheet)
-    if _LITERAL.search(text) and (telling or _MATRIX.search(text)):
+    if (telling or _MATRIX.search(text)) and _LITERAL.search(text):
         read_literals(sheet)
     if ":" in text or "|" in text or ";" in text:
         read_cards(sheet)
