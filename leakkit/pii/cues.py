@@ -80,7 +80,16 @@ _FIRM_AFTER = re.compile(
 _FIRM_IS = re.compile(
     rf"({_FIRM.pattern}) (?=is an? (?:\w+ ){{0,3}}(?:agency|company|firm|startup|start-up|bank|supplier|retailer|501|non-?profit|charity)\b)"
 )
-_OFFICE = (" office", " headquarters", " branch", " website", " store", " orchestra", " support team", " subsidiary")
+_OFFICE = (
+    " office",
+    " headquarters",
+    " branch",
+    " website",
+    " store",
+    " orchestra",
+    " support team",
+    " subsidiary",
+)
 _GLUED = tuple("_/=@\\#$")
 _NOT_NAMES = frozenset(
     "i you he she it we they the a an this that these those my your his her our their sir madam all everyone team customer user "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _FLOORS = np.array(list(LIKELIHOOD_FLOORS.values()))
 _LEVELS = np.array(list(LIKELIHOOD_FLOORS))
+_MOST_HELD = 60_000
+_MADE: WeakKeyDictionary[Any, dict[tuple[str, str], tuple[str, str]]] = WeakKeyDictionary()
 _TRAITS = ("PERSON", "EMAIL", "USERNAME")
 
 
@@ -71,15 +74,19 @@ def from_columns(batch: pa.RecordBatch, places: list[int], columns: Sequence[Seq
 
 
 def masks_and_keys(entities: list[str], values: list[str], setup: Setup) -> tuple[list[str], list[str]]:
-    """Mask and key values, each different one once."""
+    """Mask and key values, each different one once; of a setup, those of earlier batches too."""
     from leakkit.pii.masking import mask_values
 
+    known = _MADE.setdefault(setup, {})
+    if len(known) > _MOST_HELD:
+        known.clear()
     pairs = list(zip(entities, values, strict=True))
-    different = list(dict.fromkeys(pairs))
-    kinds, texts = [p[0] for p in different], [p[1] for p in different]
-    masks = dict(zip(different, mask_values(kinds, texts), strict=True))
-    keys = dict(zip(different, setup.case.keys(kinds, texts), strict=True))
-    return [masks[p] for p in pairs], [keys[p] for p in pairs]
+    new = [pair for pair in dict.fromkeys(pairs) if pair not in known]
+    kinds, texts = [p[0] for p in new], [p[1] for p in new]
+    made = zip(mask_values(kinds, texts), setup.case.keys(kinds, texts), strict=True)
+    known.update(zip(new, made, strict=True))
+    both = [known[pair] for pair in pairs]
+    return [mask for mask, _ in both], [key for _, key in both]
 
 
 def _with_traits(span: Span, setup: Setup) -> str:

@@ -28,7 +28,7 @@ _VALUE_ENDS = re.compile(
 
 _KEY_REACH = 80
 _LAYOUT_SIGN = np.zeros(256, bool)
-_LAYOUT_SIGN[[*(ord(sign) for sign in "\r\n\t:=<({[;|\""), 0xEF]] = True
+_LAYOUT_SIGN[[*(ord(sign) for sign in '\r\n\t:=<({[;|"'), 0xEF]] = True
 _DUMP_WORDS = (b"insert", b"replace", b"copy", b"....")
 _DUMP_WORD = re.compile(rb"insert|replace|copy|\.{4}")
 _OVER, _KEY_SIGN = np.zeros(256, bool), np.zeros(256, bool)

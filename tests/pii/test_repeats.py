@@ -45,7 +45,9 @@ def _one_by_one(batch: pa.RecordBatch) -> pa.Table:
     tables = []
     for place in range(batch.num_rows):
         row = batch.slice(place, 1)
-        tables.append(table_of(row, find_spans(join_arrow(row.column("text")), row.column("field"), setup), setup))
+        tables.append(
+            table_of(row, find_spans(join_arrow(row.column("text")), row.column("field"), setup), setup)
+        )
     return pa.concat_tables(tables)
 
 
