@@ -104,17 +104,20 @@ class KeyEngine:
         """Give detector, first byte and byte after of all hits; see `FastEngine.find`."""
         data = bytes(rows.data)
         regions: dict[int, list[tuple[int, int, int]]] = {}
+        told = self._told
         for place, first, start, stop in self._signs(rows):
             key = data[first : place + 1]
-            for number in self._detectors(key):
+            if (numbers := told.get(key)) is None:
+                numbers = self._detectors(key)
+            for number in numbers:
                 regions.setdefault(number, []).append((place + 1, start, stop))
         which, found = [], []
         for number, index in enumerate(self._which):
             whole = None
             if telling is not None and telling[1][:, index].any():
                 whole = telling[1][telling[0], index]
-                told = np.flatnonzero(whole)
-                spans = search(self._pattern(number), data, rows.starts[told], rows.ends[told])
+                named = np.flatnonzero(whole)
+                spans = search(self._pattern(number), data, rows.starts[named], rows.ends[named])
                 which.append(np.full(len(spans), index, np.int64))
                 found.append(spans)
             if number in regions:
@@ -156,16 +159,14 @@ class KeyEngine:
 
     def _detectors(self, key: bytes) -> tuple[int, ...]:
         """Give the detectors for which a key, with the sign behind it, speaks."""
-        known = self._told
-        if (told := known.get(key)) is None:
-            if len(known) >= _MOST_HELD:
-                known.clear()
-            text = key.decode("utf-8", "replace")
-            inner = key_before(text, len(text))
-            told = known[key] = tuple(
-                number for number, words in enumerate(self._words) if inner and words.in_field(inner)
-            )
-        return told
+        if len(self._told) >= _MOST_HELD:
+            self._told.clear()
+        text = key.decode("utf-8", "replace")
+        inner = key_before(text, len(text))
+        self._told[key] = found = tuple(
+            number for number, words in enumerate(self._words) if inner and words.in_field(inner)
+        )
+        return found
 
     def _behind(
         self,
