@@ -5,8 +5,10 @@ The network is closed by pytest-socket (see `addopts` in pyproject.toml); loopba
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import hypothesis
@@ -18,6 +20,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 # Set before leakkit or matplotlib is imported, so that child processes and doctests inherit them too.
 os.environ["LEAKKIT_STATIC"] = "1"  # tables in their static form, as in a report
 os.environ["MPLBACKEND"] = "Agg"  # figures without a screen
+if "LEAKKIT_CACHE" not in os.environ:  # compiled detectors of this run alone
+    os.environ["LEAKKIT_CACHE"] = tempfile.mkdtemp(prefix="leakkit-tests-")
+    atexit.register(shutil.rmtree, os.environ["LEAKKIT_CACHE"], ignore_errors=True)
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
