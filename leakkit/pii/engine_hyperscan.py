@@ -467,7 +467,9 @@ class FastEngine:
                 where, detectors = np.nonzero(named[numbers])
                 more.append(detectors * units.count + where)
         else:
-            held = distinct(np.concatenate([words % units.count, np.flatnonzero(table.any(axis=1)[numbers])]))
+            held = distinct(
+                np.concatenate([words % units.count, np.flatnonzero(np.any(table, axis=1)[numbers])])
+            )
             more.append(self._in_units(rows.data, units, held))
             more += [index * units.count + held for index in self._anywhere if self._needy[index]]
         pairs = distinct(np.concatenate(more))
