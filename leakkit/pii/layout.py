@@ -72,6 +72,33 @@ def _other(text: str) -> bool:
     return any(sign in text for sign in _SIGNS_OF_OTHER) and _OTHER.search(text) is not None
 
 
+_BEFORE_COLON, _AFTER_COLON = re.compile(r"[\"'\w]\s{0,8}\Z"), re.compile(r":\s{0,8}[\"'\d\[{tfnN\\-]")
+
+
+def _literal(text: str) -> bool:
+    """As `_LITERAL`, from its signs: prose has few of them."""
+    if "[" in text or "{" in text:
+        return _LITERAL.search(text) is not None
+    at = text.find(":")
+    while at >= 0:
+        if _AFTER_COLON.match(text, at) and _BEFORE_COLON.search(text[max(0, at - 9) : at]):
+            return True
+        at = text.find(":", at + 1)
+    return False
+
+
+_BEFORE_SIGN, _AFTER_SIGN = re.compile(r"[\w)\"'*][ \t]{0,8}\Z"), re.compile(r":[^\s:]{2,200}$", re.M)
+
+
+def _pairs(text: str) -> bool:
+    """As `_PAIRS`, from its signs."""
+    return any(
+        _BEFORE_SIGN.search(text[max(0, sign.start() - 9) : sign.start()])
+        or _AFTER_SIGN.match(text, sign.start())
+        for sign in _ANY_SIGN.finditer(text)
+    )
+
+
 def _dump(text: str) -> bool:
     """Say whether a statement of SQL or a row of its values stands in a text."""
     if "('" not in text and not _OPENED.search(text):
@@ -120,7 +147,7 @@ def cells(text: str) -> list[Cell]:
         read_dumps(sheet)
     if markup:
         read_markup(sheet)
-    if (telling or _MATRIX.search(text)) and _LITERAL.search(text):
+    if (telling or _MATRIX.search(text)) and _literal(text):
         read_literals(sheet)
     if ":" in text or "|" in text or ";" in text:
         read_cards(sheet)
@@ -128,7 +155,7 @@ def cells(text: str) -> list[Cell]:
     if not single and _ROWS.search(text):
         read_tables(sheet)
         read_aligned(sheet)
-    if telling and _PAIRS.search(text):
+    if telling and _pairs(text):
         read_pairs(sheet)
         read_logfmt(sheet)
     best: dict[tuple[int, int], Cell] = {}
