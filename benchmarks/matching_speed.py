@@ -146,8 +146,8 @@ def main() -> None:
     parser.add_argument("--peers", action="store_true")
     wanted = parser.parse_args()
     begin = time.process_time()
-    from leakkit.pii.buffers import join_arrow
     from leakkit.pii.find import find_batch
+    from leakkit.pii.matching.buffers import join_arrow
     from leakkit.pii.setup import make_setup
 
     setup = make_setup(names=None, engine=wanted.engine)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from data.make_sample_leak.build import build, people_frame, write
-from leakkit.pii.people import count_people
-from leakkit.pii.scan import scan
+from leakkit.pii.people.join import count_people
+from leakkit.pii.scanning.scan import scan
 
 
 def measure(seed: int, scale: float, names: str | None) -> dict[str, float]:

@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pandas as pd
 
-from leakkit.pii.risk import reidentification_risk
+from leakkit.pii.risk.measure import reidentification_risk
 
 ROWS = 1_000_000
 QUASI = ["birth_year", "postcode", "sex", "occupation", "children"]

@@ -32,8 +32,8 @@ CHILD = """
 import json, pathlib, re, sys, time
 began = time.process_time()
 from leakkit.leak.open import open_leak
-from leakkit.pii.case import Case
-from leakkit.pii.scan import scan
+from leakkit.pii.masking.case import Case
+from leakkit.pii.scanning.scan import scan
 case = Case(b"an invented salt for benchmarks")
 def run(place):
     start = time.process_time()
@@ -159,7 +159,7 @@ def measured(kind: str, work: Path, size: int, rounds: int, names: bool) -> Figu
 def planning(work: Path, size: int) -> Figure:
     """Measure how fast a large file is cut into slices."""
     from leakkit.leak.open import open_leak
-    from leakkit.pii.partitions import plan
+    from leakkit.pii.scanning.partitions import plan
 
     folder = work / "planned"
     folder.mkdir()

@@ -88,7 +88,7 @@ def scan(
     quiet: Quiet = False,
 ) -> None:
     """Find personal data and secrets in every member of a leak; go on where a scan was broken off."""
-    from leakkit.pii.scan_command import scan_into
+    from leakkit.pii.scanning.command import scan_into
 
     shown = scan_into(leak, out, workers, names, detectors, min_likelihood, case, quiet)
     if not quiet:

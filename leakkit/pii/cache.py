@@ -52,7 +52,7 @@ def code_of(*names: str) -> bytes:
     found = []
     for name in names:
         with contextlib.suppress(OSError):
-            found.append((Path(__file__).with_name(name)).read_bytes())
+            found.append((Path(__file__).parent / name).read_bytes())
     return b"\0".join(found)
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.errors import BadParameterError
-from leakkit.pii.case import Case
 from leakkit.pii.detector import Detector
+from leakkit.pii.masking.case import Case
 from leakkit.pii.setup import Setup, make_setup
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ def find_batch(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     pyarrow.Table
         Findings in the Arrow schema of the findings frame, by row of the batch, then place.
     """
-    from leakkit.pii.buffers import join_arrow
     from leakkit.pii.findings import table_of
+    from leakkit.pii.matching.buffers import join_arrow
     from leakkit.pii.spans import find_spans
 
     with _uncollected():
@@ -131,8 +131,8 @@ def _uncollected() -> Iterator[None]:
 
 def _without_names(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     """Find what detectors find: a value and its field's name tell all, so each is searched once."""
-    from leakkit.pii.buffers import join_arrow
     from leakkit.pii.findings import N_COLUMNS, columns_of, from_columns
+    from leakkit.pii.matching.buffers import join_arrow
     from leakkit.pii.repeats import with_repeats
     from leakkit.pii.spans import find_spans
 
@@ -208,7 +208,7 @@ def _record_batches(field: Any, values: Iterable[Any], path: str | None) -> Iter
 
 def _text(value: Any, row: int) -> str:
     """Give a value as text that UTF-8 can carry; nothing for a missing one."""
-    from leakkit.pii.buffers import check_length
+    from leakkit.pii.matching.buffers import check_length
 
     if isinstance(value, bytes):
         check_length(len(value))

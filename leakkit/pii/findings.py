@@ -75,7 +75,7 @@ def from_columns(batch: pa.RecordBatch, places: list[int], columns: Sequence[Seq
 
 def masks_and_keys(entities: list[str], values: list[str], setup: Setup) -> tuple[list[str], list[str]]:
     """Mask and key values, each different one once; of a setup, those of earlier batches too."""
-    from leakkit.pii.masking import mask_values
+    from leakkit.pii.masking.values import mask_values
 
     known = _MADE.setdefault(setup, {})
     if len(known) > _MOST_HELD:

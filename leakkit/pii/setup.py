@@ -14,10 +14,10 @@ import numpy as np
 
 from leakkit.errors import BadParameterError
 from leakkit.frames import LIKELIHOODS
-from leakkit.pii.case import Case, default_case
 from leakkit.pii.detector import LIKELIHOOD_FLOORS, Detector, Entity, entities
-from leakkit.pii.matching import ENGINES, Matcher
-from leakkit.pii.weigh import Rule
+from leakkit.pii.masking.case import Case, default_case
+from leakkit.pii.matching.matcher import ENGINES, Matcher
+from leakkit.pii.weighing.weigh import Rule
 
 _NUMBERS = re.compile(r"\[\d+\]")
 LAYOUTS = ("auto", "none")
@@ -40,7 +40,7 @@ class Setup:
     layout : {'auto', 'none'}
         Whether texts that are tables or documents themselves are taken apart.
     engine : {'auto', 'hyperscan', 're2'}
-        See `leakkit.pii.matching.Matcher`.
+        See `leakkit.pii.matching.matcher.Matcher`.
     extra_entities : tuple of Entity
         Kinds of value that the user added; made known in the process that opens the setup.
     only : frozenset of str, optional

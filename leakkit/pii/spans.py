@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.pii.overlaps import groups, losers
-from leakkit.pii.weigh_many import untouched, weigh_all
+from leakkit.pii.weighing.overlaps import groups, losers
+from leakkit.pii.weighing.weigh_many import untouched, weigh_all
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from leakkit.pii.buffers import Rows
+    from leakkit.pii.matching.buffers import Rows
     from leakkit.pii.setup import Setup
 
 Cells = Sequence[Any]
@@ -75,7 +75,7 @@ class Texts:
 def find_spans(rows: Rows, fields: pa.Array, setup: Setup) -> list[Span]:
     """Give the spans of a batch that become findings, by row, then place."""
     from leakkit.pii.spans_more import whole_addresses
-    from leakkit.pii.unlikely import is_of_machine
+    from leakkit.pii.weighing.unlikely import is_of_machine
 
     texts = Texts(rows)
     codes, names = coded(fields)
@@ -99,7 +99,7 @@ def _structured_once(
     setup: Setup,
 ) -> list[Span]:
     """Give what `structured_spans` gives, each different short value of a field searched once."""
-    from leakkit.pii.buffers import join_bytes
+    from leakkit.pii.matching.buffers import join_bytes
     from leakkit.pii.repeats import LONGEST, each_once
 
     short = np.flatnonzero(rows.ends - rows.starts <= LONGEST)
@@ -140,7 +140,7 @@ def _laid_out(rows: Rows, texts: Texts, setup: Setup) -> Mapping[int, Cells]:
     """
     if setup.layout != "auto":
         return {}
-    from leakkit.pii.layout import cells
+    from leakkit.pii.layout.cells import cells
 
     found = {}
     for row in _candidates(rows, setup.names is not None):
@@ -183,7 +183,7 @@ def structured_spans(
     setup: Setup,
 ) -> list[Span]:
     """Give the weighed spans of all detectors in a batch."""
-    from leakkit.pii.unlikely import is_version
+    from leakkit.pii.weighing.unlikely import is_version
 
     which, starts, ends = setup.matcher.find_rows(rows, _telling(codes, names, laid, setup))
     kept = untouched(rows, setup.rules, which, starts, ends)

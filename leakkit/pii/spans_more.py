@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from leakkit.pii.detector import entities
-from leakkit.pii.placeholders import is_placeholder
 from leakkit.pii.spans import Span, fills_cell, settled
+from leakkit.pii.weighing.placeholders import is_placeholder
 
 if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
@@ -30,7 +30,7 @@ _AFTER_DETECTORS = 1_000_000
 
 def typed_spans(row: int, text: str, found: Sequence[Any], setup: Setup) -> list[Span]:
     """Give what the cells of one text are, by keys, columns and a vote of the values."""
-    from leakkit.pii.layout import typed
+    from leakkit.pii.layout.cells import typed
 
     return [
         _span(row, start, end, entity, score, f"{LAYOUT}:{entity}:{score:.2f}", LAYOUT, text)
@@ -57,8 +57,8 @@ def _is_machine_text(text: str, start: int, end: int, entity: str) -> bool:
 
 def field_spans(rows: Sequence[int], texts: Sequence[str], name: str, setup: Setup) -> list[Span]:
     """Give the values of one field that are what its name, or a vote of the values, says."""
-    from leakkit.pii.layout import Cell
-    from leakkit.pii.layout_typed import typed_cells
+    from leakkit.pii.layout.cells import Cell
+    from leakkit.pii.layout.typed import typed_cells
 
     joined = "\n".join(texts)
     cells, begin = [], 0
@@ -89,7 +89,7 @@ def name_spans(
         return []
     from leakkit.pii.addresses import seeds
     from leakkit.pii.cues import with_cues
-    from leakkit.pii.unlikely import is_unlikely, whole_words
+    from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
 
     same: dict[str, list[int]] = {}
     for row, text in zip(rows, texts, strict=True):

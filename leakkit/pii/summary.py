@@ -10,7 +10,7 @@ from leakkit.frames import LIKELIHOODS
 if TYPE_CHECKING:
     import pandas as pd
 
-    from leakkit.pii.people_estimate import Estimate
+    from leakkit.pii.people.estimate import Estimate
 
 MANY_RESERVED = 20
 """Different reserved values of one entity from which on a leak is taken for invented or test data."""

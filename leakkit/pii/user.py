@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from leakkit.errors import BadParameterError
 from leakkit.frames import FAMILIES
 from leakkit.pii.detector import NEIGHBOURS, Detector, Entity, builtin_detectors, entities, read_detectors
-from leakkit.pii.shapes import LONGEST, longest_match, parsed
+from leakkit.pii.matching.shapes import LONGEST, longest_match, parsed
 
 if TYPE_CHECKING:
     import pandas as pd

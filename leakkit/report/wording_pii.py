@@ -10,7 +10,7 @@ from leakkit.pii.summary import at_least, counted, is_counted, measure_findings
 if TYPE_CHECKING:
     import pandas as pd
 
-    from leakkit.pii.people_estimate import Estimate
+    from leakkit.pii.people.estimate import Estimate
 
 _WORDS = {"government_id": "government ids"}
 

@@ -240,9 +240,9 @@ def _staff(leak: MadeLeak, random: np.random.Generator, crowd: list[Someone]) ->
 def findings_of(spans: pd.DataFrame) -> pd.DataFrame:
     """Give spans as a findings frame, as a detector would that finds everything and invents nothing."""
     from leakkit.frames import FINDINGS
-    from leakkit.pii.case import Case
     from leakkit.pii.detector import entities
-    from leakkit.pii.masking import mask_values
+    from leakkit.pii.masking.case import Case
+    from leakkit.pii.masking.values import mask_values
 
     case = Case(b"only for invented people")
     kinds, texts = spans["entity"].tolist(), spans["value"].astype(str).tolist()

@@ -11,7 +11,7 @@ import pytest
 
 from leakkit.pii import cache, keys
 from leakkit.pii.detector import builtin_detectors
-from leakkit.pii.matching import Matcher
+from leakkit.pii.matching.matcher import Matcher
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="rights are those of POSIX")
 SOME = builtin_detectors()[::6]

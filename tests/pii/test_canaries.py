@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import leakkit as lk
-from leakkit.pii.columns import column_types
+from leakkit.pii.columns.types import column_types
 from leakkit.pii.explain import explain
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -175,7 +175,7 @@ def _scan(findings, texts, leak) -> str:
 
 
 def _representations(findings, texts, leak) -> str:
-    from leakkit.pii.case import Case
+    from leakkit.pii.masking.case import Case
 
     case = Case()
     case.key("EMAIL", PEOPLE[0]["email"])

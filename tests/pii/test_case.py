@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from leakkit.errors import BadOutputError, BadParameterError, LeakNotFoundError
-from leakkit.pii.case import Case, default_case
-from leakkit.pii.normalise import local_parts, name_parts, normalise, value_class
-from leakkit.pii.role_mailboxes import is_role_mailbox
+from leakkit.pii.masking.case import Case, default_case
+from leakkit.pii.masking.normalise import local_parts, name_parts, normalise, value_class
+from leakkit.pii.weighing.role_mailboxes import is_role_mailbox
 
 CASE = Case(b"a salt that only tests use")
 
@@ -109,7 +109,7 @@ def test_a_pass_phrase_gives_the_same_case_again_and_another_by_another_name():
 
 
 def _key_in_a_new_process(**environment):
-    code = "from leakkit.pii.case import default_case; print(default_case().key('EMAIL', 'a@example.com'))"
+    code = "from leakkit.pii.masking.case import default_case; print(default_case().key('EMAIL', 'a@example.com'))"
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True)
     return run.stdout
 

@@ -15,8 +15,8 @@ import pytest
 
 from leakkit.errors import BadParameterError, LeakNotFoundError, LeakUnreadableError
 from leakkit.frames import COLUMN_TYPES
-from leakkit.pii.columns import column_types
-from leakkit.pii.columns_verdict import judge
+from leakkit.pii.columns.types import column_types
+from leakkit.pii.columns.verdict import judge
 from tests.pii import tables_dev, tables_other
 
 MORE_PRECISE = {

@@ -3,10 +3,10 @@
 import pytest
 import re2
 
-from leakkit.pii.context import Words
 from leakkit.pii.detector import builtin_detectors, entities, find_alone
-from leakkit.pii.neighbours import allowed
 from leakkit.pii.validators import get
+from leakkit.pii.weighing.context import Words
+from leakkit.pii.weighing.neighbours import allowed
 
 ROWS = [d for d in builtin_detectors() if entities()[d.entity].family != "credential"]
 

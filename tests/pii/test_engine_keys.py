@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leakkit.pii.buffers import join_bytes
 from leakkit.pii.detector import builtin_detectors, find_alone
-from leakkit.pii.engine_keys import is_keyed, may_hold
+from leakkit.pii.matching.buffers import join_bytes
+from leakkit.pii.matching.engine_keys import is_keyed, may_hold
+from leakkit.pii.matching.shapes import parsed
 from leakkit.pii.setup import Setup, make_setup
-from leakkit.pii.shapes import parsed
-from leakkit.pii.weigh import weigh
+from leakkit.pii.weighing.weigh import weigh
 
 pytest.importorskip("hyperscan")
 NEEDY = tuple(d for d in builtin_detectors() if d.needs != "nothing")

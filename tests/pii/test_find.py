@@ -11,8 +11,8 @@ import pytest
 import leakkit as lk
 from leakkit.errors import BadParameterError
 from leakkit.frames import FINDINGS
-from leakkit.pii.case import Case
 from leakkit.pii.find import find_batch, find_pii
+from leakkit.pii.masking.case import Case
 from leakkit.pii.setup import make_setup
 
 CASE = Case(b"a salt for tests only")

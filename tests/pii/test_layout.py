@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leakkit.pii.layout import cells, has_layout, typed
+from leakkit.pii.layout.cells import cells, has_layout, typed
 
 ROWS = [
     ("Mirelle Obando", "m.obando@example.com", "Ravensburg", "+49 30 23125 014"),

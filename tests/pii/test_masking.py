@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakkit.errors import BadFrameError, BadParameterError
-from leakkit.pii.case import Case
 from leakkit.pii.detector import entities
-from leakkit.pii.mask_texts import LeakkitWarning, mask
-from leakkit.pii.masking import DOT, mask_value, mask_values
-from leakkit.pii.pseudonyms import pseudonym
+from leakkit.pii.masking.case import Case
+from leakkit.pii.masking.pseudonyms import pseudonym
+from leakkit.pii.masking.texts import LeakkitWarning, mask
+from leakkit.pii.masking.values import DOT, mask_value, mask_values
 
 SAMPLES = {
     "EMAIL": ("wanda.quist@invented.example", "w•••••@i•••••.example"),

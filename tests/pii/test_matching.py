@@ -13,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakkit.errors import BadParameterError
-from leakkit.pii import engine_hyperscan
-from leakkit.pii.buffers import MAX_BUFFER, Rows, check_length, join_bytes
 from leakkit.pii.detector import Detector, builtin_detectors, find_alone
 from leakkit.pii.find import find_pii
-from leakkit.pii.matching import Matcher
+from leakkit.pii.matching import engine_hyperscan
+from leakkit.pii.matching.buffers import MAX_BUFFER, Rows, check_length, join_bytes
+from leakkit.pii.matching.matcher import Matcher
 from leakkit.pii.setup import make_setup
-from leakkit.pii.weigh import weigh
-from leakkit.pii.weigh_many import untouched, weigh_all
+from leakkit.pii.weighing.weigh import weigh
+from leakkit.pii.weighing.weigh_many import untouched, weigh_all
 
 pytest.importorskip("hyperscan")
 SOME, MANY = tuple(builtin_detectors()[::11]), tuple(builtin_detectors()[4::5])
@@ -113,8 +113,8 @@ def find_frame(texts: list[str], engine: str):
     import pyarrow as pa
 
     from leakkit.leak.records.stream import schema
-    from leakkit.pii.case import Case
     from leakkit.pii.find import find_batch
+    from leakkit.pii.masking.case import Case
 
     setup = make_setup(names=None, engine=engine, case=Case(b"a salt for tests only"))
     columns = [

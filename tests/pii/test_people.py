@@ -4,8 +4,8 @@ import pytest
 
 from leakkit.errors import BadFrameError, BadParameterError
 from leakkit.frames import FINDINGS, PEOPLE
-from leakkit.pii.people import count_people, lost, people
-from leakkit.pii.people_fields import field_of
+from leakkit.pii.people.fields import field_of
+from leakkit.pii.people.join import count_people, lost, people
 from tests.pii.people_generator import findings_of, make_leak
 
 

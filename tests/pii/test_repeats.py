@@ -8,10 +8,10 @@ import pyarrow as pa
 import pytest
 
 from leakkit.leak.records.stream import schema
-from leakkit.pii.buffers import join_arrow
-from leakkit.pii.case import Case
 from leakkit.pii.find import find_batch
 from leakkit.pii.findings import table_of
+from leakkit.pii.masking.case import Case
+from leakkit.pii.matching.buffers import join_arrow
 from leakkit.pii.repeats import LONGEST
 from leakkit.pii.setup import make_setup
 from leakkit.pii.spans import find_spans

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leakkit.errors import BadFrameError, BadParameterError
-from leakkit.pii.risk import reidentification_risk
-from leakkit.pii.risk_classes import combine, encode
-from leakkit.pii.risk_population import estimates, fit_pitman, individual_risk, size_counts
+from leakkit.pii.risk.classes import combine, encode
+from leakkit.pii.risk.measure import reidentification_risk
+from leakkit.pii.risk.population import estimates, fit_pitman, individual_risk, size_counts
 
 ORACLE = json.loads((Path(__file__).parent / "pycanon_oracle.json").read_text())
 QUASI = ["year", "area", "sex"]

@@ -24,11 +24,11 @@ from leakkit.frames import FINDINGS
 from leakkit.leak.open import open_leak
 from leakkit.leak.records.slices import WHOLE, cut, iter_slice
 from leakkit.leak.source import BytesSource
-from leakkit.pii import partitions
-from leakkit.pii.case import Case
 from leakkit.pii.find import find_batch
-from leakkit.pii.scan import scan
-from leakkit.pii.scan_part import ScanSettings, scan_partition
+from leakkit.pii.masking.case import Case
+from leakkit.pii.scanning import partitions
+from leakkit.pii.scanning.part import ScanSettings, scan_partition
+from leakkit.pii.scanning.scan import scan
 from leakkit.pii.setup import make_setup
 from tests.pii.scan_detectors import DEADLY, QUICK
 

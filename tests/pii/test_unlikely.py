@@ -6,8 +6,8 @@ from bisect import bisect_right
 
 import pytest
 
-from leakkit.pii.layout import cells
-from leakkit.pii.unlikely import is_unlikely, whole_words
+from leakkit.pii.layout.cells import cells
+from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
 
 
 def judged(text: str, value: str, entity: str = "PERSON") -> bool:

@@ -1,0 +1,167 @@
+"""What the values of one column are like: shares of shapes, lengths, repetition, spread of dates."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Sequence
+from functools import cached_property
+
+from leakkit.pii.columns.looks import _CJK, _YEAR, fit, has_clock, is_date, is_empty
+from leakkit.pii.columns.words import COMMON, GIVEN, SURNAME, TOWN, listed, name_flags, words_of
+
+_NUMBER = re.compile(
+    r"[+-]?(?:\d{1,3}(?:[,.' ]\d{3})+|\d+)(?:[.,]\d+)?(?:[eE][+-]?\d{1,3})?\s?(?:%|[€$£¥]|[A-Za-z]{1,4})?$"
+)
+_INTEGER = re.compile(r"[+-]?\d+(?:\.0)?$")
+_UUID = re.compile(r"\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?$")
+_HEX = re.compile(r"(?:0x)?(?=.*[a-fA-F])(?=.*\d)[0-9a-fA-F]{8,128}$")
+_PACKED = re.compile(r"(?:19|20)\d\d(?=[01]\d[0-3]\d$)")
+_LOOKED_AT = 240
+
+
+class Facts:
+    """The filled values of a column; shapes are asked of at most 240 distinct ones, taken evenly."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        filled = [v for value in values if (v := value.strip()) and not is_empty(v)]
+        self.n = len(filled)
+        self.filled = filled
+        distinct = list(dict.fromkeys(filled))
+        self.n_distinct = len(distinct)
+        step = max(1, -(-len(distinct) // _LOOKED_AT))
+        self.values = distinct[::step]
+        self._means: dict[str, float] = {}
+
+    def mean(self, entity: str) -> float:
+        """Mean of how well the values look like an entity."""
+        if entity not in self._means:
+            looks = [fit(entity, value) for value in self.values]
+            self._means[entity] = sum(looks) / len(looks) if looks else 0.0
+        return self._means[entity]
+
+    def share(self, entity: str, least: float = 0.75) -> float:
+        """Share of the values that look like an entity at least so well."""
+        if not self.values:
+            return 0.0
+        return sum(fit(entity, value) >= least for value in self.values) / len(self.values)
+
+    def matching(self, pattern: re.Pattern[str]) -> float:
+        """Share of the values that a pattern matches from their beginning."""
+        return sum(bool(pattern.match(v)) for v in self.values) / len(self.values) if self.values else 0.0
+
+    def among(self, name: str) -> float:
+        """Share of the values that stand in a list of columns.toml."""
+        words = listed(name)
+        return sum(v.casefold() in words for v in self.values) / len(self.values) if self.values else 0.0
+
+    def codes(self, name: str) -> float:
+        """Share of the values that stand in a list of codes as they are written."""
+        return sum(v in listed(name) for v in self.values) / len(self.values) if self.values else 0.0
+
+    @cached_property
+    def words(self) -> float:
+        """Mean number of words."""
+        return statistics.fmean(len(v.split()) for v in self.values) if self.values else 0.0
+
+    @cached_property
+    def length(self) -> float:
+        """Mean number of characters."""
+        return statistics.fmean(map(len, self.values)) if self.values else 0.0
+
+    @cached_property
+    def numeric(self) -> float:
+        """Share of plain numbers, with units or signs of currency too."""
+        return self.matching(_NUMBER)
+
+    @cached_property
+    def integer(self) -> float:
+        """Share of whole numbers."""
+        return self.matching(_INTEGER)
+
+    @cached_property
+    def dates(self) -> float:
+        """Share of calendar dates."""
+        return sum(map(is_date, self.values)) / len(self.values) if self.values else 0.0
+
+    @cached_property
+    def clocks(self) -> float:
+        """Share of dates with a time of day."""
+        return sum(map(has_clock, self.values)) / len(self.values) if self.values else 0.0
+
+    @cached_property
+    def years(self) -> list[int]:
+        """Years of the dates, sorted."""
+        return sorted(int(found[0]) for v in self.values if (found := _YEAR.search(v) or _PACKED.match(v)))
+
+    @cached_property
+    def few_words(self) -> bool:
+        """Say whether a handful of words in small letters come again and again."""
+        small = sum(v[0].islower() for v in self.values)
+        return self.n >= 20 and self.n_distinct <= 8 and small > 0.8 * len(self.values)
+
+    @cached_property
+    def kind(self) -> str:
+        """Rough kind of the values, for the evidence and to rule entities out."""
+        if not self.values:
+            return "empty"
+        lower = {v.casefold() for v in self.values}
+        if lower <= listed("yes_no") and len(lower) <= 3 and not (lower <= {"m", "f"}):
+            return "yes/no"
+        for name, pattern in (("uuid", _UUID), ("hexadecimal", _HEX)):
+            if self.matching(pattern) > 0.8:
+                return name
+        if self.dates > 0.8:
+            return "timestamp" if self.clocks > 0.5 else "date"
+        if self.integer > 0.9:
+            return "integer"
+        if self.numeric > 0.9:
+            return "number"
+        if self.words >= 6 or self.length > 90 and self.words > 3:
+            return "free text"
+        if self.n >= 20 and self.n_distinct <= max(3, min(20, self.n * 0.05)):
+            return "enumeration"
+        return "text"
+
+    @cached_property
+    def names(self) -> NameShares:
+        """Shares of values whose words the gazetteer knows."""
+        return NameShares(self.values)
+
+
+class NameShares:
+    """Shares of a column's values by what the gazetteer says of their words."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        self.whole = self.given = self.surname = self.town = self.plain = self.single = 0.0
+        self.rare_given = self.common = self.known = 0.0
+        self.cjk = 0.0
+        if not values:
+            return
+        step = 1 / len(values)
+        for value in values:
+            words = words_of(value)[:8]
+            flags = name_flags(words)
+            if not words or any(c.isdigit() for c in value) or len(words) > 6:
+                continue
+            long = [f for f, w in zip(flags, words, strict=True) if len(w) > 1]
+            titled = all(w[0].isupper() or not w[0].isascii() or len(w) < 4 for w in words)
+            if (
+                len(words) > 1
+                and any(f & GIVEN for f in long)
+                and sum(bool(f & (GIVEN | SURNAME)) for f in long) > 1
+            ):
+                self.whole += step * (1.0 if titled else 0.6)
+            self.single += step * (len(words) == 1)
+            self.given += step * bool(
+                len(words) == 1 and long and long[0] & GIVEN and (titled or not long[0] & COMMON)
+            )
+            self.surname += step * bool(len(words) == 1 and long and long[0] & SURNAME and titled)
+            self.town += step * bool(any(f & TOWN for f in long) and titled)
+            self.plain += step * (bool(long) and all(f & COMMON and not f & (GIVEN | SURNAME) for f in long))
+            self.rare_given += step * bool(
+                len(words) == 1 and long and titled and long[0] & GIVEN and not long[0] & COMMON
+            )
+            self.common += step * any(f & COMMON and not f & GIVEN for f in long)
+            self.known += step * any(f & (GIVEN | SURNAME) for f in long)
+            self.cjk += step * bool(_CJK.search(value))

@@ -1,0 +1,455 @@
+"""How well one value looks like an entity, by shape and word lists: 0 cannot be, 0.5 may be, 1 hardly anything else."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from leakkit.pii.columns.words import (
+    COMMON,
+    COUNTRY,
+    GIVEN,
+    LARGE_TOWN,
+    REGION,
+    SURNAME,
+    TOWN,
+    listed,
+    name_flags,
+    words_of,
+)
+
+_PLACEHOLDER = re.compile(r"[<{\[(%$].{0,60}[>}\])%]$|\$\w+$|%[sd]$|x{3,}$|\*+$", re.I)
+_EMAIL = re.compile(r"[^\s@<>\"']{1,80}@(?:[\w-]{1,63}\.){1,6}[^\W\d_][\w-]{1,23}$")
+_PHONE = re.compile(
+    r"(?:tel:|T:|☎)?\s?[+(]?\d[\d\s().\-/–‑]{4,22}(?:\s?(?:x|ext\.?|#|доб\.?|ext)\s?\d{1,6})?$", re.I
+)
+_DATE = re.compile(
+    r"(?:(?:18|19|20)\d\d[-/.年]\s?[01]?\d[-/.月]\s?[0-3]?\d日?"
+    r"|[0-3]?\d[-/. ]{1,2}[0-3]?\d[-/. ]{1,2}(?:(?:18|19|20)\d\d|\d\d)"
+    r"|(?:19|20)\d\d[01]\d[0-3]\d|[0-3]?\d(?:st|nd|rd|th|\.)?[ -][^\W\d_]{3,10}\.?,?[ -](?:de )?(?:19|20)\d\d"
+    r"|[^\W\d_]{3,9}\.? [0-3]?\d(?:st|nd|rd|th)?,? (?:19|20)\d\d|[0-3]?\d de [^\W\d_]{4,10} de (?:19"
+    r"|20)\d\d)(?P<rest>[ T].{0,30})?$"
+)
+_CLOCK = re.compile(r"[ T]\d{1,2}:\d\d")
+_AGE = re.compile(
+    r"(?:[\[(<>]\s?)?(?P<years>\d{1,3})(?:\.0)?(?:\s?(?:years?|yrs?|y|ans|jahre|años|anni|lat|år|歳|岁|세))?"
+    r"(?P<range>\s?[-–,+ ].{0,12})?$",
+    re.I,
+)
+_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
+_FLOAT = re.compile(r"[+-]?\d{1,12}[.,]\d+(?:[eE][+-]?\d+)?$")
+_NAME = re.compile(r"[^\W\d_][^\W\d_'’ʼ.`´\-]*(?:[ .,'’ʼ`´\-–·・ \u3000]{1,3}[^\W\d_'’.\-]*){0,7}\.?$")
+_CODE = re.compile(r"[{}=<>;\[\]\"]|->|\|\|")
+_EXPRESSION = re.compile(
+    r"[A-Za-z_][\w.]*[\[(]|(?:str|string|int|bool|bytes|required|optional|any)\b[^\w]*$|"
+    r"(?:self|os|process|env|config|settings|args|secrets)\.\w|\$\{?[A-Z_]+\}?$|[a-z]+(?:_[a-z]+)+$|/[\w./-]+$"
+)
+_EXTENSION = re.compile(r"[a-z0-9]\.[a-z]{2,5}$")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_USER = re.compile(
+    r"@?[^\W_][\w.+\-~]{1,39}$|@[\w.]{2,40}$|[\w.\-]{1,30}\\[\w.\-]{1,30}$|[\w.\-]{2,32}#\d{4}$"
+)
+_POSTCODE = re.compile(
+    r"\d{2}[- ]\d{3}$|(?:[A-Z]{1,2}[- ])?\d{3,7}(?:[- ]\d{2,4})?$|\d{3,5}[- ][A-Z]{2}$|\d{4}\s?[A-Z]{2}$"
+    r"|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$"
+    r"|[A-Z]\d[A-Z]\s?\d[A-Z]\d$|[AD]\d[\dW]\s?[A-Z\d]{4}$|[A-Z]\d{4}[A-Z]{3}$|〒?\d{3}-?\d{4}$|(?:LV|LT"
+    r"|MD|AD|AZ)-?\d{3,4}$",
+    re.I,
+)
+_TOKEN = re.compile(r"\S{4,}$")
+_HEX = re.compile(r"(?:0x)?[0-9a-fA-F]{16,}$")
+_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$")
+_HASH = re.compile(r"\$\w{1,10}\$.{8,}|\{[A-Z0-9]{3,8}\}.{8,}|[0-9a-fA-F]{32,128}$|pbkdf2|[\w+/.$=,-]{40,}$")
+_MAC = re.compile(
+    r"(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}$|[0-9A-Fa-f]{12}$"
+)
+_URL = re.compile(r"(?:https?|ftp|wss?)://\S+$|(?:www\.)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}(?:/\S*)?$", re.I)
+_IBAN = re.compile(r"[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{1,4}){3,9}$", re.I)
+_CARD = re.compile(r"\d(?:[ -]?\d){11,18}$")
+_VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}$", re.I)
+_PLATE = re.compile(r"(?=.*\d)[\w][\w\s.·•\-]{1,11}$")
+_CRYPTO = re.compile(
+    r"0x[0-9a-fA-F]{40}$|(?:bc1|tb1|ltc1)[0-9a-z]{20,80}$|[13LMDtrXT4][1-9A-HJ-NP-Za-km-z]{25,105}$"
+    r"|[1-9A-HJ-NP-Za-km-z]{32,50}$"
+)
+_ID = re.compile(r"(?=(?:.*\d){3})[\w][\w\s./\-]{3,27}$")
+_COORDINATE = re.compile(
+    r"[NSEW]?\s?-?\d{1,3}(?:[.,]\d{2,15})?°?\s?[NSEW]?(?:[,; ]\s?-?\d{1,3}[.,]\d{2,15}°?\s?[NSEW]?)?$"
+    r"|\d{1,3}°.{1,20}$"
+)
+_ROUTING = re.compile(
+    r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$|\d{2}-?\d{2}-?\d{2}$|\d{6,9}$|\d{3}-\d{3}$|[A-Z]{4}0[A-Z0-9]{6}$"
+)
+_HOUSE = re.compile(
+    r"(?:no\.?|nr\.?|#|№|hs\.?|дом|д\.|lot)?\s?\d{1,5}(?:[ \-/]?[A-Za-zА-я]{1,3}|[/\-]\d{1,4})?$", re.I
+)
+_DIGITS = re.compile(r"\d")
+
+
+def is_empty(value: str) -> bool:
+    """Say whether the value stands for nothing (``N/A``, ``null``, ``-``)."""
+    return value.strip().casefold() in listed("empty")
+
+
+def luhn(digits: str) -> bool:
+    """Check the last digit by ISO/IEC 7812-1 annex B."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        number = int(digit) * (1 + place % 2)
+        total += number - 9 * (number > 9)
+    return total % 10 == 0
+
+
+def mod97(iban: str) -> bool:
+    """Check the digits of an IBAN by ISO 13616-1."""
+    bare = iban.replace(" ", "").replace("-", "").upper()
+    return int("".join(str(int(c, 36)) for c in bare[4:] + bare[:4])) % 97 == 1
+
+
+def is_date(value: str) -> bool:
+    """Say whether the value is a calendar date, with or without a time of day."""
+    return _DATE.match(value) is not None
+
+
+def has_clock(value: str) -> bool:
+    """Say whether a date has a time of day other than midnight."""
+    return bool(_CLOCK.search(value)) and not re.search(
+        r"[ T]00:00(?::00)?(?:\.0+)?(?:Z|[+-]\d\d:?\d\d)?$", value
+    )
+
+
+def _count(value: str) -> int:
+    """Count digits."""
+    return len(_DIGITS.findall(value))
+
+
+def _email(value: str) -> float:
+    return float(bool(_EMAIL.match(value)))
+
+
+def _phone(value: str) -> float:
+    digits = _count(value)
+    if not _PHONE.match(value) or not 6 <= digits <= 16 or _FLOAT.match(value):
+        return 0.0
+    if is_date(value) and not value.startswith("+") and digits == 8:
+        return 0.2
+    return 1.0 if value[0] in "+(" else 0.9 if not value.isdigit() or value[0] == "0" else 0.7
+
+
+def _url(value: str) -> float:
+    return (
+        1.0
+        if "://" in value and _URL.match(value)
+        else 0.7
+        if _URL.match(value) and "@" not in value
+        else 0.0
+    )
+
+
+def _ip(value: str) -> float:
+    try:
+        ipaddress.ip_interface(value.strip("[]").split("%")[0])
+    except ValueError:
+        host, _, port = value.rpartition(":")
+        if port.isdigit() and host.count(".") == 3:
+            return _ip(host)
+        return 0.7 if re.match(r"(?:\d{1,3}\.){3}(?:\d{1,3}|x|\*)$", value) else 0.0
+    return 1.0 if "." in value or ":" in value else 0.0
+
+
+def _birth(value: str) -> float:
+    if re.match(r"(?:19|20)\d\d$", value):
+        return 0.6
+    if not is_date(value):
+        return 0.0
+    years = [int(y) for y in _YEAR.findall(value)]
+    if years and not 1895 <= min(years) <= 2030:
+        return 0.2
+    return 0.5 if has_clock(value) else 0.9
+
+
+def _age(value: str) -> float:
+    found = _AGE.match(value)
+    if found is None:
+        return 0.0
+    if found["range"]:
+        return 0.4
+    return 0.9 if int(found["years"]) <= 120 else 0.0
+
+
+def _gender(value: str) -> float:
+    return 0.95 if value.casefold() in listed("gender") else 0.0
+
+
+def _nationality(value: str) -> float:
+    if value.casefold() in listed("nationality") or value.casefold() in listed("country"):
+        return 1.0
+    return 0.6 if len(value) <= 40 and not _count(value) else 0.1
+
+
+def _country(value: str) -> float:
+    if value.casefold() in listed("country") or value.upper() in listed("country_codes"):
+        return 1.0
+    if len(value) <= 40 and _name_shape(value) and any(flag & COUNTRY for flag in _flags(value)):
+        return 0.9
+    return 0.3 if len(value) <= 40 and not _count(value) and len(value) > 3 else 0.0
+
+
+def _state(value: str) -> float:
+    if value.casefold() in listed("state") or (len(value) < 4 and value.upper() in listed("state_codes")):
+        return 1.0
+    if len(value) <= 40 and _name_shape(value) and any(flag & (REGION | TOWN) for flag in _flags(value)):
+        return 0.8
+    return 0.4 if _name_shape(value) and len(value) <= 40 and not value.isupper() else 0.0
+
+
+@lru_cache(maxsize=32768)
+def _flags(value: str) -> tuple[int, ...]:
+    """Give the gazetteer's flags of the words of a value."""
+    return tuple(name_flags(words_of(value)[:8]))
+
+
+@lru_cache(maxsize=32768)
+def _name_shape(value: str) -> bool:
+    """Say whether a value is written as names are: a few words of letters."""
+    return len(value) <= 60 and bool(_NAME.match(value)) and any(c.isalpha() for c in value)
+
+
+def person(value: str) -> float:
+    """Say how far a value looks like a person's name, whole or in part."""
+    if "@" in value or _count(value) or not _name_shape(value) or _EXTENSION.search(value):
+        return 0.0
+    words = words_of(value)
+    if not words or len(words) > 6 or value.casefold() in listed("yes_no"):
+        return 0.0
+    if _CJK.search(value):
+        return (
+            0.85
+            if 2 <= len(value.replace(" ", "")) <= 6
+            else 0.6
+            if len(value) == 1
+            else 0.3
+            if len(value) <= 12
+            else 0.0
+        )
+    last = value.split()[-1].casefold().rstrip(",")
+    if (
+        len(words) > 1
+        and last in listed("organisation")
+        or last.rstrip(".") in ("gmbh", "llc", "ltd", "inc", "plc")
+    ):
+        return 0.15
+    flags = [f for f, w in zip(_flags(value), words, strict=False) if len(w) > 1]
+    known = sum(bool(f & (GIVEN | SURNAME)) for f in flags)
+    plain = sum(f & ~(TOWN | LARGE_TOWN | REGION) == COMMON for f in flags)
+    capital = sum(w[0].isupper() for w in words) >= max(1, len(words) - 2) or not value[0].isascii()
+    if known:
+        return (0.95 if known >= len(flags) - 1 else 0.8) * (1.0 if capital else 0.7)
+    if plain == len(flags) and flags:
+        return 0.15
+    return 0.55 if capital and len(words) <= 4 else 0.3
+
+
+def _username(value: str) -> float:
+    if not _USER.match(value) or is_date(value) or _FLOAT.match(value):
+        return 0.0
+    if value.isdigit() or _UUID.match(value):
+        return 0.15
+    return 0.8
+
+
+def city(value: str) -> float:
+    """Say how far a value looks like a town."""
+    if _count(value) > 5 or not words_of(value) or len(value) > 60 or "@" in value:
+        return 0.0
+    bare = re.sub(r"^\d{4,6}\s+|\s*\(.{1,20}\)$", "", value)
+    if not _name_shape(bare.replace("/", " ").replace(",", " ")):
+        return 0.0
+    if value[-1] in "市町村县區区镇郡" or any(flag & (TOWN | LARGE_TOWN) for flag in _flags(value)):
+        return 0.95
+    return 0.6 if len(words_of(value)) <= 5 else 0.2
+
+
+def _has_street_word(value: str) -> bool:
+    """Say whether one of the words is a kind of street."""
+    folded = value.casefold()
+    words = re.split(r"[\s,.]+", folded)
+    return (
+        any(word in listed("street") for word in words)
+        or any(
+            w.rstrip(".").endswith(end.rstrip(".")) and len(w) > len(end) + 1
+            for w in words
+            for end in listed("street_endings")
+        )
+        or "c/" in folded
+        or "ul." in folded
+    )
+
+
+def street(value: str) -> float:
+    """Say how far a value looks like a street, a house number or a postal address."""
+    letters = bool(words_of(value))
+    if "@" in value or "://" in value or len(value) > 160 or _CODE.search(value):
+        return 0.0
+    if letters and _has_street_word(value):
+        return 0.95 if _count(value) else 0.75
+    if _HOUSE.match(value):
+        return 0.6
+    if letters and _count(value) and " " in value and not is_date(value):
+        return 0.7 if _count(value) <= 14 else 0.2
+    return 0.55 if letters and not _count(value) and len(value) <= 60 else 0.2
+
+
+def organisation(value: str) -> float:
+    """Say how far a value looks like a firm, authority or school."""
+    if "@" in value or not words_of(value) or len(value) > 90 or is_date(value):
+        return 0.0
+    words = [w.rstrip(",") for w in value.casefold().split()]
+    ends = listed("organisation")
+    if len(words) > 1 and (
+        words[-1] in ends or words[-1].rstrip(".") in ends or any(w in ends and len(w) > 4 for w in words)
+    ):
+        return 0.95
+    if _CJK.search(value) and any(end in value for end in ends if not end.isascii() and len(end) > 1):
+        return 0.95
+    return (
+        0.6
+        if len(words) <= 7 and (value[0].isupper() or not value[0].isascii() or value[0].isdigit())
+        else 0.35
+    )
+
+
+def _location(value: str) -> float:
+    return max(city(value), street(value) * 0.9, _country(value), 0.0)
+
+
+def _secret(value: str) -> float:
+    """Say how far a value may be a password or token."""
+    if (
+        len(value) > 4000
+        or len(value) < 4
+        or value.casefold() in ("true", "false", "none", "null", "password")
+    ):
+        return 0.0
+    if _EXPRESSION.match(value):
+        return 0.0
+    return 0.8 if _TOKEN.match(value) and not _EMAIL.match(value) else 0.3 if value.count(" ") <= 6 else 0.0
+
+
+def _token(value: str) -> float:
+    if _EXPRESSION.match(value) or "sha256:" in value:
+        return 0.0
+    if len(value) < 8 or " " in value or is_date(value) or _FLOAT.match(value) or _EMAIL.match(value):
+        return 0.1 if len(value) >= 8 and value.lower().startswith(("bearer ", "basic ")) else 0.0
+    if value.isdigit():
+        return 0.1
+    return 0.85 if _count(value) or len(value) >= 20 else 0.4
+
+
+def _card(value: str) -> float:
+    digits = "".join(_DIGITS.findall(value))
+    if not _CARD.match(value) or not 12 <= len(digits) <= 19:
+        return 0.4 if re.match(r"[\dXx*•]{4}[ -]?[\dXx*•]{4,}[ -]?[\dXx*• -]{4,}$", value) else 0.0
+    return 1.0 if luhn(digits) and digits[0] in "23456" else 0.35
+
+
+def _iban(value: str) -> float:
+    if not _IBAN.match(value) or not 14 <= len(value.replace(" ", "")) <= 36:
+        return 0.0
+    return 1.0 if mod97(value) else 0.7
+
+
+def _pattern(pattern: re.Pattern[str], score: float) -> Callable[[str], float]:
+    """Make a check of one pattern."""
+    return lambda value: score if pattern.match(value) else 0.0
+
+
+def _number_of(least: int, most: int, score: float) -> Callable[[str], float]:
+    """Make a check for identifiers with so many digits or letters."""
+
+    def check(value: str) -> float:
+        length = sum(c.isalnum() for c in value)
+        if not least <= length <= most or not _ID.match(value) or _FLOAT.match(value) or value.count(" ") > 5:
+            return 0.0
+        return score if not is_date(value) else 0.3
+
+    return check
+
+
+_IDENTIFIER = _number_of(6, 22, 0.7)
+_LOOKS: dict[str, Callable[[str], float]] = {
+    "EMAIL": _email,
+    "PHONE": _phone,
+    "URL": _url,
+    "SOCIAL_PROFILE": _url,
+    "IP_ADDRESS": _ip,
+    "DATE_OF_BIRTH": _birth,
+    "AGE": _age,
+    "GENDER": _gender,
+    "NATIONALITY": _nationality,
+    "COUNTRY": _country,
+    "STATE": _state,
+    "PERSON": person,
+    "USERNAME": _username,
+    "CITY": city,
+    "STREET_ADDRESS": street,
+    "ORGANIZATION": organisation,
+    "LOCATION": _location,
+    "POSTCODE": _pattern(_POSTCODE, 0.85),
+    "MAC_ADDRESS": _pattern(_MAC, 1.0),
+    "CREDIT_CARD": _card,
+    "IBAN": _iban,
+    "VIN": _pattern(_VIN, 0.9),
+    "LICENSE_PLATE": _pattern(_PLATE, 0.7),
+    "CRYPTO_ADDRESS": _pattern(_CRYPTO, 0.9),
+    "COORDINATES": _pattern(_COORDINATE, 0.8),
+    "ROUTING_NUMBER": _pattern(_ROUTING, 0.8),
+    "CARD_SECURITY_CODE": _pattern(re.compile(r"\d{3,8}$"), 0.7),
+    "IMEI": _pattern(re.compile(r"[\d][\d -/]{13,19}$"), 0.9),
+    "IMSI": _pattern(re.compile(r"\d{14,15}$"), 0.8),
+    "US_SSN": _pattern(re.compile(r"(?:\d{3}|[X*]{3})[- ]?(?:\d{2}|[X*]{2})[- ]?\d{4}$"), 0.9),
+    "PASSWORD": _secret,
+    "PASSWORD_HASH": _pattern(_HASH, 0.9),
+    "GENERIC_SECRET": _token,
+    "API_KEY": _token,
+    "COOKIE": _token,
+    "AWS_ACCESS_KEY": _token,
+    "AWS_SECRET_KEY": _token,
+    "GITHUB_TOKEN": _token,
+    "HUGGINGFACE_TOKEN": _token,
+    "OPENAI_KEY": _token,
+    "SLACK_TOKEN": _token,
+    "JWT": _pattern(re.compile(r"[\w-]{8,}\.[\w-]{2,}\.[\w-]*$"), 0.9),
+    "PRIVATE_KEY": _token,
+    "CRYPTO_KEY": _secret,
+    "CONNECTION_STRING": _pattern(re.compile(r".*(?:://|=.*;)"), 0.8),
+    "BANK_ACCOUNT": _number_of(5, 24, 0.7),
+    "PASSPORT": _number_of(6, 12, 0.8),
+    "DRIVER_LICENSE": _number_of(5, 20, 0.75),
+    "EMPLOYEE_ID": _pattern(re.compile(r"(?=.*\d)[\w][\w./-]{1,19}$"), 0.7),
+    "MEDICAL_ID": _number_of(4, 20, 0.7),
+    "MEDICAL_LICENSE": _number_of(6, 16, 0.7),
+    "DEVICE_ID": _pattern(re.compile(r"[\w:.-]{8,64}$"), 0.7),
+    "DIAGNOSIS": lambda value: 0.7 if words_of(value) or re.match(r"\d{3}(?:\.\d)?$", value) else 0.0,
+    "NATIONAL_ID": _IDENTIFIER,
+    "TAX_ID": _IDENTIFIER,
+    "COMPANY_ID": _IDENTIFIER,
+    "UK_NHS": _IDENTIFIER,
+    "UK_NINO": _IDENTIFIER,
+    "DE_TAX_ID": _IDENTIFIER,
+    "FR_NIR": _IDENTIFIER,
+    "SE_PERSONNUMMER": _IDENTIFIER,
+}
+
+
+@lru_cache(maxsize=131072)
+def fit(entity: str, value: str) -> float:
+    """Say how far `value`, stripped and not empty, may be of `entity`, by its looks alone: 0 to 1."""
+    if len(value) > 4000 or is_empty(value):
+        return 0.0
+    if _PLACEHOLDER.match(value) and entity not in ("PASSWORD", "API_KEY", "IP_ADDRESS", "PHONE"):
+        return 0.0
+    check = _LOOKS.get(entity)
+    return check(value) if check else 0.0

@@ -1,0 +1,191 @@
+"""Texts that are tables, dumps or records themselves: their cells, and what the cells are by key, column and value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from leakkit.pii.keys import UNKNOWN, entity_of_key
+from leakkit.pii.layout.json import read_literals
+from leakkit.pii.layout.markup import read_markup
+from leakkit.pii.layout.pairs import read_accounts, read_cards, read_logfmt, read_pairs
+from leakkit.pii.layout.sql import read_dumps
+from leakkit.pii.layout.tables import read_aligned, read_tables
+from leakkit.pii.layout.text import Cell, Sheet
+from leakkit.pii.layout.typed import typed_cells
+
+__all__ = ["Cell", "cells", "has_layout", "typed"]
+
+Typed = tuple[int, int, str, float, str]
+
+_DUMP = re.compile(r"(?i)\b(?:insert\s|replace\s{1,8}into|copy\s)|^[ \t]{0,20}\((?:'|\d)", re.M)
+_LITERAL = re.compile(r"[\"'\w]\s{0,8}:\s{0,8}[\"'\d\[{tfnN\\-]|[\[{]\s{0,40}[\"'\[{]")
+_OPENED = re.compile(r"\(\d")
+_MARKUP = re.compile(r"<[A-Za-z/!][^<>]{0,200}>")
+_PAIRS = re.compile(r"[\w)\"'*][ \t]{0,8}[:=\uff1a]|:[^\s:]{2,200}$", re.M)
+_ROWS = re.compile(r"\t|;[^;\n]*[;\n]|\|[^|\n]*[|\n]|,[^,\n]*[,\n]|   |@[^\s;]{1,200};")
+
+
+_SIGN = re.compile(r"[:=\uff1a](?![/\\\d])|(?<=\w)[=:](?=\d)|\.{4}")
+_LAST = re.compile(r"([^\W\d_][\w.\-]{0,40}+)[\"'`*)\]\\ ]{0,4}+\Z")
+_LAST_REACH = 45
+_ANY_SIGN = re.compile(r"[:=\uff1a]")
+_ENDS = frozenset("birth no nr num number line code kin one two id dt on by to of in at nm 1 2".split())
+_BREAK = re.compile(r"[\n\t,;|(){}<>=:\"]")
+_AFTER_AT = re.compile(r"@[^\s:;|]{1,200}[:;|]\S")
+_OTHER = re.compile(r"\w:(?:\$|\{[A-Z]|x:\d)|(?i:BEGIN:VCARD)|(?m:^dn: )|\"(?i:columns|headers?|fields)\"")
+_MATRIX = re.compile(r"(?i)\"(?:columns|headers?|fields|cols|names|column_names)\"")
+
+
+def _telling(text: str) -> bool:
+    """Say whether a key anywhere in the text tells an entity: first the words right before signs, then phrases."""
+    before = {text[max(0, sign.start() - _LAST_REACH) : sign.start()] for sign in _ANY_SIGN.finditer(text)}
+    single = {last[1] for piece in before if (last := _LAST.search(piece))}
+    if any(entity_of_key(word).entity is not None for word in single):
+        return True
+    if all(word.isascii() and word.casefold() not in _ENDS for word in single):
+        return False
+    seen: set[str] = set()
+    for found in _SIGN.finditer(text):
+        at = found.start()
+        piece = text[max(0, at - 36) : at].rstrip(" \t\"'`*_)\\?")
+        words = _BREAK.split(piece)[-1].split()[-1 if found[0] == "=" else -3 :]
+        while words and not words[0].lstrip("\"'`*_-$[")[:1].isalpha():
+            del words[0]
+        key = " ".join(words)
+        if key not in seen:
+            seen.add(key)
+            if entity_of_key(key).entity is not None:
+                return True
+    return False
+
+
+_SIGNS_OF_OTHER = (":$", ":{", ":x:", "dn: ", '"column', '"header', '"field')
+
+
+def _other(text: str) -> bool:
+    """Say whether lines of accounts, cards or lists of columns stand in a text; what is cheap to ask first."""
+    if "@" in text and _AFTER_AT.search(text):
+        return True
+    if ":" in text and "begin:vcard" in text.casefold():
+        return True
+    return any(sign in text for sign in _SIGNS_OF_OTHER) and _OTHER.search(text) is not None
+
+
+_BEFORE_COLON, _AFTER_COLON = re.compile(r"[\"'\w]\s{0,8}\Z"), re.compile(r":\s{0,8}[\"'\d\[{tfnN\\-]")
+
+
+def _literal(text: str) -> bool:
+    """As `_LITERAL`, from its signs: prose has few of them."""
+    if "[" in text or "{" in text:
+        return _LITERAL.search(text) is not None
+    at = text.find(":")
+    while at >= 0:
+        if _AFTER_COLON.match(text, at) and _BEFORE_COLON.search(text[max(0, at - 9) : at]):
+            return True
+        at = text.find(":", at + 1)
+    return False
+
+
+_BEFORE_SIGN, _AFTER_SIGN = re.compile(r"[\w)\"'*][ \t]{0,8}\Z"), re.compile(r":[^\s:]{2,200}$", re.M)
+
+
+def _pairs(text: str) -> bool:
+    """As `_PAIRS`, from its signs."""
+    return any(
+        _BEFORE_SIGN.search(text[max(0, sign.start() - 9) : sign.start()])
+        or _AFTER_SIGN.match(text, sign.start())
+        for sign in _ANY_SIGN.finditer(text)
+    )
+
+
+def _dump(text: str) -> bool:
+    """Say whether a statement of SQL or a row of its values stands in a text."""
+    if "('" not in text and not _OPENED.search(text):
+        small = text.casefold()
+        if "insert" not in small and "replace" not in small and "copy" not in small:
+            return False
+    return _DUMP.search(text) is not None
+
+
+def has_layout(text: str) -> bool:
+    """Say by a quick look whether a text may be a table, dump or record; prose mostly is not."""
+    return any(look.search(text) for look in (_LITERAL, _DUMP, _MARKUP, _PAIRS, _ROWS))
+
+
+def cells(text: str) -> list[Cell]:
+    r"""Take a text apart that is itself CSV, SQL, JSON, YAML, XML, a form or the like.
+
+    Parameters
+    ----------
+    text : str
+        One value: a file's text, a message, a field of a record. Formats may be mixed and broken.
+
+    Returns
+    -------
+    list of Cell
+        In order of place. ``(start, end, key, row, column, table)``: code points of the value without
+        quotes; its key or column name with the path to it, None where there is none; numbers of the
+        record, of the column in its table, and of the table. Cells may overlap where two readings are
+        possible. Empty for prose, and for records none of whose keys tells an entity.
+
+    Notes
+    -----
+    Linear in the length of the text. Escapes inside a value (``\\u00e9``, ``''``, ``&amp;``) stay as they stand.
+
+    Examples
+    --------
+    >>> [(c.key, c.row) for c in cells("name;city" + chr(10) + "Ann Lee;Ulm")]
+    [('name', 1), ('city', 1)]
+    """
+    telling, single = _telling(text), "\n" not in text
+    dump, markup = _dump(text), "<" in text and _MARKUP.search(text)
+    if not (telling or dump or markup) and (single or not _ROWS.search(text)) and not _other(text):
+        return []
+    sheet = Sheet(text)
+    if dump:
+        read_dumps(sheet)
+    if markup:
+        read_markup(sheet)
+    if (telling or _MATRIX.search(text)) and _literal(text):
+        read_literals(sheet)
+    if ":" in text or "|" in text or ";" in text:
+        read_cards(sheet)
+        read_accounts(sheet)
+    if not single and _ROWS.search(text):
+        read_tables(sheet)
+        read_aligned(sheet)
+    if telling and _pairs(text):
+        read_pairs(sheet)
+        read_logfmt(sheet)
+    best: dict[tuple[int, int], Cell] = {}
+    for cell in sheet.cells:
+        known = best.get((cell.start, cell.end))
+        if known is None or _strength(cell) > _strength(known):
+            best[cell.start, cell.end] = cell
+    return sorted(best.values(), key=lambda c: (c.start, c.end))
+
+
+def _strength(cell: Cell) -> float:
+    """Say how firmly the key of a cell tells an entity."""
+    sense = UNKNOWN if cell.key is None else entity_of_key(cell.key)
+    return sense.strength if sense.entity else 0.0
+
+
+def typed(text: str, found: Sequence[Cell] | None = None) -> list[Typed]:
+    """Tell what the cells of a text are, by the names of keys and columns and by a vote of the values.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    found : sequence of Cell, optional
+        Its cells; read from the text when left out.
+
+    Returns
+    -------
+    list of tuple
+        ``(start, end, entity, score, evidence)`` in order of place, without overlaps. Values that do not
+        look like the entity of their column are left out. `evidence` holds no values and no key names.
+    """
+    return typed_cells(text, cells(text) if found is None else found)

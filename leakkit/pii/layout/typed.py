@@ -1,0 +1,96 @@
+"""What the cells of a text are: cells of one column or key vote together, names speak, values may overrule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from leakkit.pii.columns.looks import fit, is_empty
+from leakkit.pii.columns.verdict import Evidence, judge
+from leakkit.pii.keys import entity_of_key
+from leakkit.pii.layout.text import Cell
+
+_LEAST = 0.35
+_SAMPLE = 400
+
+
+def typed_cells(text: str, found: Sequence[Cell]) -> list[tuple[int, int, str, float, str]]:
+    """Judge cells column by column, tables one by one."""
+    tables: dict[int, dict[object, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    for cell in found:
+        tables[cell.table][cell.key if cell.key is not None else cell.column].append(cell)
+    spans: list[tuple[int, int, str, float, str]] = []
+    for columns in tables.values():
+        groups = [group for group in columns.values() if _worth(text, group)]
+        if _is_vocabulary(text, groups):
+            continue
+        samples = [[text[c.start : c.end] for c in group[:_SAMPLE]] for group in groups]
+        verdicts = judge([group[0].key for group in groups], samples, rules=False)
+        for group, verdict in zip(groups, _beside(groups, verdicts), strict=True):
+            if verdict.entity is not None:
+                spans.extend(_spans(text, group, verdict))
+    return _apart(spans)
+
+
+def _is_vocabulary(text: str, groups: list[list[Cell]]) -> bool:
+    """Say whether keys with whole numbers each are a vocabulary or counts of words, and no record."""
+    if len(groups) < 4:
+        return False
+    numbers = sum(text[g[0].start : g[0].end].isdigit() and len(g) < 3 for g in groups)
+    return numbers > 0.9 * len(groups) and groups[0][0].key is not None
+
+
+def _worth(text: str, group: list[Cell]) -> bool:
+    """Say whether a column may say anything: its key tells, or has none, or its values are several."""
+    key = group[0].key
+    if key is None or len(group) >= 3:
+        return True
+    return entity_of_key(key).entity is not None or "@" in text[group[0].start : group[0].end]
+
+
+def _beside(groups: Sequence[Sequence[Cell]], verdicts: Sequence[Evidence]) -> list[Evidence]:
+    """Correct columns without a name by those beside them: a town follows a street; codes stand near both."""
+    corrected = list(verdicts)
+    for i, verdict in enumerate(verdicts):
+        if groups[i][0].key is not None or verdict.entity not in ("PERSON", "POSTCODE"):
+            continue
+        before = corrected[i - 1].entity if i else None
+        near = {v.entity for v in verdicts[max(0, i - 2) : i + 3]}
+        people = [v.entity for v in corrected[:i]].count("PERSON")
+        if verdict.entity == "PERSON" and (
+            before in ("STREET_ADDRESS", "POSTCODE") or (people >= 2 and before != "PERSON")
+        ):
+            corrected[i] = replace(verdict, entity="CITY")
+        if verdict.entity == "POSTCODE" and (
+            i == 0 or not near & {"CITY", "STREET_ADDRESS", "COUNTRY", "STATE"}
+        ):
+            corrected[i] = replace(verdict, entity=None)
+    return corrected
+
+
+def _spans(text: str, group: list[Cell], verdict: Evidence) -> list[tuple[int, int, str, float, str]]:
+    """Give the spans of a column whose entity is known; leave out values that cannot be of it."""
+    entity = verdict.entity or ""
+    spans = []
+    for cell in group:
+        value = text[cell.start : cell.end]
+        if len(value) > 2000 or is_empty(value):
+            continue
+        look = fit(entity, value)
+        if look >= _LEAST or (look > 0.1 and verdict.named >= 0.9 and verdict.share >= 0.6):
+            score = min(0.98, verdict.confidence * (0.6 + 0.4 * min(1.0, look + 0.2)))
+            spans.append((cell.start, cell.end, entity, round(score, 3), verdict.evidence))
+    return spans
+
+
+def _apart(spans: list[tuple[int, int, str, float, str]]) -> list[tuple[int, int, str, float, str]]:
+    """Keep, of spans that overlap, the surer, then the shorter one."""
+    kept: list[tuple[int, int, str, float, str]] = []
+    for span in sorted(spans, key=lambda s: (s[0], s[1])):
+        if kept and span[0] < kept[-1][1]:
+            if (span[3], kept[-1][1] - kept[-1][0]) > (kept[-1][3], span[1] - span[0]):
+                kept[-1] = span
+            continue
+        kept.append(span)
+    return kept

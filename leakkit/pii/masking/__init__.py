@@ -1,0 +1,1 @@
+"""Fit to be shown: keyed hashes of a case, masks, pseudonyms."""

@@ -1,0 +1,248 @@
+"""Detectors that need a key, searched only right behind keys that speak for them.
+
+A detector with ``needs = "key"`` takes almost any word for a value, so every word of every text would be a
+match that weighing drops. Turned round it is cheap: the keys of a buffer are found first (few of them are
+different), and each detector looks only behind those that hold one of its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from re import _constants as names  # type: ignore[attr-defined]
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.pii.detector import Detector
+from leakkit.pii.matching.engine_re2 import compiled, search
+from leakkit.pii.matching.shapes import LONGEST, longest_match, parsed
+from leakkit.pii.weighing.context import Words, key_before
+
+if TYPE_CHECKING:
+    from leakkit.pii.matching.buffers import Rows
+
+_SIGNS = ":=>"
+_IN_KEY = np.zeros(256, bool)
+_IN_KEY[[*range(48, 58), *range(65, 91), *range(97, 123), *range(128, 256), *b"_.-"]] = True
+_BLANK = np.zeros(256, bool)
+_BLANK[list(b" \t")] = True
+_QUOTE = np.zeros(256, bool)
+_QUOTE[list(b"\"']")] = True
+_OPENING = np.zeros(256, bool)
+_OPENING[list(b" \t\"'[(")] = True
+_MOST_KEY = 60 * 4
+_MOST_HELD = 20_000
+
+
+def may_hold(nodes: Any, codes: frozenset[int]) -> bool:
+    """Tell whether a match of a parsed pattern may hold one of some ASCII characters, or look at its ends."""
+    return any(_may_hold(kind, value, codes) for kind, value in nodes)
+
+
+def _may_hold(kind: Any, value: Any, codes: frozenset[int]) -> bool:
+    """Ask one node."""
+    if kind is names.LITERAL:
+        return value in codes
+    if kind is names.IN:
+        return any(_in_class(value, code) for code in codes)
+    if kind is names.BRANCH:
+        return any(may_hold(branch, codes) for branch in value[1])
+    if kind is names.SUBPATTERN:
+        return may_hold(value[-1], codes)
+    if kind in (names.MAX_REPEAT, names.MIN_REPEAT):
+        return may_hold(value[2], codes)
+    if kind is names.AT:
+        return value not in (names.AT_BOUNDARY, names.AT_NON_BOUNDARY)
+    return True
+
+
+def _in_class(items: Any, code: int) -> bool:
+    """Tell whether a class may hold a sign of ASCII that is no letter, digit or underscore."""
+    turned = items[0][0] is names.NEGATE
+    for kind, value in items[turned:]:
+        if kind is names.LITERAL and value == code:
+            return not turned
+        if kind is names.RANGE and value[0] <= code <= value[1]:
+            return not turned
+        if kind is names.CATEGORY and value not in (names.CATEGORY_DIGIT, names.CATEGORY_WORD):
+            if value is names.CATEGORY_SPACE and code not in b" \t\n\r\f\v":
+                continue
+            return True
+    return turned
+
+
+def is_keyed(detector: Detector) -> bool:
+    """Tell whether a detector can be searched behind keys alone: it needs one, and matches end before the next."""
+    tree = parsed(detector.pattern) if detector.needs == "key" else None
+    if tree is None or tree.state.groupdict or longest_match(detector.pattern) >= LONGEST:
+        return False
+    return not may_hold(tree, frozenset(map(ord, _SIGNS)))
+
+
+class KeyEngine:
+    """The detectors of a run that need a key, each searched behind its keys.
+
+    Parameters
+    ----------
+    detectors : sequence of Detector
+        All detectors of the run.
+    which : sequence of int
+        The places of those that are searched here; `is_keyed` holds for each.
+    """
+
+    def __init__(self, detectors: Sequence[Detector], which: Sequence[int]) -> None:
+        self._which = list(which)
+        self._words = [Words(detectors[i].context) for i in which]
+        self._sources = [detectors[i].pattern for i in which]
+        self._longest = [longest_match(detectors[i].pattern) for i in which]
+        self._patterns: dict[int, Any] = {}
+        self._told: dict[bytes, tuple[int, ...]] = {}
+
+    def find(
+        self, rows: Rows, telling: tuple[np.ndarray, np.ndarray] | None = None
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Give detector, first byte and byte after of all hits; see `FastEngine.find`."""
+        data = bytes(rows.data)
+        regions: dict[int, list[tuple[int, int, int]]] = {}
+        told = self._told
+        for place, first, start, stop in self._signs(rows):
+            key = data[first : place + 1]
+            if (numbers := told.get(key)) is None:
+                numbers = self._detectors(key)
+            for number in numbers:
+                regions.setdefault(number, []).append((place + 1, start, stop))
+        which, found = [], []
+        for number, index in enumerate(self._which):
+            whole = None
+            if telling is not None and telling[1][:, index].any():
+                whole = telling[1][telling[0], index]
+                named = np.flatnonzero(whole)
+                spans = search(self._pattern(number), data, rows.starts[named], rows.ends[named])
+                which.append(np.full(len(spans), index, np.int64))
+                found.append(spans)
+            if number in regions:
+                spans = self._behind(number, data, rows, regions[number], whole)
+                which.append(np.full(len(spans), index, np.int64))
+                found.append(spans)
+        if not found:
+            return (np.zeros(0, np.int64),) * 3
+        table = np.concatenate(found)
+        return np.concatenate(which), table[:, 0], table[:, 1]
+
+    def _pattern(self, number: int) -> Any:
+        """Give a pattern, compiled when it is first needed."""
+        if number not in self._patterns:
+            self._patterns[number] = compiled(self._sources[number])
+        return self._patterns[number]
+
+    def _signs(self, rows: Rows) -> Iterable[tuple[int, int, int, int]]:
+        """Give the signs that end a key: place, first byte of the key, where a value may begin, end of row."""
+        array = rows.array
+        signs = np.flatnonzero((array >= 58) & (array <= 62))
+        kind = array[signs]
+        signs = signs[(kind == 58) | (kind == 61) | ((kind == 62) & (array[np.maximum(signs - 1, 0)] == 61))]
+        ends = signs - 1
+        ends -= ((array[signs] != 58) & np.isin(array[np.maximum(ends, 0)], (58, 61))) & (ends >= 0)
+        ends = _back(array, _back(array, ends, _BLANK, 4), _QUOTE, 2)
+        fit = (ends >= 0) & _IN_KEY[array[np.maximum(ends, 0)]]
+        signs, ends = signs[fit], ends[fit]
+        firsts = _back(array, ends, _IN_KEY, _MOST_KEY) + 1
+        first = array[firsts]
+        fit = (ends >= firsts) & ~((first >= 48) & (first <= 57) & (ends - firsts < 2))
+        signs, firsts = signs[fit], firsts[fit]
+        row = rows.row_of(signs)
+        stops = rows.ends[row] if len(row) else row
+        inside = signs + 1 < stops
+        signs, firsts, stops = signs[inside], firsts[inside], stops[inside]
+        starts = _on(array, signs + 1, _OPENING)
+        return zip(signs.tolist(), firsts.tolist(), starts.tolist(), stops.tolist(), strict=True)
+
+    def _detectors(self, key: bytes) -> tuple[int, ...]:
+        """Give the detectors for which a key, with the sign behind it, speaks."""
+        if len(self._told) >= _MOST_HELD:
+            self._told.clear()
+        text = key.decode("utf-8", "replace")
+        inner = key_before(text, len(text))
+        self._told[key] = found = tuple(
+            number for number, words in enumerate(self._words) if inner and words.in_field(inner)
+        )
+        return found
+
+    def _behind(
+        self,
+        number: int,
+        data: bytes,
+        rows: Rows,
+        regions: list[tuple[int, int, int]],
+        whole: np.ndarray | None,
+    ) -> np.ndarray:
+        """Search right behind keys; in rows that are not searched as a `whole`."""
+        from leakkit.pii.matching.engine_re2 import _unanchored
+
+        if whole is not None:
+            row = rows.row_of(np.array([begin for begin, _, _ in regions], np.int64))
+            regions = [region for region, done in zip(regions, whole[row].tolist(), strict=True) if not done]
+        match, anchor, longest = self._pattern(number)[0]._regexp.Match, _unanchored(), self._longest[number]
+        found = []
+        for begin, last, stop in regions:
+            stop = min(stop, last + longest + 4)
+            while begin <= last and begin < stop:
+                begin, end = match(anchor, data, begin, stop)[0]
+                if begin < 0 or begin > last:
+                    break
+                found.append((begin, end))
+                begin = end if end > begin else end + 1
+        return np.array(found, np.int64).reshape(-1, 2)
+
+
+def _back(array: np.ndarray, places: np.ndarray, table: np.ndarray, most: int) -> np.ndarray:
+    """Step back from each place over at most so many bytes of a table; gives the first byte that is none."""
+    places = places.copy()
+    alive = np.flatnonzero(places >= 0)
+    for _ in range(most):
+        alive = alive[table[array[places[alive]]]]
+        if not len(alive):
+            break
+        places[alive] -= 1
+        alive = alive[places[alive] >= 0]
+    return places
+
+
+def _on(array: np.ndarray, places: np.ndarray, table: np.ndarray) -> np.ndarray:
+    """Step on from each place over bytes of a table, as far as a key is looked for; gives the first that is none."""
+    places = places.copy()
+    alive = np.flatnonzero(places < len(array))
+    for _ in range(80):
+        alive = alive[table[array[places[alive]]]]
+        if not len(alive):
+            break
+        places[alive] += 1
+        alive = alive[places[alive] < len(array)]
+    return places
+
+
+class KeyedEngine:
+    """Hyperscan and RE2 for most detectors, a search behind keys for those that need one."""
+
+    def __init__(self, detectors: Sequence[Detector], guarded: bool = True) -> None:
+        from leakkit.pii.matching.engine_hyperscan import FastEngine
+
+        keyed = [i for i, d in enumerate(detectors) if guarded and is_keyed(d)]
+        behind = set(keyed)
+        self._others = np.array([i for i in range(len(detectors)) if i not in behind], np.int64)
+        self._fast = FastEngine([detectors[i] for i in self._others.tolist()], guarded)
+        self._keys = KeyEngine(detectors, keyed) if keyed else None
+
+    def find(
+        self, rows: Rows, telling: tuple[np.ndarray, np.ndarray] | None = None
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Give detector, first byte, byte after of all hits, by detector, then place; see `FastEngine.find`."""
+        if self._keys is None or not len(rows.starts):
+            return self._fast.find(rows, telling)
+        rest = None if telling is None else (telling[0], telling[1][:, self._others])
+        which, starts, ends = self._fast.find(rows, rest)
+        more = self._keys.find(rows, telling)
+        which = np.concatenate([self._others[which], more[0]])
+        starts, ends = np.concatenate([starts, more[1]]), np.concatenate([ends, more[2]])
+        order = np.lexsort((starts, which))
+        return which[order], starts[order], ends[order]

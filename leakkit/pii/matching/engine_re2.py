@@ -1,0 +1,99 @@
+"""Matching by RE2 alone: each detector over the joined buffer, rows that a match runs out of searched alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.pii.detector import Detector
+
+if TYPE_CHECKING:
+    from leakkit.pii.matching.buffers import Rows
+
+
+class PlainEngine:
+    """RE2, one detector after the other; what every other engine must equal."""
+
+    def __init__(self, detectors: Sequence[Detector]) -> None:
+        self._patterns = [compiled(d.pattern) for d in detectors]
+
+    def find(self, rows: Rows, telling: Any = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Give detector, first byte and byte after, of all hits by detector, then place."""
+        found: list[tuple[int, int, int]] = []
+        data = bytes(rows.data)
+        for index, pattern in enumerate(self._patterns):
+            found += [(index, start, end) for start, end in spans(pattern, data, rows)]
+        table = np.array(found, np.int64).reshape(-1, 3)
+        return table[:, 0], table[:, 1], table[:, 2]
+
+
+def compiled(pattern: str) -> tuple[Any, int]:
+    """Compile a pattern for bytes in UTF-8; with the number of the group to report."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    regex = re2.compile(pattern.encode("utf-8"), options)
+    return regex, dict(regex.groupindex).get(b"value", 0)
+
+
+def spans(pattern: tuple[Any, int], data: bytes, rows: Rows) -> list[tuple[int, int]]:
+    """Give the spans of one detector, each within its row, as if each row had been searched alone."""
+    regex, group = pattern
+    match, anchor = regex._regexp.Match, _unanchored()
+    found: list[tuple[int, ...]] = []
+    again: set[int] = set()
+    position, size = 0, len(data)
+    while position <= size:
+        groups = match(anchor, data, position, size)
+        start, end = groups[0]
+        if start < 0:
+            break
+        found.append((start, end, *groups[group]))
+        position = end if end > start else end + 1
+    if not found:
+        return []
+    table = np.array(found, np.int64)
+    first, last = rows.row_of(table[:, 0]), rows.row_of(np.maximum(table[:, 1] - 1, table[:, 0]))
+    astray = (first != last) | (table[:, 1] > rows.ends[first])
+    for low, high in zip(first[astray].tolist(), last[astray].tolist(), strict=True):
+        again.update(range(low, high + 1))
+    if not again:
+        return [(a, b) for a, b in table[:, 2:].tolist()]
+    kept = [
+        tuple(s) for s, row in zip(table[:, 2:].tolist(), first.tolist(), strict=True) if row not in again
+    ]
+    for row in again:
+        kept += alone(pattern, data, int(rows.starts[row]), int(rows.ends[row]))
+    return sorted(kept)
+
+
+def search(pattern: tuple[Any, int], data: bytes, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Give the spans (two columns) of one detector in stretches that lie whole in rows."""
+    regex, group = pattern
+    match, anchor = regex._regexp.Match, _unanchored()
+    found: list[tuple[int, int]] = []
+    for begin, stop in zip(begins.tolist(), ends.tolist(), strict=True):
+        while begin < stop:
+            groups = match(anchor, data, begin, stop)
+            begin, end = groups[0]
+            if begin < 0:
+                break
+            found.append(groups[group])
+            begin = end if end > begin else end + 1
+    return np.array(found, np.int64).reshape(-1, 2)
+
+
+def alone(pattern: tuple[Any, int], data: bytes, begin: int, stop: int) -> list[tuple[int, int]]:
+    """Search one row by itself: nothing before or after it is seen."""
+    regex, group = pattern
+    return [(begin + m.span(group)[0], begin + m.span(group)[1]) for m in regex.finditer(data[begin:stop])]
+
+
+def _unanchored() -> Any:
+    """Give RE2's mode that searches anywhere."""
+    import re2
+
+    return re2._Anchor.UNANCHORED

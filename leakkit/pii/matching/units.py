@@ -1,0 +1,110 @@
+"""Stretches in which detectors are switched on: rows, and parts of long rows."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from leakkit.pii.matching.buffers import Rows
+
+UNIT = 4096
+"""Bytes of a part of a row that is longer than this."""
+
+
+def distinct(numbers: np.ndarray) -> np.ndarray:
+    """Give the different numbers, sorted."""
+    if len(numbers) < 2:
+        return numbers
+    ordered = np.sort(numbers)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))]
+
+
+class Units:
+    """The units of a buffer: `starts` of each, the `row` it belongs to; `split` where a row has several."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        lengths = rows.ends - rows.starts
+        parts = np.maximum(1, -(-lengths // UNIT))
+        self.split = bool(len(parts)) and int(parts.max()) > 1
+        if self.split:
+            self.row = np.repeat(np.arange(len(parts)), parts)
+            first = np.cumsum(parts) - parts
+            self.starts = rows.starts[self.row] + UNIT * (np.arange(len(self.row)) - first[self.row])
+        else:
+            self.row = np.arange(len(parts))
+            self.starts = rows.starts
+        self.count = len(self.row)
+
+    def of(self, offsets: np.ndarray) -> np.ndarray:
+        """Give the unit in which each byte stands."""
+        return np.maximum(np.searchsorted(self.starts, offsets, side="right") - 1, 0)
+
+    def matching(self, pattern: str, among: np.ndarray | None = None) -> np.ndarray:
+        """Give the units in which a pattern may match: the short rows that it does match, and all long ones.
+
+        With `among`, rows: give the places of those in it that match.
+        """
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        rows = self.rows
+        if not len(rows.starts):
+            return np.zeros(0, np.int64)
+        values = self._values if among is None else self._values.take(pa.array(among))
+        fit = pc.match_substring_regex(values, pattern).to_numpy(zero_copy_only=False)
+        if among is not None:
+            return np.flatnonzero(fit)
+        if self.split:
+            fit |= rows.ends - rows.starts > UNIT
+        return np.flatnonzero(fit[self.row])
+
+    @cached_property
+    def wide(self) -> np.ndarray:
+        """The units that hold anything beyond ASCII."""
+        if self.rows.ascii:
+            return np.zeros(0, np.int64)
+        return distinct(self.of(np.flatnonzero(self.rows.array > 127)))
+
+    @cached_property
+    def _values(self) -> Any:
+        """The rows, with what parts them, as an Arrow array over the same memory."""
+        import pyarrow as pa
+
+        rows = self.rows
+        offsets = np.append(rows.starts, len(rows.data))
+        return pa.LargeStringArray.from_buffers(
+            len(rows.starts), pa.py_buffer(offsets), pa.py_buffer(rows.data)
+        )
+
+    def spread(self, pairs: np.ndarray) -> np.ndarray:
+        """Add the units before and after, where they belong to the same row."""
+        detectors, where = np.divmod(pairs, self.count)
+        found = [pairs]
+        for step in (-1, 1):
+            beside = where + step
+            fit = (beside >= 0) & (beside < self.count)
+            fit[fit] = self.row[beside[fit]] == self.row[where[fit]]
+            found.append(detectors[fit] * self.count + beside[fit])
+        return distinct(np.concatenate(found))
+
+    def regions(self, units: np.ndarray, longest: int) -> tuple[np.ndarray, np.ndarray]:
+        """Give the stretches (first byte, byte after) in which matches with a sign in one of `units` lie.
+
+        Two parts of a row that lie together are one stretch, so that every match is found whole and
+        in the order of a search from the beginning of the row.
+        """
+        rows = self.rows
+        if not self.split:
+            return rows.starts[units], rows.ends[units]
+        row = self.row[units]
+        reach = longest if longest <= UNIT else int((rows.ends - rows.starts).max())
+        begins = np.maximum(self.starts[units] - reach, rows.starts[row])
+        ends = np.minimum(self.starts[units] + UNIT + reach, rows.ends[row])
+        new = np.ones(len(units), bool)
+        new[1:] = begins[1:] > np.maximum.accumulate(ends)[:-1]
+        first = np.flatnonzero(new)
+        return begins[first], np.maximum.reduceat(ends, first)

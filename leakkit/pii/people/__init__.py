@@ -1,0 +1,1 @@
+"""Whose it is: findings joined into people, and how many there are."""

@@ -1,0 +1,243 @@
+"""Whose data it is: findings joined into people, what each one lost, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from leakkit.errors import BadFrameError, BadParameterError
+from leakkit.frames import LIKELIHOODS, PEOPLE
+from leakkit.pii.detector import entities
+from leakkit.pii.masking.case import Case, default_case
+from leakkit.pii.people.estimate import Estimate, estimate, is_person
+from leakkit.pii.people.links import link
+from leakkit.pii.people.mentions import Group
+from leakkit.pii.people.names import Resolution, resolve_names
+from leakkit.pii.people.records import mentions_of
+from leakkit.pii.people.twice import known_by
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_STRENGTHS = ("strong", "shared", "quasi", "weak", "secret")
+_MANY_PLACEHOLDERS = 20
+_NEEDED = (
+    "path",
+    "row",
+    "field",
+    "start",
+    "entity",
+    "likelihood",
+    "score",
+    "evidence",
+    "placeholder",
+    "masked",
+    "value_key",
+)
+
+
+def people(
+    findings: pd.DataFrame, *, case: Case | None = None, min_likelihood: str = "possible"
+) -> pd.DataFrame:
+    """Join findings into the people they are about, and say what each one lost.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        A findings frame of one case (`find_pii`, `scan`); keys of two cases cannot be joined.
+    case : Case, optional
+        Gives `person_key`; the session's own when left out.
+    min_likelihood : str
+        Findings below this level are left out.
+
+    Returns
+    -------
+    DataFrame
+        One row a person (see ``lk.frames.PEOPLE.describe()``), sorted by `person_key`; no raw value in it.
+        ``.attrs["estimate"]`` holds the range as a dictionary (see `count_people`) and
+        ``.attrs["n_unassigned"]`` the findings that were given to nobody: role mailboxes, addresses of
+        machines, lone first names, fragments of one of several namesakes.
+
+    Notes
+    -----
+    Who is known only by an IP address, an account's number, a place or a first name is not counted. Values
+    that manuals print are left out, unless a leak holds twenty or more different ones of a kind: then it is
+    invented or test data whose people are wanted, and they count. Two people of one name are joined only if
+    another detail agrees; who changed name and address at once is counted twice; a couple with one mailbox,
+    one telephone and no names is one. `certainty` is "high" for people told by an identifier and a name or
+    date of birth, "low" for those known by one kind of value alone.
+
+    Examples
+    --------
+    >>> from leakkit.pii.find import find_pii
+    >>> texts = ["Ann Lee <ann.lee@firm.io>", "paid by ann.lee@firm.io", "from bob@shop.io"]
+    >>> found = find_pii(texts, names=None)
+    >>> people(found)[["n_findings", "n_records", "certainty"]].sort_values("n_findings").values.tolist()
+    [[1, 1, 'low'], [2, 2, 'low']]
+    """
+    resolved, counted, unmerged = _resolve(findings, min_likelihood)
+    case = case or default_case()
+    rows = [_row(group, case) for group in counted]
+    frame = PEOPLE.from_rows(rows)
+    figures = estimate(resolved, counted, unmerged)
+    frame.attrs["estimate"] = {
+        name: getattr(figures, name)
+        for name in ("lower", "best", "upper", "rows", "floor", "ceiling", "method", "explanation")
+    }
+    frame.attrs["n_unassigned"] = len(findings) - sum(row["n_findings"] for row in rows)
+    return frame
+
+
+def count_people(findings: pd.DataFrame, *, min_likelihood: str = "possible") -> Estimate:
+    """Estimate how many distinct people findings are about.
+
+    Parameters
+    ----------
+    findings, min_likelihood
+        As for `people`.
+
+    Returns
+    -------
+    Estimate
+        `lower`, `best`, `upper`, `rows` (of the frame of `people`), `floor`, `ceiling` (integers), `method`,
+        `explanation`.
+
+    Notes
+    -----
+    The range moves out for each person who is known by one kind of value alone, for namesakes that nothing
+    tells apart, and for fragments joined by a name. How far is a judgement, measured on invented leaks of
+    known populations only. What the finding of values misses altogether (pictures, names of unknown
+    languages) is in no range.
+    """
+    resolved, counted, unmerged = _resolve(findings, min_likelihood)
+    return estimate(resolved, counted, unmerged)
+
+
+def _resolve(findings: pd.DataFrame, min_likelihood: str) -> tuple[Resolution, list[Group], int]:
+    """Join findings; give names resolved, the groups that count as people, and how many before names joined."""
+    chosen = _usable(findings, min_likelihood)
+    groups = link(list(mentions_of(chosen)))
+    unmerged = sum(map(is_person, groups))
+    resolved = resolve_names(groups)
+    _give_phones_away(resolved)
+    return resolved, [group for group in resolved.people if is_person(group)], unmerged
+
+
+def _usable(findings: pd.DataFrame, min_likelihood: str) -> pd.DataFrame:
+    """Keep what is likely enough and nobody's sample value."""
+    if missing := [name for name in _NEEDED if name not in findings.columns]:
+        raise BadFrameError(
+            "Expected the columns of the findings frame",
+            f"found no {', '.join(missing)}",
+            "see leakkit.frames.FINDINGS.describe(); find_pii() and scan() give such a frame",
+        )
+    if min_likelihood not in LIKELIHOODS:
+        raise BadParameterError(
+            f"Expected min_likelihood to be one of {', '.join(LIKELIHOODS)}",
+            f"found {min_likelihood!r}",
+            "correct it",
+        )
+    allowed = set(LIKELIHOODS[LIKELIHOODS.index(min_likelihood) :])
+    kept = findings["likelihood"].isin(allowed) & findings["value_key"].notna()
+    sample = findings["placeholder"].fillna(False).astype(bool)
+    counts = findings[sample].groupby("entity")["value_key"].nunique()
+    many = counts.index[counts >= _MANY_PLACEHOLDERS]
+    return findings[kept & (~sample | findings["entity"].isin(many))].reset_index()
+
+
+def _give_phones_away(resolved: Resolution) -> None:
+    """Put a telephone that stands alone to whoever has it; a household's to the first."""
+    owners: dict[str, Group] = {}
+    alone = []
+    for group in resolved.people:
+        phones = group.values.get("PHONE", set())
+        if phones and is_person(group) and known_by(group) == "phone":
+            alone.append(group)
+        else:
+            owners |= {key: group for key in phones if key not in owners}
+    given = set()
+    for group in alone:
+        home = next((owners[key] for key in sorted(group.values["PHONE"]) if key in owners), None)
+        if home is None:
+            owners |= dict.fromkeys(group.values["PHONE"], group)
+            continue
+        given.add(id(group))
+        for mention in group.mentions:
+            home.add(mention)
+    resolved.people = [group for group in resolved.people if id(group) not in given]
+
+
+def _row(group: Group, case: Case) -> dict[str, Any]:
+    """Describe one person."""
+    kinds = entities()
+    found = sorted(group.values)
+    known = [kinds[name] for name in found if name in kinds]
+    order = sorted(known, key=lambda e: (_STRENGTHS.index(e.strength), -_weight(e.name), e.name))
+    members = [f for mention in group.mentions for f in mention.findings]
+    return {
+        "person_key": case.key("person", _identity(group)),
+        "n_findings": len(members),
+        "n_records": len({(mention.path, f.row) for mention in group.mentions for f in mention.findings}),
+        "n_paths": len(group.paths),
+        "entities": found,
+        "families": sorted({e.family for e in known}),
+        "strongest": order[0].name if order else None,
+        "quasi_identifiers": sorted(e.name for e in known if e.strength == "quasi"),
+        "masked": _shown(group, order[0].name if order else ""),
+        "certainty": _certainty(group),
+    }
+
+
+def _weight(entity: str) -> int:
+    """Order strong identifiers: what the state gives before what one chooses."""
+    family = entities()[entity].family
+    return {"government_id": 3, "health": 2, "financial": 1}.get(family, 0)
+
+
+def _identity(group: Group) -> str:
+    """Give what a person's key is made of: the smallest of its strongest keys."""
+    keys = {(f.entity, f.key) for m in group.mentions for f in m.findings if f.kind != "other"}
+    return "|".join(min(keys or {(f.entity, f.key) for m in group.mentions for f in m.findings}))
+
+
+def _shown(group: Group, strongest: str) -> Any:
+    """Give the person's name or strongest value as its finding shows it."""
+    if group.full_names:
+        return group.full_names[0].masked or None
+    values = (f.masked for mention in group.mentions for f in mention.findings if f.entity == strongest)
+    return next(values, None) or None
+
+
+def _certainty(group: Group) -> str:
+    """Say how sure it is that this is one person."""
+    if known_by(group):
+        return "low"
+    firm = bool(group.values.get("DATE_OF_BIRTH")) + bool(group.full_names) + ("strong" in group.kinds)
+    firm += "account" in group.kinds
+    return "high" if firm >= 2 and len(group.full_names) <= 2 else "medium"
+
+
+def lost(frame: pd.DataFrame, by: str = "families") -> pd.DataFrame:
+    """Count people by what they lost.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        From `people`.
+    by : {'families', 'entities', 'quasi_identifiers'}
+        Which list to count.
+
+    Returns
+    -------
+    DataFrame
+        Columns `by` (string), ``people`` (Int64), ``share`` (Float64, of all people); most first. A person
+        counts in every family of data lost, so that shares do not add up to 1.
+    """
+    values: Sequence[list[str]] = [list(v) if v is not None else [] for v in frame[by]]
+    counts = pd.Series([v for row in values for v in row], dtype="string").value_counts()
+    result = pd.DataFrame({by: counts.index.astype("string"), "people": counts.to_numpy()})
+    result["people"] = result["people"].astype("Int64")
+    result["share"] = (result["people"] / max(1, len(frame))).astype("Float64")
+    return result.sort_values(["people", by], ascending=[False, True], ignore_index=True)

@@ -1,0 +1,274 @@
+"""Which mentions belong to one person over the whole leak: the second of the two steps that join people.
+
+Mentions are nodes; an equal strong identifier, or an equal name with another agreeing detail, is an edge;
+people are connected components (`scipy.sparse.csgraph`). An edge is not drawn where what it joins would
+disagree, so that a household's telephone, an office's mailbox and two people of one name stay apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+
+import numpy as np
+
+from leakkit.pii.people.mentions import (
+    ACCOUNT,
+    OPAQUE,
+    STRONG,
+    Finding,
+    Group,
+    Mention,
+    account_fits,
+    names_agree,
+)
+
+MOST_NAMES = 4
+"""A number or address under more different names than this is nobody's own."""
+
+_QUASI = ("DATE_OF_BIRTH", "PHONE", "POSTCODE", "STREET_ADDRESS", "IBAN", "BANK_ACCOUNT", "IP_ADDRESS")
+_MARRIED = ("PHONE", "POSTCODE", "STREET_ADDRESS", "BANK_ACCOUNT")
+_ONE_ONLY = frozenset(
+    {"DATE_OF_BIRTH", "US_SSN", "DE_TAX_ID", "FR_NIR", "SE_PERSONNUMMER", "UK_NHS", "UK_NINO"}
+)
+"""A person has one of these: two different ones are two people (or a misprint)."""
+
+
+class _Union:
+    """Edges between numbered mentions."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.edges: list[tuple[int, int]] = []
+
+    def join(self, members: Sequence[int]) -> None:
+        """Join all of some mentions."""
+        self.edges += [(members[0], other) for other in members[1:]]
+
+    def labels(self) -> np.ndarray:
+        """Give the number of each mention's component."""
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import connected_components
+
+        if not self.edges:
+            return np.arange(self.count)
+        ends = np.array(self.edges, dtype=np.int64).T
+        graph = coo_array((np.ones(ends.shape[1], bool), (ends[0], ends[1])), shape=(self.count, self.count))
+        return np.asarray(connected_components(graph, directed=False)[1])
+
+
+def link(mentions: Sequence[Mention]) -> list[Group]:
+    """Join mentions into people.
+
+    1. By equal strong identifiers, where the names agree. 2. By equal name and an agreeing date of birth,
+    telephone, postcode, street or account. 3. A changed family name: equal given name, date of birth
+    and another detail. 4. Within one file, by equal full name where nothing else is told. 5. A user name and an
+    e-mail of the same letters, where only one fits.
+    """
+    union = _Union(len(mentions))
+    _join_by_identifier(mentions, union)
+    _join_by_name_and(mentions, union, _name_keys, _QUASI)
+    _join_married(mentions, union)
+    _join_in_one_file(mentions, union)
+    groups = _groups(mentions, union.labels())
+    groups = _merged(groups, _by_handle(groups))
+    return _merged(groups, _by_initials(groups))
+
+
+def _groups(mentions: Sequence[Mention], labels: np.ndarray) -> list[Group]:
+    """Collect mentions by component, in order of first appearance."""
+    found: dict[int, Group] = {}
+    for mention, label in zip(mentions, labels.tolist(), strict=True):
+        found.setdefault(label, Group()).add(mention)
+    return list(found.values())
+
+
+def _by_key(
+    mentions: Sequence[Mention], keys: Callable[[Mention], Iterable[Hashable]]
+) -> dict[Hashable, list[int]]:
+    """Index mentions by what `keys` gives; only what two or more have."""
+    index: dict[Hashable, list[int]] = defaultdict(list)
+    for number, mention in enumerate(mentions):
+        for key in dict.fromkeys(keys(mention)):
+            index[key].append(number)
+    return {key: members for key, members in index.items() if len(members) > 1}
+
+
+def _identifiers(mention: Mention) -> Iterable[Hashable]:
+    """Give the strong keys of a mention."""
+    return [(f.entity, f.key) for f in mention.findings if f.kind in (ACCOUNT, STRONG, OPAQUE)]
+
+
+def _join_by_identifier(mentions: Sequence[Mention], union: _Union) -> None:
+    """Join mentions with an equal strong identifier; where names disagree, each name apart."""
+    for members in _by_key(mentions, _identifiers).values():
+        clusters = _name_clusters([(n, mentions[n].name) for n in members])
+        named = [cluster for cluster in clusters if cluster[0] is not None]
+        for _, cluster in named:
+            union.join(cluster)
+        bare = next((cluster for name, cluster in clusters if name is None), [])
+        if bare:
+            union.join(bare if len(named) != 1 else [*bare, *named[0][1]])
+
+
+def _name_clusters(members: list[tuple[int, Finding | None]]) -> list[tuple[Finding | None, list[int]]]:
+    """Put together what has agreeing names; a changed family name (equal first word) agrees as well."""
+    bare = [number for number, name in members if name is None]
+    clusters: list[tuple[Finding | None, list[int]]] = [(None, bare)] if bare else []
+    for number, name in members:
+        if name is None:
+            continue
+        home = next(
+            (c for n, c in clusters if n is not None and (names_agree(n, name) or _same_first(n, name))), None
+        )
+        if home is None:
+            if len(clusters) > MOST_NAMES + 1:
+                return [(None, [number]) for number, _ in members]
+            clusters.append((name, [number]))
+        else:
+            home.append(number)
+    return clusters
+
+
+def _same_first(one: Finding, other: Finding) -> bool:
+    """Tell whether two names begin with the same word."""
+    return bool(one.words and other.words and one.words[0] == other.words[0])
+
+
+def _name_keys(mention: Mention) -> list[str]:
+    """Give the keys of a mention's full names."""
+    names = [f.key for f in mention.findings if f.kind == "name" and not f.one_word]
+    return [mention.name.key, *names] if mention.name is not None and not mention.name.one_word else names
+
+
+def _join_by_name_and(
+    mentions: Sequence[Mention],
+    union: _Union,
+    names: Callable[[Mention], list[str]],
+    entities: tuple[str, ...],
+) -> None:
+    """Join mentions of an equal name that agree in one more detail and in dates of birth."""
+
+    def keys(mention: Mention) -> Iterable[Hashable]:
+        """Give pairs of a name and a detail."""
+        details = [(f.entity, f.key) for f in mention.findings if f.entity in entities]
+        return [(name, *detail) for name in names(mention) for detail in details]
+
+    for members in _by_key(mentions, keys).values():
+        by_birth = defaultdict(list)
+        for number in members:
+            by_birth[_birth(mentions[number])].append(number)
+        dated = [births for date, births in by_birth.items() if date]
+        for births in dated:
+            union.join(births)
+        if bare := by_birth.get("", []):
+            union.join([*bare, *dated[0]] if len(dated) == 1 else bare)
+
+
+def _birth(mention: Mention) -> str:
+    """Give the key of a mention's date of birth, if there is one."""
+    return next((f.key for f in mention.findings if f.entity == "DATE_OF_BIRTH"), "")
+
+
+def _join_married(mentions: Sequence[Mention], union: _Union) -> None:
+    """Join mentions of an equal first word, date of birth, and one more detail: the family name has changed."""
+
+    def keys(mention: Mention) -> Iterable[Hashable]:
+        """Give triples of first word, date of birth and detail."""
+        birth, name = _birth(mention), mention.name
+        if not birth or name is None or not name.words:
+            return []
+        return [(name.words[0], birth, f.entity, f.key) for f in mention.findings if f.entity in _MARRIED]
+
+    for members in _by_key(mentions, keys).values():
+        union.join(members)
+
+
+def _join_in_one_file(mentions: Sequence[Mention], union: _Union) -> None:
+    """Join mentions of an equal full name in one file where nothing but the name is told of them.
+
+    A clerk named in every row of a table is one person; two rows of customers may be namesakes.
+    """
+
+    def keys(mention: Mention) -> Iterable[Hashable]:
+        """Give the file with the name."""
+        if not mention.path or mention.has(STRONG) or mention.has(ACCOUNT) or _birth(mention):
+            return []
+        return [(mention.path, key) for key in _name_keys(mention)]
+
+    for members in _by_key(mentions, keys).values():
+        union.join(members)
+
+
+def _by_handle(groups: Sequence[Group]) -> list[tuple[int, int]]:
+    """Pair groups that know a user name with the one group whose e-mail has the same letters, and no other."""
+    by_handle: dict[str, set[int]] = defaultdict(set)
+    for number, group in enumerate(groups):
+        for mention in group.mentions:
+            for found in mention.findings:
+                if found.handle:
+                    by_handle[found.handle].add(number)
+    pairs = []
+    for numbers in by_handle.values():
+        if len(numbers) != 2:
+            continue
+        one, other = sorted(numbers)
+        has_both = all(groups[n].values.get("EMAIL") for n in (one, other))
+        if not has_both and agree(groups[one], groups[other]):
+            pairs.append((one, other))
+    return pairs
+
+
+def _by_initials(groups: Sequence[Group]) -> list[tuple[int, int]]:
+    """Pair a group that has a bare account with the one named group whose name makes that account."""
+    glued: dict[str, set[int]] = defaultdict(set)
+    for number, group in enumerate(groups):
+        for name in group.full_names:
+            for word in {*name.words, *name.glued}:
+                glued[word].add(number)
+    pairs = []
+    for number, group in enumerate(groups):
+        if group.names or group.kinds & {STRONG} or len(group.mentions) > 50:
+            continue
+        accounts = [f for m in group.mentions for f in m.findings if f.kind == ACCOUNT and len(f.words) >= 2]
+        if not accounts:
+            continue
+        possible = set.intersection(*(glued.get(word, set()) for word in accounts[0].words))
+        fitting = [
+            n for n in possible
+            if n != number and any(account_fits(name, accounts[0]) for name in groups[n].full_names)
+        ]  # fmt: skip
+        if len(fitting) == 1 and not _has_other_email(groups[fitting[0]], group):
+            pairs.append((fitting[0], number))
+    return pairs
+
+
+def _has_other_email(known: Group, bare: Group) -> bool:
+    """Tell whether both have an e-mail."""
+    return bool(known.values.get("EMAIL") and bare.values.get("EMAIL"))
+
+
+def agree(one: Group, other: Group) -> bool:
+    """Tell whether two groups may be one person: no two names, births or numbers that exclude each other."""
+    for entity in _ONE_ONLY:
+        mine, theirs = one.values.get(entity), other.values.get(entity)
+        if mine and theirs and not mine & theirs:
+            return False
+    if one.full_names and other.full_names:
+        return any(names_agree(a, b) or _same_first(a, b) for a in one.full_names for b in other.full_names)
+    return True
+
+
+def _merged(groups: Sequence[Group], pairs: list[tuple[int, int]]) -> list[Group]:
+    """Join pairs of groups."""
+    if not pairs:
+        return list(groups)
+    union = _Union(len(groups))
+    for pair in pairs:
+        union.join(pair)
+    result: dict[int, Group] = {}
+    for group, label in zip(groups, union.labels().tolist(), strict=True):
+        home = result.setdefault(label, Group())
+        for mention in group.mentions:
+            home.add(mention)
+    return list(result.values())

@@ -1,0 +1,158 @@
+"""What joining people works with: light findings, mentions of one person in one record, and what makes two agree."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from leakkit.pii.detector import entities
+from leakkit.pii.people.fields import Field
+
+NAME, ACCOUNT, STRONG, OPAQUE, OTHER = "name", "account", "strong", "opaque", "other"
+_ACCOUNTS = frozenset({"EMAIL", "USERNAME", "SOCIAL_PROFILE"})
+_NOT_PERSONAL = frozenset(
+    {"IMEI", "IMSI", "TAX_ID", "CRYPTO_ADDRESS", "VIN", "LICENSE_PLATE", "MEDICAL_LICENSE", "BANK_ACCOUNT"}
+)
+"""Strong for an account or thing, but often of a firm or of several: they hold a mention together, no more."""
+
+_TRAITS = re.compile(r"(?:^|; )traits:([^:;]*)")
+
+
+@dataclass(slots=True)
+class Finding:
+    """What is needed of one finding."""
+
+    index: int
+    entity: str
+    kind: str
+    key: str
+    row: int
+    start: int
+    field: Field
+    words: tuple[str, ...] = ()
+    glued: tuple[str, ...] = ()
+    handle: str = ""
+    one_word: bool = False
+    masked: str = ""
+    score: float = 1.0
+
+
+@dataclass(slots=True)
+class Mention:
+    """Findings of one record that belong to one person."""
+
+    findings: list[Finding] = field(default_factory=list)
+    path: str = ""
+    row: int = 0
+    name: Finding | None = None
+    is_text: bool = False
+    keys: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, found: Finding) -> None:
+        """Take a finding in."""
+        self.findings.append(found)
+        self.keys.add((found.entity, found.key))
+        if found.kind == NAME and (self.name is None or (self.name.one_word and not found.one_word)):
+            self.name = found
+
+    def take(self, other: Mention) -> None:
+        """Take another mention in."""
+        for found in other.findings:
+            self.add(found)
+
+    def has(self, kind: str) -> bool:
+        """Tell whether there is a finding of a kind."""
+        return any(found.kind == kind for found in self.findings)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """True where neither a name nor an account or number says who it is."""
+        return all(found.kind in (OTHER, OPAQUE) for found in self.findings)
+
+
+@lru_cache(maxsize=256)
+def kind_of(entity: str) -> str:
+    """Say what a value does for joining: it names, it is an account, it is a person's number, or less."""
+    if entity == "PERSON":
+        return NAME
+    if entity in _ACCOUNTS:
+        return ACCOUNT
+    known = entities().get(entity)
+    return STRONG if known and known.strength == "strong" and entity not in _NOT_PERSONAL else OTHER
+
+
+def read_traits(evidence: str) -> dict[str, tuple[str, ...]]:
+    """Read the step ``traits`` of a finding's evidence (see `Case.traits`)."""
+    found = _TRAITS.search(evidence)
+    if not found or not found.group(1):
+        return {}
+    flags = (flag.partition("=") for flag in found.group(1).split(","))
+    return {name: tuple(values.split(".")) if values else () for name, _, values in flags}
+
+
+def same_person(one: Mention, other: Mention) -> bool:
+    """Tell whether two mentions of one record are of one person: equal name, equal number, name in the address."""
+    shared = {key for key in one.keys & other.keys if kind_of(key[0]) in (ACCOUNT, STRONG)}
+    if shared and (one.name is None or other.name is None or names_agree(one.name, other.name)):
+        return True
+    if one.name is not None and other.name is not None:
+        return names_agree(one.name, other.name)
+    return any(
+        account_fits(named.name, found)
+        for named, bare in ((one, other), (other, one))
+        if named.name is not None and bare.name is None
+        for found in bare.findings
+        if found.kind == ACCOUNT
+    )
+
+
+def names_agree(one: Finding, other: Finding) -> bool:
+    """Tell whether two names may be one person's: equal, one a part of the other, or an initial that fits."""
+    if one.key == other.key:
+        return True
+    mine, theirs = set(one.words), set(other.words)
+    if not mine or not theirs:
+        return False
+    if mine <= theirs or theirs <= mine:
+        return True
+    return len(mine & theirs) > 0 and len(set(one.glued) & set(other.glued)) >= 2
+
+
+def account_fits(name: Finding | None, account: Finding) -> bool:
+    """Tell whether an address or user name is made of a name: all its words are words or glued words of it."""
+    if name is None or not account.words or name.one_word:
+        return False
+    return set(account.words) <= {*name.words, *name.glued}
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions that are one person."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    names: list[Finding] = field(default_factory=list)
+    values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    kinds: set[str] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
+
+    def add(self, mention: Mention) -> None:
+        """Take a mention in."""
+        self.mentions.append(mention)
+        self.paths.add(mention.path)
+        known = {name.key for name in self.names}
+        if mention.name is not None and mention.name.key not in known:
+            self.names.append(mention.name)
+        for found in mention.findings:
+            if found.kind != OTHER or kind_of(found.entity) not in (
+                NAME,
+                ACCOUNT,
+            ):  # no role mailbox, no "Jane Doe"
+                self.values[found.entity].add(found.key)
+                self.kinds.add(found.kind)
+
+    @property
+    def full_names(self) -> list[Finding]:
+        """Names of two words or more."""
+        return [name for name in self.names if not name.one_word]

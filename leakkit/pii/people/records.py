@@ -1,0 +1,173 @@
+"""Which findings of one record belong to one person: the first of the two steps that join people.
+
+A record is a table's row, a JSON element, a message or a line. Its findings become *mentions*: a table's row
+is one mention for each role its columns name; free text is parted by the names and addresses in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from leakkit.pii.people.fields import Field, field_of
+from leakkit.pii.people.mentions import (
+    ACCOUNT,
+    NAME,
+    OPAQUE,
+    OTHER,
+    STRONG,
+    Finding,
+    Mention,
+    kind_of,
+    read_traits,
+    same_person,
+)
+from leakkit.pii.people.texts import of_lines, of_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|ods)$", re.IGNORECASE)
+NEAR_MENTIONS = 50
+
+
+def mentions_of(frame: pd.DataFrame) -> Iterator[Mention]:
+    """Give the mentions of all records of a findings frame, in the order of the frame."""
+    ordered = frame.sort_values(["path", "row", "field", "start"], kind="stable", na_position="first")
+    for path, part in ordered.groupby("path", sort=False, dropna=False):
+        findings = _findings(part, path if isinstance(path, str) else "")
+        name = path if isinstance(path, str) else ""
+        if name and all(found.field.is_text and not found.field.place for found in findings):
+            fields = set(part["field"].fillna("").unique())
+            if fields == {""}:
+                yield from of_lines(findings, name)
+                continue
+        yield from _of_records(findings, name)
+
+
+def _findings(part: pd.DataFrame, path: str) -> list[Finding]:
+    """Give the findings of one member as light objects."""
+    by_table = bool(_TABLES.search(path))
+    columns = zip(
+        part.index, part["entity"], part["value_key"], part["row"], part["start"], part["field"].fillna(""),
+        part["evidence"].fillna(""), part["masked"].fillna(""), part["score"].fillna(1.0), strict=True,
+    )  # fmt: skip
+    result = []
+    for index, entity, key, row, start, name, evidence, masked, score in columns:
+        where = field_of(name)
+        if by_table and "." in name and not where.place:
+            where = Field(name.partition(".")[0], field_of(name.partition(".")[2]).role, where.is_text)
+        found = Finding(index, entity, kind_of(entity), key, row, start, where, masked=masked, score=score)
+        traits = read_traits(evidence) if found.kind in (NAME, ACCOUNT) else {}
+        if "role-mailbox" in traits or "sample-name" in traits:
+            found.kind = OTHER
+        if "opaque" in traits:
+            found.kind = OPAQUE
+        found.words, found.glued = traits.get("words", ()), traits.get("glued", ())
+        found.handle = "".join(traits.get("handle", ()))
+        found.one_word = found.kind == NAME and ("one-word" in traits or len(found.words) == 1)
+        if found.kind == NAME and found.words:
+            found.key = ".".join(sorted(found.words))
+        result.append(found)
+    return result
+
+
+def _of_records(findings: Sequence[Finding], path: str) -> Iterator[Mention]:
+    """Give the mentions of a member whose rows are records; tables of a database are apart."""
+    by_table = bool(_TABLES.search(path))
+    records: dict[tuple[int, str], list[Finding]] = {}
+    for found in findings:
+        records.setdefault((found.row, found.field.place if by_table else ""), []).append(found)
+    for (row, _), record in records.items():
+        for mention in _of_record(record):
+            mention.path, mention.row = path, row
+            yield mention
+
+
+def _of_record(record: list[Finding]) -> list[Mention]:
+    """Part one record: its fields by role and place, its texts by the names in them; then join what agrees."""
+    blocks: dict[tuple[str, str], Mention] = {}
+    texts: dict[tuple[str, str], list[Finding]] = {}
+    for found in record:
+        where = found.field
+        if where.is_text:
+            texts.setdefault((where.place, where.role), []).append(found)
+        else:
+            blocks.setdefault((where.place, where.role), Mention()).add(found)
+    for mention in blocks.values():
+        _compose_name(mention)
+    result, owners = _joined_places(blocks)
+    only = owners.get(("", "")) or (result[0] if len(result) == 1 else None)
+    for (place, role), values in texts.items():
+        told = (owners.get((place, by)) for by in (role, "from", ""))
+        author = next((m for m in told if m is not None), None) if place else only
+        for mention in of_text(values):
+            mention.is_text = True
+            known = next((m for m in _near(result) if same_person(m, mention)), None)
+            if known is None and mention.name is None and author is not None and _fits(author, mention):
+                known = author
+            if known is None and mention.is_anonymous and len(result) == 1:
+                known = result[0]
+            if known is None:
+                result.append(mention)
+                if author is None and not mention.is_anonymous:
+                    author = only = mention
+            else:
+                known.take(mention)
+    return result
+
+
+def _near(mentions: list[Mention]) -> list[Mention]:
+    """Give the first mention of a record and the last ones: a list of thousands is not compared with itself."""
+    return mentions if len(mentions) <= NEAR_MENTIONS else [mentions[0], *mentions[-NEAR_MENTIONS:]]
+
+
+def _compose_name(mention: Mention) -> None:
+    """Make a full name of halves that stand in two columns (given and family name)."""
+    halves = [f for f in mention.findings if f.kind == NAME and f.words]
+    if mention.name is None or not mention.name.one_word or len({f.key for f in halves}) < 2:
+        return
+    given = [f for f in halves if f.field.name_part != "family"]
+    family = [f for f in halves if f.field.name_part == "family"]
+    words = tuple(dict.fromkeys(word for f in [*given, *family] for word in f.words))[:4]
+    first = mention.name
+    mention.name = Finding(
+        first.index, first.entity, NAME, ".".join(sorted(words)), first.row, first.start, first.field, words,
+        masked=" ".join(f.masked for f in [*given, *family]),
+    )  # fmt: skip
+
+
+def _joined_places(
+    blocks: dict[tuple[str, str], Mention],
+) -> tuple[list[Mention], dict[tuple[str, str], Mention]]:
+    """Join the blocks of a record: nested places without a name or account of their own are the record's.
+
+    Gives the mentions, and the mention that each block became.
+    """
+    main = blocks.get(("", ""))
+    result = [main] if main is not None else []
+    owners: dict[tuple[str, str], Mention] = {}
+    for (place, role), mention in blocks.items():
+        if mention is main:
+            owners[place, role] = mention
+            continue
+        known = next((m for m in _near(result) if same_person(m, mention)), None)
+        if known is None and main is not None and (place or mention.is_anonymous) and not role:
+            known = main if mention.name is None and _fits(main, mention) else None
+        if known is None:
+            result.append(mention)
+        else:
+            known.take(mention)
+        owners[place, role] = known or mention
+    return result, owners
+
+
+def _fits(known: Mention, mention: Mention) -> bool:
+    """Tell whether a mention without a name may be of a person that has no other value of the same kind."""
+    mine = {found.entity: found.key for found in known.findings if found.kind in (ACCOUNT, STRONG)}
+    theirs = {found.entity: found.key for found in mention.findings if found.kind in (ACCOUNT, STRONG)}
+    for entity, key in theirs.items():
+        if entity in mine and mine[entity] != key:
+            return entity == "EMAIL" and known.is_text is False and mention.is_text
+    return True

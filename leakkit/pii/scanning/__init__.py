@@ -1,0 +1,1 @@
+"""A whole leak: partitions, one pure function from partition to part file, the result."""
