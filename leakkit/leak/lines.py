@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import tarfile
+import threading
 import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
@@ -114,11 +115,15 @@ def clean_chunks(file: BinaryIO, size: int = CHUNK) -> Iterator[bytes]:
 
 
 class CleanText(io.RawIOBase):
-    """The text of a file as valid UTF-8, read forward, with a look at its head."""
+    """The text of a file as valid UTF-8, read forward, with a look at its head.
+
+    Arrow reads ahead in a thread of its own, so whoever goes on with the file calls `stop` first.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         super().__init__()
         self._chunks, self._held = clean_chunks(file), b""
+        self._lock, self._stopped = threading.Lock(), False
 
     def readable(self) -> bool:
         """Tell that the text can be read."""
@@ -132,11 +137,19 @@ class CleanText(io.RawIOBase):
 
     def read(self, size: int | None = -1) -> bytes:
         """Give the next bytes, at most a chunk, at least one unless the text has ended."""
-        if not self._held:
-            self._held = next(self._chunks, b"")
-        size = len(self._held) if size is None or size < 0 else size
-        data, self._held = self._held[:size], self._held[size:]
-        return data
+        with self._lock:
+            if self._stopped:
+                return b""
+            if not self._held:
+                self._held = next(self._chunks, b"")
+            size = len(self._held) if size is None or size < 0 else size
+            data, self._held = self._held[:size], self._held[size:]
+            return data
+
+    def stop(self) -> None:
+        """Read nothing more from the file; waits for a read that is under way in another thread."""
+        with self._lock:
+            self._stopped = True
 
 
 def text_lines(file: BinaryIO, limit: int = LINE_LIMIT, first_row: int = 0) -> Iterator[Piece]:

@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import sqlite3
+import threading
 import time
 import tracemalloc
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from hypothesis import strategies as st
 from leakkit.errors import BadMemberError, BadParameterError
 from leakkit.leak.archives.unpack import open_compressed
 from leakkit.leak.formats.parquet_pages import measure_pages
+from leakkit.leak.lines import CleanText
 from leakkit.leak.records import columns as records_columns
 from leakkit.leak.records import csv as records_csv
 from leakkit.leak.records import json as records_json
@@ -222,6 +224,29 @@ def test_megabytes_without_a_newline_stay_flat_in_memory(format):
     assert total >= 0.99 * SIZE
     assert peak < 48 * 2**20
     assert time.process_time() - started < 30
+
+
+def test_a_stopped_stream_waits_for_the_reader_in_another_thread():
+    begun, go_on, order = threading.Event(), threading.Event(), []
+
+    class Slow(io.RawIOBase):
+        def read(self, size=-1):
+            begun.set()
+            go_on.wait(5)
+            order.append("read")
+            return b"abc\n" * 10
+
+    stream = CleanText(Slow())
+    reader = threading.Thread(target=stream.read, args=(4,))
+    reader.start()
+    assert begun.wait(5)
+    stopper = threading.Thread(target=lambda: (stream.stop(), order.append("stopped")))
+    stopper.start()
+    go_on.set()
+    stopper.join(5)
+    reader.join(5)
+    assert order == ["read", "stopped"]
+    assert stream.read(4) == b""
 
 
 def test_html_gives_visible_text_comments_and_links_but_no_scripts():

@@ -74,6 +74,7 @@ def table_records(
     if reader.gave_up:
         packer.skip("rows too long or quotes that do not end; read in another way from there on")
         yield from packer.rest()
+        stream.stop()
         file.seek(0)
         yield from _by_python(file, layout, first_row, reader.next_row, packer)
 
