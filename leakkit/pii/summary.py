@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 MANY_RESERVED = 20
 """Different reserved values of one entity from which on a leak is taken for invented or test data."""
 
-_MANUAL = "placeholder:manual"
-"""What the evidence says of a value that stands in somebody's manual word for word."""
-
 _BY = ("entity", "family", "path", "detector", "country")
 
 
@@ -60,8 +57,8 @@ def is_counted(findings: pd.DataFrame) -> pd.Series:
 
     A value in a range that is reserved for documentation (``example.com``, 192.0.2.0/24, fictional
     telephone numbers) is nobody's, and does not count. Where a leak holds twenty or more different ones of
-    an entity, though, it is invented or test data whose contents are wanted: then they count. Values that
-    stand in manuals word for word never do.
+    an entity, though, it is invented or test data whose contents are wanted: then they count, and so do the
+    few of that entity that come out of manuals.
 
     Parameters
     ----------
@@ -80,11 +77,9 @@ def is_counted(findings: pd.DataFrame) -> pd.Series:
     [False, True]
     """
     sample = findings["placeholder"].fillna(False).astype(bool)
-    manual = sample & findings["evidence"].fillna("").str.contains(_MANUAL, regex=False)
-    reserved = findings[sample & ~manual]
-    different = reserved.groupby("entity", observed=True)["value_key"].nunique()
+    different = findings[sample].groupby("entity", observed=True)["value_key"].nunique()
     many = different.index[different >= MANY_RESERVED]
-    return ~sample | (~manual & findings["entity"].isin(many))
+    return ~sample | findings["entity"].isin(many)
 
 
 def counted(findings: pd.DataFrame) -> pd.DataFrame:

@@ -119,8 +119,7 @@ def test_twenty_different_reserved_values_make_a_leak_invented_and_count():
     many = findings(*[("EMAIL", "likely", n, True) for n in range(20)], ("PHONE", "likely", 30, True))
     assert is_counted(many).tolist() == [True] * 20 + [False]
     assert not is_counted(many.head(19)).any()
-    manual = many.assign(evidence="base:0.9; placeholder:manual:0.9")
-    assert counted(manual).empty
+    assert len(counted(many)) == 20
 
 
 def test_an_empty_frame_counts_nothing():

@@ -17,12 +17,12 @@ from leakkit.pii.people.mentions import Group
 from leakkit.pii.people.names import Resolution, resolve_names
 from leakkit.pii.people.records import mentions_of
 from leakkit.pii.people.twice import known_by
+from leakkit.pii.summary import is_counted
 
 if TYPE_CHECKING:
     from typing import Any
 
 _STRENGTHS = ("strong", "shared", "quasi", "weak", "secret")
-_MANY_PLACEHOLDERS = 20
 _NEEDED = (
     "path",
     "row",
@@ -141,10 +141,7 @@ def _usable(findings: pd.DataFrame, min_likelihood: str) -> pd.DataFrame:
         )
     allowed = set(LIKELIHOODS[LIKELIHOODS.index(min_likelihood) :])
     kept = findings["likelihood"].isin(allowed) & findings["value_key"].notna()
-    sample = findings["placeholder"].fillna(False).astype(bool)
-    counts = findings[sample].groupby("entity")["value_key"].nunique()
-    many = counts.index[counts >= _MANY_PLACEHOLDERS]
-    return findings[kept & (~sample | findings["entity"].isin(many))].reset_index()
+    return findings[kept & is_counted(findings)].reset_index()
 
 
 def _give_phones_away(resolved: Resolution) -> None:
