@@ -61,9 +61,6 @@ _CLOSE = {
     ("CREDIT_CARD", "IMSI"),
     ("PHONE", "DEVICE_ID"),
 }
-_VALUES_DECIDE = frozenset(
-    "EMAIL IP_ADDRESS MAC_ADDRESS IBAN CREDIT_CARD PHONE URL API_KEY PASSWORD_HASH US_SSN".split()
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,6 @@ CONNECTORS = (
     "of the and de del della di da do dos das du des la le les el al bin ibn ben van von der den zu zur zum "
     "und for in on at to y e i & ' ’ - . , / to upon sur am im st"
 ).split()
-SPEECH = "user assistant system subject date re from cc sent http https www true false null none".split()
 
 U64 = NDArray[np.uint64]
 SHIFT = np.uint64(64 - BITS)
