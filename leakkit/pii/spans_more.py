@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from leakkit.pii.detector import entities
-from leakkit.pii.spans import Span, fills_cell, settled
+from leakkit.pii.laid import fills_cell
+from leakkit.pii.spans import Span, settled
 from leakkit.pii.weighing.placeholders import is_placeholder
 
 if TYPE_CHECKING:

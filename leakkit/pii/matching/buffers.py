@@ -68,6 +68,23 @@ class Rows:
         return _code_points(self.array, begins, offsets)
 
 
+class Texts:
+    """The texts of a batch, decoded when they are asked for."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self._held: dict[int, str] = {}
+        self._whole = bytes(rows.data).decode("ascii") if rows.ascii else None
+        self._starts, self._ends = rows.starts.tolist(), rows.ends.tolist()
+
+    def __getitem__(self, row: int) -> str:
+        if self._whole is not None:
+            return self._whole[self._starts[row] : self._ends[row]]
+        if (text := self._held.get(row)) is None:
+            text = self._held[row] = self.rows.value(row).decode("utf-8", "replace")
+        return text
+
+
 def _code_points(data: np.ndarray, begins: np.ndarray, offsets: np.ndarray) -> np.ndarray:
     """Count the bytes of each stretch that begin a character; linear in the buffer, whatever the order."""
     order = np.argsort(offsets, kind="stable")
