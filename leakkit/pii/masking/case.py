@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leakkit.errors import BadOutputError, BadParameterError, LeakNotFoundError
 from leakkit.pii.masking.normalise import (
@@ -26,6 +27,9 @@ from leakkit.pii.masking.normalise import (
     value_class,
 )
 from leakkit.pii.weighing.role_mailboxes import SAMPLE_NAMES, is_role_mailbox
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 SALT_BYTES = 32
 KEY_BYTES = 16
@@ -167,6 +171,13 @@ class Case:
             result.append(hasher.hexdigest())
         return result
 
+    def key_array(self, entity: str, values: pa.Array) -> pa.Array:
+        """Give an array of values of one entity as their keys, each as `key` does; null stays null."""
+        import pyarrow as pa
+
+        made = [None if text is None else self.key(entity, text) for text in values.to_pylist()]
+        return pa.array(made, pa.string())
+
     def word(self, text: str) -> str:
         """Give 16 bits of a word's key: enough to compare two values of a record, too few to look one up."""
         if (found := self._words.get(text)) is None:
@@ -205,6 +216,13 @@ class Case:
                 self._traits.clear()
             self._traits[entity, text] = found
         return found
+
+    def trait_array(self, entity: str, values: pa.Array) -> pa.Array:
+        """Give the traits of an array of values of one entity, each as `traits` does; null stays null."""
+        import pyarrow as pa
+
+        made = [None if text is None else self.traits(entity, text) for text in values.to_pylist()]
+        return pa.array(made, pa.string())
 
     def _name_traits(self, text: str) -> str:
         """Give the traits of a name."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from leakkit.leak.access.requests import mask_client
 from leakkit.pii.detector import entities
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 DOT = "•"
 BLOT = DOT * 5
@@ -218,3 +222,29 @@ def mask_values(names: Iterable[str], texts: Iterable[str]) -> list[str]:
             mask = masks[entity] = _mask_of(entity)
         result.append(mask(text))
     return result
+
+
+def mask_array(entity: str, values: pa.Array) -> pa.Array:
+    """Give an array of values of one entity masked, each as `mask_value` does; null stays null.
+
+    Parameters
+    ----------
+    entity : str
+        As for `mask_value`.
+    values : pyarrow.Array
+        Of type string or large string.
+
+    Returns
+    -------
+    pyarrow.StringArray
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> mask_array("EMAIL", pa.array(["marta.garcia@example.com", None])).to_pylist()
+    ['m•••••@e•••••.com', None]
+    """
+    import pyarrow as pa
+
+    mask = _mask_of(entity)
+    return pa.array([None if text is None else mask(text) for text in values.to_pylist()], pa.string())
