@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.detector import Detector
+from leakkit.pii.matching.endings import IN_KEY, Endings
 from leakkit.pii.matching.engine_re2 import compiled, search
 from leakkit.pii.matching.shapes import LONGEST, longest_match, parsed
 from leakkit.pii.weighing.context import Words, key_before
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _SIGNS = ":=>"
 _IN_KEY = np.zeros(256, bool)
-_IN_KEY[[*range(48, 58), *range(65, 91), *range(97, 123), *range(128, 256), *b"_.-"]] = True
+_IN_KEY[list(IN_KEY)] = True
 _BLANK = np.zeros(256, bool)
 _BLANK[list(b" \t")] = True
 _QUOTE = np.zeros(256, bool)
@@ -97,6 +98,8 @@ class KeyEngine:
         self._longest = [longest_match(detectors[i].pattern) for i in which]
         self._patterns: dict[int, Any] = {}
         self._told: dict[bytes, tuple[int, ...]] = {}
+        self._any = Words([word for i in which for word in detectors[i].context])
+        self._endings = Endings(self._dull)
 
     def find(
         self, rows: Rows, telling: tuple[np.ndarray, np.ndarray] | None = None
@@ -138,9 +141,7 @@ class KeyEngine:
     def _signs(self, rows: Rows) -> Iterable[tuple[int, int, int, int]]:
         """Give the signs that end a key: place, first byte of the key, where a value may begin, end of row."""
         array = rows.array
-        signs = np.flatnonzero((array >= 58) & (array <= 62))
-        kind = array[signs]
-        signs = signs[(kind == 58) | (kind == 61) | ((kind == 62) & (array[np.maximum(signs - 1, 0)] == 61))]
+        signs = self._endings.telling(array, _key_signs(array))
         ends = signs - 1
         ends -= ((array[signs] != 58) & np.isin(array[np.maximum(ends, 0)], (58, 61))) & (ends >= 0)
         ends = _back(array, _back(array, ends, _BLANK, 4), _QUOTE, 2)
@@ -156,6 +157,22 @@ class KeyEngine:
         signs, firsts, stops = signs[inside], firsts[inside], stops[inside]
         starts = _on(array, signs + 1, _OPENING)
         return zip(signs.tolist(), firsts.tolist(), starts.tolist(), stops.tolist(), strict=True)
+
+    def _dull(self, ending: bytes) -> bool | None:
+        """Say whether no detector speaks for the key that ends with a sign; None where it begins before."""
+        end = len(ending) - 2
+        end -= ending[-1] != 58 and ending[end] in b":="
+        for table, most in ((b" \t", 4), (b"\"'", 2)):
+            while most and end >= 0 and ending[end] in table:
+                end, most = end - 1, most - 1
+        first = end
+        while first >= 0 and ending[first] in IN_KEY:
+            first -= 1
+        if first < 0:
+            return None
+        text = ending[first + 1 :].decode("utf-8", "replace")
+        inner = key_before(text, len(text)) if first < end else ""
+        return not (inner and self._any.in_field(inner))
 
     def _detectors(self, key: bytes) -> tuple[int, ...]:
         """Give the detectors for which a key, with the sign behind it, speaks."""
@@ -193,6 +210,15 @@ class KeyEngine:
                 found.append((begin, end))
                 begin = end if end > begin else end + 1
         return np.array(found, np.int64).reshape(-1, 2)
+
+
+def _key_signs(array: np.ndarray) -> np.ndarray:
+    """Give the places of ``:``, ``=`` and ``=>``."""
+    signs = np.flatnonzero((array == 58) | (array == 61))
+    after = signs[array[signs] == 61] + 1
+    after = after[after < len(array)]
+    after = after[array[after] == 62]
+    return np.sort(np.concatenate([signs, after])) if len(after) else signs
 
 
 def _back(array: np.ndarray, places: np.ndarray, table: np.ndarray, most: int) -> np.ndarray:

@@ -1,0 +1,134 @@
+"""Which signs of a buffer end a key that says something: each different ending is asked for once.
+
+A log holds fifty thousand colons and equal signs a megabyte, nearly none of which ends a key that matters, and
+few of which differ. The bytes before all signs are taken at once, cut to the key itself, and compared with the
+endings that are known to say nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+IN_KEY = bytes([*range(48, 58), *range(65, 91), *range(97, 123), *range(128, 256), *b"_.-"])
+"""Bytes that a key is made of."""
+
+_KINDS = bytearray(256)
+for _code in IN_KEY:
+    _KINDS[_code] = 1 if _code in b"0123456789.-" else 3
+_WORD = 8
+_REACHES = (1, 3)
+"""Eights of bytes that are taken before a sign: first these, then those where a key is longer."""
+_SLOTS = 1 << 14
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_MOST_ASKED = 20_000
+_ONES, _TWOS, _ALL = (np.uint64(int.from_bytes(bytes([one] * _WORD))) for one in (1, 2, 255))
+_Words = list[np.ndarray]
+
+
+class Endings:
+    """The endings that say nothing, remembered from batch to batch.
+
+    Parameters
+    ----------
+    dull : callable
+        Told the bytes up to and with a sign (what stands before the key is zeros), says True where no key
+        that matters ends there, False where one does, None where more bytes are needed to tell. A key
+        without a letter or underscore is taken to say nothing.
+    """
+
+    def __init__(self, dull: Callable[[bytes], bool | None]) -> None:
+        self._dull = dull
+        self._asked: dict[bytes, bool | None] = {}
+        self._held = [np.zeros((reach, _SLOTS), np.uint64) for reach in _REACHES]
+
+    def telling(self, array: np.ndarray, signs: np.ndarray) -> np.ndarray:
+        """Give the signs (rising) that may end a key that says something."""
+        first = int(np.searchsorted(signs, _WORD * _REACHES[-1]))
+        kept, open_ = [signs[:first]], signs[first:]
+        for reach, held in zip(_REACHES, self._held, strict=True):
+            if not len(open_):
+                break
+            told, open_ = self._sorted_out(array, open_, reach, held)
+            kept.append(told)
+        return np.sort(np.concatenate([*kept, open_]))
+
+    def _sorted_out(
+        self, array: np.ndarray, signs: np.ndarray, reach: int, held: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Give, of some signs, those that say something and those that need more bytes to tell."""
+        endings, plain = _endings(array, signs, reach)
+        mixed = _mixed(endings)
+        slots = mixed >> np.uint64(50)
+        left = ~(plain | _same(endings, held[:, slots]))
+        if not left.any():
+            return signs[:0], signs[:0]
+        signs, mixed, endings = signs[left], mixed[left], [words[left] for words in endings]
+        _, index, inverse = np.unique(mixed, return_index=True, return_inverse=True)
+        chosen = [words[index] for words in endings]
+        answers = self._answers(chosen)
+        dull = np.array([answer is True for answer in answers], bool)
+        held[:, _mixed(chosen)[dull] >> np.uint64(50)] = np.stack(chosen)[:, dull]
+        alike = _same(endings, [words[inverse] for words in chosen])
+        told = np.array([answer is False for answer in answers], bool)[inverse] | ~alike
+        return signs[told], signs[~told & ~dull[inverse]]
+
+    def _answers(self, endings: Sequence[np.ndarray]) -> list[bool | None]:
+        """Ask about each of some endings that differ."""
+        asked, answers = self._asked, []
+        joined = np.stack(endings[::-1], axis=1).tobytes()
+        size = _WORD * len(endings)
+        for place in range(0, len(joined), size):
+            ending = joined[place : place + size]
+            if ending not in asked:
+                if len(asked) >= _MOST_ASKED:
+                    asked.clear()
+                asked[ending] = self._dull(ending)
+            answers.append(asked[ending])
+        return answers
+
+
+def _endings(array: np.ndarray, signs: np.ndarray, reach: int) -> tuple[_Words, np.ndarray]:
+    """Give the eights of bytes before signs, the nearest first, without what stands before the key.
+
+    With them, which keys begin within them and have no letter.
+    """
+    eights = np.ndarray((len(array) - _WORD + 1,), np.uint64, array.data, 0, (1,))
+    endings = []
+    key, before, letters = (np.zeros(len(signs), np.uint64) for _ in range(3))
+    for number in range(reach):
+        eight = eights[signs - (_WORD - 1 + _WORD * number)]
+        kinds = np.frombuffer(eight.tobytes().translate(_KINDS), np.uint64)
+        held = kinds & _ONES
+        outside = _down((_down(held) | key) ^ held) | before
+        inside = ~(outside * np.uint64(255))
+        endings.append(eight & inside)
+        letters |= kinds & _TWOS & inside
+        if reach > 1:
+            key[held != 0] = _ONES
+            before[outside != 0] = _ONES
+    return endings, (letters == 0) & (outside != 0)
+
+
+def _down(flags: np.ndarray) -> np.ndarray:
+    """Set in each eight of flags all those below the highest that is set."""
+    for step in (8, 16, 32):
+        flags = flags | (flags >> np.uint64(step))
+    return flags
+
+
+def _mixed(endings: Sequence[np.ndarray]) -> np.ndarray:
+    """Give one number for each ending; endings of one eight that differ have numbers that do."""
+    found = endings[0] * _MIX
+    for words in endings[1:]:
+        found = (found ^ (found >> np.uint64(29)) ^ words) * _MIX
+    return found
+
+
+def _same(some: Sequence[np.ndarray], others: Sequence[np.ndarray] | np.ndarray) -> np.ndarray:
+    """Tell which endings are the same ones."""
+    same = some[0] == others[0]
+    for one, other in zip(some[1:], others[1:], strict=True):
+        same &= one == other
+    return same
