@@ -10,36 +10,36 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leakkit.errors import BadOutputError, BadParameterError, LeakNotFoundError
-from leakkit.pii.masking.normalise import (
-    form_of,
-    handle,
-    is_opaque,
-    local_parts,
-    name_parts,
-    name_words,
-    normalise,
-    value_class,
+from leakkit.pii.masking.keyed import (
+    as_bytes,
+    digits,
+    fixed_strings,
+    hashes,
+    objects,
+    subkeys,
+    with_nulls,
 )
-from leakkit.pii.weighing.role_mailboxes import SAMPLE_NAMES, is_role_mailbox
+from leakkit.pii.masking.normalise import normalise, value_class
+from leakkit.pii.masking.traits import WITH_TRAITS, traits_of
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
 
 SALT_BYTES = 32
-KEY_BYTES = 16
 STATIC_VARIABLE = "LEAKKIT_STATIC"
 CASE_VARIABLE = "LEAKKIT_CASE"
 LEAK_VARIABLE = "LEAKKIT_LEAK"
-SHORTEST_HANDLE = 5
-_WORD_DIGITS = 4
 _MOST_KEPT = 100_000
 _FORMAT = "leakkit-case"
+_VERSION = 2
+"""Version 1 had the same salt and made other keys of it."""
 
 
 class Case:
@@ -52,10 +52,12 @@ class Case:
 
     Notes
     -----
-    A key is BLAKE2b (RFC 7693) with the salt as key, the class of value as personalisation and 16 bytes
-    of result, over `leakkit.pii.masking.normalise.normalise(entity, text)`. It is a pseudonym, not anonymous:
-    equal values show as equal, how often one occurs is visible, and whoever holds the salt can test a
-    guess. Keep the salt as you keep the leak.
+    A key is 128 bits of keyed hash over `leakkit.pii.masking.normalise.normalise(entity, text)`: two of
+    SipHash-2-4 (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012), a keyed pseudo-random
+    function made for many short values, under two subkeys of 128 bits that follow from the salt and the
+    class of value by keyed BLAKE2b (RFC 7693). It is a pseudonym, not anonymous: equal values show as
+    equal, how often one occurs is visible, and whoever holds the salt can test a guess. Keep the salt as
+    you keep the leak.
 
     Examples
     --------
@@ -75,7 +77,7 @@ class Case:
                 "leave it out, or use Case.from_passphrase()",
             )
         self._salt = salt
-        self._hashers: dict[str, hashlib.blake2b] = {}
+        self._known_subkeys: dict[str, tuple[str, str]] = {}
         self._words: dict[str, str] = {}
         self._traits: dict[tuple[str, str], str] = {}
 
@@ -127,7 +129,7 @@ class Case:
                 f"Expected no file at {Path(path).name!r}", "found one", "choose another name; cases are kept"
             ) from None
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({"format": _FORMAT, "version": 1, "salt": self._salt.hex()}, file)
+            json.dump({"format": _FORMAT, "version": _VERSION, "salt": self._salt.hex()}, file)
 
     @classmethod
     def load(cls, path: str | Path) -> Case:
@@ -135,7 +137,7 @@ class Case:
         name = Path(path).name
         try:
             stored = json.loads(Path(path).read_text(encoding="utf-8"))
-            return cls(bytes.fromhex(stored["salt"]))
+            salt, version = bytes.fromhex(stored["salt"]), stored["version"]
         except FileNotFoundError:
             raise LeakNotFoundError(
                 f"Expected a case file at {name!r}", "found nothing", "make one with Case().save()"
@@ -144,55 +146,73 @@ class Case:
             raise BadParameterError(
                 f"Expected a case file at {name!r}", "found something else", "name a file that save() wrote"
             ) from None
+        if version != _VERSION:
+            raise BadParameterError(
+                f"Expected a case file of version {_VERSION} at {name!r}",
+                "found another version, whose keys were made in another way and compare with none of today",
+                "make a new case with Case().save() and scan again",
+            )
+        return cls(salt)
 
-    def _hasher(self, entity: str) -> hashlib.blake2b:
-        """Give the keyed hash of an entity's class before any text was fed to it."""
-        if (found := self._hashers.get(entity)) is None:
-            person = hashlib.blake2b(value_class(entity).encode(), digest_size=16).digest()
-            found = hashlib.blake2b(key=self._salt, digest_size=KEY_BYTES, person=person)
-            self._hashers[entity] = found
+    def _subkeys(self, purpose: str) -> tuple[str, str]:
+        """Give the subkeys of a class of value or another purpose."""
+        if (found := self._known_subkeys.get(purpose)) is None:
+            found = self._known_subkeys[purpose] = subkeys(self._salt, purpose)
         return found
+
+    def _digits(self, entity: str, forms: np.ndarray) -> np.ndarray:
+        """Give the keys of forms that are bytes: a matrix of ASCII codes, one key a row."""
+        first, second = self._subkeys(value_class(entity))
+        return digits(hashes(first, forms), hashes(second, forms))
 
     def key(self, entity: str, text: str) -> str:
         """Give the key of a value, 32 hexadecimal digits; equal for every writing of it."""
-        hasher = self._hasher(entity).copy()
-        hasher.update(normalise(entity, text).encode("utf-8", "surrogatepass"))
-        return hasher.hexdigest()
+        return self.keys([entity], [text])[0]
 
     def keys(self, entities: Iterable[str], texts: Iterable[str]) -> list[str]:
         """Give the keys of many values at once; as `key`, with the work of each entity done once."""
-        ready: dict[str, tuple[Callable[[], hashlib.blake2b], Callable[[str], str]]] = {}
-        result: list[str] = []
-        for entity, text in zip(entities, texts, strict=True):
-            if (known := ready.get(entity)) is None:
-                known = ready[entity] = (self._hasher(entity).copy, form_of(entity))
-            hasher = known[0]()
-            hasher.update((known[1](text) or normalise(entity, text)).encode("utf-8", "surrogatepass"))
-            result.append(hasher.hexdigest())
+        places: dict[str, list[int]] = {}
+        forms: list[bytes] = []
+        for place, (entity, text) in enumerate(zip(entities, texts, strict=True)):
+            places.setdefault(entity, []).append(place)
+            forms.append(as_bytes(normalise(entity, text)))
+        result = [""] * len(forms)
+        for entity, rows in places.items():
+            codes = self._digits(entity, objects([forms[row] for row in rows])).tobytes().decode()
+            for number, row in enumerate(rows):
+                result[row] = codes[32 * number : 32 * number + 32]
         return result
 
     def key_array(self, entity: str, values: pa.Array) -> pa.Array:
-        """Give an array of values of one entity as their keys, each as `key` does; null stays null."""
-        import pyarrow as pa
+        """Give the keys of an array of values of one entity, each as `key` gives it; null stays null.
 
-        made = [None if text is None else self.key(entity, text) for text in values.to_pylist()]
-        return pa.array(made, pa.string())
+        Parameters
+        ----------
+        entity : str
+            A name in ``entities.toml``.
+        values : pyarrow.Array
+            Of type string or large string.
 
-    def word(self, text: str) -> str:
-        """Give 16 bits of a word's key: enough to compare two values of a record, too few to look one up."""
-        if (found := self._words.get(text)) is None:
-            hasher = self._hasher("name word").copy()
-            hasher.update(text.encode("utf-8", "surrogatepass"))
-            found = hasher.hexdigest()[:_WORD_DIGITS]
-            if len(self._words) < _MOST_KEPT:
-                self._words[text] = found
-        return found
+        Returns
+        -------
+        pyarrow.StringArray
+            32 hexadecimal digits a value.
+        """
+        return with_nulls(values, lambda full: fixed_strings(self._digits(entity, _forms(entity, full))))
 
-    def _handle(self, text: str) -> str:
+    def words(self, texts: list[str]) -> list[str]:
+        """Give 16 bits of the key of each word: enough to compare words of one record, too few to look one up."""
+        if new := [text for text in dict.fromkeys(texts) if text not in self._words]:
+            if len(self._words) >= _MOST_KEPT:
+                self._words.clear()
+                new = list(dict.fromkeys(texts))
+            found = hashes(self._subkeys("name word")[0], objects([as_bytes(text) for text in new]))
+            self._words.update(zip(new, (f"{number >> 48:04x}" for number in found.tolist()), strict=True))
+        return [self._words[text] for text in texts]
+
+    def handle(self, text: str) -> str:
         """Give 64 bits of the key of a local part or user name without its signs."""
-        hasher = self._hasher("handle").copy()
-        hasher.update(handle(text).encode("utf-8", "surrogatepass"))
-        return hasher.hexdigest()[:16]
+        return f"{hashes(self._subkeys('handle')[0], objects([as_bytes(text)]))[0]:016x}"
 
     def traits(self, entity: str, text: str) -> str:
         """Give what joining people needs to know of a value and its key cannot tell; without any of it.
@@ -208,43 +228,26 @@ class Case:
             bits of the key of a local part or user name, by which ``anna_lee84`` in a log finds
             ``anna.lee84@...`` in a table. Entities other than PERSON, EMAIL and USERNAME have none.
         """
-        if entity not in ("PERSON", "EMAIL", "USERNAME"):
+        if entity not in WITH_TRAITS:
             return ""
         if (found := self._traits.get((entity, text))) is None:
-            found = self._name_traits(text) if entity == "PERSON" else self._account_traits(entity, text)
+            found = traits_of(entity, text, self)
             if len(self._traits) >= _MOST_KEPT:
                 self._traits.clear()
             self._traits[entity, text] = found
         return found
 
     def trait_array(self, entity: str, values: pa.Array) -> pa.Array:
-        """Give the traits of an array of values of one entity, each as `traits` does; null stays null."""
+        """Give the traits of an array of values of one entity, each as `traits` gives them; null stays null."""
         import pyarrow as pa
 
         made = [None if text is None else self.traits(entity, text) for text in values.to_pylist()]
         return pa.array(made, pa.string())
 
-    def _name_traits(self, text: str) -> str:
-        """Give the traits of a name."""
-        words = name_words(text)
-        parts = [self.word(part) for part in name_parts(text)]
-        count = min(len(dict.fromkeys(words)), 4, len(parts))
-        alone = len(words) == 1 or ("," not in text and len(text.split()) == 1)  # as "Jean-Pierre"
-        flags = ["one-word"] if alone else []
-        flags += ["sample-name"] if " ".join(sorted(words)) in SAMPLE_NAMES else []
-        flags += [f"words={'.'.join(parts[:count])}"] if count else []
-        flags += [f"glued={'.'.join(parts[count:])}"] if len(parts) > count else []
-        return ",".join(flags)
 
-    def _account_traits(self, entity: str, text: str) -> str:
-        """Give the traits of an e-mail address or user name."""
-        if entity == "EMAIL" and is_role_mailbox(text):
-            return "role-mailbox"
-        parts = [self.word(part) for part in local_parts(text)]
-        flags = [f"words={'.'.join(parts)}"] if parts else []
-        flags += ["opaque"] if entity == "USERNAME" and is_opaque(text) else []
-        flags += [f"handle={self._handle(text)}"] if len(handle(text)) >= SHORTEST_HANDLE else []
-        return ",".join(flags)
+def _forms(entity: str, values: pa.Array) -> np.ndarray:
+    """Give the forms that keys are made of, as an object array of bytes."""
+    return objects([as_bytes(normalise(entity, text)) for text in values.to_pylist()])
 
 
 def is_report_run() -> bool:

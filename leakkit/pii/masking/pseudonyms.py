@@ -68,7 +68,7 @@ def pseudonym(entity: str, text: str, *, case: Case | None = None) -> str:
         Names word by word from a small list of our own (a word keeps its pseudonym, so "Marta" and "Marta
         García" agree; gender and origin are not kept); e-mail at ``example.org``; telephone in a fictional
         range (+1, +44) or with three leading zeros; card of a test range with a wrong check digit; IBAN
-        with check digits 00, which are never valid; other numbers in their form with leading zeros; dates
+        with check digits 00 or 01, which are never given; other numbers in their form with leading zeros; dates
         moved by a number of days that is the same for the whole case; network addresses of documentation
         ranges. Secrets are masked, not invented; kinds with few values (age, gender, country, diagnosis)
         become their label.
@@ -188,9 +188,17 @@ def _card(entity: str, text: str, case: Case) -> str:
 
 
 def _iban(entity: str, text: str, case: Case) -> str:
-    """Keep the country and the form; check digits 00 are never valid (ISO 13616-1 gives 02 to 98)."""
+    """Keep the country and the form; check digits 00 and 01 are never given (ISO 13616-1 gives 02 to 98).
+
+    To who only divides by 97, 00 is as good as 97; 01 is taken where it would be the right one.
+    """
+    from stdnum.iso7064 import mod_97_10
+
     bare = text.lstrip()
-    return f"{bare[:2].upper()}00{_same_form(bare[4:], _Stream(case, entity, text))}"
+    country, rest = bare[:2].upper(), _same_form(bare[4:], _Stream(case, entity, text))
+    digits = "".join(c for c in rest if c.isascii() and c.isalnum())
+    passes = country.isascii() and country.isalnum() and mod_97_10.is_valid(f"{digits}{country}00")
+    return f"{country}{'01' if passes else '00'}{rest}"
 
 
 def _same_form(text: str, stream: _Stream) -> str:

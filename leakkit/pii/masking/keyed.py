@@ -1,0 +1,95 @@
+"""Keyed hashes of many short texts at once: SipHash-2-4, as pandas has it in C."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pyarrow as pa
+
+SUBKEY_BYTES = 16
+
+
+def subkeys(salt: bytes, purpose: str) -> tuple[str, str]:
+    """Give two independent subkeys of 128 bits for one purpose, each as 16 Latin-1 characters.
+
+    Keyed BLAKE2b (RFC 7693): of one subkey nothing follows about the salt or about another purpose's.
+    """
+    person = hashlib.blake2b(purpose.encode(), digest_size=16).digest()
+    both = hashlib.blake2b(key=salt, digest_size=2 * SUBKEY_BYTES, person=person).digest()
+    return both[:SUBKEY_BYTES].decode("latin-1"), both[SUBKEY_BYTES:].decode("latin-1")
+
+
+def hashes(subkey: str, texts: np.ndarray) -> np.ndarray:
+    """Give 64 keyed bits of each of an object array of bytes.
+
+    `pandas.util.hash_array` of bytes is SipHash-2-4 (Aumasson and Bernstein, "SipHash: a fast short-input
+    PRF", 2012) under a key of 16 bytes, then a mixing of the 64 bits that can be undone, so it takes
+    nothing away. The encoding is that of the key; bytes are taken as they are, NUL too.
+    """
+    from pandas.util import hash_array
+
+    return np.asarray(hash_array(texts, encoding="latin-1", hash_key=subkey, categorize=False))
+
+
+def objects(forms: list[bytes]) -> np.ndarray:
+    """Give bytes as an object array."""
+    made = np.empty(len(forms), object)
+    made[:] = forms
+    return made
+
+
+def bytes_of(texts: pa.Array) -> np.ndarray:
+    """Give the values of a string array without nulls as an object array of bytes."""
+    import pyarrow as pa
+
+    kind = pa.large_binary() if pa.types.is_large_string(texts.type) else pa.binary()
+    return texts.cast(kind).to_numpy(zero_copy_only=False)
+
+
+def as_bytes(text: str) -> bytes:
+    """Encode a text that may hold half characters (lone surrogates)."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def digits(*parts: np.ndarray) -> np.ndarray:
+    """Give 64-bit numbers as hexadecimal digits: a matrix of ASCII codes, 16 a number, side by side."""
+    numbers = np.stack(parts, axis=1).astype(">u8")
+    return _two_digits()[numbers.view(np.uint8)].view(np.uint8)
+
+
+@cache
+def _two_digits() -> Any:
+    """Give the two hexadecimal digits of each byte, packed as one number of 16 bits."""
+    return np.frombuffer("".join(f"{n:02x}" for n in range(256)).encode(), np.uint16)
+
+
+def fixed_strings(codes: np.ndarray) -> pa.Array:
+    """Give the rows of a matrix of UTF-8 bytes as a string array."""
+    import pyarrow as pa
+
+    count, width = codes.shape
+    bounds = (
+        np.arange(0, (count + 1) * width, width, dtype=np.int32) if width else np.zeros(count + 1, np.int32)
+    )
+    return pa.StringArray.from_buffers(count, pa.py_buffer(bounds), pa.py_buffer(np.ascontiguousarray(codes)))
+
+
+def with_nulls(values: pa.Array, way: Callable[[pa.Array], pa.Array]) -> pa.Array:
+    """Go a way that takes no nulls with an array that may have some; they stay."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if isinstance(values, pa.ChunkedArray):
+        values = values.combine_chunks()
+    if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
+        values = values.cast(pa.large_string())
+    if not values.null_count:
+        return way(values)
+    return pc.if_else(values.is_valid(), way(values.fill_null("")), pa.scalar(None, pa.string()))

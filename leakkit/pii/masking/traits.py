@@ -1,0 +1,43 @@
+"""What joining people needs to know of a value and its key cannot tell: keys of its words, marks of no person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leakkit.pii.masking.normalise import handle, is_opaque, local_parts, name_parts, name_words
+from leakkit.pii.weighing.role_mailboxes import SAMPLE_NAMES, is_role_mailbox
+
+if TYPE_CHECKING:
+    from leakkit.pii.masking.case import Case
+
+SHORTEST_HANDLE = 5
+WITH_TRAITS = ("PERSON", "EMAIL", "USERNAME")
+
+
+def traits_of(entity: str, text: str, case: Case) -> str:
+    """Give the traits of a value; see `Case.traits`."""
+    return _of_name(text, case) if entity == "PERSON" else _of_account(entity, text, case)
+
+
+def _of_name(text: str, case: Case) -> str:
+    """Give the traits of a name."""
+    words = name_words(text)
+    parts = case.words(name_parts(text))
+    count = min(len(dict.fromkeys(words)), 4, len(parts))
+    alone = len(words) == 1 or ("," not in text and len(text.split()) == 1)  # as "Jean-Pierre"
+    flags = ["one-word"] if alone else []
+    flags += ["sample-name"] if " ".join(sorted(words)) in SAMPLE_NAMES else []
+    flags += [f"words={'.'.join(parts[:count])}"] if count else []
+    flags += [f"glued={'.'.join(parts[count:])}"] if len(parts) > count else []
+    return ",".join(flags)
+
+
+def _of_account(entity: str, text: str, case: Case) -> str:
+    """Give the traits of an e-mail address or user name."""
+    if entity == "EMAIL" and is_role_mailbox(text):
+        return "role-mailbox"
+    parts, bare = case.words(local_parts(text)), handle(text)
+    flags = [f"words={'.'.join(parts)}"] if parts else []
+    flags += ["opaque"] if entity == "USERNAME" and is_opaque(text) else []
+    flags += [f"handle={case.handle(bare)}"] if len(bare) >= SHORTEST_HANDLE else []
+    return ",".join(flags)
