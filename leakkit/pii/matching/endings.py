@@ -8,6 +8,7 @@ endings that are known to say nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,13 +19,28 @@ _KINDS = bytearray(256)
 for _code in IN_KEY:
     _KINDS[_code] = 1 if _code in b"0123456789.-" else 3
 _WORD = 8
-_REACHES = (1, 3)
+_REACHES = (1, 2, 4)
 """Eights of bytes that are taken before a sign: first these, then those where a key is longer."""
 _SLOTS = 1 << 14
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MOST_ASKED = 20_000
-_ONES, _TWOS, _ALL = (np.uint64(int.from_bytes(bytes([one] * _WORD))) for one in (1, 2, 255))
+_ZERO = np.uint8(48)
+_NONE, _ALL = np.uint64(0), np.uint64(255)
+_ONES, _TWOS = (np.uint64(int.from_bytes(bytes([one] * _WORD))) for one in (1, 2))
+_SHIFT = np.uint64(64 - _SLOTS.bit_length() + 1)
 _Words = list[np.ndarray]
+
+
+class _Held(NamedTuple):
+    """Endings that are known, in slots by their mixed number: those that say nothing, those that are too short."""
+
+    dull: _Words
+    more: _Words
+
+
+def _empty(reach: int) -> _Words:
+    """Give empty slots."""
+    return [np.zeros(_SLOTS, np.uint64) for _ in range(reach)]
 
 
 class Endings:
@@ -41,12 +57,12 @@ class Endings:
     def __init__(self, dull: Callable[[bytes], bool | None]) -> None:
         self._dull = dull
         self._asked: dict[bytes, bool | None] = {}
-        self._held = [np.zeros((reach, _SLOTS), np.uint64) for reach in _REACHES]
+        self._held = [_Held(_empty(reach), _empty(reach)) for reach in _REACHES]
 
     def telling(self, array: np.ndarray, signs: np.ndarray) -> np.ndarray:
         """Give the signs (rising) that may end a key that says something."""
         first = int(np.searchsorted(signs, _WORD * _REACHES[-1]))
-        kept, open_ = [signs[:first]], signs[first:]
+        kept, open_ = [signs[:first]], _no_clock(array, signs[first:])
         for reach, held in zip(_REACHES, self._held, strict=True):
             if not len(open_):
                 break
@@ -55,24 +71,34 @@ class Endings:
         return np.sort(np.concatenate([*kept, open_]))
 
     def _sorted_out(
-        self, array: np.ndarray, signs: np.ndarray, reach: int, held: np.ndarray
+        self, array: np.ndarray, signs: np.ndarray, reach: int, held: _Held
     ) -> tuple[np.ndarray, np.ndarray]:
         """Give, of some signs, those that say something and those that need more bytes to tell."""
         endings, plain = _endings(array, signs, reach)
         mixed = _mixed(endings)
-        slots = mixed >> np.uint64(50)
-        left = ~(plain | _same(endings, held[:, slots]))
-        if not left.any():
-            return signs[:0], signs[:0]
-        signs, mixed, endings = signs[left], mixed[left], [words[left] for words in endings]
+        slots = mixed >> _SHIFT
+        left = np.flatnonzero(~(plain | _same(endings, [words[slots] for words in held.dull])))
+        if not len(left):
+            return left, left
+        signs, mixed, slots, endings = signs[left], mixed[left], slots[left], [w[left] for w in endings]
+        more = _same(endings, [words[slots] for words in held.more])
+        new = np.flatnonzero(~more)
+        if not len(new):
+            return new, signs
+        told, longer = self._ask([words[new] for words in endings], mixed[new], held)
+        return signs[new[told]], np.concatenate([signs[more], signs[new[longer]]])
+
+    def _ask(self, endings: _Words, mixed: np.ndarray, held: _Held) -> tuple[np.ndarray, np.ndarray]:
+        """Tell which endings say something, and which need more bytes; remember those that say nothing."""
         _, index, inverse = np.unique(mixed, return_index=True, return_inverse=True)
-        chosen = [words[index] for words in endings]
+        chosen, slots = [words[index] for words in endings], mixed[index] >> _SHIFT
         answers = self._answers(chosen)
-        dull = np.array([answer is True for answer in answers], bool)
-        held[:, _mixed(chosen)[dull] >> np.uint64(50)] = np.stack(chosen)[:, dull]
+        dull, more = (np.array([one is which for one in answers], bool) for which in (True, None))
+        for words, less, longer in zip(chosen, held.dull, held.more, strict=True):
+            less[slots[dull]], longer[slots[more]] = words[dull], words[more]
         alike = _same(endings, [words[inverse] for words in chosen])
-        told = np.array([answer is False for answer in answers], bool)[inverse] | ~alike
-        return signs[told], signs[~told & ~dull[inverse]]
+        told = ~(dull | more)[inverse] | ~alike
+        return told, more[inverse] & ~told
 
     def _answers(self, endings: Sequence[np.ndarray]) -> list[bool | None]:
         """Ask about each of some endings that differ."""
@@ -89,6 +115,13 @@ class Endings:
         return answers
 
 
+def _no_clock(array: np.ndarray, signs: np.ndarray) -> np.ndarray:
+    """Leave out the signs after two digits that begin a word: times of day have more of them than keys have."""
+    clock = (array[signs - 1] - _ZERO < 10) & (array[signs - 2] - _ZERO < 10)
+    before = array[signs - 3]
+    return signs[~(clock & ((before == 32) | (before == 58)))]
+
+
 def _endings(array: np.ndarray, signs: np.ndarray, reach: int) -> tuple[_Words, np.ndarray]:
     """Give the eights of bytes before signs, the nearest first, without what stands before the key.
 
@@ -96,19 +129,20 @@ def _endings(array: np.ndarray, signs: np.ndarray, reach: int) -> tuple[_Words, 
     """
     eights = np.ndarray((len(array) - _WORD + 1,), np.uint64, array.data, 0, (1,))
     endings = []
-    key, before, letters = (np.zeros(len(signs), np.uint64) for _ in range(3))
+    key: Any = _NONE
+    before: Any = _NONE
+    letters: Any = _NONE
     for number in range(reach):
         eight = eights[signs - (_WORD - 1 + _WORD * number)]
         kinds = np.frombuffer(eight.tobytes().translate(_KINDS), np.uint64)
         held = kinds & _ONES
         outside = _down((_down(held) | key) ^ held) | before
-        inside = ~(outside * np.uint64(255))
+        inside = ~(outside * _ALL)
         endings.append(eight & inside)
-        letters |= kinds & _TWOS & inside
+        letters = letters | (kinds & inside)
         if reach > 1:
-            key[held != 0] = _ONES
-            before[outside != 0] = _ONES
-    return endings, (letters == 0) & (outside != 0)
+            key, before = np.where(held, _ONES, key), np.where(outside, _ONES, before)
+    return endings, ((letters & _TWOS) == 0) & (outside != 0)
 
 
 def _down(flags: np.ndarray) -> np.ndarray:
@@ -126,7 +160,7 @@ def _mixed(endings: Sequence[np.ndarray]) -> np.ndarray:
     return found
 
 
-def _same(some: Sequence[np.ndarray], others: Sequence[np.ndarray] | np.ndarray) -> np.ndarray:
+def _same(some: Sequence[np.ndarray], others: Sequence[np.ndarray]) -> np.ndarray:
     """Tell which endings are the same ones."""
     same = some[0] == others[0]
     for one, other in zip(some[1:], others[1:], strict=True):

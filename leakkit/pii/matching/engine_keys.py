@@ -33,6 +33,8 @@ _OPENING = np.zeros(256, bool)
 _OPENING[list(b" \t\"'[(")] = True
 _MOST_KEY = 60 * 4
 _MOST_HELD = 20_000
+_STEP = 1 << 16
+"""Bytes looked at in one go: what is made for them stays in the processor's cache."""
 
 
 def may_hold(nodes: Any, codes: frozenset[int]) -> bool:
@@ -214,9 +216,15 @@ class KeyEngine:
 
 def _key_signs(array: np.ndarray) -> np.ndarray:
     """Give the places of ``:``, ``=`` and ``=>``."""
-    signs = np.flatnonzero((array == 58) | (array == 61))
+    found, arrows = [], False
+    for begin in range(0, len(array), _STEP):
+        part = array[begin : begin + _STEP]
+        found.append(np.flatnonzero((part == 58) | (part == 61)) + begin)
+        arrows = arrows or bool((part == 62).any())
+    signs = np.concatenate(found) if found else np.zeros(0, np.int64)
+    if not arrows:
+        return signs
     after = signs[array[signs] == 61] + 1
-    after = after[after < len(array)]
     after = after[array[after] == 62]
     return np.sort(np.concatenate([signs, after])) if len(after) else signs
 
