@@ -48,6 +48,11 @@ _SENT_TO = re.compile(
     r"(?i:\b(?:delivered|sent|shipped|posted|mailed|forwarded|ship|deliver|send it) to )"
     r"(?P<place>(?=[^\n.]{0,30}\d)(?:[^\W\d_a-z]|\d)[^\n.;:?!@]{6,90}?)(?=\.(?:\s|$)|\n|$)"
 )
+SEED_SIGNS = (
+    r"corner of |(?:apt|apartment|suite|ste|unit)\.? |(?:apo|fpo|dpo),? a[aep] "
+    r"|(?:delivered|sent|shipped|posted|mailed|forwarded|ship|deliver|send it) to "
+)
+"""What each of these forms holds, without regard to case; for a quick look."""
 _HAS_NUMBER = re.compile(r"\d")
 _HAS_NAME = re.compile(r"[^\W\d_]{3}")
 
@@ -115,11 +120,7 @@ def _seed_signs() -> Any:
 
     options = re2.Options()
     options.log_errors = False
-    return re2.compile(
-        r"(?i)corner of |(?:apt|apartment|suite|ste|unit)\.? |(?:apo|fpo|dpo),? a[aep] "
-        r"|(?:delivered|sent|shipped|posted|mailed|forwarded|ship|deliver|send it) to ",
-        options,
-    )
+    return re2.compile(f"(?i){SEED_SIGNS}", options)
 
 
 def seeds(text: str) -> list[Place]:

@@ -20,14 +20,14 @@ _PART = r"[^\W\d_a-z][^\W\d_]*(?:['’\-][^\W\d_]+)*"
 _PERSON = re.compile(
     rf"(?:{_PART}|[^\W\d_a-z]\.)(?: (?:[^\W\d_a-z]\. )?(?:(?:{_PARTICLES}) ){{0,2}}(?:{_PART})){{0,3}}(?:,? (?:Jr|Sr|II|III|IV)\b\.?)?"
 )
-_ENDING = (
+ENDING = (
     r"(?:Inc|Ltd|LLC|LLP|PLC|plc|GmbH|AG|KG|OHG|SE|S\.A\.|SA|S\.L\.|S\.p\.A\.|SpA|SARL|SAS|B\.V\.|BV|N\.V\.|AB|Oy|AS|A/S|ApS|"
     r"Kft\.|Zrt\.|sp\. z o\.o\.|s\.r\.o\.|Pty|Corp|Co|Group|Holdings|& Co\.?(?: KG)?)"
 )
 _FIRM_PART = r"(?:[^\W_a-z]|[0-9](?=\w*[^\W\d_]))[\w'’.\-]*[\w'’]|[^\W\d_a-z]"
 _FIRM = re.compile(
     rf"(?:(?:{_FIRM_PART}))(?:(?:, (?:{_FIRM_PART}))? (?:and|&|und|et|y|e) (?:{_FIRM_PART})| (?:(?:of|de|for|the|du|des|di|für|van|la|del) )?"
-    rf"(?:{_FIRM_PART})){{0,5}}(?:,? {_ENDING}\b\.?){{0,2}}"
+    rf"(?:{_FIRM_PART})){{0,5}}(?:,? {ENDING}\b\.?){{0,2}}"
 )
 _TITLES = r"mr|mrs|ms|miss|mister|dr|prof|professor|herr|herrn|frau|mme|mlle|madame|monsieur|señora?|sra|signora?|sig|pan|pani|sir|dame|judge|officer|sergeant"
 
@@ -65,7 +65,7 @@ PLACE_CUES = (
     r"(?:home ?town|home city|city|town|ort|ville|ciudad|città|country|birthplace)\s?:",
 )
 _FIRM_WITH_ENDING = re.compile(
-    rf"(?<![\w&'’.\-])((?:{_FIRM_PART})(?:(?:,? (?:and|&|und|et|y|e))? (?:{_FIRM_PART})){{0,4}},? {_ENDING})(?![\w])"
+    rf"(?<![\w&'’.\-])((?:{_FIRM_PART})(?:(?:,? (?:and|&|und|et|y|e))? (?:{_FIRM_PART})){{0,4}},? {ENDING})(?![\w])"
 )
 _SIGNED = re.compile(
     r"(?i:regards|sincerely|faithfully|wishes|cheers|grüßen|cordialement|atentamente|saludos|groet|saluti|poważaniem|truly)[,.]?[ \t]*\r?\n+"
@@ -126,7 +126,7 @@ def _any_cue() -> Any:
     options = re2.Options()
     options.log_errors = False
     cues = "|".join((*PERSON_CUES, *FIRM_CUES, *PLACE_CUES))
-    return re2.compile(rf"(?i)(?:^|[^\w])(?:{cues})[ \t]{{0,3}}|(?: (?-i:{_ENDING}))", options)
+    return re2.compile(rf"(?i)(?:^|[^\w])(?:{cues})[ \t]{{0,3}}|(?: (?-i:{ENDING}))", options)
 
 
 def told_names(text: str) -> list[Named]:

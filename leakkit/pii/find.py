@@ -105,16 +105,12 @@ def find_batch(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     pyarrow.Table
         Findings in the Arrow schema of the findings frame, by row of the batch, then place.
     """
-    from leakkit.pii.findings import table_of
-    from leakkit.pii.matching.buffers import join_arrow
-    from leakkit.pii.spans import find_spans
-
     with _uncollected():
         if setup.names is None:
             return _without_names(batch, setup)
-        rows = join_arrow(batch.column("text"))
-        spans = find_spans(rows, batch.column("field"), setup)
-        return table_of(batch, spans, setup)
+        from leakkit.pii.spans_named import with_names
+
+        return with_names(batch, setup, _without_names)
 
 
 @contextmanager

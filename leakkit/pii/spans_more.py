@@ -7,12 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from leakkit.pii.detector import entities
 from leakkit.pii.laid import fills_cell
 from leakkit.pii.spans import Span, settled
 from leakkit.pii.weighing.placeholders import is_placeholder
 
 if TYPE_CHECKING:
+    from leakkit.pii.matching.buffers import Rows, Texts
     from leakkit.pii.setup import Setup
 
 LAYOUT, TAGGER = "layout", "tagger"
@@ -27,6 +30,8 @@ _ZONE = re.compile(r"[a-z]{2,4}-[a-z]{2,12}-?\d[a-z]?")
 _PATH = re.compile(r"(?:/[\w.\-]+)+/?")
 _NO_STREET = re.compile(r"[=_<>{}\[\]|\"]")
 _AFTER_DETECTORS = 1_000_000
+_SAMPLE = 400
+"""Values of a field that vote on what it holds."""
 
 
 def typed_spans(row: int, text: str, found: Sequence[Any], setup: Setup) -> list[Span]:
@@ -56,63 +61,89 @@ def _is_machine_text(text: str, start: int, end: int, entity: str) -> bool:
     return entity == "STREET_ADDRESS" and (" " not in value or _NO_STREET.search(value) is not None)
 
 
-def field_spans(rows: Sequence[int], texts: Sequence[str], name: str, setup: Setup) -> list[Span]:
+def field_spans(members: Sequence[int], texts: Texts, name: str, setup: Setup) -> list[Span]:
     """Give the values of one field that are what its name, or a vote of the values, says."""
+    from leakkit.pii.columns.verdict import judge
     from leakkit.pii.layout.cells import Cell
     from leakkit.pii.layout.typed import typed_cells
 
-    joined = "\n".join(texts)
-    cells, begin = [], 0
-    begins: dict[int, int] = {}
-    for place, text in enumerate(texts):
-        cells.append(Cell(begin, begin + len(text), name, place, 0, 0))
-        begins[begin] = place
-        begin += len(text) + 1
+    sample = [texts[row] for row in members[:_SAMPLE]]
+    if not members or judge([name], [sample], rules=False)[0].entity is None:
+        return []
+    held = [texts[row] for row in members]
+    ends = np.cumsum([len(text) + 1 for text in held]).tolist()
+    cells = [
+        Cell(end - 1 - len(text), end - 1, name, place, 0, 0)
+        for place, (text, end) in enumerate(zip(held, ends, strict=True))
+    ]
     spans = []
-    for start, end, entity, score, _ in typed_cells(joined, cells):
+    for start, end, entity, score, _ in typed_cells("\n".join(held), cells):
         if setup.wants(entity):
-            place = begins[start]
+            place = bisect_right(ends, start)
+            evidence = f"column:{entity}:{score:.2f}"
             spans.append(
-                _span(
-                    rows[place], 0, end - start, entity, score,
-                    f"column:{entity}:{score:.2f}", "column", texts[place],
-                )
-            )  # fmt: skip
+                _span(members[place], 0, end - start, entity, score, evidence, "column", held[place])
+            )
     return spans
 
 
 def name_spans(
-    rows: Sequence[int], texts: Sequence[str], laid: Mapping[int, Sequence[Any]], setup: Setup
+    rows: Rows, wanted: np.ndarray, texts: Texts, laid: Mapping[int, Sequence[Any]], setup: Setup
 ) -> list[Span]:
-    """Give the names of people, places and organisations that the tagger sees."""
+    """Give the names of people, places and organisations that the tagger, cues and forms of addresses tell."""
+    from leakkit.pii.cues import with_cues
+    from leakkit.pii.signs import cued, placed
+
     tagger = setup.tagger
     if tagger is None:
         return []
+    may = tagger.rows(rows) & wanted
+    told, seeded = cued(rows) & wanted, placed(rows) & wanted
+    same: dict[str, list[int]] = {}
+    for row in np.flatnonzero(may | told | seeded).tolist():
+        same.setdefault(texts[row], []).append(row)
+    different = [text for text in same if tagger.gate(text)]
+    tagged = _tagged([text for text in different if may[same[text][0]]], tagger)
+    spans = []
+    for text in different:
+        row = same[text][0]
+        found = _seeds(text) if seeded[row] else []
+        names = tagged.get(text, [])
+        names = with_cues(text, names) if told[row] else names
+        found += _likely(text, names, laid.get(row, ()), setup) if names else []
+        for row in same[text] if found else ():
+            spans += [_span(row, *one, TAGGER, text) for one in found]
+    return spans
+
+
+def _tagged(texts: list[str], tagger: Any) -> dict[str, Any]:
+    """Give what the tagger sees in different texts."""
+    return dict(zip(texts, tagger.tag(texts), strict=True))
+
+
+def _seeds(text: str) -> list[tuple[int, int, str, float, str]]:
+    """Give the addresses that their form tells alone."""
     from leakkit.pii.addresses import seeds
-    from leakkit.pii.cues import with_cues
+
+    evidence = "address:form of a whole address:0.70"
+    return [(start, end, "STREET_ADDRESS", 0.7, evidence) for start, end in seeds(text)]
+
+
+def _likely(
+    text: str, names: Sequence[Any], cells: Sequence[Any], setup: Setup
+) -> list[tuple[int, int, str, float, str]]:
+    """Give names grown to whole words, without those that are a machine's."""
     from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
 
-    same: dict[str, list[int]] = {}
-    for row, text in zip(rows, texts, strict=True):
-        same.setdefault(text, []).append(row)
-    different = [text for text in same if tagger.gate(text)]
-    spans = []
-    for text, tagged in zip(different, tagger.tag(different), strict=True):
-        cells = laid.get(same[text][0], ())
-        found = [
-            (start, end, "STREET_ADDRESS", 0.7, "address:form of a whole address:0.70")
-            for start, end in seeds(text)
-        ]
-        for start, end, entity, score in with_cues(text, tagged):
-            if not setup.wants(entity) or start >= end:
-                continue
-            start, end = whole_words(text, start, end)
-            if is_unlikely(text, start, end, entity, cells, bisect_right(cells, start, key=_start_of) - 1):
-                continue
-            found.append((start, end, entity, score, f"{TAGGER}:{entity}:{score:.2f}"))
-        for row in same[text] if found else ():
-            spans += [_span(row, *told, TAGGER, text) for told in found]
-    return spans
+    found = []
+    for start, end, entity, score in names:
+        if not setup.wants(entity) or start >= end:
+            continue
+        start, end = whole_words(text, start, end)
+        if is_unlikely(text, start, end, entity, cells, bisect_right(cells, start, key=_start_of) - 1):
+            continue
+        found.append((start, end, entity, score, f"{TAGGER}:{entity}:{score:.2f}"))
+    return found
 
 
 def whole_addresses(spans: Sequence[Span], texts: Any, laid: Mapping[int, Sequence[Any]]) -> list[Span]:

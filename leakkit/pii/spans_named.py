@@ -1,22 +1,71 @@
-"""Spans of a batch in which names are looked for, too: detectors, keys, columns and the tagger together."""
+"""Findings of a batch in which names are looked for, too: detectors, keys, columns and the tagger together."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from leakkit.pii.matching.buffers import Texts, join_bytes
-from leakkit.pii.spans import Span, settled, structured_spans
+from leakkit.pii.detector import entities
+from leakkit.pii.laid import laid_out
+from leakkit.pii.matching.buffers import Texts, join_arrow, join_bytes
+from leakkit.pii.spans import Span, coded, settled, structured_spans
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from leakkit.pii.laid import Cells
     from leakkit.pii.matching.buffers import Rows
     from leakkit.pii.setup import Setup
 
 _MANY_CELLS, _FEW_VALUES = 200, 12
 """From so many cells on, a field of so few different values is a list of choices, not of names."""
+_MACHINE_TOO = ("PASSWORD", "GENERIC_SECRET", "USERNAME")
+"""Entities of which some values are a machine's own."""
+_QUIET: WeakKeyDictionary[Any, Setup] = WeakKeyDictionary()
+
+Search = Callable[["pa.RecordBatch", "Setup"], "pa.Table"]
+
+
+def with_names(batch: pa.RecordBatch, setup: Setup, search: Search) -> pa.Table:
+    """Give the findings of a batch, names among them.
+
+    Most rows of machine text have no name, no telling key and no telling column: for them all is done by
+    `search`, which gives what detectors find. The others are weighed row by row.
+
+    Parameters
+    ----------
+    batch : pyarrow.RecordBatch
+        Columns path, row, field, text.
+    setup : Setup
+        What is looked for.
+    search : callable
+        Gives the findings of a batch by detectors alone.
+    """
+    import pyarrow as pa
+
+    rows = join_arrow(batch.column("text"))
+    texts, (codes, names) = Texts(rows), coded(batch.column("field"))
+    laid = laid_out(rows, texts, setup)
+    more = _more(rows, texts, codes, names, laid, setup)
+    loud = np.zeros(batch.num_rows, bool)
+    loud[[*laid, *(span.row for span in more)]] = True
+    numbered = _numbered(batch)
+    plain = _plain(numbered, ~loud, setup, search)
+    doubtful = _doubtful(plain, rows, texts, setup)
+    loud[doubtful] = True
+    if not loud.any():
+        return _in_order(plain, batch)
+    if len(doubtful):
+        plain = plain.filter(pa.array(~loud[plain.column("row").to_numpy()]))
+    from leakkit.pii.findings import table_of
+
+    spans = _structured_once(np.flatnonzero(loud), rows, texts, codes, names, laid, setup) + more
+    table = table_of(numbered, _chosen(spans, texts, laid, setup), setup)
+    return _in_order(pa.concat_tables([plain, table]), batch)
 
 
 def find_named(
@@ -28,17 +77,90 @@ def find_named(
     setup: Setup,
 ) -> list[Span]:
     """Give the spans of a batch that become findings, by row, then place."""
+    spans = _structured_once(np.arange(len(rows.starts)), rows, texts, codes, names, laid, setup)
+    spans += _more(rows, texts, codes, names, laid, setup)
+    return _chosen(spans, texts, laid, setup)
+
+
+def _chosen(spans: list[Span], texts: Texts, laid: Mapping[int, Cells], setup: Setup) -> list[Span]:
+    """Leave out what is a machine's own or loses against another, and put addresses together."""
     from leakkit.pii.spans_more import whole_addresses
     from leakkit.pii.weighing.unlikely import is_of_machine
 
-    spans = _structured_once(rows, texts, codes, names, laid, setup)
-    spans += _more(rows, texts, codes, names, laid, setup)
     spans = [span for span in spans if not is_of_machine(span.entity, span.value)]
     chosen = settled([span for span in spans if span.score >= setup.least_score])
     return whole_addresses(chosen, texts, laid)
 
 
+def _numbered(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Give the batch with the places of its rows for their numbers."""
+    import pyarrow as pa
+
+    place = batch.schema.get_field_index("row")
+    return batch.set_column(place, batch.schema.field(place), pa.array(np.arange(batch.num_rows)))
+
+
+def _plain(batch: pa.RecordBatch, wanted: np.ndarray, setup: Setup, search: Search) -> pa.Table:
+    """Give what detectors find in some rows."""
+    quiet = _QUIET.get(setup)
+    if quiet is None:
+        quiet = _QUIET[setup] = replace(setup, names=None, layout="none")
+    if not wanted.all():
+        batch = batch.take(np.flatnonzero(wanted))
+    return search(batch, quiet)
+
+
+def _in_order(table: pa.Table, batch: pa.RecordBatch) -> pa.Table:
+    """Give findings in order of their rows, with the numbers of the rows for their places."""
+    import pyarrow as pa
+
+    places = table.column("row").to_numpy()
+    if (np.diff(places) < 0).any():
+        order = np.argsort(places, kind="stable")
+        table, places = table.take(pa.array(order)), places[order]
+    place = table.schema.get_field_index("row")
+    numbers = batch.column("row").take(pa.array(places))
+    return table.set_column(place, table.schema.field(place), numbers)
+
+
+def _doubtful(table: pa.Table, rows: Rows, texts: Texts, setup: Setup) -> list[int]:
+    """Give the rows with a finding that may be a machine's own or part of a longer address."""
+    import pyarrow.compute as pc
+
+    from leakkit.pii.weighing.unlikely import is_of_machine
+
+    if not table.num_rows:
+        return []
+    known = entities()
+    kinds = np.array(table.column("entity").to_pylist(), object)
+    places, starts, ends = (table.column(name).to_numpy() for name in ("row", "start", "end"))
+    asked = np.isin(kinds, _MACHINE_TOO) | _in_pairs(rows, places, starts, ends)
+    found = {
+        places[i]
+        for i in np.flatnonzero(asked).tolist()
+        if is_of_machine(kinds[i], texts[places[i]][starts[i] : ends[i]])
+    }
+    parts = [kind for kind in set(kinds.tolist()) if known[kind].common == "LOCATION"]
+    found.update(places[np.isin(kinds, parts)].tolist())
+    loser = {detector.id for detector in setup.detectors if detector.entity in _MACHINE_TOO}
+    evidence = table.column("evidence")
+    for i in np.flatnonzero(pc.match_substring(evidence, "; also:").to_numpy()).tolist():
+        if loser & set(evidence[i].as_py().rpartition("; also:")[2].partition(":")[0].split(",")):
+            found.add(places[i])
+    return sorted(found)
+
+
+def _in_pairs(rows: Rows, places: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Tell which findings may be pairs of hexadecimal digits with a blank between."""
+    may = (ends - starts >= 8) & ((ends - starts) % 3 == 2)
+    if rows.ascii:
+        begins = rows.starts[places] + starts
+        may &= rows.array[np.minimum(begins + 2, len(rows.array) - 1)] == ord(" ")
+    return may
+
+
 def _structured_once(
+    wanted: np.ndarray,
     rows: Rows,
     texts: Texts,
     codes: np.ndarray,
@@ -46,18 +168,19 @@ def _structured_once(
     laid: Mapping[int, Cells],
     setup: Setup,
 ) -> list[Span]:
-    """Give what `structured_spans` gives, each different short value of a field searched once."""
+    """Give what `structured_spans` gives of some rows, each different short value of a field searched once."""
     from leakkit.pii.repeats import LONGEST, each_once
 
-    short = np.flatnonzero(rows.ends - rows.starts <= LONGEST)
+    few = (rows.ends - rows.starts)[wanted] <= LONGEST
     if laid:
-        short = short[[row not in laid for row in short.tolist()]]
+        few &= ~np.isin(wanted, np.fromiter(laid, np.int64, len(laid)))
+    short = np.flatnonzero(few)
 
     def search(held: np.ndarray) -> tuple[list[int], list[tuple[Any, ...]]]:
-        places = held.tolist()
+        places = wanted[held].tolist()
         some = join_bytes([rows.value(row) for row in places])
         inner = {i: laid[row] for i, row in enumerate(places) if row in laid} if laid else {}
-        spans = structured_spans(some, Texts(some), codes[held], names, inner, setup)
+        spans = structured_spans(some, Texts(some), codes[places], names, inner, setup)
         spans.sort(key=_row)
         return [s.row for s in spans], [
             (
@@ -67,11 +190,10 @@ def _structured_once(
             for s in spans
         ]  # fmt: skip
 
-    whats = [
-        (names[code], texts[row]) for code, row in zip(codes[short].tolist(), short.tolist(), strict=True)
-    ]
-    found = zip(*each_once(whats, short, len(rows.starts), setup, search), strict=True)
-    return [Span(row, *one) for row, one in found]
+    places = wanted.tolist()
+    whats = [(names[codes[places[i]]], texts[places[i]]) for i in short.tolist()]
+    found = zip(*each_once(whats, short, len(wanted), setup, search), strict=True)
+    return [Span(places[i], *one) for i, one in found]
 
 
 def _more(
@@ -91,13 +213,13 @@ def _more(
     for number, name in enumerate(names):
         if name and setup.layout == "auto":
             members = [row for row in np.flatnonzero(codes == number).tolist() if row not in laid]
-            typed += field_spans(members, [texts[row] for row in members], name, setup)
-    passed = _listed(texts, codes, names) | _told_whole(rows, texts, typed)
-    every = [row for row in range(len(rows.starts)) if row not in passed]
-    return typed + without_inner(name_spans(every, [texts[row] for row in every], laid, setup), typed)
+            typed += field_spans(members, texts, name, setup)
+    open_ = np.ones(len(rows.starts), bool)
+    open_[[*_listed(texts, codes, names), *_told_whole(texts, typed)]] = False
+    return typed + without_inner(name_spans(rows, open_, texts, laid, setup), typed)
 
 
-def _told_whole(rows: Rows, texts: Texts, typed: list[Span]) -> set[int]:
+def _told_whole(texts: Texts, typed: list[Span]) -> set[int]:
     """Give the rows that are one cell whose kind is surely known: a name inside would be left out again."""
     from leakkit.pii.spans_more import SURE_CELL
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,10 @@ from leakkit.pii.tagger.features import (
     own_slots,
 )
 from leakkit.pii.tagger.second import SURE, Network, dense, mixed_scores
+from leakkit.pii.tagger.words import Words
+
+if TYPE_CHECKING:
+    from leakkit.pii.matching.buffers import Rows
 
 Span = tuple[int, int, str, float]
 ENTITIES = ("PERSON", "LOCATION", "ORGANIZATION")
@@ -88,6 +93,14 @@ class Tagger:
 
     def __init__(self, model: Model, lists: Gazetteer) -> None:
         self._model, self._lists = model, lists
+        self._words = Words(lists)
+
+    def rows(self, rows: Rows) -> NDArray[np.bool_]:
+        """Tell which rows of a buffer have a word that can begin a name; the others have none the tagger sees."""
+        found = np.zeros(len(rows.starts), bool)
+        if len(found):
+            found[rows.row_of(self._words.beginnings(rows.array))] = True
+        return found
 
     def gate(self, text: str) -> bool:
         """Tell cheaply whether a text can hold a name at all (a word in capitals, or two words in a row)."""

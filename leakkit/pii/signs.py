@@ -1,0 +1,76 @@
+"""Which rows of a batch hold words that tell a name or an address: one look over the joined buffer, no row by itself."""
+
+# ruff: noqa: E501 - a list of words in a pattern reads better on one line
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.pii.addresses import SEED_SIGNS
+from leakkit.pii.cues import ENDING, FIRM_CUES, PERSON_CUES, PLACE_CUES
+
+if TYPE_CHECKING:
+    from leakkit.pii.matching.buffers import Rows
+
+_BEGIN = r"(?:(?-i:[A-Z])|[^\x00-\x7f])"
+"""What the name of a person or place begins with; that of a firm with a digit, too."""
+_FIRM_BEGIN = r"(?:(?-i:[A-Z])|[0-9]|[^\x00-\x7f])"
+_SIGNED = r"(?:regards|sincerely|faithfully|wishes|cheers|grüßen|cordialement|atentamente|saludos|groet|saluti|poważaniem|truly)[,.]?[ \t]*\r?\n"
+_THE = r" (?:offices?|headquarters|branch|website|store|orchestra|support team|subsidiary)[^\w]"
+_IS = r" is an? (?:[^\s]+ ){0,3}(?:agency|company|firm|startup|start-up|bank|supplier|retailer|501|non-?profit|charity)"
+
+
+@cache
+def _cues() -> Any:
+    """Compile what `leakkit.pii.cues` needs at least in a text to tell a name."""
+    told = "|".join((*PERSON_CUES, *PLACE_CUES))
+    return _compiled(
+        rf"(?:^|[^\w])(?:(?:{told})[ \t]{{0,3}}{_BEGIN}|(?:{'|'.join(FIRM_CUES)})[ \t]{{0,3}}{_FIRM_BEGIN})"
+        rf"| (?-i:{ENDING})[^\w]|{_SIGNED}|{_THE}|{_IS}"
+    )
+
+
+@cache
+def _seeds() -> Any:
+    """Compile what `leakkit.pii.addresses.seeds` needs at least in a text."""
+    return _compiled(SEED_SIGNS)
+
+
+def _compiled(pattern: str) -> Any:
+    """Compile a pattern without regard to case."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = False
+    options.max_mem = 64 << 20
+    return re2.compile(pattern, options)
+
+
+def cued(rows: Rows) -> np.ndarray:
+    """Tell which rows may hold a name that the words around it tell."""
+    return _holding(rows, _cues())
+
+
+def placed(rows: Rows) -> np.ndarray:
+    """Tell which rows may hold an address that its form tells alone."""
+    return _holding(rows, _seeds())
+
+
+def _holding(rows: Rows, pattern: Any) -> np.ndarray:
+    """Tell which rows a pattern matches in: after a match the search goes on in the next row."""
+    found = np.zeros(len(rows.starts), bool)
+    if not len(rows.starts):
+        return found
+    data, starts = bytes(rows.data), rows.starts.tolist()
+    place, row = 0, -1
+    while (hit := pattern.search(data, place)) is not None:
+        row = int(np.searchsorted(rows.starts, hit.end() - 1, "right")) - 1
+        found[row] = True
+        if row + 1 == len(starts):
+            break
+        place = starts[row + 1] - 1
+    return found

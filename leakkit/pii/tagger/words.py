@@ -1,0 +1,121 @@
+"""Which words of a buffer can begin a name: every different word is looked at once and remembered."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leakkit.pii.gazetteer.lookup import Gazetteer
+from leakkit.pii.gazetteer.tokens import hash_strings, tokenise
+from leakkit.pii.tagger.features import describe
+
+SLOTS = 1 << 17
+"""Words remembered at most; of two that fall on one slot the later stays."""
+LONGEST = 32
+"""Bytes of the longest word that is remembered; a longer one is always worth a look."""
+NEVER = (
+    "SQL CUDA UTF TLS SSL HTTP HTTPS JSON XML YAML CSV HTML CSS GPU CPU API URL URI UUID SHA RSA AES DNS TCP UDP "
+    "SSH FTP IMAP SMTP INFO DEBUG WARN WARNING ERROR FATAL TRACE NULL NONE TRUE FALSE TODO FIXME UNIQUE VALUES "
+    "INSERT SELECT INTO TABLE COPY GET POST PUT HEAD DELETE"
+).split()
+"""Words in capitals that a machine writes; with nothing but them in it a line is not looked at."""
+
+U64 = NDArray[np.uint64]
+_LETTER = np.zeros(256, bool)
+_LETTER[[*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0x80, 0x100)]] = True
+_DIGIT, _BEFORE, _AFTER, _UPPER = (np.zeros(256, bool) for _ in range(4))
+_DIGIT[0x30:0x3A] = True
+_BEFORE[[ord(sign) for sign in "@_$\\%"]] = True
+_AFTER[[ord(sign) for sign in "@_$"]] = True
+_UPPER[0x41:0x5B] = True
+_MASKS = np.array([(1 << (8 * n)) - 1 for n in range(8)] + [2**64 - 1], np.uint64)
+_ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+
+
+class Words:
+    """Remembers by their bytes which words can begin a name."""
+
+    def __init__(self, lists: Gazetteer) -> None:
+        self._lists = lists
+        self._keys = np.zeros(SLOTS, np.uint64)
+        self._begins = np.zeros(SLOTS, bool)
+        self._never = hash_strings([word.lower() for word in NEVER])
+
+    def beginnings(self, data: NDArray[np.uint8]) -> NDArray[np.int64]:
+        """Give the bytes at which words stand that can begin a name; for some of them it will be none.
+
+        Left out is what `candidates` leaves out for the signs right beside it, and single words in capitals
+        that machines write.
+        """
+        starts, ends = _runs(data)
+        wanted = _open(data, starts, ends)
+        starts, ends = starts[wanted], ends[wanted]
+        lengths = ends - starts
+        short = np.flatnonzero(lengths <= LONGEST)
+        found = np.ones(len(starts), bool)
+        found[short] = self._known(data, starts[short], lengths[short])
+        return starts[found]
+
+    def _known(
+        self, data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Tell which of some short words can begin a name."""
+        keys = _keys(data, starts, lengths)
+        slots = (keys >> np.uint64(64 - 17)).astype(np.int64)
+        known = self._keys[slots] == keys
+        begins = self._begins[slots]
+        new = np.flatnonzero(~known)
+        if len(new):
+            different, first, place = np.unique(keys[new], return_index=True, return_inverse=True)
+            at = new[first]
+            told = self._told(data, starts[at], lengths[at])
+            begins[new] = told[place]
+            slots = (different >> np.uint64(64 - 17)).astype(np.int64)
+            self._keys[slots], self._begins[slots] = different, told
+        return begins
+
+    def _told(
+        self, data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Look at words: take each apart into tokens, for signs that are not ASCII may stand in it."""
+        raw = data.tobytes()
+        words = [raw[s : s + n] for s, n in zip(starts.tolist(), lengths.tolist(), strict=True)]
+        tokens = tokenise(b" \n".join([b"", *words]).decode("utf-8", "replace"))
+        seen = describe(tokens, self._lists)
+        begins = seen.begins & ~(np.isin(seen.types.folded, self._never) & (seen.types.shape == 4))
+        told = np.zeros(len(words), bool)
+        told[tokens.line[begins[tokens.kind_of]] - 1] = True
+        return told
+
+
+def _runs(data: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give where runs of letters begin and end; every byte above ASCII counts as one."""
+    letters = np.zeros(len(data) + 2, bool)
+    np.take(_LETTER, data, out=letters[1:-1])
+    edges = np.flatnonzero(letters[1:] != letters[:-1])
+    return edges[::2], edges[1::2]
+
+
+def _open(data: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give the words that no sign beside them makes part of an identifier, a handle or a hash."""
+    before = np.where(starts > 0, data[np.maximum(starts - 1, 0)], 0)
+    after = np.where(ends < len(data), data[np.minimum(ends, len(data) - 1)], 0)
+    first = data[starts]
+    closed = _BEFORE[before] | _AFTER[after] | ((after == ord("(")) & _UPPER[first])
+    digits = _DIGIT[before].astype(np.uint8) + _DIGIT[after]
+    closed |= (digits == 2) | ((digits > 0) & (ends - starts == 1))
+    return np.flatnonzero(~(closed & (first < 0x80)))
+
+
+def _keys(data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> U64:
+    """Hash words of at most `LONGEST` bytes."""
+    padded = np.zeros(len(data) + LONGEST, np.uint8)
+    padded[: len(data)] = data
+    eights = np.ndarray((len(padded) - 7,), "<u8", padded.data, strides=(1,))
+    keys = lengths.astype(np.uint64) * _ODD[0]
+    for place in range(0, LONGEST, 8):
+        rows = np.flatnonzero(lengths > place) if place else slice(None)
+        part = eights[starts[rows] + place] & _MASKS[np.minimum(lengths[rows] - place, 8)]
+        mixed = (keys[rows] ^ part) * _ODD[1]
+        keys[rows] = (mixed ^ (mixed >> np.uint64(29))) * _ODD[2]
+    return keys ^ (keys >> np.uint64(32))
