@@ -42,13 +42,17 @@ class Facts:
 
     def share(self, entity: str, least: float = 0.75) -> float:
         """Share of the values that look like an entity at least so well."""
-        if not self.values:
-            return 0.0
-        return sum(fit(entity, value) >= least for value in self.values) / len(self.values)
+        values = self.values
+        if len(values) == 1:
+            return float(fit(entity, values[0]) >= least)
+        return sum([fit(entity, value) >= least for value in values]) / len(values) if values else 0.0
 
     def matching(self, pattern: re.Pattern[str]) -> float:
         """Share of the values that a pattern matches from their beginning."""
-        return sum(bool(pattern.match(v)) for v in self.values) / len(self.values) if self.values else 0.0
+        values = self.values
+        if len(values) == 1:
+            return float(pattern.match(values[0]) is not None)
+        return sum([pattern.match(v) is not None for v in values]) / len(values) if values else 0.0
 
     def among(self, name: str) -> float:
         """Share of the values that stand in a list of columns.toml."""
@@ -141,9 +145,9 @@ class NameShares:
         step = 1 / len(values)
         for value in values:
             words = words_of(value)[:8]
-            flags = name_flags(words)
             if not words or any(c.isdigit() for c in value) or len(words) > 6:
                 continue
+            flags = name_flags(words)
             long = [f for f, w in zip(flags, words, strict=True) if len(w) > 1]
             titled = all(w[0].isupper() or not w[0].isascii() or len(w) < 4 for w in words)
             if (

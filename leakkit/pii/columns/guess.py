@@ -48,6 +48,8 @@ def guess(facts: Facts, sense: KeySense, others: set[str] | None = None) -> Gues
 
 def _people(facts: Facts, denied: bool) -> Guess | None:
     """Whole names, or given names alone."""
+    if facts.n_distinct < 2:
+        return None
     names, least = facts.names, 0.75 if denied else 0.45
     if names.whole >= least and facts.n_distinct >= 2 and facts.share("ORGANIZATION", 0.9) < 0.2:
         return (
@@ -65,6 +67,8 @@ def _people(facts: Facts, denied: bool) -> Guess | None:
 
 def _gender(facts: Facts, denied: bool) -> Guess | None:
     """Words for genders."""
+    if facts.n_distinct < 2:
+        return None
     share = facts.among("gender_sure")
     if share >= 0.6 and 2 <= facts.n_distinct <= 8 and facts.among("gender") >= 0.8:
         return "GENDER", share, 0.8, "words for genders"
@@ -73,6 +77,8 @@ def _gender(facts: Facts, denied: bool) -> Guess | None:
 
 def _places(facts: Facts, denied: bool) -> Guess | None:
     """Countries by name or code, states, towns."""
+    if facts.n_distinct < 2:
+        return None
     countries = max(facts.among("country"), facts.share("COUNTRY", 0.9) if facts.length > 3.5 else 0.0)
     if countries >= 0.75 and facts.n_distinct >= 2 and not denied:
         return "COUNTRY", countries, 0.6 + 0.3 * countries, f"{countries:.0%} are countries"
@@ -112,6 +118,8 @@ def _street(facts: Facts, denied: bool) -> Guess | None:
 
 def _organisations(facts: Facts, denied: bool) -> Guess | None:
     """Firms by their legal form."""
+    if facts.n_distinct < 2:
+        return None
     share = facts.share("ORGANIZATION", 0.9)
     if share >= (0.7 if denied else 0.4) and facts.n_distinct >= 2 and facts.dates < 0.1:
         return "ORGANIZATION", share, 0.5 + 0.35 * share, f"{share:.0%} have a legal form or the word of one"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from leakkit.pii.columns.words import (
     COMMON,
@@ -277,15 +277,24 @@ def _has_street_word(value: str) -> bool:
     folded = value.casefold()
     words = re.split(r"[\s,.]+", folded)
     return (
-        any(word in listed("street") for word in words)
-        or any(
-            w.rstrip(".").endswith(end.rstrip(".")) and len(w) > len(end) + 1
-            for w in words
-            for end in listed("street_endings")
-        )
+        not listed("street").isdisjoint(words)
+        or any(_ends_as_street(word) for word in words)
         or "c/" in folded
         or "ul." in folded
     )
+
+
+def _ends_as_street(word: str) -> bool:
+    """Say whether a word ends as streets do, with more than a letter before."""
+    return word.endswith(_street_ends()) and any(
+        word.endswith(end.rstrip(".")) and len(word) > len(end) + 1 for end in listed("street_endings")
+    )
+
+
+@cache
+def _street_ends() -> tuple[str, ...]:
+    """Give the endings of streets without their dots."""
+    return tuple(sorted(end.rstrip(".") for end in listed("street_endings")))
 
 
 def street(value: str) -> float:

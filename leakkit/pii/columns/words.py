@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 
 GIVEN, SURNAME, TOWN, COUNTRY, REGION, COMMON, LARGE_TOWN, ORGANISATION = (1 << bit for bit in range(8))
+_FLAGS: dict[str, int] = {}
+_MOST_HELD = 50_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
 
@@ -28,9 +30,13 @@ def words_of(value: str) -> list[str]:
 
 
 def name_flags(words: Sequence[str]) -> list[int]:
-    """Give the gazetteer's flags for each word."""
-    if not words:
-        return []
-    from leakkit.pii.gazetteer import lookup
+    """Give the gazetteer's flags for each word; what was asked before is remembered."""
+    new = [word for word in words if word not in _FLAGS]
+    if new:
+        from leakkit.pii.gazetteer import lookup
 
-    return [int(flag) for flag in lookup(list(words))]
+        if len(_FLAGS) > _MOST_HELD:
+            _FLAGS.clear()
+            new = list(words)
+        _FLAGS.update(zip(new, lookup(new).tolist(), strict=True))
+    return [_FLAGS[word] for word in words]
