@@ -1,6 +1,7 @@
 import string
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,8 @@ from leakkit.pii.detector import entities
 from leakkit.pii.masking.case import Case
 from leakkit.pii.masking.pseudonyms import pseudonym
 from leakkit.pii.masking.texts import LeakkitWarning, mask
-from leakkit.pii.masking.values import DOT, mask_value, mask_values
+from leakkit.pii.masking.values import DOT, mask_array, mask_value, mask_values
+from tests.pii.many_values import REALISTIC, texts_of_all_kinds
 
 SAMPLES = {
     "EMAIL": ("wanda.quist@invented.example", "w•••••@i•••••.example"),
@@ -66,6 +68,26 @@ def test_an_address_keeps_two_letters_and_its_last_label(local, host):
 def test_many_masks_are_the_masks_one_by_one():
     names, texts = list(SAMPLES), [text for text, _ in SAMPLES.values()]
     assert mask_values(names, texts) == [expected for _, expected in SAMPLES.values()]
+
+
+def test_masks_of_an_array_are_the_masks_one_by_one():
+    for entity, texts in REALISTIC.items():
+        made = mask_array(entity, pa.array([*texts, None], pa.large_string()))
+        assert made.to_pylist() == [*(mask_value(entity, text) for text in texts), None]
+        assert made.type == pa.string()
+
+
+@given(st.sampled_from([*REALISTIC, "PASSWORD", "COUNTRY", "NO_SUCH_ENTITY"]), texts_of_all_kinds())
+def test_masks_of_odd_texts_are_the_masks_one_by_one(entity, texts):
+    made = mask_array(entity, pa.array(["filler", *texts], pa.string())[1:])
+    assert made.to_pylist() == [None if text is None else mask_value(entity, text) for text in texts]
+
+
+def test_an_array_of_nothing_has_masks_of_nothing():
+    for entity in REALISTIC:
+        assert mask_array(entity, pa.array([], pa.string())).to_pylist() == []
+        assert mask_array(entity, pa.array([None] * 99, pa.string())).null_count == 99
+        assert mask_array(entity, pa.array([""] * 99)).to_pylist() == [mask_value(entity, "")] * 99
 
 
 def test_no_sample_stands_in_its_mask():

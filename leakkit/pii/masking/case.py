@@ -16,16 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leakkit.errors import BadOutputError, BadParameterError, LeakNotFoundError
-from leakkit.pii.masking.keyed import (
-    as_bytes,
-    digits,
-    fixed_strings,
-    hashes,
-    objects,
-    subkeys,
-    with_nulls,
-)
+from leakkit.pii.masking.keyed import as_bytes, digits, hashes, objects, subkeys
 from leakkit.pii.masking.normalise import normalise, value_class
+from leakkit.pii.masking.rows import fixed_strings, with_nulls
 from leakkit.pii.masking.traits import WITH_TRAITS, traits_of
 
 if TYPE_CHECKING:

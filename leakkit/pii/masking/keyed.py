@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pyarrow as pa
 
 SUBKEY_BYTES = 16
@@ -68,28 +66,3 @@ def digits(*parts: np.ndarray) -> np.ndarray:
 def _two_digits() -> Any:
     """Give the two hexadecimal digits of each byte, packed as one number of 16 bits."""
     return np.frombuffer("".join(f"{n:02x}" for n in range(256)).encode(), np.uint16)
-
-
-def fixed_strings(codes: np.ndarray) -> pa.Array:
-    """Give the rows of a matrix of UTF-8 bytes as a string array."""
-    import pyarrow as pa
-
-    count, width = codes.shape
-    bounds = (
-        np.arange(0, (count + 1) * width, width, dtype=np.int32) if width else np.zeros(count + 1, np.int32)
-    )
-    return pa.StringArray.from_buffers(count, pa.py_buffer(bounds), pa.py_buffer(np.ascontiguousarray(codes)))
-
-
-def with_nulls(values: pa.Array, way: Callable[[pa.Array], pa.Array]) -> pa.Array:
-    """Go a way that takes no nulls with an array that may have some; they stay."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if isinstance(values, pa.ChunkedArray):
-        values = values.combine_chunks()
-    if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
-        values = values.cast(pa.large_string())
-    if not values.null_count:
-        return way(values)
-    return pc.if_else(values.is_valid(), way(values.fill_null("")), pa.scalar(None, pa.string()))

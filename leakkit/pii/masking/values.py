@@ -23,7 +23,7 @@ LONGEST = 40
 _PHONE_CODE = re.compile(
     r"\s*(?:\+|00)\s?(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})(?!\d)"
 )
-_VENDOR_PREFIXES = tuple(
+VENDOR_PREFIXES = tuple(
     sorted(
         """AKIA ASIA AGPA AIDA AROA hf_ ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- sk- sk-ant- sk-proj- xoxb- xoxp-
         xoxa- xoxs- xapp- AIza ya29. eyJ SG. rk_live_ sk_live_ sk_test_ pk_live_ pk_test_ whsec_ npm_ pypi- dop_v1_
@@ -118,13 +118,11 @@ def _all_signs(text: str) -> str:
     return _dotted(text.strip(), least=6)
 
 
-def _secret(text: str, entity: str) -> str:
-    """Keep the vendor's prefix and say the length; of passwords not even that."""
-    if entity in _NO_LENGTH:
-        return BLOT
+def _secret(text: str) -> str:
+    """Keep the vendor's prefix and say the length."""
     if text.startswith("-----BEGIN"):
         return f"-----BEGIN {BLOT}"
-    prefix = next((p for p in _VENDOR_PREFIXES if text.startswith(p) and len(text) >= len(p) + 12), "")
+    prefix = next((p for p in VENDOR_PREFIXES if text.startswith(p) and len(text) >= len(p) + 12), "")
     return f"{prefix}{BLOT}({len(text)})"
 
 
@@ -171,7 +169,7 @@ def _mask_of(entity: str) -> Callable[[str], str]:
     if known is None:
         return _blotted
     if known.strength == "secret":
-        return lambda text: _secret(text, entity)
+        return _blotted if entity in _NO_LENGTH else _secret
     return (
         _identifier if known.common in ("NATIONAL_ID", "US_SSN", "PASSPORT", "DRIVER_LICENSE") else _blotted
     )
@@ -244,7 +242,38 @@ def mask_array(entity: str, values: pa.Array) -> pa.Array:
     >>> mask_array("EMAIL", pa.array(["marta.garcia@example.com", None])).to_pylist()
     ['m•••••@e•••••.com', None]
     """
+    from leakkit.pii.masking.rows import with_nulls
+
+    return with_nulls(values, lambda full: _all_masked(_mask_of(entity), full))
+
+
+def _all_masked(mask: Callable[[str], str], values: pa.Array) -> pa.Array:
+    """Mask an array without nulls: values of the usual form together, the others one by one."""
     import pyarrow as pa
 
-    mask = _mask_of(entity)
-    return pa.array([None if text is None else mask(text) for text in values.to_pylist()], pa.string())
+    from leakkit.pii.masking import many_masks as many
+    from leakkit.pii.masking.rows import FEW, Rows, patched
+
+    if mask is _blotted:
+        return pa.repeat(pa.scalar(BLOT, pa.string()), len(values))
+    rows = Rows(values)
+    way, by_array = getattr(many, _MANY.get(mask, ""), None), _MANY_OF_ARRAYS.get(mask)
+    if len(values) < FEW or not len(rows.data) or (way is None and by_array is None):
+        return pa.array([mask(text) for text in values.to_pylist()], pa.string())
+    made, odd = way(rows) if way else getattr(many, by_array or "")(rows, values)
+    return patched(made, odd, values, mask)
+
+
+_MANY: dict[Callable[[str], str], str] = {
+    _email: "email",
+    _phone: "phone",
+    _card: "card",
+    _iban: "iban",
+    _name: "name",
+    _username: "username",
+    mask_client: "ip_address",
+    _identifier: "identifier",
+    _all_signs: "all_signs",
+}
+_MANY_OF_ARRAYS: dict[Callable[[str], str], str] = {_url: "url", _secret: "secret"}
+"""Names of the functions of `many_masks` that mask many values at once."""

@@ -1,0 +1,236 @@
+"""The bytes of many short texts side by side, so that one numpy call works on all of them."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pyarrow as pa
+
+DIGIT, LETTER, BLANK, OTHER_BLANK, HIGH, LOW_LINE, INNER = 1, 2, 4, 8, 16, 32, 64
+"""Classes of bytes, as bits: digits, ASCII letters, space, control characters, not ASCII, ``_``, ``'`` and ``-``."""
+
+FEW = 24
+"""With fewer values than this the way one by one is as fast."""
+
+
+def _classes() -> np.ndarray:
+    """Give the class of each byte."""
+    made = np.zeros(256, np.uint8)
+    made[:32] = made[127] = OTHER_BLANK
+    made[128:] = HIGH
+    for characters, bit in (
+        ("0123456789", DIGIT), ("_", LOW_LINE), (" ", BLANK), ("'-", INNER),
+        ("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", LETTER),
+    ):  # fmt: skip
+        made[np.frombuffer(characters.encode(), np.uint8)] = bit
+    return made
+
+
+CLASSES = _classes()
+LOWER, UPPER = np.arange(256, dtype=np.uint8), np.arange(256, dtype=np.uint8)
+LOWER[65:91] += 32
+UPPER[97:123] -= 32
+
+
+def string_array(data: np.ndarray, bounds: np.ndarray) -> pa.Array:
+    """Give bytes and the places where each value begins (and the last one ends) as a string array."""
+    import pyarrow as pa
+
+    small = int(bounds[-1]) < 2**31
+    kind, width = (pa.StringArray, np.int32) if small else (pa.LargeStringArray, np.int64)
+    return kind.from_buffers(
+        len(bounds) - 1, pa.py_buffer(bounds.astype(width)), pa.py_buffer(np.ascontiguousarray(data))
+    )
+
+
+def fixed_strings(codes: np.ndarray) -> pa.Array:
+    """Give the rows of a matrix of UTF-8 bytes as a string array."""
+    import pyarrow as pa
+
+    count, width = codes.shape
+    bounds = (
+        np.arange(0, (count + 1) * width, width, dtype=np.int32) if width else np.zeros(count + 1, np.int32)
+    )
+    return pa.StringArray.from_buffers(count, pa.py_buffer(bounds), pa.py_buffer(np.ascontiguousarray(codes)))
+
+
+def with_nulls(values: pa.Array, way: Callable[[pa.Array], pa.Array]) -> pa.Array:
+    """Go a way that takes no nulls with an array that may have some; they stay."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if isinstance(values, pa.ChunkedArray):
+        values = values.combine_chunks()
+    if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
+        values = values.cast(pa.large_string())
+    if not values.null_count:
+        return way(values)
+    return pc.if_else(values.is_valid(), way(values.fill_null("")), pa.scalar(None, pa.string()))
+
+
+class Rows:
+    """Texts without nulls as one row of bytes; `bounds` tells where each begins and the last one ends."""
+
+    def __init__(self, values: pa.Array) -> None:
+        import pyarrow as pa
+
+        width = np.int64 if pa.types.is_large_string(values.type) else np.int32
+        self.count = len(values)
+        _, places, held = values.buffers()
+        bounds = np.frombuffer(places, width)[values.offset : values.offset + self.count + 1]
+        whole = np.frombuffer(held, np.uint8) if held is not None else np.zeros(0, np.uint8)
+        self.data = whole[bounds[0] : bounds[-1]]
+        self.bounds = (bounds - bounds[0]).astype(np.int64)
+        self.starts, self.ends = self.bounds[:-1], self.bounds[1:]
+        self.lengths = self.ends - self.starts
+
+    @cached_property
+    def classes(self) -> np.ndarray:
+        """Class of each byte."""
+        return CLASSES[self.data]
+
+    @cached_property
+    def row(self) -> np.ndarray:
+        """Row of each byte."""
+        return np.repeat(np.arange(self.count, dtype=np.int32), self.lengths)
+
+    def of(self, bits: int) -> np.ndarray:
+        """Tell of each byte whether it is of any of these classes."""
+        return (self.classes & bits) != 0
+
+    def rows_with(self, flags: np.ndarray) -> np.ndarray:
+        """Tell of each row whether any of its bytes is marked."""
+        made = np.zeros(self.count, bool)
+        places = np.flatnonzero(flags)
+        if len(places):
+            made[self.row[places]] = True
+        return made
+
+    def counts(self, flags: np.ndarray) -> np.ndarray:
+        """Count the marked bytes of each row."""
+        return np.bincount(self.row[flags], minlength=self.count)
+
+    def last(self, flags: np.ndarray) -> np.ndarray:
+        """Give the place of the last marked byte of each row; -1 where there is none."""
+        made = np.full(self.count, -1, np.int64)
+        places = np.flatnonzero(flags)
+        made[self.row[places]] = places  # of equal rows numpy keeps the last
+        return made
+
+    def first(self, flags: np.ndarray) -> np.ndarray:
+        """Give the place of the first marked byte of each row; the end of the row where there is none."""
+        made = self.ends.copy()
+        places = np.flatnonzero(flags)[::-1]
+        made[self.row[places]] = places
+        return made
+
+    def byte(self, places: np.ndarray) -> np.ndarray:
+        """Give the bytes at places; any byte where a place is out of range."""
+        if not len(self.data):
+            return np.zeros(len(places), np.uint8)
+        return np.take(self.data, places, mode="clip")
+
+    def kept(self, flags: np.ndarray, data: np.ndarray | None = None) -> pa.Array:
+        """Give the marked bytes of each row as a string array."""
+        counts = self.counts(flags)
+        return string_array((self.data if data is None else data)[flags], running(counts))
+
+    def slices(self, starts: np.ndarray, lengths: np.ndarray) -> pa.Array:
+        """Give a stretch of each row as a string array."""
+        bounds = running(lengths)
+        inside = np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], lengths)
+        return string_array(self.data[inside], bounds)
+
+
+def running(lengths: np.ndarray) -> np.ndarray:
+    """Give lengths as bounds."""
+    bounds = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=bounds[1:])
+    return bounds
+
+
+def patched(made: pa.Array, odd: np.ndarray, values: pa.Array, one_by_one: Callable[[str], str]) -> pa.Array:
+    """Put what the way one by one gives in place of the odd rows."""
+    import pyarrow as pa
+
+    places = np.flatnonzero(odd)
+    if not len(places):
+        return made
+    texts = values.take(pa.array(places)).to_pylist()
+    return replaced(made, places, pa.array([one_by_one(text) for text in texts], made.type))
+
+
+def replaced(made: pa.Array, places: np.ndarray, others: pa.Array) -> pa.Array:
+    """Put other values at some places."""
+    import pyarrow as pa
+
+    order = np.arange(len(made))
+    order[places] = np.arange(len(made), len(made) + len(places))
+    return pa.concat_arrays([made, others.cast(made.type)]).take(pa.array(order))
+
+
+@cache
+def latin_letters() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give for the letters U+00C0 to U+017F which are taken, their two bytes folded, and these without accents.
+
+    Taken is what stays two bytes of a letter when its case is folded, and one or two ASCII letters
+    without its accent (a byte 0 after a single one), whatever stands beside it.
+    """
+    import unicodedata
+
+    from leakkit.pii.masking.normalise import folded
+
+    fit = np.zeros(192, bool)
+    lower, bare = np.zeros((192, 2), np.uint8), np.zeros((192, 2), np.uint8)
+    for number in range(192):
+        letter = chr(0xC0 + number)
+        small = unicodedata.normalize("NFKC", letter).casefold()
+        plain, form = folded(letter), small.encode()
+        if not letter.isalpha() or len(form) != 2 or not small.isalpha():
+            continue
+        if plain.isascii() and plain.isalpha() and plain.islower() and len(plain) <= 2:
+            fit[number] = True
+            lower[number] = list(form)
+            bare[number] = list(plain.ljust(2, "\0").encode())
+    return fit, lower, bare
+
+
+class Latin:
+    """Where a text holds letters of two bytes, U+00C0 to U+017F, and which rows hold others."""
+
+    def __init__(self, rows: Rows) -> None:
+        places = np.flatnonzero(rows.of(HIGH))
+        self.places = places[(rows.data[places] >= 0xC3) & (rows.data[places] <= 0xC5)]
+        fit, self._lower, self._bare = latin_letters()
+        self._letters = ((rows.data[self.places].astype(np.int16) - 0xC3) << 6) + (
+            rows.byte(self.places + 1) - 0x80
+        )
+        taken = fit[self._letters]
+        self.odd = np.zeros(rows.count, bool)
+        if len(places) != 2 * len(self.places):
+            lone = np.ones(len(rows.data), bool)
+            lone[self.places], lone[self.places + 1] = False, False
+            self.odd |= rows.rows_with(rows.of(HIGH) & lone)
+        if not taken.all():
+            self.odd[rows.row[self.places[~taken]]] = True
+
+    def lowered(self, data: np.ndarray) -> np.ndarray:
+        """Fold the case of bytes."""
+        return self._written(LOWER[data], self._lower)
+
+    def bared(self, data: np.ndarray) -> np.ndarray:
+        """Fold the case of bytes and leave accents out; a byte 0 where a letter got shorter."""
+        return self._written(LOWER[data], self._bare)
+
+    def _written(self, made: np.ndarray, letters: np.ndarray) -> np.ndarray:
+        """Write the letters of two bytes into bytes."""
+        if len(self.places):
+            made[self.places] = letters[self._letters, 0]
+            made[self.places + 1] = letters[self._letters, 1]
+        return made
