@@ -126,20 +126,18 @@ def _uncollected() -> Iterator[None]:
 
 
 def _without_names(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
-    """Find what detectors find: a value and its field's name tell all, so each is searched once."""
-    from leakkit.pii.findings import N_COLUMNS, columns_of, from_columns
+    """Find what detectors find: a value and its field's name tell all, so equal ones are searched once."""
+    from leakkit.pii.findings import columns_of_found, from_columns
     from leakkit.pii.matching.buffers import join_arrow
     from leakkit.pii.repeats import with_repeats
-    from leakkit.pii.spans import find_spans
+    from leakkit.pii.spans import find_columns
 
-    texts, fields = batch.column("text"), batch.column("field")
+    def search(texts: pa.Array, fields: pa.Array) -> tuple[np.ndarray, dict[str, Any]]:
+        found = find_columns(join_arrow(texts), fields, setup)
+        return found.rows, columns_of_found(found, setup)
 
-    def search(rows: np.ndarray) -> tuple[list[int], list[tuple[Any, ...]]]:
-        spans = find_spans(join_arrow(texts.take(rows)), fields.take(rows), setup)
-        return [s.row for s in spans], list(zip(*columns_of(spans, setup), strict=True))
-
-    places, found = with_repeats(texts, fields, setup, search)
-    return from_columns(batch, places, list(zip(*found, strict=True)) or [[]] * N_COLUMNS)
+    places, found = with_repeats(batch.column("text"), batch.column("field"), search)
+    return from_columns(batch, places, found)
 
 
 def _batches(texts: Any, fields: Any, path: str | None) -> Iterator[pa.RecordBatch]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -13,84 +13,186 @@ from leakkit.pii.detector import LIKELIHOOD_FLOORS
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from leakkit.pii.found import Found
     from leakkit.pii.setup import Setup
     from leakkit.pii.spans import Span
+    from leakkit.pii.weighing.weigh import Rule
+
+Columns = dict[str, Any]
+"""Columns of findings by name: those that depend on nothing but the value and its field's name."""
 
 _FLOORS = np.array(list(LIKELIHOOD_FLOORS.values()))
-_LEVELS = np.array(list(LIKELIHOOD_FLOORS))
-_MOST_HELD = 60_000
-_MADE: WeakKeyDictionary[Any, dict[tuple[str, str], tuple[str, str]]] = WeakKeyDictionary()
 _TRAITS = ("PERSON", "EMAIL", "USERNAME")
+
+
+class Labels:
+    """What findings say of their detectors, as arrays to take from by a detector's number.
+
+    Parameters
+    ----------
+    rules : sequence of Rule
+        The detectors.
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        import pyarrow as pa
+
+        self.names = [rule.entity.name for rule in rules]
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(self.names))}
+        self.entities = list(numbers)
+        """Different entities."""
+        self.number = np.array([numbers[name] for name in self.names], np.int64)
+        """For each detector the number of its entity among those."""
+        columns = {
+            "entity": self.names,
+            "family": [rule.entity.family for rule in rules],
+            "detector": [rule.detector.id for rule in rules],
+            "country": [rule.detector.country or None for rule in rules],
+        }
+        self._columns = {name: pa.array(column, pa.string()) for name, column in columns.items()}
+
+    def columns(self, which: np.ndarray) -> Columns:
+        """Give the columns that a detector's number tells."""
+        import pyarrow as pa
+
+        places = pa.array(which)
+        return {name: column.take(places) for name, column in self._columns.items()}
 
 
 def table_of(batch: pa.RecordBatch, spans: list[Span], setup: Setup) -> pa.Table:
     """Give the findings of a batch as an Arrow table."""
-    return from_columns(batch, [s.row for s in spans], columns_of(spans, setup))
+    return from_columns(batch, np.array([s.row for s in spans], np.int64), columns_of(spans, setup))
 
 
-def columns_of(spans: list[Span], setup: Setup) -> list[list[Any]]:
+def columns_of(spans: list[Span], setup: Setup) -> Columns:
     """Give the columns of findings that depend on nothing but the value and its field's name."""
-    entities = [s.entity for s in spans]
-    masked, keys = masks_and_keys(entities, [s.value for s in spans], setup)
-    scores = np.array([s.score for s in spans], float)
-    levels = _LEVELS[np.searchsorted(_FLOORS, scores, side="right") - 1]
-    return [
-        [s.start for s in spans],
-        [s.end for s in spans],
-        entities,
-        [s.family for s in spans],
-        levels.tolist(),
-        scores.round(4).tolist(),
-        [s.validated for s in spans],
-        [_with_traits(s, setup) for s in spans],
-        [s.placeholder for s in spans],
-        masked,
-        keys,
-        [s.detector for s in spans],
-        [s.country or None for s in spans],
-    ]
+    import pyarrow as pa
+
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(s.entity for s in spans))}
+    return {
+        "start": pa.array([s.start for s in spans], pa.int64()),
+        "end": pa.array([s.end for s in spans], pa.int64()),
+        "entity": pa.array([s.entity for s in spans], pa.string()),
+        "family": pa.array([s.family for s in spans], pa.string()),
+        "detector": pa.array([s.detector for s in spans], pa.string()),
+        "country": pa.array([s.country or None for s in spans], pa.string()),
+        **_judged(
+            np.array([s.score for s in spans], float),
+            [s.validated for s in spans],
+            [s.placeholder for s in spans],
+        ),
+        **_told(
+            np.array([numbers[s.entity] for s in spans], np.int64),
+            list(numbers),
+            [s.value for s in spans],
+            [s.evidence for s in spans],
+            [s.score for s in spans],
+            setup,
+        ),
+    }
 
 
-_COLUMNS = (
-    "start", "end", "entity", "family", "likelihood", "score", "validated", "evidence", "placeholder",
-    "masked", "value_key", "detector", "country",
-)  # fmt: skip
-N_COLUMNS = len(_COLUMNS)
+def columns_of_found(found: Found, setup: Setup) -> Columns:
+    """Give the same columns of spans that are columns already."""
+    import pyarrow as pa
+
+    labels = setup.labels
+    scores = [one.score for one in found.weighed]
+    steps = [one.evidence for one in found.weighed]
+    for place, step in found.also.items():
+        steps[place] += step
+    return {
+        "start": pa.array(found.starts, pa.int64()),
+        "end": pa.array(found.ends, pa.int64()),
+        **labels.columns(found.which),
+        **_judged(
+            np.array(scores, float),
+            [one.validated for one in found.weighed],
+            [one.placeholder for one in found.weighed],
+        ),
+        **_told(labels.number[found.which], labels.entities, found.values, steps, scores, setup),
+    }
 
 
-def from_columns(batch: pa.RecordBatch, places: list[int], columns: Sequence[Sequence[Any]]) -> pa.Table:
-    """Give the findings table of columns in the order of `columns_of`, and the row of each finding."""
+def from_columns(batch: pa.RecordBatch, places: np.ndarray, columns: Columns) -> pa.Table:
+    """Give the findings table of columns, and the row of each finding in the batch."""
     import pyarrow as pa
 
     from leakkit.frames import FINDINGS
 
     rows = pa.array(places, pa.int64())
     schema = FINDINGS.arrow_schema
-    held: dict[str, Any] = {name: batch.column(name).take(rows) for name in ("path", "row", "field")}
-    for name, column in zip(_COLUMNS, columns, strict=True):
-        held[name] = pa.array(column, schema.field(name).type)
-    arrays = [held[name] for name in schema.names]
-    return pa.Table.from_arrays(arrays, schema=schema)
+    held = {name: batch.column(name).take(rows) for name in ("path", "row", "field")} | columns
+    return pa.Table.from_arrays([held[name] for name in schema.names], schema=schema)
 
 
-def masks_and_keys(entities: list[str], values: list[str], setup: Setup) -> tuple[list[str], list[str]]:
-    """Mask and key values, each different one once; of a setup, those of earlier batches too."""
-    from leakkit.pii.masking.values import mask_values
+def _judged(scores: np.ndarray, validated: list[bool | None], placeholder: list[bool]) -> Columns:
+    """Give the columns that say how sure a finding is."""
+    import pyarrow as pa
 
-    known = _MADE.setdefault(setup, {})
-    if len(known) > _MOST_HELD:
-        known.clear()
-    pairs = list(zip(entities, values, strict=True))
-    new = [pair for pair in dict.fromkeys(pairs) if pair not in known]
-    kinds, texts = [p[0] for p in new], [p[1] for p in new]
-    made = zip(mask_values(kinds, texts), setup.case.keys(kinds, texts), strict=True)
-    known.update(zip(new, made, strict=True))
-    both = [known[pair] for pair in pairs]
-    return [mask for mask, _ in both], [key for _, key in both]
+    levels = np.searchsorted(_FLOORS, scores, side="right") - 1
+    return {
+        "likelihood": _levels().take(pa.array(levels)),
+        "score": pa.array(scores.round(4)),
+        "validated": pa.array(validated, pa.bool_()),
+        "placeholder": pa.array(placeholder, pa.bool_()),
+    }
 
 
-def _with_traits(span: Span, setup: Setup) -> str:
-    """Give the evidence, with what joining people needs to know of the value."""
-    if span.entity in _TRAITS and (traits := setup.case.traits(span.entity, span.value)):
-        return f"{span.evidence}; traits:{traits}:{span.score:.2f}"
-    return span.evidence
+@cache
+def _levels() -> pa.Array:
+    """Give the names of the levels, from the lowest."""
+    import pyarrow as pa
+
+    return pa.array(list(LIKELIHOOD_FLOORS), pa.string())
+
+
+def _told(
+    numbers: np.ndarray,
+    entities: list[str],
+    values: list[str],
+    steps: list[str],
+    scores: list[float],
+    setup: Setup,
+) -> Columns:
+    """Give the columns made of the values: mask, key, and the evidence with what joining people needs.
+
+    Parameters
+    ----------
+    numbers : numpy.ndarray
+        For each finding the number of its entity among `entities`.
+    """
+    import pyarrow as pa
+
+    from leakkit.pii.masking.values import mask_array
+
+    texts = pa.array(values, pa.string())
+    order = np.argsort(numbers, kind="stable")
+    firsts = np.flatnonzero(np.diff(numbers[order], prepend=-1))
+    masks, keys = [], []
+    for members in np.split(order, firsts[1:]) if len(order) else ():
+        entity = entities[numbers[members[0]]]
+        some = texts if len(members) == len(texts) else texts.take(pa.array(members))
+        masks.append(mask_array(entity, some))
+        keys.append(setup.case.key_array(entity, some))
+        if entity in _TRAITS:
+            traits = setup.case.trait_array(entity, some).to_pylist()
+            for place, trait in zip(members.tolist(), traits, strict=True):
+                if trait:
+                    steps[place] += f"; traits:{trait}:{scores[place]:.2f}"
+    return {
+        "evidence": pa.array(steps, pa.string()),
+        "masked": _in_order(masks, order),
+        "value_key": _in_order(keys, order),
+    }
+
+
+def _in_order(parts: list[pa.Array], order: np.ndarray) -> pa.Array:
+    """Put what was made entity by entity back in the order of the findings."""
+    import pyarrow as pa
+
+    if len(parts) < 2:
+        return parts[0] if parts else pa.array([], pa.string())
+    back = np.empty(len(order), np.int64)
+    back[order] = np.arange(len(order))
+    return pa.concat_arrays(parts).take(pa.array(back))

@@ -14,13 +14,17 @@ import numpy as np
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from leakkit.pii.findings import Columns
     from leakkit.pii.setup import Setup
 
 LONGEST = 80
 """Longest value (bytes) that is remembered: longer ones seldom come again."""
 
 _MOST_HELD = 60_000
-_LEAST_ROWS = 64
+_LEAST_ROWS, _SAMPLE, _SHARE = 256, 1024, 0.3
+"""Rows from which on repeats are looked for, how many of them are asked, and the share of a batch's bytes that
+short values which came before must have there."""
+
 _HELD: WeakKeyDictionary[Any, dict[tuple[str, str], tuple[Any, ...]]] = WeakKeyDictionary()
 
 Found = tuple[Any, ...]
@@ -29,36 +33,74 @@ Found = tuple[Any, ...]
 def with_repeats(
     texts: pa.Array,
     fields: pa.Array,
-    setup: Setup,
-    search: Callable[[np.ndarray], tuple[list[int], list[Found]]],
-) -> tuple[list[int], list[Found]]:
-    """Search each different short value once.
+    search: Callable[[pa.Array, pa.Array], tuple[np.ndarray, Columns]],
+) -> tuple[np.ndarray, Columns]:
+    """Search each different short value once, where a sample shows that many come again.
 
     Parameters
     ----------
     texts, fields : pyarrow.Array
         The columns of a batch.
-    setup : Setup
-        What is looked for; what it found before is kept as long as the setup.
     search : callable
-        Given the places of rows, gives the place of the row of each finding among those, in order, and
-        the findings.
+        Given texts and fields, gives the place of each finding's text among them, rising, and the findings.
 
     Returns
     -------
     tuple
-        The place of the row of each finding in the batch, and the findings, by row.
+        The place of the row of each finding in the batch, rising, and the findings.
     """
+    if not _pays(texts, fields):
+        return search(texts, fields)
+    import pyarrow as pa
+
+    firsts, codes = _different(texts, fields)
+    some = pa.array(firsts)
+    places, found = search(texts.take(some), fields.take(some))
+    counts = np.bincount(places, minlength=len(firsts))
+    begins = np.cumsum(counts) - counts
+    many = counts[codes]
+    rows = np.repeat(np.arange(len(codes)), many)
+    inner = np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)
+    taken = pa.array(np.repeat(begins[codes], many) + inner)
+    return rows, {name: column.take(taken) for name, column in found.items()}
+
+
+def _pays(texts: pa.Array, fields: pa.Array) -> bool:
+    """Tell by a sample whether short values that come again make up a good part of a batch."""
     import pyarrow.compute as pc
 
+    if len(texts) < _LEAST_ROWS:
+        return False
+    begin = max(0, (len(texts) - _SAMPLE) // 2)
+    texts, fields = texts.slice(begin, _SAMPLE), fields.slice(begin, _SAMPLE)
     lengths = pc.fill_null(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False)
-    short = np.flatnonzero(lengths <= LONGEST)
-    if len(short) < _LEAST_ROWS:
-        return search(np.arange(len(texts)))
-    some = short if len(short) < len(texts) else None
-    values = (texts if some is None else texts.take(some)).to_pylist()
-    names = (fields if some is None else fields.take(some)).to_pylist()
-    return each_once(list(zip(names, values, strict=True)), short, len(texts), setup, search)
+    short = lengths <= LONGEST
+    if lengths[short].sum() < _SHARE * lengths.sum():
+        return False
+    firsts, _ = _different(texts, fields)
+    again = short.copy()
+    again[firsts] = False
+    return bool(lengths[again].sum() > _SHARE * lengths.sum())
+
+
+def _different(texts: pa.Array, fields: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Give the first row of each different pair of field and text, and for each row the number of its pair."""
+    whats = _codes(texts).astype(np.int64)
+    names = _codes(fields).astype(np.int64)
+    _, firsts, codes = np.unique(
+        whats * (int(names.max()) + 1) + names, return_index=True, return_inverse=True
+    )
+    return firsts, codes
+
+
+def _codes(column: pa.Array) -> np.ndarray:
+    """Give the number of each row's value among the different ones."""
+    import pyarrow as pa
+
+    encoded = column.dictionary_encode(null_encoding="encode")
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.unify_dictionaries().combine_chunks()
+    return encoded.indices.to_numpy(zero_copy_only=False)
 
 
 def each_once(

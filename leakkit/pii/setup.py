@@ -15,6 +15,8 @@ import numpy as np
 from leakkit.errors import BadParameterError
 from leakkit.frames import LIKELIHOODS
 from leakkit.pii.detector import LIKELIHOOD_FLOORS, Detector, Entity, entities
+from leakkit.pii.findings import Labels
+from leakkit.pii.found import Settler
 from leakkit.pii.masking.case import Case, default_case
 from leakkit.pii.matching.matcher import ENGINES, Matcher
 from leakkit.pii.weighing.weigh import Rule
@@ -94,6 +96,21 @@ class Setup:
     def _telling(self) -> dict[str, Any]:
         """What `telling` has answered before."""
         return {}
+
+    @cached_property
+    def keyed(self) -> Any:
+        """For each detector whether it needs a key."""
+        return np.array([rule.detector.needs == "key" for rule in self.rules], bool)
+
+    @cached_property
+    def settler(self) -> Settler:
+        """Sets overlapping spans against one another."""
+        return Settler(self.rules)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What findings say of their detectors."""
+        return Labels(self.rules)
 
     @cached_property
     def tagger(self) -> Any:

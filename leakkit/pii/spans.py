@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from leakkit.pii.found import Found
 from leakkit.pii.laid import is_whole, key_at, laid_out
 from leakkit.pii.matching.buffers import Texts
 from leakkit.pii.weighing.overlaps import groups, losers
@@ -58,6 +59,17 @@ def find_spans(rows: Rows, fields: pa.Array, setup: Setup) -> list[Span]:
     return settled([span for span in spans if span.score >= setup.least_score])
 
 
+def find_columns(rows: Rows, fields: pa.Array, setup: Setup) -> Found:
+    """Give what detectors alone find in a batch, by row, then place."""
+    texts = Texts(rows)
+    codes, names = coded(fields)
+    found = structured(rows, texts, codes, names, laid_out(rows, texts, setup), setup)
+    if setup.least_score > 0:
+        scores = np.array([weighed.score for weighed in found.weighed], float)
+        found = found.take(np.flatnonzero(scores >= setup.least_score))
+    return setup.settler.settled(found)
+
+
 def structured_spans(
     rows: Rows,
     texts: Texts,
@@ -67,42 +79,76 @@ def structured_spans(
     setup: Setup,
 ) -> list[Span]:
     """Give the weighed spans of all detectors in a batch."""
-    from leakkit.pii.weighing.unlikely import is_version
+    found = structured(rows, texts, codes, names, laid, setup)
+    columns = (found.rows.tolist(), found.starts.tolist(), found.ends.tolist(), found.which.tolist())
+    spans = []
+    for row, start, end, index, weighed, value in zip(*columns, found.weighed, found.values, strict=True):
+        entity, detector = setup.rules[index].entity, setup.rules[index].detector
+        spans.append(
+            Span(
+                row, start, end, entity.name, entity.family, weighed.score, weighed.validated,
+                weighed.placeholder, weighed.evidence, detector.id, detector.country, index, value,
+            )
+        )  # fmt: skip
+    return spans
 
+
+def structured(
+    rows: Rows,
+    texts: Texts,
+    codes: np.ndarray,
+    names: list[str],
+    laid: Mapping[int, Cells],
+    setup: Setup,
+) -> Found:
+    """Give the weighed spans of all detectors in a batch, column by column."""
     which, starts, ends = setup.matcher.find_rows(rows, _telling(codes, names, laid, setup))
     kept = untouched(rows, setup.rules, which, starts, ends)
     which, starts, ends = which[kept], starts[kept], ends[kept]
     places = rows.row_of(starts)
     first, last = rows.characters(places, starts), rows.characters(places, ends)
-    keys = None
-    if laid:
-        keys = [
-            key_at(laid[row], start, end) if row in laid else ""
-            for row, start, end in zip(places.tolist(), first.tolist(), last.tolist(), strict=True)
-        ]
+    keys = _keys_at(laid, places, first, last)
     kept = _with_keys(rows, which, starts, codes[places], names, keys, setup)
     which, starts, ends, places = which[kept], starts[kept], ends[kept], places[kept]
-    first, last, held = first[kept], last[kept], places.tolist()
     keys = None if keys is None else [keys[i] for i in kept.tolist()]
     fields = [names[code] for code in codes[places].tolist()]
-    weighed = weigh_all(rows, setup.rules, which, starts, ends, fields, keys)
-    spans = []
-    columns = zip(weighed, which.tolist(), held, first.tolist(), last.tolist(), strict=True)
-    for found, index, row, start, end in columns:
-        rule = setup.rules[index]
-        if rule.entity.name == "IP_ADDRESS" and is_version(texts[row], start, end):
-            continue
-        if found is not None and (
-            rule.detector.needs != "key" or is_whole(texts[row], start, end, laid.get(row, ()))
-        ):
-            spans.append(
-                Span(
-                    row, start, end, rule.entity.name, rule.entity.family, found.score, found.validated,
-                    found.placeholder, found.evidence, rule.detector.id, rule.detector.country, index,
-                    texts[row][start:end],
-                )
-            )  # fmt: skip
-    return spans
+    weighed, values = weigh_all(rows, setup.rules, which, starts, ends, fields, keys)
+    held = [i for i, one in enumerate(weighed) if one is not None]
+    some, kept = np.array(held, np.int64), kept[held]
+    found = Found(
+        places[some],
+        first[kept],
+        last[kept],
+        which[some],
+        [one for one in weighed if one is not None],
+        [values[i] for i in held],
+    )
+    return _whole(found, texts, laid, setup)
+
+
+def _keys_at(
+    laid: Mapping[int, Cells], places: np.ndarray, first: np.ndarray, last: np.ndarray
+) -> list[str] | None:
+    """Give the key of the cell that each span stands in; None where no text is laid out."""
+    if not laid:
+        return None
+    return [
+        key_at(laid[row], start, end) if row in laid else ""
+        for row, start, end in zip(places.tolist(), first.tolist(), last.tolist(), strict=True)
+    ]
+
+
+def _whole(found: Found, texts: Texts, laid: Mapping[int, Cells], setup: Setup) -> Found:
+    """Leave out spans told by their key alone that are not the whole value of it."""
+    keyed = setup.keyed[found.which].tolist()
+    if not any(keyed):
+        return found
+    kept = []
+    columns = (found.rows.tolist(), found.starts.tolist(), found.ends.tolist())
+    for i, (row, start, end) in enumerate(zip(*columns, strict=True)):
+        if not keyed[i] or is_whole(texts[row], start, end, laid.get(row, ())):
+            kept.append(i)
+    return found.take(np.array(kept, np.int64))
 
 
 def _with_keys(
@@ -118,11 +164,11 @@ def _with_keys(
 
     Weighing drops the others in any case; in texts with keys of many kinds they are nearly all spans.
     """
-    told = np.array([setup.telling(name) for name in names], bool).reshape(len(names), len(setup.detectors))
-    kept = np.array([rule.detector.needs != "key" for rule in setup.rules], bool)[which]
+    kept = ~setup.keyed[which]
     needy = np.flatnonzero(~kept)
     if not len(needy):
         return np.arange(len(which))
+    told = np.array([setup.telling(name) for name in names], bool).reshape(len(names), len(setup.detectors))
     kept[needy] = told[codes[needy], which[needy]]
     if keys is None:
         bare = needy[~kept[needy]]

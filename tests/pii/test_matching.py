@@ -143,13 +143,8 @@ def test_weighing_many_is_weighing_one_by_one():
     which, starts, ends = setup.matcher.find_rows(rows)
     kept = untouched(rows, setup.rules, which, starts, ends)
     names = ["user phone"] * len(kept)
-    many = dict(
-        zip(
-            kept.tolist(),
-            weigh_all(rows, setup.rules, which[kept], starts[kept], ends[kept], names, None),
-            strict=True,
-        )
-    )
+    weighed, _ = weigh_all(rows, setup.rules, which[kept], starts[kept], ends[kept], names, None)
+    many = dict(zip(kept.tolist(), weighed, strict=True))
     places = rows.row_of(starts)
     first, last = rows.characters(places, starts), rows.characters(places, ends)
     for i in range(len(which)):

@@ -55,6 +55,7 @@ class Words:
             gram: word for word in reversed(self.words) if not _unparted(word) for gram in writings(word)
         }
         self._grams = frozenset(self._by_gram)
+        self._single, self._ends = _tails(self._by_gram)
         self.has_digits = any(c.isdigit() for w in self.words for c in w)
         self._memo: dict[str, str | None] = {}
 
@@ -78,6 +79,24 @@ class Words:
 
     def _among(self, stretch: str) -> str | None:
         """Look a stretch of text up."""
+        if stretch.isascii():
+            return self._among_ascii(stretch)
+        return self._among_grams(stretch)
+
+    def _among_ascii(self, stretch: str) -> str | None:
+        """Look a stretch of ASCII up word by word, from its end; phrases only where two of their words stand."""
+        words, single, ends = ascii_words(stretch), self._single, self._ends
+        for place in range(len(words) - 1, -1, -1):
+            word = words[place]
+            bare = _unnumbered(word) if word[-1] < 58 else word
+            if place and (words[place - 1] in ends.get(word, ()) or words[place - 1] in ends.get(bare, ())):
+                return self._among_grams(stretch)
+            if found := single.get(word) or single.get(bare):
+                return found
+        return None
+
+    def _among_grams(self, stretch: str) -> str | None:
+        """Look a stretch of text up by all its words and phrases."""
         grams = grams_of(stretch)
         if common := self._grams.intersection(grams):
             return self._by_gram[max(common, key=lambda g: (grams[g], len(g)))]
@@ -88,6 +107,52 @@ class Words:
     def in_field(self, field: str) -> str | None:
         """Give the word that is a whole word of a field's name."""
         return self.among(field) if field and self.words else None
+
+
+@lru_cache(512)
+def words_of(words: tuple[str, ...]) -> Words:
+    """Give a set of words made ready; detectors of one kind share theirs, and what was looked up in it."""
+    return Words(words)
+
+
+def ascii_words(stretch: str) -> list[bytes]:
+    """Give the words of a stretch of ASCII in lower case, parted as `grams_of` parts them."""
+    data = stretch.encode()
+    kinds = data.translate(_KINDS)
+    if b"aA" not in kinds and b"AAa" not in kinds:
+        return data.translate(_LOWER).split()
+    words: list[bytes] = []
+    for word in data.translate(_PARTED).split():
+        if word.islower() or word.isupper():
+            words.append(word.lower())
+        else:
+            words += _CAMEL.sub(" ", word.decode()).lower().encode().split()
+    return words
+
+
+_KINDS = bytes(65 if 65 <= c <= 90 else 97 if 97 <= c <= 122 or 48 <= c <= 57 else 32 for c in range(256))
+_LOWER = bytes(c + 32 if 65 <= c <= 90 else c if 97 <= c <= 122 or 48 <= c <= 57 else 32 for c in range(256))
+_PARTED = bytes(c if chr(c).isalnum() and c < 128 else 32 for c in range(256))
+
+
+def _unnumbered(word: bytes) -> bytes:
+    """Give a word without the one or two digits behind it; as it is where there are more, or nothing else."""
+    bare = word.rstrip(b"0123456789")
+    return bare if bare and len(word) - len(bare) <= 2 else word
+
+
+def _tails(by_gram: dict[str, str]) -> tuple[dict[bytes, str], dict[bytes, set[bytes]]]:
+    """Give the single words of ASCII, and for the last word of each phrase what may stand before it."""
+    single: dict[bytes, str] = {}
+    ends: dict[bytes, set[bytes]] = {}
+    for gram, word in by_gram.items():
+        if gram.isascii():
+            *before, last = gram.encode().split()
+            if before:
+                ends.setdefault(last, set()).add(before[-1])
+            else:
+                single[last] = word
+    return single, ends
 
 
 @lru_cache(16384)

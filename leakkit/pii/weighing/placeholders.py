@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
@@ -11,6 +12,13 @@ _HOSTS = re.compile(
     r"(?:^|[.@/])example\.(?:com|org|net|edu)$|(?:^|[.@/])(?:acme|domain|yourdomain|mydomain|email)\.com$",
     re.IGNORECASE,
 )
+_PLAIN_HOST = re.compile(r"[A-Za-z0-9_.\-]+")
+_TEST_ENDS = frozenset("example invalid test localhost local".split())
+_TEST_HOSTS = frozenset(
+    "example.com example.org example.net example.edu acme.com domain.com yourdomain.com mydomain.com email.com".split()
+)
+"""What `_HOSTS` finds in a plain host."""
+
 _DOCUMENTATION_NETS = tuple(
     map(
         ip_network,
@@ -18,6 +26,10 @@ _DOCUMENTATION_NETS = tuple(
     )
 )
 """RFC 5737, RFC 3849, RFC 9637; loop back says nothing of anyone."""
+
+_OCTETS = frozenset(map(str, range(256)))
+_DOCUMENTATION_STARTS = ("192.0.2.", "198.51.100.", "203.0.113.", "127.")
+"""The same of four plain numbers."""
 
 _TEST_CARDS = frozenset(
     (
@@ -46,7 +58,6 @@ _SECRET_WORDS = re.compile(
 _RISING = "0123456789" * 4, "abcdefghijklmnopqrstuvwxyz" * 2, "0123456789abcdef" * 3
 
 
-@lru_cache(65536)
 def is_placeholder(entity: str, common: str, family: str, text: str) -> bool:
     """Tell whether a value is one of those that documentation, tests and templates use.
 
@@ -57,32 +68,76 @@ def is_placeholder(entity: str, common: str, family: str, text: str) -> bool:
     text : str
         The value.
     """
+    return placeholder_check(entity, common, family)(text)
+
+
+@lru_cache(1024)
+def placeholder_check(entity: str, common: str, family: str) -> Callable[[str], bool]:
+    """Give what tells for one kind of value whether documentation, tests and templates use it."""
     if common in ("EMAIL", "URL"):
-        return _is_test_host(text)
+        return _is_test_host
     if common == "IP":
-        return _is_documentation_address(text)
+        return _is_documentation_address
     if family == "credential":
-        return _SECRET_WORDS.search(text) is not None or _is_monotonous(text)
+        return _is_no_secret
+    return _OF_NUMBERS.get(common, _is_none)
+
+
+def _is_no_secret(text: str) -> bool:
+    """True for what stands where a secret would."""
+    return _SECRET_WORDS.search(text) is not None or _is_monotonous(text)
+
+
+def _is_test_card(text: str) -> bool:
+    """True for card numbers of payment processors' test pages."""
+    return re.sub(r"\D", "", text) in _TEST_CARDS
+
+
+def _is_test_iban(text: str) -> bool:
+    """True for account numbers of standards and manuals."""
+    return re.sub(r"\W", "", text).upper() in _TEST_IBANS
+
+
+def _is_test_phone(text: str) -> bool:
+    """True for fictional ranges, and one digit over and over."""
     digits = re.sub(r"\D", "", text)
-    if common == "CREDIT_CARD":
-        return digits in _TEST_CARDS
-    if common == "IBAN":
-        return re.sub(r"\W", "", text).upper() in _TEST_IBANS
-    if common == "PHONE":
-        return _TEST_PHONES.fullmatch(digits) is not None or (len(digits) > 6 and len(set(digits)) == 1)
-    if common in ("US_SSN", "NATIONAL_ID", "BANK_ACCOUNT", "PASSPORT", "DRIVER_LICENSE"):
-        return digits in _TEST_NUMBERS or (len(digits) > 5 and len(set(digits)) == 1)
+    return _TEST_PHONES.fullmatch(digits) is not None or (len(digits) > 6 and len(set(digits)) == 1)
+
+
+def _is_test_number(text: str) -> bool:
+    """True for known numbers of forms, and one digit over and over."""
+    digits = re.sub(r"\D", "", text)
+    return digits in _TEST_NUMBERS or (len(digits) > 5 and len(set(digits)) == 1)
+
+
+def _is_none(text: str) -> bool:
+    """True for nothing: no placeholders are known."""
     return False
+
+
+_OF_NUMBERS: dict[str, Callable[[str], bool]] = {
+    "CREDIT_CARD": _is_test_card,
+    "IBAN": _is_test_iban,
+    "PHONE": _is_test_phone,
+    **dict.fromkeys(("US_SSN", "NATIONAL_ID", "BANK_ACCOUNT", "PASSPORT", "DRIVER_LICENSE"), _is_test_number),
+}
 
 
 def _is_test_host(text: str) -> bool:
     """True where the host is reserved for documentation (RFC 2606, RFC 6761) or stands for anyone's."""
-    host = re.sub(r"^[a-z][a-z0-9+.\-]*://", "", text.rpartition("@")[2], flags=re.IGNORECASE)
+    host = text.rpartition("@")[2]
+    if _PLAIN_HOST.fullmatch(host):
+        labels = host.rstrip(".").lower().split(".")
+        return labels[-1] in _TEST_ENDS or ".".join(labels[-2:]) in _TEST_HOSTS
+    host = re.sub(r"^[a-z][a-z0-9+.\-]*://", "", host, flags=re.IGNORECASE)
     return _HOSTS.search(re.split(r"[/?#:]", host, maxsplit=1)[0].rstrip(".")) is not None
 
 
 def _is_documentation_address(text: str) -> bool:
     """True for addresses of documentation and loop back."""
+    parts = text.split(".")
+    if len(parts) == 4 and _OCTETS.issuperset(parts):
+        return text.startswith(_DOCUMENTATION_STARTS) or text == "0.0.0.0"
     try:
         address = ip_address(text.strip("[]").partition("/")[0].partition("%")[0])
     except ValueError:

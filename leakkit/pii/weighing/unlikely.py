@@ -29,6 +29,9 @@ _JARGON = frozenset(
 _VERSION_BEFORE = re.compile(
     r"(?i)(?:\.so\.|[a-z})\]]-|(?<!/)[a-z]/|/[\w.\-]+:|\.jar:|\bv|\bversion[\"': =]{1,4}|\brelease[\"': =]{1,4})\Z"
 )
+_VERSION_SIGNS, _VERSION_QUOTES, _VERSION_WORDS = frozenset(".-/:vV\"'= "), "\"'= ", ("version", "release")
+"""What such a beginning ends with, and what must stand before a quote or blank."""
+
 _VERSION_AFTER = re.compile(
     r"\.(?:jar|so|tar|whl|zip|dll|gz|deb|rpm|exe|tgz)\b|@sha|-(?:py|rc|beta|alpha|SNAPSHOT)"
 )
@@ -54,10 +57,24 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 def is_version(text: str, start: int, end: int) -> bool:
     """Tell whether four numbers with dots are a version: ``curl/16.34.36.36``, ``lib.so.22.5.25.36``."""
-    return (
-        _VERSION_BEFORE.search(text, max(0, start - 40), start) is not None
-        or _VERSION_AFTER.match(text, end) is not None
-    )
+    return precedes_version(text, start) or follows_version(text, end)
+
+
+def precedes_version(text: str, start: int | None = None) -> bool:
+    """Tell whether what stands before a number, or at the end of the text, makes it a version."""
+    start = len(text) if start is None else start
+    tail = text[max(0, start - 40) : start]
+    if tail.isascii() and (
+        tail[-1:] not in _VERSION_SIGNS
+        or (tail[-1:] in _VERSION_QUOTES and not any(word in tail.lower() for word in _VERSION_WORDS))
+    ):
+        return False
+    return _VERSION_BEFORE.search(text, max(0, start - 40), start) is not None
+
+
+def follows_version(text: str, end: int = 0) -> bool:
+    """Tell whether what stands after a number, or begins the text, makes it a version."""
+    return _VERSION_AFTER.match(text, end) is not None
 
 
 def is_of_machine(entity: str, value: str) -> bool:

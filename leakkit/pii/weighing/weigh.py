@@ -5,28 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from leakkit.pii.detector import Detector, Entity, entities
-from leakkit.pii.weighing.context import Words, entity_of_key, key_before
+from leakkit.pii.weighing.context import entity_of_key, key_before, words_of
 from leakkit.pii.weighing.neighbours import allowed
-from leakkit.pii.weighing.placeholders import is_placeholder
+from leakkit.pii.weighing.surroundings import After, Before, Surroundings
+from leakkit.pii.weighing.unlikely import is_version
+from leakkit.pii.weighing.verdicts import Verdict, Verdicts
 
-FAILED, AGAINST, CONTEXT, KEY, OTHER_KEY = 0.3, 0.4, 0.5, 0.6, 0.4
+AGAINST, CONTEXT, KEY, OTHER_KEY = 0.4, 0.5, 0.6, 0.4
 PLACEHOLDER_CREDENTIAL = 0.15
 CLEAR_KEY = 0.8
-MOST_HELD = 4096
-
-
-class Verdict(NamedTuple):
-    """What a value alone says, wherever it stands."""
-
-    score: float
-    validated: bool | None
-    placeholder: bool
-    steps: str
+MOST_HELD = 16_384
 
 
 class Weighed(NamedTuple):
@@ -38,56 +30,63 @@ class Weighed(NamedTuple):
     evidence: str
 
 
+class Setting(dict[Verdict, Weighed]):
+    """What stands around some spans of one detector; gives what comes of each verdict there."""
+
+    def __init__(
+        self, rule: Rule, word: str | None, key: tuple[bool, str | None, float], against: str | None
+    ):
+        super().__init__()
+        self._rule, self._word, self._key, self._against = rule, word, key, against
+
+    def __missing__(self, verdict: Verdict) -> Weighed:
+        """Set what stands around a value against what it says itself."""
+        score, steps = verdict.score, [verdict.steps]
+        if self._word:
+            score += (1 - score) * CONTEXT
+            steps.append(f"context:{self._word}:{score:.2f}")
+        telling, entity, share = self._key
+        if entity:
+            score = score * OTHER_KEY if not telling else score + (1 - score) * KEY * share
+            steps.append(f"key:{entity}:{score:.2f}")
+        if self._against:
+            score *= AGAINST
+            steps.append(f"against:{self._against}:{score:.2f}")
+        if verdict.placeholder:
+            if self._rule.entity.family == "credential":
+                score = min(score, PLACEHOLDER_CREDENTIAL)
+            steps.append(f"placeholder:{self._rule.entity.name}:{score:.2f}")
+        made = Weighed(score, verdict.validated, verdict.placeholder, "; ".join(steps))
+        self[verdict] = made
+        return made
+
+
 class Rule:
     """A detector with everything that weighing needs, made ready once a process."""
 
     def __init__(self, detector: Detector) -> None:
         self.detector = detector
         self.entity: Entity = entities()[detector.entity]
-        self.context, self.against = Words(detector.context), Words(detector.against)
+        self.context, self.against = words_of(detector.context), words_of(detector.against)
         self.needy = detector.needs != "nothing"
-        self._verdicts: dict[str, Verdict | None] = {}
-        self._composed: dict[Any, Weighed | None] = {}
+        self.may_be_version = self.entity.name == "IP_ADDRESS"
+        self.verdicts = Verdicts(detector, self.entity)
+        self._settings: dict[Any, Setting | None] = {}
 
     @cached_property
-    def exclude(self) -> Any:
-        """The patterns of values that are dropped, as one."""
-        return _full(self.detector.exclude)
+    def around(self) -> Surroundings:
+        """The words and keys around its spans."""
+        return Surroundings(self.context, self.against, self.may_be_version)
 
-    @cached_property
-    def placeholder(self) -> Any:
-        """The patterns of documentation values, as one."""
-        return _full(self.detector.placeholder)
-
-    @cached_property
-    def validator(self) -> Callable[[str], bool | None] | None:
-        """The check of the detector."""
-        return _validator(self.detector)
-
-    def verdict(self, value: str) -> Verdict | None:
-        """Judge a value by itself; None where it is dropped. Equal values are judged once."""
-        known = self._verdicts
-        if value not in known:
-            if len(known) >= MOST_HELD:
-                known.clear()
-            known[value] = _verdict(self, value)
-        return known[value]
-
-    def compose(
-        self,
-        verdict: Verdict,
-        word: str | None,
-        against: str | None,
-        name: str,
-        key: str,
-        inner: str,
-    ) -> Weighed | None:
-        """Set what stands around a value against what it says itself; None where the span is dropped."""
-        known, what = self._composed, (verdict, word, against, name, key, inner)
+    def setting(self, before: Before, after: After, name: str, key: str) -> Setting | None:
+        """Give what stands around a span; None where that drops it, whatever the value."""
+        known, what = self._settings, (before, after, name, key)
         if what not in known:
             if len(known) >= MOST_HELD:
                 known.clear()
-            known[what] = _composed(self, *what)
+            known[what] = _setting(
+                self, before[0] or after[0], before[1] or after[1], name, key, key or before[2]
+            )
         return known[what]
 
     def names_it(self, name: str) -> bool:
@@ -102,33 +101,6 @@ class Rule:
         if self.detector.needs == "nothing":
             return True
         return bool(name) and (self.names_it(name) or self.context.in_field(name) is not None)
-
-    def is_placeholder(self, value: str) -> bool:
-        """Tell whether a value is a documentation or test value."""
-        entity = self.entity
-        return bool(self.placeholder and self.placeholder.fullmatch(value)) or is_placeholder(
-            entity.name, entity.common, entity.family, value
-        )
-
-
-def _full(patterns: tuple[str, ...]) -> Any:
-    """Compile patterns of which one must match a whole value."""
-    if not patterns:
-        return None
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    return re2.compile("|".join(f"(?:{p})" for p in patterns), options)
-
-
-def _validator(detector: Detector) -> Callable[[str], bool | None] | None:
-    """Give the check of a detector."""
-    if detector.function is not None or detector.validator is None:
-        return detector.function
-    from leakkit.pii import validators
-
-    return validators.get(detector.validator)
 
 
 def weigh(rule: Rule, text: str, start: int, end: int, name: str = "", key: str = "") -> Weighed | None:
@@ -154,53 +126,25 @@ def weigh(rule: Rule, text: str, start: int, end: int, name: str = "", key: str 
     """
     if start >= end or not allowed(rule.detector.neighbours, text, start, end):
         return None
-    verdict = rule.verdict(text[start:end])
+    if rule.may_be_version and is_version(text, start, end):
+        return None
+    verdict = rule.verdicts.of(text[start:end])
     if verdict is None:
         return None
     word, against = rule.context.near(text, start, end), rule.against.near(text, start, end)
-    return rule.compose(verdict, word, against, name, key, key or key_before(text, start))
+    setting = rule.setting((word, against, key_before(text, start)), (None, None), name, key)
+    return None if setting is None else setting[verdict]
 
 
-def _verdict(rule: Rule, value: str) -> Verdict | None:
-    """Judge a value by itself: exclusions, validator, placeholders."""
-    detector = rule.detector
-    if rule.exclude is not None and rule.exclude.fullmatch(value):
+def _setting(
+    rule: Rule, word: str | None, against: str | None, name: str, key: str, inner: str
+) -> Setting | None:
+    """Take together what stands around a span; None where a detector lacks what it needs."""
+    word = word or rule.context.in_field(name) or rule.context.in_field(key)
+    told = _key(rule, inner, name)
+    if not _met(rule, word, told[0], key or name, inner):
         return None
-    score, validated, steps = detector.base, None, [f"base:{detector.id}:{detector.base:.2f}"]
-    if rule.validator is not None:
-        validated = rule.validator(value)
-        if validated is False and detector.validator_required:
-            return None
-        answer = {True: "passed", False: "failed", None: "cannot tell"}[validated]
-        score = max(score, detector.valid) if validated else score * FAILED if validated is False else score
-        steps.append(f"validator:{detector.validator or 'function'} {answer}:{score:.2f}")
-    return Verdict(score, validated, rule.is_placeholder(value), "; ".join(steps))
-
-
-def _composed(
-    rule: Rule, verdict: Verdict, word: str | None, against: str | None, name: str, key: str, inner: str
-) -> Weighed | None:
-    """Set what stands around a value against what it says itself."""
-    score, steps = verdict.score, [verdict.steps]
-    context = rule.context
-    word = word or context.in_field(name) or context.in_field(key)
-    if word:
-        score += (1 - score) * CONTEXT
-        steps.append(f"context:{word}:{score:.2f}")
-    telling, entity, share = _key(rule, inner, name)
-    if entity:
-        score = score * OTHER_KEY if not telling else score + (1 - score) * KEY * share
-        steps.append(f"key:{entity}:{score:.2f}")
-    if against := against or rule.against.in_field(name):
-        score *= AGAINST
-        steps.append(f"against:{against}:{score:.2f}")
-    if not _met(rule, word, telling, key or name, inner):
-        return None
-    if verdict.placeholder:
-        if rule.entity.family == "credential":
-            score = min(score, PLACEHOLDER_CREDENTIAL)
-        steps.append(f"placeholder:{rule.entity.name}:{score:.2f}")
-    return Weighed(score, verdict.validated, verdict.placeholder, "; ".join(steps))
+    return Setting(rule, word, told, against or rule.against.in_field(name))
 
 
 def _met(rule: Rule, word: str | None, telling: bool, name: str, inner: str) -> bool:

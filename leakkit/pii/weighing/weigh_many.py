@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from leakkit.pii.weighing.context import AFTER, BEFORE, key_before
 from leakkit.pii.weighing.neighbours import NUMBER_SIGNS, allowed
+from leakkit.pii.weighing.surroundings import borders
+from leakkit.pii.weighing.weigh import weigh
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
-    from leakkit.pii.weighing.weigh import Rule, Weighed
+    from leakkit.pii.weighing.surroundings import After, Before
+    from leakkit.pii.weighing.weigh import Rule, Setting, Weighed
 
 _TOUCHING = np.zeros(256, bool)
 _TOUCHING[[*range(48, 58), *range(65, 91), *range(97, 123), 95]] = True
@@ -23,9 +25,9 @@ _DIGIT = np.zeros(256, bool)
 _DIGIT[48:58] = True
 _SIGN = np.zeros(256, bool)
 _SIGN[[ord(c) for c in NUMBER_SIGNS]] = True
-_ALNUM = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_ZEROS = bytes.maketrans(b"123456789", b"000000000")
-_KEY_REACH = 80
+_RUN_SIGNS = frozenset(b"+/-.")
+_REACH_OF_ONE = 400
+"""Bytes on both sides within which `weigh` sees whatever it looks at: at most 81 characters."""
 
 
 def untouched(
@@ -37,7 +39,10 @@ def untouched(
     """
     if not len(which):
         return which
-    kinds = np.array([("none", "word", "token", "number").index(r.detector.neighbours) for r in rules])
+    present = np.bincount(which)
+    kinds = np.zeros(len(present), np.int8)
+    for index in np.flatnonzero(present).tolist():
+        kinds[index] = ("none", "word", "token", "number").index(rules[index].detector.neighbours)
     kind, data = kinds[which], rows.array
     before, after = data[np.maximum(starts - 1, 0)], data[np.minimum(ends, len(data) - 1)]
     touched = (_TOUCHING[before] & (starts > 0)) | _TOUCHING[after]
@@ -45,35 +50,6 @@ def untouched(
     right = _SIGN[after] & _DIGIT[data[np.minimum(ends + 1, len(data) - 1)]]
     dropped = (touched & (kind > 0)) | ((left | right) & (kind == 3))
     return np.flatnonzero(~dropped & (ends > starts))
-
-
-class Surroundings:
-    """The texts of a batch as one, byte by byte, to cut windows from."""
-
-    def __init__(self, rows: Rows) -> None:
-        data = bytes(rows.data)
-        self.exact = data.decode("latin-1")
-        self.zeroed = data.translate(_ZEROS).decode("latin-1")
-        """With every digit a zero: the same window comes again and again in machine text."""
-
-    def windows(self, begin: int, start: int, end: int, stop: int) -> tuple[int, int] | None:
-        """Give where the windows before and after a span begin and end; None where they are not ASCII."""
-        exact = self.exact
-        low, high = max(begin, start - BEFORE), min(stop, end + AFTER)
-        reach = max(begin, start - _KEY_REACH)
-        if not (exact[reach:start].isascii() and exact[end : high + 1].isascii()):
-            return None
-        line = exact.rfind("\n", low, start)
-        if line >= 0:
-            low = line + 1
-        elif low > begin and exact[low - 1].isalnum():
-            low = start - len(exact[low:start].lstrip(_ALNUM))
-        line = exact.find("\n", end, high)
-        if line >= 0:
-            high = line
-        elif high < stop and exact[high].isalnum():
-            high = end + len(exact[end:high].rstrip(_ALNUM))
-        return low, high
 
 
 def weigh_all(
@@ -84,7 +60,7 @@ def weigh_all(
     ends: np.ndarray,
     names: Sequence[str],
     keys: Sequence[str] | None,
-) -> list[Weighed | None]:
+) -> tuple[list[Weighed | None], list[str]]:
     """Weigh spans that `untouched` left.
 
     Parameters
@@ -97,59 +73,100 @@ def weigh_all(
         Detector, first byte and byte after of each span.
     names, keys : sequence of str
         Name of the field, and key inside the text, for each span; `keys` None where there are none.
-    """
-    from leakkit.pii.weighing.weigh import weigh
 
-    around = Surroundings(rows)
-    exact, zeroed = around.exact, around.zeroed
-    places = rows.row_of(starts)
-    found: list[Weighed | None] = []
-    columns = zip(
-        which.tolist(),
-        starts.tolist(),
-        ends.tolist(),
-        rows.starts[places].tolist(),
-        rows.ends[places].tolist(),
-        names,
-        keys if keys is not None else [""] * len(which),
-        strict=True,
-    )
-    for index, start, end, begin, stop, name, key in columns:
-        rule = rules[index]
-        value = exact[start:end]
-        if rule.detector.needs == "key" and not name and not key:
-            head = exact[max(begin, start - _KEY_REACH) : start].rstrip(" \t\"'[(")
-            if head[-1:] not in (":", "=", ">"):
-                found.append(None)
-                continue
-        borders = around.windows(begin, start, end, stop)
-        if borders is None:
-            text = exact[begin:stop].encode("latin-1").decode("utf-8", "replace")
-            first = len(exact[begin:start].encode("latin-1").decode("utf-8", "replace"))
-            last = first + len(value.encode("latin-1").decode("utf-8", "replace"))
-            found.append(weigh(rule, text, first, last, name, key))
-            continue
-        low, high = borders
-        context, against = rule.context, rule.against
-        text = exact if context.has_digits else zeroed
-        word = context.among(text[low:start]) or context.among(text[end:high])
-        if word is None and not name and not key and rule.detector.needs == "context":
-            found.append(None)
-            continue
-        if not value.isascii():
-            value = value.encode("latin-1").decode("utf-8", "replace")
-        verdict = rule.verdict(value)
-        if verdict is None or (
-            rule.detector.neighbours == "token" and not allowed("token", exact, start, end)
-        ):
-            found.append(None)
-            continue
-        enemy = None
-        if against.words:
-            text = exact if against.has_digits else zeroed
-            enemy = against.among(text[low:start]) or against.among(text[end:high])
-        inner = key or key_before(
-            exact[max(begin, start - _KEY_REACH) : start], min(start - begin, _KEY_REACH)
-        )
-        found.append(rule.compose(verdict, word, enemy, name, key, inner))
-    return found
+    Returns
+    -------
+    tuple
+        What came of each span, and their values.
+    """
+    spans = _Spans(rows, starts, ends, names, keys)
+    found: list[Weighed | None] = [None] * len(which)
+    order = np.argsort(which, kind="stable")
+    firsts = np.flatnonzero(np.diff(which[order], prepend=-1)) if len(which) else order
+    for members in np.split(order, firsts[1:]) if len(which) else ():
+        spans.weigh(rules[which[members[0]]], members.tolist(), found)
+    return found, spans.values
+
+
+class _Spans:
+    """The spans of a batch with their values and what stands around them."""
+
+    def __init__(
+        self,
+        rows: Rows,
+        starts: np.ndarray,
+        ends: np.ndarray,
+        names: Sequence[str],
+        keys: Sequence[str] | None,
+    ) -> None:
+        self.data = data = bytes(rows.data)
+        self.names, self.keys = names, keys
+        places = rows.row_of(starts)
+        lows, highs = borders(rows, places, starts, ends)
+        self.starts, self.ends = starts.tolist(), ends.tolist()
+        self.begins, self.stops = rows.starts[places].tolist(), rows.ends[places].tolist()
+        self.befores = [data[low:start] for low, start in zip(lows.tolist(), self.starts, strict=True)]
+        self.afters = [data[end:high] for end, high in zip(self.ends, highs.tolist(), strict=True)]
+        places_of_values = zip(self.starts, self.ends, strict=True)
+        self.values = [data[start:end].decode("utf-8", "replace") for start, end in places_of_values]
+        self.plain = rows.ascii
+
+    def weigh(self, rule: Rule, members: list[int], found: list[Weighed | None]) -> None:
+        """Weigh the spans of one detector."""
+        if not self.plain:
+            members = self._of_ascii(rule, members, found)
+        if rule.detector.neighbours == "token":
+            members = [i for i in members if self._stands_alone(i)]
+        around = rule.around
+        befores = around.befores([self.befores[i] for i in members])
+        afters = around.afters([self.afters[i] for i in members])
+        settings = self._settings(rule, members, befores, afters)
+        held = [(i, setting) for i, setting in zip(members, settings, strict=True) if setting is not None]
+        verdicts = rule.verdicts.of_many([self.values[i] for i, _ in held])
+        for (i, setting), verdict in zip(held, verdicts, strict=True):
+            if verdict is not None:
+                found[i] = setting[verdict]
+
+    def _settings(
+        self, rule: Rule, members: list[int], befores: list[Before | None], afters: list[After | None]
+    ) -> list[Setting | None]:
+        """Give what stands around the spans of one detector."""
+        names, keys, setting = self.names, self.keys, rule.setting
+        return [
+            None
+            if before is None or after is None
+            else setting(before, after, names[i], keys[i] if keys is not None else "")
+            for i, before, after in zip(members, befores, afters, strict=True)
+        ]
+
+    def _of_ascii(self, rule: Rule, members: list[int], found: list[Weighed | None]) -> list[int]:
+        """Give the spans around which all is ASCII; the others are weighed one by one."""
+        plain = []
+        for i in members:
+            if self.befores[i].isascii() and self.afters[i].isascii():
+                plain.append(i)
+            else:
+                found[i] = self._alone(rule, i)
+        return plain
+
+    def _alone(self, rule: Rule, i: int) -> Weighed | None:
+        """Weigh one span in so much of its text as can matter."""
+        data, start, end = self.data, self.starts[i], self.ends[i]
+        low, high = max(self.begins[i], start - _REACH_OF_ONE), min(self.stops[i], end + _REACH_OF_ONE)
+        while low > self.begins[i] and data[low] & 0xC0 == 0x80:
+            low -= 1
+        while high < self.stops[i] and data[high] & 0xC0 == 0x80:
+            high += 1
+        before = data[low:start].decode("utf-8", "replace")
+        text = before + self.values[i] + data[end:high].decode("utf-8", "replace")
+        first, last = len(before), len(before) + len(self.values[i])
+        return weigh(rule, text, first, last, self.names[i], self.keys[i] if self.keys is not None else "")
+
+    def _stands_alone(self, i: int) -> bool:
+        """Tell whether no long run of token characters goes on before or after a span."""
+        before, after = self.befores[i], self.afters[i]
+        if not (before and before[-1] in _RUN_SIGNS) and not (after and after[0] in _RUN_SIGNS):
+            return True
+        start, end = self.starts[i], self.ends[i]
+        low, high = max(self.begins[i], start - _REACH_OF_ONE), min(self.stops[i], end + _REACH_OF_ONE)
+        return allowed("token", self.data[low:high].decode("latin-1"), start - low, end - low)

@@ -1,0 +1,159 @@
+"""What values say by themselves, wherever they stand: exclusions, validator, placeholders; many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from leakkit.pii.detector import Detector, Entity
+from leakkit.pii.weighing.placeholders import placeholder_check
+
+FAILED = 0.3
+MOST_HELD = 65_536
+_FEW = 4
+_ENDS = ("\\A", "\\z", "(?-", "$", "^")
+"""What in a pattern may mean the ends of a text, so that it cannot be looked for in many values at once."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
+    """What a value alone says; a rule has one object for each different verdict."""
+
+    score: float
+    validated: bool | None
+    placeholder: bool
+    steps: str
+
+
+class Verdicts:
+    """The verdicts of one detector on values, each different value judged once."""
+
+    def __init__(self, detector: Detector, entity: Entity) -> None:
+        self.detector, self.entity = detector, entity
+        self._known: dict[str, Verdict | None] = {}
+        self._kinds: dict[tuple[bool | None, bool], Verdict] = {}
+
+    @cached_property
+    def _exclude(self) -> Patterns:
+        """The patterns of values that are dropped."""
+        return Patterns(self.detector.exclude)
+
+    @cached_property
+    def _placeholder(self) -> Patterns:
+        """The patterns of documentation values."""
+        return Patterns(self.detector.placeholder)
+
+    @cached_property
+    def _is_known_placeholder(self) -> Callable[[str], bool]:
+        """The check for documentation values of every detector of the entity."""
+        return placeholder_check(self.entity.name, self.entity.common, self.entity.family)
+
+    @cached_property
+    def _validator(self) -> Callable[[str], bool | None] | None:
+        """The check of the detector."""
+        return _validator(self.detector)
+
+    def of(self, value: str) -> Verdict | None:
+        """Judge a value; None where it is dropped."""
+        if value not in self._known:
+            self.of_many([value])
+        return self._known[value]
+
+    def of_many(self, values: Sequence[str]) -> list[Verdict | None]:
+        """Judge values; None for those that are dropped."""
+        known = self._known
+        if len(known) >= MOST_HELD:
+            known.clear()
+        new = [value for value in values if value not in known]
+        if new:
+            known.update(zip(new, self._judged(new), strict=True))
+        return [known[value] for value in values]
+
+    def _judged(self, values: list[str]) -> list[Verdict | None]:
+        """Judge values that are new."""
+        check, required = self._validator, self.detector.validator_required
+        excluded = self._exclude.among(values)
+        kept = [value for value in values if value not in excluded] if excluded else values
+        answers = dict.fromkeys(kept) if check is None else {value: check(value) for value in kept}
+        if check is not None and required:
+            answers = {value: answer for value, answer in answers.items() if answer is not False}
+        documented = self._placeholder.among(list(answers), self._is_known_placeholder)
+        kind = self._kind
+        made = {value: kind(answer, value in documented) for value, answer in answers.items()}
+        return [made.get(value) for value in values]
+
+    def _kind(self, validated: bool | None, placeholder: bool) -> Verdict:
+        """Give the verdict that follows from a check's answer."""
+        kinds = self._kinds
+        if (validated, placeholder) not in kinds:
+            kinds[validated, placeholder] = self._made(validated, placeholder)
+        return kinds[validated, placeholder]
+
+    def _made(self, validated: bool | None, placeholder: bool) -> Verdict:
+        """Put a verdict together."""
+        detector = self.detector
+        score, steps = detector.base, [f"base:{detector.id}:{detector.base:.2f}"]
+        if self._validator is not None:
+            answer = {True: "passed", False: "failed", None: "cannot tell"}[validated]
+            if validated:
+                score = max(score, detector.valid)
+            elif validated is False:
+                score *= FAILED
+            steps.append(f"validator:{detector.validator or 'function'} {answer}:{score:.2f}")
+        return Verdict(score, validated, placeholder, "; ".join(steps))
+
+
+class Patterns:
+    """Patterns of which one must match a whole value."""
+
+    def __init__(self, patterns: tuple[str, ...]) -> None:
+        self._patterns = patterns
+        self._joint = not any(sign in p.replace("[^", "[") for p in patterns for sign in _ENDS)
+
+    @cached_property
+    def _one(self) -> Any:
+        """All patterns as one, for one value."""
+        return _compiled("|".join(f"(?:{p})" for p in self._patterns))
+
+    @cached_property
+    def _line(self) -> Any:
+        """All patterns as one, for a whole line among others."""
+        return _compiled("(?m:^)(?:" + "|".join(f"(?:{p})" for p in self._patterns) + ")(?m:$)")
+
+    def among(self, values: list[str], known: Callable[[str], bool] | None = None) -> set[str]:
+        """Give the values that match, or that `known` names.
+
+        One search through all of them tells that none matches, which is the rule.
+        """
+        found = {value for value in values if known(value)} if known is not None else set()
+        if not self._patterns:
+            return found
+        left = [value for value in values if value not in found] if found else values
+        if self._joint and len(left) >= _FEW:
+            joined = "\n".join(left).encode("utf-8", "surrogatepass")
+            if joined.count(b"\n") == len(left) - 1 and self._line.search(joined) is None:
+                return found
+        full = self._one.fullmatch
+        found.update(value for value in left if full(value.encode("utf-8", "surrogatepass")))
+        return found
+
+
+def _compiled(pattern: str) -> Any:
+    """Compile a pattern of RE2."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.never_capture = True
+    return re2.compile(pattern, options)
+
+
+def _validator(detector: Detector) -> Callable[[str], bool | None] | None:
+    """Give the check of a detector."""
+    if detector.function is not None or detector.validator is None:
+        return detector.function
+    from leakkit.pii import validators
+
+    return validators.get(detector.validator)
