@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from leakkit.errors import BadOutputError, BadParameterError, LeakNotFoundError
 from leakkit.pii.masking.case import Case, default_case
 from leakkit.pii.masking.keyed import hashes, objects, subkeys
+from leakkit.pii.masking.many_forms import normalise_array
 from leakkit.pii.masking.normalise import local_parts, name_parts, normalise, value_class
 from leakkit.pii.weighing.role_mailboxes import is_role_mailbox
+from tests.pii.many_values import REALISTIC, texts_of_all_kinds
 
 CASE = Case(b"a salt that only tests use")
 
@@ -143,11 +145,38 @@ def test_a_key_is_two_hashes_under_subkeys_of_the_class_and_the_salt():
     assert len(made) == 8 and all(len(subkey.encode("latin-1")) == 16 for subkey in made)
 
 
-@given(st.lists(st.text(max_size=30) | st.none(), max_size=8), st.sampled_from(["PERSON", "URL", "PASSWORD"]))
-def test_keys_of_an_array_are_the_keys_one_by_one(texts, entity):
-    made = CASE.key_array(entity, pa.array(texts, pa.string()))
-    assert made.to_pylist() == [None if text is None else CASE.key(entity, text) for text in texts]
+@given(st.sampled_from([*REALISTIC, "PASSWORD", "AGE", "NO_SUCH_ENTITY"]), texts_of_all_kinds())
+def test_keys_of_an_array_are_the_keys_one_by_one(entity, texts):
+    made = CASE.key_array(entity, pa.array(["filler", *texts], pa.string())[1:])
+    given_texts = [text for text in texts if text is not None]
+    expected = iter(CASE.keys([entity] * len(given_texts), given_texts))
+    assert made.to_pylist() == [None if text is None else next(expected) for text in texts]
     assert made.type == pa.string()
+
+
+@pytest.mark.parametrize("entity", REALISTIC)
+def test_forms_of_an_array_are_the_forms_one_by_one(entity):
+    made = normalise_array(entity, pa.array(REALISTIC[entity], pa.large_string()))
+    assert made.to_pylist() == [normalise(entity, text) for text in REALISTIC[entity]]
+
+
+@pytest.mark.parametrize("entity", ["PERSON", "CITY", "USERNAME", "EMAIL"])
+def test_forms_of_each_letter_of_europe_are_the_form_one_by_one(entity):
+    letters = [chr(number) for number in range(0x20, 0x250)]
+    texts = [
+        form.replace("{}", letter)
+        for letter in letters
+        for form in ("{}", "a{}", "{}b", "x{} {}y", "ab{}{}@firm.io")
+    ]
+    made = normalise_array(entity, pa.array(texts))
+    assert made.to_pylist() == [normalise(entity, text) for text in texts]
+
+
+def test_an_array_of_nothing_has_keys_of_nothing():
+    for entity in REALISTIC:
+        assert CASE.key_array(entity, pa.array([], pa.string())).to_pylist() == []
+        assert CASE.key_array(entity, pa.array([None] * 99, pa.string())).null_count == 99
+        assert set(CASE.key_array(entity, pa.array([""] * 99)).to_pylist()) == {CASE.key(entity, "")}
 
 
 def test_the_salt_is_in_no_printed_form():

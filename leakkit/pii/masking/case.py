@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leakkit.errors import BadOutputError, BadParameterError, LeakNotFoundError
-from leakkit.pii.masking.keyed import as_bytes, digits, hashes, objects, subkeys
+from leakkit.pii.masking.keyed import as_bytes, bytes_of, digits, hashes, objects, subkeys
+from leakkit.pii.masking.many_forms import normalise_array
 from leakkit.pii.masking.normalise import normalise, value_class
 from leakkit.pii.masking.rows import fixed_strings, with_nulls
 from leakkit.pii.masking.traits import WITH_TRAITS, traits_of
@@ -240,7 +241,7 @@ class Case:
 
 def _forms(entity: str, values: pa.Array) -> np.ndarray:
     """Give the forms that keys are made of, as an object array of bytes."""
-    return objects([as_bytes(normalise(entity, text)) for text in values.to_pylist()])
+    return bytes_of(normalise_array(entity, values))
 
 
 def is_report_run() -> bool:

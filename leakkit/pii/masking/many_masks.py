@@ -21,13 +21,13 @@ from leakkit.pii.masking.rows import (
     LOW_LINE,
     OTHER_BLANK,
     UPPER,
-    Latin,
     Rows,
     fixed_strings,
     running,
     string_array,
 )
 from leakkit.pii.masking.values import BLOT, DOT, LONGEST, VENDOR_PREFIXES
+from leakkit.pii.masking.words import Latin
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _OTHER, _NONE, _INITIALS = 52, 53, 54
@@ -198,32 +198,11 @@ def iban(rows: Rows) -> Masked:
 
 def ip_address(rows: Rows) -> Masked:
     """Keep the network of an IPv4 address."""
-    odd, last = plain_ipv4(rows)
+    odd, last = rows.plain_ipv4()
     data = rows.data.copy()
     data[last[~odd] + 1] = ord("x")
     end = np.where(odd, rows.starts, last + 2)
-    return rows.kept(np.arange(len(data)) < np.repeat(end, rows.lengths), data), odd
-
-
-def plain_ipv4(rows: Rows) -> tuple[np.ndarray, np.ndarray]:
-    """Tell which rows are no IPv4 address in its usual writing, and where the last point of each is."""
-    point = rows.data == 46
-    odd = rows.rows_with(~(rows.of(DIGIT) | point)) | (rows.counts(point) != 3)
-    last = rows.last(point)
-    if odd.all():
-        return odd, last
-    points = np.flatnonzero(point & ~odd[rows.row]).reshape(-1, 3)
-    fit = np.flatnonzero(~odd)
-    cuts = np.column_stack([rows.starts[fit] - 1, points, rows.ends[fit]])
-    wrong = np.zeros(len(fit), bool)
-    for number in range(4):
-        begin, end = cuts[:, number] + 1, cuts[:, number + 1]
-        a, b, c = (rows.byte(begin + step).astype(np.int16) - 48 for step in range(3))
-        width = end - begin
-        wrong |= (width < 1) | (width > 3) | ((width > 1) & (a == 0))
-        wrong |= (width == 3) & (a * 100 + b * 10 + c > 255)
-    odd[fit[wrong]] = True
-    return odd, last
+    return rows.kept(np.arange(len(data)) < np.repeat(end, rows.lengths), data).array(), odd
 
 
 def phone(rows: Rows) -> Masked:
@@ -239,7 +218,7 @@ def phone(rows: Rows) -> Masked:
     behind = np.arange(len(rows.data)) >= np.repeat(begins, rows.lengths)
     coded = np.repeat(length > 0, rows.lengths)
     begins = rows.first(behind & ~(coded & np.isin(rows.data, (32, 45))))
-    rest = Rows(rows.kept(np.arange(len(rows.data)) >= np.repeat(begins, rows.lengths)))
+    rest = rows.kept(np.arange(len(rows.data)) >= np.repeat(begins, rows.lengths))
     count = rest.counts(rest.of(DIGIT))
     heads = pa.array(["", *(f"+{code} " for code in range(1, 1000))]).take(codes)
     return pc.binary_join_element_wise(heads, _dotted(rest, count >= 8), ""), odd | (count < 6)

@@ -25,15 +25,15 @@ _CLASSES = {
     "LICENSE_PLATE": "plate",
     "DATE_OF_BIRTH": "birth",
 }
-_TITLES = frozenset(
+TITLES = frozenset(
     "dr prof professor mr mrs ms mx herr frau mme mlle monsieur madame sra srta dipl phd esq".split()
 )
-_PERHAPS_TITLES = frozenset(
+PERHAPS_TITLES = frozenset(
     "miss sir dame hr fr m sr don dona ing med md jr senior junior rev capt lt sgt pan pani ir drs mag".split()
 )
 """Taken for titles only where two more words are left: "Don Miller" is no Mr Miller."""
 
-_CALLING_CODES = frozenset(
+CALLING_CODES: frozenset[str] = frozenset(
     "1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 "
     "86 90 91 92 93 94 95 98".split()
 )
@@ -87,8 +87,8 @@ def name_words(text: str) -> list[str]:
     text = unicodedata.normalize("NFKC", text).casefold()
     family, comma, given = text.partition(",")
     words = _NOT_WORD.sub(" ", f"{given} {family}" if comma and given.strip() else text).split()
-    words = [word for word in words if word not in _TITLES] or words
-    kept = [word for word in words if word not in _PERHAPS_TITLES]
+    words = [word for word in words if word not in TITLES] or words
+    kept = [word for word in words if word not in PERHAPS_TITLES]
     return kept if len(kept) > 1 else words
 
 
@@ -116,7 +116,7 @@ def _phone(text: str) -> str:
     international = text.lstrip("( ").startswith("+") or digits.startswith("00")
     digits = digits.lstrip("0")
     if international:
-        length = next((n for n in (1, 2) if digits[:n] in _CALLING_CODES), 3)
+        length = next((n for n in (1, 2) if digits[:n] in CALLING_CODES), 3)
         digits = digits[length:].lstrip("0")
     elif len(digits) == 11 and digits[0] == "1":  # North America's own trunk prefix
         digits = digits[1:]

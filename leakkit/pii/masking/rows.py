@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,18 +77,22 @@ def with_nulls(values: pa.Array, way: Callable[[pa.Array], pa.Array]) -> pa.Arra
 class Rows:
     """Texts without nulls as one row of bytes; `bounds` tells where each begins and the last one ends."""
 
-    def __init__(self, values: pa.Array) -> None:
+    def __init__(self, data: np.ndarray, bounds: np.ndarray) -> None:
+        self.data, self.bounds = data, bounds
+        self.count = len(bounds) - 1
+        self.starts, self.ends = bounds[:-1], bounds[1:]
+        self.lengths = self.ends - self.starts
+
+    @classmethod
+    def of_array(cls, values: pa.Array) -> Rows:
+        """Give the rows of a string array; no byte is copied."""
         import pyarrow as pa
 
         width = np.int64 if pa.types.is_large_string(values.type) else np.int32
-        self.count = len(values)
         _, places, held = values.buffers()
-        bounds = np.frombuffer(places, width)[values.offset : values.offset + self.count + 1]
+        bounds = np.frombuffer(places, width)[values.offset : values.offset + len(values) + 1]
         whole = np.frombuffer(held, np.uint8) if held is not None else np.zeros(0, np.uint8)
-        self.data = whole[bounds[0] : bounds[-1]]
-        self.bounds = (bounds - bounds[0]).astype(np.int64)
-        self.starts, self.ends = self.bounds[:-1], self.bounds[1:]
-        self.lengths = self.ends - self.starts
+        return cls(whole[bounds[0] : bounds[-1]], (bounds - bounds[0]).astype(np.int64))
 
     @cached_property
     def classes(self) -> np.ndarray:
@@ -136,16 +140,36 @@ class Rows:
             return np.zeros(len(places), np.uint8)
         return np.take(self.data, places, mode="clip")
 
-    def kept(self, flags: np.ndarray, data: np.ndarray | None = None) -> pa.Array:
-        """Give the marked bytes of each row as a string array."""
-        counts = self.counts(flags)
-        return string_array((self.data if data is None else data)[flags], running(counts))
+    def kept(self, flags: np.ndarray, data: np.ndarray | None = None) -> Rows:
+        """Give the marked bytes of each row."""
+        return Rows((self.data if data is None else data)[flags], running(self.counts(flags)))
 
     def slices(self, starts: np.ndarray, lengths: np.ndarray) -> pa.Array:
-        """Give a stretch of each row as a string array."""
+        """Give a stretch of each row."""
         bounds = running(lengths)
         inside = np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], lengths)
         return string_array(self.data[inside], bounds)
+
+    def array(self) -> pa.Array:
+        """Give the rows as a string array."""
+        return string_array(self.data, self.bounds)
+
+    def plain_ipv4(self) -> tuple[np.ndarray, np.ndarray]:
+        """Tell which rows are no IPv4 address in its usual writing, and where the last point of each is."""
+        point = self.data == 46
+        odd = self.rows_with(~(self.of(DIGIT) | point)) | (self.counts(point) != 3)
+        last = self.last(point)
+        fit = np.flatnonzero(~odd)
+        points = np.flatnonzero(point & ~odd[self.row]).reshape(-1, 3)
+        cuts = np.column_stack([self.starts[fit] - 1, points, self.ends[fit]])
+        wrong = np.zeros(len(fit), bool)
+        for number in range(4):
+            begin, width = cuts[:, number] + 1, cuts[:, number + 1] - cuts[:, number] - 1
+            a, b, c = (self.byte(begin + step).astype(np.int16) - 48 for step in range(3))
+            wrong |= (width < 1) | (width > 3) | ((width > 1) & (a == 0))
+            wrong |= (width == 3) & (a * 100 + b * 10 + c > 255)
+        odd[fit[wrong]] = True
+        return odd, last
 
 
 def running(lengths: np.ndarray) -> np.ndarray:
@@ -173,64 +197,3 @@ def replaced(made: pa.Array, places: np.ndarray, others: pa.Array) -> pa.Array:
     order = np.arange(len(made))
     order[places] = np.arange(len(made), len(made) + len(places))
     return pa.concat_arrays([made, others.cast(made.type)]).take(pa.array(order))
-
-
-@cache
-def latin_letters() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give for the letters U+00C0 to U+017F which are taken, their two bytes folded, and these without accents.
-
-    Taken is what stays two bytes of a letter when its case is folded, and one or two ASCII letters
-    without its accent (a byte 0 after a single one), whatever stands beside it.
-    """
-    import unicodedata
-
-    from leakkit.pii.masking.normalise import folded
-
-    fit = np.zeros(192, bool)
-    lower, bare = np.zeros((192, 2), np.uint8), np.zeros((192, 2), np.uint8)
-    for number in range(192):
-        letter = chr(0xC0 + number)
-        small = unicodedata.normalize("NFKC", letter).casefold()
-        plain, form = folded(letter), small.encode()
-        if not letter.isalpha() or len(form) != 2 or not small.isalpha():
-            continue
-        if plain.isascii() and plain.isalpha() and plain.islower() and len(plain) <= 2:
-            fit[number] = True
-            lower[number] = list(form)
-            bare[number] = list(plain.ljust(2, "\0").encode())
-    return fit, lower, bare
-
-
-class Latin:
-    """Where a text holds letters of two bytes, U+00C0 to U+017F, and which rows hold others."""
-
-    def __init__(self, rows: Rows) -> None:
-        places = np.flatnonzero(rows.of(HIGH))
-        self.places = places[(rows.data[places] >= 0xC3) & (rows.data[places] <= 0xC5)]
-        fit, self._lower, self._bare = latin_letters()
-        self._letters = ((rows.data[self.places].astype(np.int16) - 0xC3) << 6) + (
-            rows.byte(self.places + 1) - 0x80
-        )
-        taken = fit[self._letters]
-        self.odd = np.zeros(rows.count, bool)
-        if len(places) != 2 * len(self.places):
-            lone = np.ones(len(rows.data), bool)
-            lone[self.places], lone[self.places + 1] = False, False
-            self.odd |= rows.rows_with(rows.of(HIGH) & lone)
-        if not taken.all():
-            self.odd[rows.row[self.places[~taken]]] = True
-
-    def lowered(self, data: np.ndarray) -> np.ndarray:
-        """Fold the case of bytes."""
-        return self._written(LOWER[data], self._lower)
-
-    def bared(self, data: np.ndarray) -> np.ndarray:
-        """Fold the case of bytes and leave accents out; a byte 0 where a letter got shorter."""
-        return self._written(LOWER[data], self._bare)
-
-    def _written(self, made: np.ndarray, letters: np.ndarray) -> np.ndarray:
-        """Write the letters of two bytes into bytes."""
-        if len(self.places):
-            made[self.places] = letters[self._letters, 0]
-            made[self.places + 1] = letters[self._letters, 1]
-        return made

@@ -256,7 +256,7 @@ def _all_masked(mask: Callable[[str], str], values: pa.Array) -> pa.Array:
 
     if mask is _blotted:
         return pa.repeat(pa.scalar(BLOT, pa.string()), len(values))
-    rows = Rows(values)
+    rows = Rows.of_array(values)
     way, by_array = getattr(many, _MANY.get(mask, ""), None), _MANY_OF_ARRAYS.get(mask)
     if len(values) < FEW or not len(rows.data) or (way is None and by_array is None):
         return pa.array([mask(text) for text in values.to_pylist()], pa.string())

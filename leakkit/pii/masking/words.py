@@ -1,0 +1,125 @@
+"""Words of many short texts at once: runs of letters and digits, with the letters of western and central Europe."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from leakkit.pii.masking.rows import DIGIT, HIGH, LETTER, LOWER, Rows, running, string_array
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@cache
+def latin_letters() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give for the letters U+00C0 to U+017F which are taken, their two bytes folded, and these without accents.
+
+    Taken is what stays two bytes of a letter when its case is folded, and one or two ASCII letters
+    without its accent (a byte 0 after a single one), whatever stands beside it.
+    """
+    import unicodedata
+
+    from leakkit.pii.masking.normalise import folded
+
+    fit = np.zeros(192, bool)
+    lower, bare = np.zeros((192, 2), np.uint8), np.zeros((192, 2), np.uint8)
+    for number in range(192):
+        letter = chr(0xC0 + number)
+        small = unicodedata.normalize("NFKC", letter).casefold()
+        plain, form = folded(letter), small.encode()
+        if not letter.isalpha() or len(form) != 2 or not small.isalpha():
+            continue
+        if plain.isascii() and plain.isalpha() and plain.islower() and len(plain) <= 2:
+            fit[number] = True
+            lower[number] = list(form)
+            bare[number] = list(plain.ljust(2, "\0").encode())
+    return fit, lower, bare
+
+
+class Latin:
+    """Where a text holds letters of two bytes, U+00C0 to U+017F, and which rows hold others."""
+
+    def __init__(self, rows: Rows) -> None:
+        places = np.flatnonzero(rows.of(HIGH))
+        self.places = places[(rows.data[places] >= 0xC3) & (rows.data[places] <= 0xC5)]
+        fit, self._lower, self._bare = latin_letters()
+        self._letters = ((rows.data[self.places].astype(np.int16) - 0xC3) << 6) + (
+            rows.byte(self.places + 1) - 0x80
+        )
+        taken = fit[self._letters]
+        self.odd = np.zeros(rows.count, bool)
+        if len(places) != 2 * len(self.places):
+            lone = np.ones(len(rows.data), bool)
+            lone[self.places], lone[self.places + 1] = False, False
+            self.odd |= rows.rows_with(rows.of(HIGH) & lone)
+        if not taken.all():
+            self.odd[rows.row[self.places[~taken]]] = True
+
+    def lowered(self, data: np.ndarray) -> np.ndarray:
+        """Fold the case of bytes."""
+        return self._written(LOWER[data], self._lower)
+
+    def bared(self, data: np.ndarray) -> np.ndarray:
+        """Fold the case of bytes and leave accents out; a byte 0 where a letter got shorter."""
+        return self._written(LOWER[data], self._bare)
+
+    def _written(self, made: np.ndarray, letters: np.ndarray) -> np.ndarray:
+        """Write the letters of two bytes into bytes."""
+        if len(self.places):
+            made[self.places] = letters[self._letters, 0]
+            made[self.places + 1] = letters[self._letters, 1]
+        return made
+
+
+class Words:
+    """The runs of marked bytes of rows, in order; `row` and `number` tell where each stands."""
+
+    def __init__(self, rows: Rows, marked: np.ndarray) -> None:
+        self.rows, self._marked = rows, marked
+        before = np.zeros(len(marked), bool)
+        before[1:] = marked[:-1]
+        before[rows.starts[rows.lengths > 0]] = False
+        self.begins = np.flatnonzero(marked & ~before)
+        self.row = rows.row[self.begins]
+        self.counts = np.bincount(self.row, minlength=rows.count)
+        self.firsts = running(self.counts)[:-1]
+        self.number = np.arange(len(self.begins)) - self.firsts[self.row]
+        total = np.concatenate(
+            [[0], np.cumsum(marked)]
+        )  # runs of two rows may touch: count, do not look for ends
+        at = np.append(total[self.begins], total[-1])
+        self.lengths = at[1:] - at[:-1]
+        self._bounds = at
+
+    @cached_property
+    def array(self) -> pa.Array:
+        """All words."""
+        return string_array(self.rows.data[self._marked], self._bounds)
+
+    def spaced(self) -> pa.Array:
+        """Give each row as its words with one space between them."""
+        data, kept = self.rows.data.copy(), self._marked.copy()
+        gaps = self.begins[self.number > 0] - 1
+        data[gaps], kept[gaps] = 32, True
+        return self.rows.kept(kept, data).array()
+
+
+def bare_words(rows: Rows) -> tuple[Words, np.ndarray]:
+    """Give the words of rows in lower case without accents, and which rows are odd."""
+    latin = Latin(rows)
+    if len(latin.places):
+        data = latin.bared(rows.data)
+        rows = rows.kept((data != 0) | (rows.data == 0), data)  # a NUL of the text itself stays
+    else:
+        rows = Rows(LOWER[rows.data], rows.bounds)
+    return Words(rows, rows.of(DIGIT | LETTER | HIGH)), latin.odd
+
+
+def cased_words(rows: Rows) -> tuple[Words, np.ndarray]:
+    """Give the words of rows in lower case with accents, and which rows are odd."""
+    latin = Latin(rows)
+    rows = Rows(latin.lowered(rows.data), rows.bounds)
+    return Words(rows, rows.of(DIGIT | LETTER | HIGH)), latin.odd
