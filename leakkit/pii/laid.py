@@ -16,14 +16,11 @@ if TYPE_CHECKING:
 Cells = Sequence[Any]
 _SHARE_FOR_KEY, _SHARE_OF_VALUE = 0.25, 0.6
 """How much of a value a span must be for its key to count, and to be told by its key alone."""
+_SHORTEST, _LONGEST = 8, 2**20
+_STEP = 1 << 16
 _VALUE_ENDS = re.compile(
     r"[ \t]{0,8}(?:$|[\r\n\"'<>)\]}|\t;&]|,[ \t]{0,2}[\"'\w][\w \"'.-]{0,40}[:=]|[\w.-]{1,40}=|\\)", re.M
 )
-
-_LAYOUT_SIGN = np.zeros(256, bool)
-_LAYOUT_SIGN[[*(ord(sign) for sign in '\r\n\t:=<({[;|"'), 0xEF]] = True
-_DUMP_WORDS = (b"insert", b"replace", b"copy", b"....")
-_DUMP_WORD = re.compile(rb"insert|replace|copy|\.{4}")
 
 
 def laid_out(rows: Rows, texts: Texts, setup: Setup) -> Mapping[int, Cells]:
@@ -45,27 +42,22 @@ def laid_out(rows: Rows, texts: Texts, setup: Setup) -> Mapping[int, Cells]:
 
 def _candidates(rows: Rows, every: bool) -> list[int]:
     """Give the rows that may have a layout."""
+    from leakkit.pii.layout.gate import open_rows
+
     lengths = rows.ends - rows.starts
-    if every:
-        fit = (lengths > 8) & (lengths < 2**20)
-        return np.flatnonzero(fit & _signed(rows)).tolist()
-    breaks = np.flatnonzero(rows.array == 10)
-    places = rows.row_of(breaks)
-    inside = places[(places >= 0) & (breaks < rows.ends[places])]
-    return [row for row in np.unique(inside).tolist() if lengths[row] < 2**20]
+    fit = (lengths < _LONGEST) & (lengths > _SHORTEST if every else _of_lines(rows))
+    return open_rows(rows, fit).tolist() if fit.any() else []
 
 
-def _signed(rows: Rows) -> np.ndarray:
-    """Tell which rows hold a sign that layouts have, or a word that begins a dump of a database."""
-    data = rows.array
-    places = np.flatnonzero(_LAYOUT_SIGN[data])
-    if any(word in (lower := bytes(rows.data).lower()) for word in _DUMP_WORDS):
-        hits = [found.start() for found in _DUMP_WORD.finditer(lower)]
-        places = np.concatenate([places, np.array(hits, np.int64)])
-    found = np.zeros(len(rows.starts), bool)
-    held = rows.row_of(places)
-    found[held[places < rows.ends[held]]] = True
-    return found
+def _of_lines(rows: Rows) -> np.ndarray:
+    """Tell which rows have several lines."""
+    array, found = rows.array, []
+    for begin in range(0, len(array), _STEP):
+        found.append(np.flatnonzero(array[begin : begin + _STEP] == 10) + begin)
+    breaks = np.concatenate(found) if found else np.zeros(0, np.int64)
+    if len(breaks) == len(rows.starts):
+        return np.zeros(len(rows.starts), bool)
+    return np.diff(np.searchsorted(breaks, rows.ends + 1), prepend=-1) > 1
 
 
 def key_at(cells: Cells, start: int, end: int) -> str:
