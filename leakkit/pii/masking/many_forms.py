@@ -55,13 +55,13 @@ def _email(rows: Rows) -> Formed:
     wrong[1:] |= (data[1:] == 46) & (data[:-1] == 64)
     odd = rows.rows_with(wrong) | (rows.lengths == 0)
     odd |= (rows.byte(rows.starts) == 46) | (rows.byte(rows.ends - 1) == 46)
-    return Rows(LOWER[data], rows.bounds).array(), odd
+    return Rows(LOWER.take(data), rows.bounds).array(), odd
 
 
 def _phone(rows: Rows) -> Formed:
     """Give the national significant number."""
     data, digit = rows.data, rows.of(DIGIT)
-    wrong = ~_IN_PHONE[data]
+    wrong = ~_IN_PHONE.take(data)
     wrong[2:] |= (data[2:] == 41) & (data[1:-1] == 48) & (data[:-2] == 40)
     odd = rows.rows_with(wrong)
     cross = rows.byte(rows.first(~np.isin(data, (40, 32)))) == 43
@@ -74,22 +74,21 @@ def _phone(rows: Rows) -> Formed:
     odd |= length < 4
     behind = begins + np.where(cross, _LENGTH_OF_CODE[10 * first + second], 0)
     behind += ~cross & (length == 11) & (first == 1)
-    skipped = np.arange(len(numbers.data)) < np.repeat(behind, numbers.lengths)
-    begins = np.where(cross, numbers.first(filled & ~skipped), behind)
+    begins = np.where(cross, numbers.first(filled & numbers.behind(behind)), behind)
     odd |= begins >= numbers.ends
-    return numbers.slices(np.where(odd, 0, begins), np.where(odd, 0, numbers.ends - begins)), odd
+    return numbers.kept(numbers.behind(begins)).array(), odd
 
 
 def _digits(rows: Rows) -> Formed:
     """Keep the digits alone."""
     made = rows.kept(rows.of(DIGIT))
-    return made.array(), rows.rows_with(rows.of(HIGH)) | (made.lengths == 0)
+    return made.array(), rows.any_of(HIGH) | (made.lengths == 0)
 
 
 def _identifier(rows: Rows) -> Formed:
     """Keep letters and digits, in upper case."""
-    made = rows.kept(rows.of(DIGIT | LETTER), UPPER[rows.data])
-    return made.array(), rows.rows_with(rows.of(HIGH)) | (made.lengths == 0)
+    made = rows.kept(rows.of(DIGIT | LETTER), UPPER.take(rows.data))
+    return made.array(), rows.any_of(HIGH) | (made.lengths == 0)
 
 
 def _plain(rows: Rows) -> Formed:
@@ -145,7 +144,7 @@ def _name(rows: Rows) -> Formed:
 
 def _date(rows: Rows) -> Formed:
     """Write a date of three numbers as year and two sorted numbers."""
-    odd = rows.rows_with(rows.of(HIGH | LETTER)) | (rows.lengths > one.LONGEST_DATE)
+    odd = rows.any_of(HIGH | LETTER) | (rows.lengths > one.LONGEST_DATE)
     runs = Words(rows, rows.of(DIGIT))
     odd |= (runs.counts != 3) | (np.bincount(runs.row[runs.lengths > 4], minlength=rows.count) > 0)
     fit = np.flatnonzero(~odd)

@@ -32,6 +32,7 @@ from leakkit.pii.masking.words import Latin
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _OTHER, _NONE, _INITIALS = 52, 53, 54
 _SHOWN = np.isin(np.arange(256), list(b" -./"))
+_IN_GAP = np.isin(np.arange(256), list(b" -"))
 _INITIAL = np.full(256, _OTHER, np.int64)
 _INITIAL[np.frombuffer(_LETTERS.encode(), np.uint8)] = np.arange(52)
 """Number of each letter; every other byte is shown as a dot."""
@@ -53,7 +54,7 @@ def email(rows: Rows) -> Masked:
 
     at, dot = rows.last(rows.data == 64), rows.last(rows.data == 46)
     top = rows.ends - dot - 1
-    odd = rows.rows_with(rows.of(HIGH | OTHER_BLANK | BLANK)) | (rows.last(~rows.of(LETTER)) != dot)
+    odd = rows.any_of(HIGH | OTHER_BLANK | BLANK) | (rows.last(~rows.of(LETTER)) != dot)
     odd |= (at <= rows.starts) | (dot <= at + 1) | (top < 1) | (top > 10)
     first = np.where(at - rows.starts > 3, _INITIAL[rows.byte(rows.starts)], _NONE)
     second = np.where(dot - at - 1 > 3, _INITIAL[rows.byte(at + 1)], _NONE)
@@ -118,7 +119,7 @@ def username(rows: Rows) -> Masked:
     """Keep the first letter."""
     import pyarrow as pa
 
-    odd = rows.rows_with(rows.of(HIGH | OTHER_BLANK | BLANK)) | (rows.lengths < 5)
+    odd = rows.any_of(HIGH | OTHER_BLANK | BLANK) | (rows.lengths < 5)
     first = rows.byte(rows.starts)
     masks = pa.array([f"{mark}{BLOT}" for mark in (*_LETTERS, DOT)])
     return masks.take(_INITIAL[first]), odd | (first == 64)
@@ -138,32 +139,31 @@ def all_signs(rows: Rows) -> Masked:
 
 def _odd(rows: Rows) -> np.ndarray:
     """Tell which rows are not plain ASCII without blanks at their ends, are empty or too long."""
-    odd = rows.rows_with(rows.of(HIGH | OTHER_BLANK)) | (rows.lengths == 0) | (rows.lengths > LONGEST)
+    odd = rows.any_of(HIGH | OTHER_BLANK) | (rows.lengths == 0) | (rows.lengths > LONGEST)
     return odd | (rows.byte(rows.starts) == 32) | (rows.byte(rows.ends - 1) == 32)
 
 
 def _dotted(rows: Rows, last_two: np.ndarray) -> Any:
     """Put dots for what is hidden, but for the last two letters or digits of some rows."""
-    hidden = ~_SHOWN[rows.data]
+    hidden = ~_SHOWN.take(rows.data)
     places = np.flatnonzero(rows.of(DIGIT | LETTER))
-    row = rows.row[places]
+    row = rows.row.take(places)
     last = np.ones(len(places), bool)
     last[:-1] = row[1:] != row[:-1]
     last[:-1] |= last[1:]
-    hidden[places[last & last_two[row]]] = False
+    hidden[places.take(np.flatnonzero(last & last_two.take(row)))] = False
     return _with_dots(rows.data, hidden, rows.bounds)
 
 
 def _with_dots(data: np.ndarray, hidden: np.ndarray, bounds: np.ndarray) -> Any:
     """Put a dot in place of each hidden byte."""
-    widths = np.ones(len(data), np.int64)
-    widths[hidden] = 3
-    places = running(widths)
+    places = running(1 + 2 * hidden.view(np.uint8))
     made = np.empty(places[-1], np.uint8)
     made[places[:-1]] = data
-    at = places[:-1][hidden]
-    for number, byte in enumerate(DOT.encode()):
-        made[at + number] = byte
+    at = places.take(np.flatnonzero(hidden))
+    for byte in DOT.encode():
+        made[at] = byte
+        at += 1
     return string_array(made, places[bounds])
 
 
@@ -171,7 +171,7 @@ def card(rows: Rows) -> Masked:
     """Keep the last four digits."""
     digit = rows.of(DIGIT)
     count = rows.counts(digit)
-    odd = rows.rows_with(rows.of(HIGH)) | (count < 12) | (count > 19)
+    odd = rows.any_of(HIGH) | (count < 12) | (count > 19)
     ends = np.cumsum(count)
     digits = np.append(rows.data[digit], np.zeros(4, np.uint8))
     start = f"{DOT * 4} " * 3
@@ -202,39 +202,51 @@ def ip_address(rows: Rows) -> Masked:
     data = rows.data.copy()
     data[last[~odd] + 1] = ord("x")
     end = np.where(odd, rows.starts, last + 2)
-    return rows.kept(np.arange(len(data)) < np.repeat(end, rows.lengths), data).array(), odd
+    return rows.kept(~rows.behind(end), data).array(), odd
 
 
 def phone(rows: Rows) -> Masked:
     """Keep the calling code, where it is written, and the last two digits."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     first, second = rows.byte(rows.starts), rows.byte(rows.starts + 1)
-    odd = _odd(rows) | ((first == 48) & (second == 48)) | ((first == 43) & ((second == 32) | (second == 48)))
-    length = np.where((first == 43) & ~odd, _code_length(rows), 0)
-    codes = _number_at(rows, rows.starts + 1, length)
-    begins = rows.starts + np.where(length > 0, length + 1, 0)
-    behind = np.arange(len(rows.data)) >= np.repeat(begins, rows.lengths)
-    coded = np.repeat(length > 0, rows.lengths)
-    begins = rows.first(behind & ~(coded & np.isin(rows.data, (32, 45))))
-    rest = rows.kept(np.arange(len(rows.data)) >= np.repeat(begins, rows.lengths))
+    signs = np.where(first == 43, 1, 2 * ((first == 48) & (second == 48)))  # "+" or "00"
+    third = rows.byte(rows.starts + signs)
+    odd = _odd(rows) | ((signs > 0) & ((third == 32) | (third == 48)))
+    length = np.where((signs > 0) & ~odd, _code_length(rows, rows.starts + signs), 0)
+    codes = _number_at(rows, rows.starts + signs, length)
+    begins = rows.starts + np.where(length > 0, length + signs, 0)
+    begins = _past_gap(rows, begins, length > 0)
+    rest = rows.kept(rows.behind(begins))
     count = rest.counts(rest.of(DIGIT))
-    heads = pa.array(["", *(f"+{code} " for code in range(1, 1000))]).take(codes)
-    return pc.binary_join_element_wise(heads, _dotted(rest, count >= 8), ""), odd | (count < 6)
+    return pc.binary_join_element_wise(_code_heads().take(codes), _dotted(rest, count >= 8), ""), odd | (
+        count < 6
+    )
 
 
-def _code_length(rows: Rows) -> np.ndarray:
-    """Count the digits of the calling code that stands by itself behind a plus sign; 0 where none does."""
-    digit = rows.of(DIGIT)
+@cache
+def _code_heads() -> Any:
+    """Give all calling codes as a masked number begins with them; nothing for 0."""
+    import pyarrow as pa
+
+    return pa.array(["", *(f"+{code} " for code in range(1, 1000))])
+
+
+def _past_gap(rows: Rows, begins: np.ndarray, coded: np.ndarray) -> np.ndarray:
+    """Go past spaces and dashes in some rows, none of them longer than `LONGEST`."""
+    places = np.where(coded, begins, rows.ends)
+    while (gap := _IN_GAP.take(rows.byte(places)) & (places < rows.ends)).any():
+        places = places + gap
+    return np.where(coded, places, begins)
+
+
+def _code_length(rows: Rows, places: np.ndarray) -> np.ndarray:
+    """Count the digits of the calling code that stands by itself at a place; 0 where none does."""
     run = np.zeros(rows.count, np.int64)
-    for number in range(1, 5):
-        place = rows.starts + number
-        inside = place < rows.ends
-        more = inside & (run == number - 1)
-        more[more] = digit[place[more]]
-        run += more
-    one, two = rows.byte(rows.starts + 1), _number_at(rows, rows.starts + 1, np.full(rows.count, 2))
+    for number in range(4):
+        digit = CLASSES.take(rows.byte(places + number)) == DIGIT
+        run += digit & (run == number) & (places + number < rows.ends)
+    one, two = rows.byte(places), _number_at(rows, places, np.full(rows.count, 2))
     known = (
         ((run == 1) & np.isin(one, list(b"17"))) | ((run == 2) & _IS_CODE[np.clip(two, 0, 99)]) | (run == 3)
     )

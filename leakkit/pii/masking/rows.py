@@ -97,52 +97,79 @@ class Rows:
     @cached_property
     def classes(self) -> np.ndarray:
         """Class of each byte."""
-        return CLASSES[self.data]
+        return CLASSES.take(self.data)
 
     @cached_property
     def row(self) -> np.ndarray:
         """Row of each byte."""
         return np.repeat(np.arange(self.count, dtype=np.int32), self.lengths)
 
+    @cached_property
+    def _classes_within(self) -> np.ndarray:
+        """Classes of all bytes of each row."""
+        return self._over_rows(np.bitwise_or, self.classes)
+
+    def _over_rows(self, way: np.ufunc, values: np.ndarray) -> np.ndarray:
+        """Reduce the bytes of each row; 0 for an empty one."""
+        made = np.zeros(self.count, values.dtype)
+        filled = self.lengths > 0
+        if len(values):
+            made[filled] = way.reduceat(values, self.starts[filled])
+        return made
+
     def of(self, bits: int) -> np.ndarray:
         """Tell of each byte whether it is of any of these classes."""
         return (self.classes & bits) != 0
 
+    def any_of(self, bits: int) -> np.ndarray:
+        """Tell of each row whether any of its bytes is of any of these classes."""
+        return (self._classes_within & bits) != 0
+
     def rows_with(self, flags: np.ndarray) -> np.ndarray:
         """Tell of each row whether any of its bytes is marked."""
-        made = np.zeros(self.count, bool)
-        places = np.flatnonzero(flags)
-        if len(places):
-            made[self.row[places]] = True
-        return made
+        return self._over_rows(np.logical_or, flags)
 
     def counts(self, flags: np.ndarray) -> np.ndarray:
         """Count the marked bytes of each row."""
-        return np.bincount(self.row[flags], minlength=self.count)
+        bounds = running(flags)[self.bounds]
+        return bounds[1:] - bounds[:-1]
 
     def last(self, flags: np.ndarray) -> np.ndarray:
         """Give the place of the last marked byte of each row; -1 where there is none."""
         made = np.full(self.count, -1, np.int64)
         places = np.flatnonzero(flags)
-        made[self.row[places]] = places  # of equal rows numpy keeps the last
+        made[self.row.take(places)] = places  # of equal rows numpy keeps the last
         return made
 
     def first(self, flags: np.ndarray) -> np.ndarray:
         """Give the place of the first marked byte of each row; the end of the row where there is none."""
         made = self.ends.copy()
         places = np.flatnonzero(flags)[::-1]
-        made[self.row[places]] = places
+        made[self.row.take(places)] = places
         return made
+
+    def behind(self, places: np.ndarray) -> np.ndarray:
+        """Mark the bytes of each row from a place in it on; none where the place is its end."""
+        steps = np.zeros(len(self.data) + 1, np.int8)
+        fit = places < self.ends
+        steps[places[fit]] = 1
+        steps[self.ends[fit]] -= 1
+        return np.cumsum(steps[:-1], dtype=np.int8).view(bool)
+
+    def marked(self, rows: np.ndarray) -> np.ndarray:
+        """Mark the bytes of some rows."""
+        return np.repeat(rows, self.lengths)
 
     def byte(self, places: np.ndarray) -> np.ndarray:
         """Give the bytes at places; any byte where a place is out of range."""
         if not len(self.data):
             return np.zeros(len(places), np.uint8)
-        return np.take(self.data, places, mode="clip")
+        return self.data.take(places, mode="clip")
 
     def kept(self, flags: np.ndarray, data: np.ndarray | None = None) -> Rows:
         """Give the marked bytes of each row."""
-        return Rows((self.data if data is None else data)[flags], running(self.counts(flags)))
+        data = self.data if data is None else data
+        return Rows(data.take(np.flatnonzero(flags)), running(flags)[self.bounds].astype(np.int64))
 
     def slices(self, starts: np.ndarray, lengths: np.ndarray) -> pa.Array:
         """Give a stretch of each row."""
@@ -174,8 +201,9 @@ class Rows:
 
 def running(lengths: np.ndarray) -> np.ndarray:
     """Give lengths as bounds."""
-    bounds = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=bounds[1:])
+    bounds = np.empty(len(lengths) + 1, np.int32 if lengths.dtype.itemsize == 1 else np.int64)
+    bounds[0] = 0
+    np.cumsum(lengths, out=bounds[1:], dtype=bounds.dtype)
     return bounds
 
 

@@ -60,11 +60,11 @@ class Latin:
 
     def lowered(self, data: np.ndarray) -> np.ndarray:
         """Fold the case of bytes."""
-        return self._written(LOWER[data], self._lower)
+        return self._written(LOWER.take(data), self._lower)
 
     def bared(self, data: np.ndarray) -> np.ndarray:
         """Fold the case of bytes and leave accents out; a byte 0 where a letter got shorter."""
-        return self._written(LOWER[data], self._bare)
+        return self._written(LOWER.take(data), self._bare)
 
     def _written(self, made: np.ndarray, letters: np.ndarray) -> np.ndarray:
         """Write the letters of two bytes into bytes."""
@@ -83,7 +83,7 @@ class Words:
         before[1:] = marked[:-1]
         before[rows.starts[rows.lengths > 0]] = False
         self.begins = np.flatnonzero(marked & ~before)
-        self.row = rows.row[self.begins]
+        self.row = rows.row.take(self.begins)
         self.counts = np.bincount(self.row, minlength=rows.count)
         self.firsts = running(self.counts)[:-1]
         self.number = np.arange(len(self.begins)) - self.firsts[self.row]
@@ -97,7 +97,7 @@ class Words:
     @cached_property
     def array(self) -> pa.Array:
         """All words."""
-        return string_array(self.rows.data[self._marked], self._bounds)
+        return string_array(self.rows.data.take(np.flatnonzero(self._marked)), self._bounds)
 
     def spaced(self) -> pa.Array:
         """Give each row as its words with one space between them."""
@@ -114,7 +114,7 @@ def bare_words(rows: Rows) -> tuple[Words, np.ndarray]:
         data = latin.bared(rows.data)
         rows = rows.kept((data != 0) | (rows.data == 0), data)  # a NUL of the text itself stays
     else:
-        rows = Rows(LOWER[rows.data], rows.bounds)
+        rows = Rows(LOWER.take(rows.data), rows.bounds)
     return Words(rows, rows.of(DIGIT | LETTER | HIGH)), latin.odd
 
 
