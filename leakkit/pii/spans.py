@@ -106,19 +106,19 @@ def structured(
     kept = untouched(rows, setup.rules, which, starts, ends)
     which, starts, ends = which[kept], starts[kept], ends[kept]
     places = rows.row_of(starts)
-    first, last = rows.characters(places, starts), rows.characters(places, ends)
-    keys = _keys_at(laid, places, first, last)
+    keys = _keys_at(rows, laid, places, starts, ends)
     kept = _with_keys(rows, which, starts, codes[places], names, keys, setup)
     which, starts, ends, places = which[kept], starts[kept], ends[kept], places[kept]
     keys = None if keys is None else [keys[i] for i in kept.tolist()]
     fields = [names[code] for code in codes[places].tolist()]
     weighed, values = weigh_all(rows, setup.rules, which, starts, ends, fields, keys)
     held = [i for i, one in enumerate(weighed) if one is not None]
-    some, kept = np.array(held, np.int64), kept[held]
+    some = np.array(held, np.int64)
+    places = places[some]
     found = Found(
-        places[some],
-        first[kept],
-        last[kept],
+        places,
+        rows.characters(places, starts[some]),
+        rows.characters(places, ends[some]),
         which[some],
         [one for one in weighed if one is not None],
         [values[i] for i in held],
@@ -127,11 +127,12 @@ def structured(
 
 
 def _keys_at(
-    laid: Mapping[int, Cells], places: np.ndarray, first: np.ndarray, last: np.ndarray
+    rows: Rows, laid: Mapping[int, Cells], places: np.ndarray, starts: np.ndarray, ends: np.ndarray
 ) -> list[str] | None:
     """Give the key of the cell that each span stands in; None where no text is laid out."""
     if not laid:
         return None
+    first, last = rows.characters(places, starts), rows.characters(places, ends)
     return [
         key_at(laid[row], start, end) if row in laid else ""
         for row, start, end in zip(places.tolist(), first.tolist(), last.tolist(), strict=True)

@@ -74,12 +74,15 @@ class Texts:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self._held: dict[int, str] = {}
-        self._whole = bytes(rows.data).decode("ascii") if rows.ascii else None
-        self._starts, self._ends = rows.starts.tolist(), rows.ends.tolist()
+
+    @cached_property
+    def _whole(self) -> str | None:
+        """All texts as one, where one byte is one character."""
+        return bytes(self.rows.data).decode("ascii") if self.rows.ascii else None
 
     def __getitem__(self, row: int) -> str:
         if self._whole is not None:
-            return self._whole[self._starts[row] : self._ends[row]]
+            return self._whole[self.rows.starts[row] : self.rows.ends[row]]
         if (text := self._held.get(row)) is None:
             text = self._held[row] = self.rows.value(row).decode("utf-8", "replace")
         return text

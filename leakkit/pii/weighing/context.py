@@ -78,28 +78,27 @@ class Words:
         return memo[stretch]
 
     def _among(self, stretch: str) -> str | None:
-        """Look a stretch of text up."""
-        if stretch.isascii():
-            return self._among_ascii(stretch)
-        return self._among_grams(stretch)
-
-    def _among_ascii(self, stretch: str) -> str | None:
-        """Look a stretch of ASCII up word by word, from its end; phrases only where two of their words stand."""
-        words, single, ends = ascii_words(stretch), self._single, self._ends
+        """Look a stretch of text up word by word, from its end; phrases only where two of their words stand."""
+        words, single, ends = words_in(stretch), self._single, self._ends
         for place in range(len(words) - 1, -1, -1):
-            word = words[place]
-            bare = _unnumbered(word) if word[-1] < 58 else word
+            word = bare = words[place]
+            if word[-1].isdigit() and (numbered := _NUMBERED.match(word)):
+                bare = numbered[1]
             if place and (words[place - 1] in ends.get(word, ()) or words[place - 1] in ends.get(bare, ())):
                 return self._among_grams(stretch)
             if found := single.get(word) or single.get(bare):
                 return found
-        return None
+        return self._among_free(stretch)
 
     def _among_grams(self, stretch: str) -> str | None:
         """Look a stretch of text up by all its words and phrases."""
         grams = grams_of(stretch)
         if common := self._grams.intersection(grams):
             return self._by_gram[max(common, key=lambda g: (grams[g], len(g)))]
+        return self._among_free(stretch)
+
+    def _among_free(self, stretch: str) -> str | None:
+        """Give a word of a script that does not part words."""
         if self._free and not stretch.isascii():
             return next((w for w in self._free if w in stretch), None)
         return None
@@ -115,43 +114,39 @@ def words_of(words: tuple[str, ...]) -> Words:
     return Words(words)
 
 
-def ascii_words(stretch: str) -> list[bytes]:
-    """Give the words of a stretch of ASCII in lower case, parted as `grams_of` parts them."""
+def words_in(stretch: str) -> list[str]:
+    """Give the words of a stretch of text in lower case, parted as `grams_of` parts them."""
+    if not stretch.isascii():
+        return [part for word in _TOKEN.findall(stretch) for part in _parts(word)]
     data = stretch.encode()
     kinds = data.translate(_KINDS)
-    if b"aA" not in kinds and b"AAa" not in kinds:
-        return data.translate(_LOWER).split()
-    words: list[bytes] = []
-    for word in data.translate(_PARTED).split():
-        if word.islower() or word.isupper():
-            words.append(word.lower())
-        else:
-            words += _CAMEL.sub(" ", word.decode()).lower().encode().split()
-    return words
+    if b"aA" in kinds or b"AAa" in kinds:
+        return [part for word in data.translate(_PARTED).decode().split() for part in _parts(word)]
+    return data.translate(_LOWER).decode().split()
 
 
 _KINDS = bytes(65 if 65 <= c <= 90 else 97 if 97 <= c <= 122 or 48 <= c <= 57 else 32 for c in range(256))
-_LOWER = bytes(c + 32 if 65 <= c <= 90 else c if 97 <= c <= 122 or 48 <= c <= 57 else 32 for c in range(256))
 _PARTED = bytes(c if chr(c).isalnum() and c < 128 else 32 for c in range(256))
+_LOWER = _PARTED.lower()
 
 
-def _unnumbered(word: bytes) -> bytes:
-    """Give a word without the one or two digits behind it; as it is where there are more, or nothing else."""
-    bare = word.rstrip(b"0123456789")
-    return bare if bare and len(word) - len(bare) <= 2 else word
+def _parts(word: str) -> list[str]:
+    """Part a word in camel case; give it in lower case."""
+    if word.islower() or word.isupper() or not word.isascii():
+        return [word.lower()]
+    return _CAMEL.sub(" ", word).lower().split()
 
 
-def _tails(by_gram: dict[str, str]) -> tuple[dict[bytes, str], dict[bytes, set[bytes]]]:
-    """Give the single words of ASCII, and for the last word of each phrase what may stand before it."""
-    single: dict[bytes, str] = {}
-    ends: dict[bytes, set[bytes]] = {}
+def _tails(by_gram: dict[str, str]) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Give the single words, and for the last word of each phrase what may stand before it."""
+    single: dict[str, str] = {}
+    ends: dict[str, set[str]] = {}
     for gram, word in by_gram.items():
-        if gram.isascii():
-            *before, last = gram.encode().split()
-            if before:
-                ends.setdefault(last, set()).add(before[-1])
-            else:
-                single[last] = word
+        *before, last = gram.split()
+        if before:
+            ends.setdefault(last, set()).add(before[-1])
+        else:
+            single[last] = word
     return single, ends
 
 

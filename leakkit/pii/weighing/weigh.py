@@ -21,6 +21,10 @@ CLEAR_KEY = 0.8
 MOST_HELD = 16_384
 
 
+Around = tuple[Before | None, After | None, str, str]
+"""What stands before and after a span, the name of its field, the key that a layout tells."""
+
+
 class Weighed(NamedTuple):
     """What came of one span."""
 
@@ -78,16 +82,15 @@ class Rule:
         """The words and keys around its spans."""
         return Surroundings(self.context, self.against, self.may_be_version)
 
-    def setting(self, before: Before, after: After, name: str, key: str) -> Setting | None:
-        """Give what stands around a span; None where that drops it, whatever the value."""
-        known, what = self._settings, (before, after, name, key)
-        if what not in known:
-            if len(known) >= MOST_HELD:
-                known.clear()
-            known[what] = _setting(
-                self, before[0] or after[0], before[1] or after[1], name, key, key or before[2]
-            )
-        return known[what]
+    def settings(self, around: list[Around]) -> list[Setting | None]:
+        """Give what stands around spans; None where that drops them, whatever the value."""
+        known = self._settings
+        if len(known) >= MOST_HELD:
+            known.clear()
+        for one in around:
+            if one not in known:
+                known[one] = _setting(self, *one)
+        return [known[one] for one in around]
 
     def names_it(self, name: str) -> bool:
         """Tell whether a field's name alone says that its values are of this kind."""
@@ -132,19 +135,21 @@ def weigh(rule: Rule, text: str, start: int, end: int, name: str = "", key: str 
     if verdict is None:
         return None
     word, against = rule.context.near(text, start, end), rule.against.near(text, start, end)
-    setting = rule.setting((word, against, key_before(text, start)), (None, None), name, key)
+    around = (word, against, key_before(text, start)), (None, None), name, key
+    setting = rule.settings([around])[0]
     return None if setting is None else setting[verdict]
 
 
-def _setting(
-    rule: Rule, word: str | None, against: str | None, name: str, key: str, inner: str
-) -> Setting | None:
-    """Take together what stands around a span; None where a detector lacks what it needs."""
-    word = word or rule.context.in_field(name) or rule.context.in_field(key)
+def _setting(rule: Rule, before: Before | None, after: After | None, name: str, key: str) -> Setting | None:
+    """Take together what stands around a span; None where it is a version, or a detector lacks what it needs."""
+    if before is None or after is None:
+        return None
+    inner = key or before[2]
+    word = before[0] or after[0] or rule.context.in_field(name) or rule.context.in_field(key)
     told = _key(rule, inner, name)
     if not _met(rule, word, told[0], key or name, inner):
         return None
-    return Setting(rule, word, told, against or rule.against.in_field(name))
+    return Setting(rule, word, told, before[1] or after[1] or rule.against.in_field(name))
 
 
 def _met(rule: Rule, word: str | None, telling: bool, name: str, inner: str) -> bool:

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from leakkit.pii.weighing.context import AFTER
 from leakkit.pii.weighing.neighbours import NUMBER_SIGNS, allowed
-from leakkit.pii.weighing.surroundings import borders
-from leakkit.pii.weighing.weigh import weigh
+from leakkit.pii.weighing.surroundings import REACH, begin_of, borders, end_of
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
-    from leakkit.pii.weighing.surroundings import After, Before
-    from leakkit.pii.weighing.weigh import Rule, Setting, Weighed
+    from leakkit.pii.weighing.weigh import Rule, Weighed
 
 _TOUCHING = np.zeros(256, bool)
 _TOUCHING[[*range(48, 58), *range(65, 91), *range(97, 123), 95]] = True
@@ -25,9 +24,7 @@ _DIGIT = np.zeros(256, bool)
 _DIGIT[48:58] = True
 _SIGN = np.zeros(256, bool)
 _SIGN[[ord(c) for c in NUMBER_SIGNS]] = True
-_RUN_SIGNS = frozenset(b"+/-.")
-_REACH_OF_ONE = 400
-"""Bytes on both sides within which `weigh` sees whatever it looks at: at most 81 characters."""
+_RUN_SIGNS = frozenset((b"+", b"/", b"-", b"."))
 
 
 def untouched(
@@ -100,73 +97,46 @@ class _Spans:
         keys: Sequence[str] | None,
     ) -> None:
         self.data = data = bytes(rows.data)
-        self.names, self.keys = names, keys
-        places = rows.row_of(starts)
-        lows, highs = borders(rows, places, starts, ends)
+        self.names, self.keys = names, keys if keys is not None else [""] * len(names)
+        lows, highs = borders(rows, rows.row_of(starts), starts, ends)
         self.starts, self.ends = starts.tolist(), ends.tolist()
-        self.begins, self.stops = rows.starts[places].tolist(), rows.ends[places].tolist()
-        self.befores = [data[low:start] for low, start in zip(lows.tolist(), self.starts, strict=True)]
-        self.afters = [data[end:high] for end, high in zip(self.ends, highs.tolist(), strict=True)]
-        places_of_values = zip(self.starts, self.ends, strict=True)
-        self.values = [data[start:end].decode("utf-8", "replace") for start, end in places_of_values]
-        self.plain = rows.ascii
+        self.lows, self.highs = lows.tolist(), highs.tolist()
+        first, last = np.maximum(lows, starts - REACH).tolist(), np.minimum(highs, ends + AFTER + 1).tolist()
+        self.befores = [data[low:start] for low, start in zip(first, self.starts, strict=True)]
+        self.afters = [data[end:high] for end, high in zip(self.ends, last, strict=True)]
+        cut = [data[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+        self.values = [value.decode("utf-8", "replace") for value in cut]
+        self.odd: set[int] = set() if rows.ascii else self._widened()
+
+    def _widened(self) -> set[int]:
+        """Cut by characters where not all is ASCII; give those spans."""
+        both = enumerate(zip(self.befores, self.afters, strict=True))
+        odd = {i for i, (before, after) in both if not (before.isascii() and after.isascii())}
+        for i in odd:
+            self.befores[i] = end_of(self.data, self.lows[i], self.starts[i], REACH)
+            self.afters[i] = begin_of(self.data, self.ends[i], self.highs[i], AFTER + 1)
+        return odd
 
     def weigh(self, rule: Rule, members: list[int], found: list[Weighed | None]) -> None:
         """Weigh the spans of one detector."""
-        if not self.plain:
-            members = self._of_ascii(rule, members, found)
-        if rule.detector.neighbours == "token":
-            members = [i for i in members if self._stands_alone(i)]
-        around = rule.around
-        befores = around.befores([self.befores[i] for i in members])
-        afters = around.afters([self.afters[i] for i in members])
-        settings = self._settings(rule, members, befores, afters)
+        if self.odd or rule.detector.neighbours == "token":
+            members = [i for i in members if self._is_allowed(rule.detector.neighbours, i)]
+        befores = rule.around.befores([self.befores[i] for i in members])
+        afters = rule.around.afters([self.afters[i] for i in members])
+        names, keys = [self.names[i] for i in members], [self.keys[i] for i in members]
+        settings = rule.settings(list(zip(befores, afters, names, keys, strict=True)))
         held = [(i, setting) for i, setting in zip(members, settings, strict=True) if setting is not None]
         verdicts = rule.verdicts.of_many([self.values[i] for i, _ in held])
         for (i, setting), verdict in zip(held, verdicts, strict=True):
             if verdict is not None:
                 found[i] = setting[verdict]
 
-    def _settings(
-        self, rule: Rule, members: list[int], befores: list[Before | None], afters: list[After | None]
-    ) -> list[Setting | None]:
-        """Give what stands around the spans of one detector."""
-        names, keys, setting = self.names, self.keys, rule.setting
-        return [
-            None
-            if before is None or after is None
-            else setting(before, after, names[i], keys[i] if keys is not None else "")
-            for i, before, after in zip(members, befores, afters, strict=True)
-        ]
-
-    def _of_ascii(self, rule: Rule, members: list[int], found: list[Weighed | None]) -> list[int]:
-        """Give the spans around which all is ASCII; the others are weighed one by one."""
-        plain = []
-        for i in members:
-            if self.befores[i].isascii() and self.afters[i].isascii():
-                plain.append(i)
-            else:
-                found[i] = self._alone(rule, i)
-        return plain
-
-    def _alone(self, rule: Rule, i: int) -> Weighed | None:
-        """Weigh one span in so much of its text as can matter."""
-        data, start, end = self.data, self.starts[i], self.ends[i]
-        low, high = max(self.begins[i], start - _REACH_OF_ONE), min(self.stops[i], end + _REACH_OF_ONE)
-        while low > self.begins[i] and data[low] & 0xC0 == 0x80:
-            low -= 1
-        while high < self.stops[i] and data[high] & 0xC0 == 0x80:
-            high += 1
-        before = data[low:start].decode("utf-8", "replace")
-        text = before + self.values[i] + data[end:high].decode("utf-8", "replace")
-        first, last = len(before), len(before) + len(self.values[i])
-        return weigh(rule, text, first, last, self.names[i], self.keys[i] if self.keys is not None else "")
-
-    def _stands_alone(self, i: int) -> bool:
-        """Tell whether no long run of token characters goes on before or after a span."""
-        before, after = self.befores[i], self.afters[i]
-        if not (before and before[-1] in _RUN_SIGNS) and not (after and after[0] in _RUN_SIGNS):
-            return True
-        start, end = self.starts[i], self.ends[i]
-        low, high = max(self.begins[i], start - _REACH_OF_ONE), min(self.stops[i], end + _REACH_OF_ONE)
-        return allowed("token", self.data[low:high].decode("latin-1"), start - low, end - low)
+    def _is_allowed(self, neighbours: str, i: int) -> bool:
+        """Look at neighbours that are not ASCII, and at tokens that may go on: what `untouched` left open."""
+        if i not in self.odd:
+            signs = {self.befores[i][-1:], self.afters[i][:1]}
+            if neighbours != "token" or _RUN_SIGNS.isdisjoint(signs):
+                return True
+        before = end_of(self.data, self.lows[i], self.starts[i], REACH).decode()
+        value, after = self.values[i], begin_of(self.data, self.ends[i], self.highs[i], REACH).decode()
+        return allowed(neighbours, before + value + after, len(before), len(before) + len(value))
