@@ -34,29 +34,29 @@ def laid_out(rows: Rows, texts: Texts, setup: Setup) -> Mapping[int, Cells]:
     from leakkit.pii.layout.cells import cells
 
     found = {}
-    for row in _candidates(rows, setup.names is not None):
-        if taken := cells(texts[row]):
+    chosen, keys_only = _candidates(rows, setup.names is not None)
+    for row, few in zip(chosen.tolist(), keys_only.tolist(), strict=True):
+        if taken := cells(texts[row], few):
             found[row] = taken
     return found
 
 
-def _candidates(rows: Rows, every: bool) -> list[int]:
-    """Give the rows that may have a layout."""
+def _candidates(rows: Rows, every: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Give the rows that may have a layout, and which of them for their keys alone."""
     from leakkit.pii.layout.gate import open_rows
 
     lengths = rows.ends - rows.starts
     fit = (lengths < _LONGEST) & (lengths > _SHORTEST if every else _of_lines(rows))
-    return open_rows(rows, fit).tolist() if fit.any() else []
+    return open_rows(rows, fit) if fit.any() else (np.zeros(0, np.int64), np.zeros(0, bool))
 
 
 def _of_lines(rows: Rows) -> np.ndarray:
     """Tell which rows have several lines."""
-    array, found = rows.array, []
-    for begin in range(0, len(array), _STEP):
-        found.append(np.flatnonzero(array[begin : begin + _STEP] == 10) + begin)
-    breaks = np.concatenate(found) if found else np.zeros(0, np.int64)
-    if len(breaks) == len(rows.starts):
+    array = rows.array
+    parts = [array[begin : begin + _STEP] for begin in range(0, len(array), _STEP)]
+    if sum(int(np.count_nonzero(part == 10)) for part in parts) == len(rows.starts):
         return np.zeros(len(rows.starts), bool)
+    breaks = np.concatenate([np.flatnonzero(part == 10) + _STEP * i for i, part in enumerate(parts)])
     return np.diff(np.searchsorted(breaks, rows.ends + 1), prepend=-1) > 1
 
 

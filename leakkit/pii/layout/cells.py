@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from leakkit.pii.keys import UNKNOWN, entity_of_key
+from leakkit.pii.layout.gate import ENDS, LAST
 from leakkit.pii.layout.json import read_literals
 from leakkit.pii.layout.markup import read_markup
 from leakkit.pii.layout.pairs import read_accounts, read_cards, read_logfmt, read_pairs
 from leakkit.pii.layout.sql import read_dumps
 from leakkit.pii.layout.tables import read_aligned, read_tables
-from leakkit.pii.layout.text import Cell, Sheet
+from leakkit.pii.layout.text import Cell, Sheet, places_of
 from leakkit.pii.layout.typed import typed_cells
 
 __all__ = ["Cell", "cells", "has_layout", "typed"]
@@ -27,23 +28,20 @@ _ROWS = re.compile(r"\t|;[^;\n]*[;\n]|\|[^|\n]*[|\n]|,[^,\n]*[,\n]|   |@[^\s;]{1
 
 
 _SIGN = re.compile(r"[:=\uff1a](?![/\\\d])|(?<=\w)[=:](?=\d)|\.{4}")
-_LAST = re.compile(r"([^\W\d_][\w.\-]{0,40}+)[\"'`*)\]\\ ]{0,4}+\Z")
 _LAST_REACH = 45
-_ANY_SIGN = re.compile(r"[:=\uff1a]")
-_ENDS = frozenset("birth no nr num number line code kin one two id dt on by to of in at nm 1 2".split())
 _BREAK = re.compile(r"[\n\t,;|(){}<>=:\"]")
 _AFTER_AT = re.compile(r"@[^\s:;|]{1,200}[:;|]\S")
 _OTHER = re.compile(r"\w:(?:\$|\{[A-Z]|x:\d)|(?i:BEGIN:VCARD)|(?m:^dn: )|\"(?i:columns|headers?|fields)\"")
 _MATRIX = re.compile(r"(?i)\"(?:columns|headers?|fields|cols|names|column_names)\"")
 
 
-def _telling(text: str) -> bool:
+def _telling(text: str, signs: list[int]) -> bool:
     """Say whether a key anywhere in the text tells an entity: first the words right before signs, then phrases."""
-    before = {text[max(0, sign.start() - _LAST_REACH) : sign.start()] for sign in _ANY_SIGN.finditer(text)}
-    single = {last[1] for piece in before if (last := _LAST.search(piece))}
+    before = {text[max(0, sign - _LAST_REACH) : sign] for sign in signs}
+    single = {last[1] for piece in before if (last := LAST.search(piece))}
     if any(entity_of_key(word).entity is not None for word in single):
         return True
-    if all(word.isascii() and word.casefold() not in _ENDS for word in single):
+    if all(word.isascii() and word.casefold() not in ENDS for word in single):
         return False
     seen: set[str] = set()
     for found in _SIGN.finditer(text):
@@ -60,6 +58,13 @@ def _telling(text: str) -> bool:
     return False
 
 
+def _card(text: str) -> bool:
+    """Say whether a card or an entry of a directory begins in a text."""
+    if (":v" in text or ":V" in text) and "begin:vcard" in text.casefold():
+        return True
+    return any(text.startswith("dn: ", place - 2) for place in places_of(text, ":"))
+
+
 _SIGNS_OF_OTHER = (":$", ":{", ":x:", "dn: ", '"column', '"header', '"field')
 
 
@@ -67,7 +72,7 @@ def _other(text: str) -> bool:
     """Say whether lines of accounts, cards or lists of columns stand in a text; what is cheap to ask first."""
     if "@" in text and _AFTER_AT.search(text):
         return True
-    if ":" in text and "begin:vcard" in text.casefold():
+    if _card(text):
         return True
     return any(sign in text for sign in _SIGNS_OF_OTHER) and _OTHER.search(text) is not None
 
@@ -90,20 +95,34 @@ def _literal(text: str) -> bool:
 _BEFORE_SIGN, _AFTER_SIGN = re.compile(r"[\w)\"'*][ \t]{0,8}\Z"), re.compile(r":[^\s:]{2,200}$", re.M)
 
 
-def _pairs(text: str) -> bool:
+def _pairs(text: str, signs: list[int]) -> bool:
     """As `_PAIRS`, from its signs."""
     return any(
-        _BEFORE_SIGN.search(text[max(0, sign.start() - 9) : sign.start()])
-        or _AFTER_SIGN.match(text, sign.start())
-        for sign in _ANY_SIGN.finditer(text)
+        _BEFORE_SIGN.search(text[max(0, sign - 9) : sign]) or _AFTER_SIGN.match(text, sign) for sign in signs
     )
+
+
+def _rows(text: str) -> bool:
+    """As `_ROWS`, from its signs."""
+    if "\t" in text or "   " in text:
+        return True
+    for sign in ";|,":
+        at = text.find(sign)
+        if at >= 0 and (text.find(sign, at + 1) > 0 or text.find("\n", at + 1) > 0):
+            return True
+    return "@" in text and ";" in text and _ROWS.search(text) is not None
 
 
 def _dump(text: str) -> bool:
     """Say whether a statement of SQL or a row of its values stands in a text."""
     if "('" not in text and not _OPENED.search(text):
-        small = text.casefold()
-        if "insert" not in small and "replace" not in small and "copy" not in small:
+        small = text.encode("utf-8", "replace").lower()
+        if (
+            b"insert" not in small
+            and b"replace" not in small
+            and b"copy" not in small
+            and "\u017f" not in text
+        ):
             return False
     return _DUMP.search(text) is not None
 
@@ -113,13 +132,15 @@ def has_layout(text: str) -> bool:
     return any(look.search(text) for look in (_LITERAL, _DUMP, _MARKUP, _PAIRS, _ROWS))
 
 
-def cells(text: str) -> list[Cell]:
+def cells(text: str, keys_only: bool = False) -> list[Cell]:
     r"""Take a text apart that is itself CSV, SQL, JSON, YAML, XML, a form or the like.
 
     Parameters
     ----------
     text : str
         One value: a file's text, a message, a field of a record. Formats may be mixed and broken.
+    keys_only : bool
+        True where `gate.open_rows` says that keys alone can give cells, which saves looking for more.
 
     Returns
     -------
@@ -138,10 +159,29 @@ def cells(text: str) -> list[Cell]:
     >>> [(c.key, c.row) for c in cells("name;city" + chr(10) + "Ann Lee;Ulm")]
     [('name', 1), ('city', 1)]
     """
-    telling, single = _telling(text), "\n" not in text
-    dump, markup = _dump(text), "<" in text and _MARKUP.search(text)
-    if not (telling or dump or markup) and (single or not _ROWS.search(text)) and not _other(text):
+    signs = sorted(place for sign in ":=\uff1a" for place in places_of(text, sign))
+    telling = _telling(text, signs)
+    sheet = _keyed(text, telling) if keys_only else _read(text, telling)
+    if sheet is None:
         return []
+    if telling and _pairs(text, signs):
+        read_pairs(sheet)
+        read_logfmt(sheet)
+    best: dict[tuple[int, int], Cell] = {}
+    for cell in sheet.cells:
+        known = best.get((cell.start, cell.end))
+        if known is None or _strength(cell) > _strength(known):
+            best[cell.start, cell.end] = cell
+    return sorted(best.values(), key=lambda c: (c.start, c.end))
+
+
+def _read(text: str, telling: bool) -> Sheet | None:
+    """Read whatever a text may hold but lines that begin with a key; None where it may hold nothing at all."""
+    single = "\n" not in text
+    dump, markup = _dump(text), "<" in text and _MARKUP.search(text)
+    rows = not single and _rows(text)
+    if not (telling or dump or markup or rows) and not _other(text):
+        return None
     sheet = Sheet(text)
     if dump:
         read_dumps(sheet)
@@ -152,18 +192,23 @@ def cells(text: str) -> list[Cell]:
     if ":" in text or "|" in text or ";" in text:
         read_cards(sheet)
         read_accounts(sheet)
-    if not single and _ROWS.search(text):
+    if rows:
         read_tables(sheet)
         read_aligned(sheet)
-    if telling and _pairs(text):
-        read_pairs(sheet)
-        read_logfmt(sheet)
-    best: dict[tuple[int, int], Cell] = {}
-    for cell in sheet.cells:
-        known = best.get((cell.start, cell.end))
-        if known is None or _strength(cell) > _strength(known):
-            best[cell.start, cell.end] = cell
-    return sorted(best.values(), key=lambda c: (c.start, c.end))
+    return sheet
+
+
+def _keyed(text: str, telling: bool) -> Sheet | None:
+    """Read literals and cards as `_read` does, where nothing else can be in a text."""
+    if not telling and not _card(text):
+        return None
+    sheet = Sheet(text)
+    if telling and _literal(text):
+        read_literals(sheet)
+    if ":" in text or "|" in text or ";" in text:
+        read_cards(sheet)
+        sheet.table()
+    return sheet
 
 
 def _strength(cell: Cell) -> float:

@@ -39,8 +39,8 @@ _ADDRESS = re.compile(rb"@[^\s:;|,@]{1,800}[:;|]\S")
 _WIDE_SPACE = np.frombuffer(b"\xc2\xe1\xe2\xe3", np.uint8)
 
 
-def open_rows(rows: Rows, fit: np.ndarray) -> np.ndarray:
-    """Give the rows, of those that fit, for which `cells` may give something.
+def open_rows(rows: Rows, fit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the rows, of those that fit, for which `cells` may give something, and which of them for keys alone.
 
     Parameters
     ----------
@@ -51,12 +51,15 @@ def open_rows(rows: Rows, fit: np.ndarray) -> np.ndarray:
     """
     signs = read_signs(rows, fit)
     places = [
-        _keys(signs), _accounts(signs), _addresses(rows, signs), _brackets(signs), _tags(signs),
-        _lists(signs), _copies(rows, signs), with_tables(signs),
+        _accounts(signs), _addresses(rows, signs), _brackets(signs), _tags(signs), _lists(signs),
+        _copies(rows, signs), with_tables(signs),
     ]  # fmt: skip
-    found = np.zeros(len(rows.starts), bool)
-    found[rows.row_of(np.concatenate(places))] = True
-    return np.flatnonzero(found & fit)
+    more = np.zeros(len(rows.starts), bool)
+    more[rows.row_of(np.concatenate(places))] = True
+    found = more.copy()
+    found[rows.row_of(_keys(signs))] = True
+    chosen = np.flatnonzero(found & fit)
+    return chosen, ~more[chosen]
 
 
 @cache

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 from leakkit.pii.keys import UNKNOWN, KeySense, entity_of_key
-from leakkit.pii.layout.text import Sheet
+from leakkit.pii.layout.text import Sheet, places_of
 
 _PAIR = re.compile(
     r"(?P<indent>[ \t>]*)(?P<item>(?:[-*\u2022\u00b7][ \t]+|\d{1,2}[.)][ \t]+)?)(?:export[ \t]+|set[ \t]+|\$)?"
     r"[\"'`*_]{0,3}(?P<key>[^\s:=\uff1a\"'`*{}<>|,;][^:=\uff1a\n\"`{}<>|;]{0,48}?)[\"'`*_]{0,3}[ \t]*\??[ \t]*"
     r"(?:(?P<sign>:=|=>|[:=\uff1a])|\.{3,}|\t)[*_]{0,3}(?P<value>.*)"
 )
+_PAIR_SIGNS = (":", "=", "\uff1a", "\t", "...")
+_RULES = frozenset("-=*_#")
+_BREAKS = _RULES | set("[ \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {""}
+_BREAKS |= {chr(code) for code in range(0x2000, 0x200B)}
 _LABEL = re.compile(r"[=:\uff1a]")
 _WORD = re.compile(r"[^\s,;|()\[\]/\u2022]+(?:[ ]?)$")
 _LOGFMT = re.compile(
@@ -78,12 +82,10 @@ def _sense(key: str) -> KeySense:
 def read_accounts(sheet: Sheet) -> None:
     """Read lists of address and password, of account and hash, and passwd files."""
     table = sheet.table()
-    for number in range(len(sheet.starts)):
+    for number in sheet.lines_with(":@"):
         if sheet.taken[number]:
             continue
         line, at = sheet.line(number), sheet.starts[number]
-        if ":" not in line and "@" not in line:
-            continue
         names: tuple[str, ...]
         if found := _COMBO.match(line):
             names = ("email", "password")
@@ -105,8 +107,9 @@ def read_accounts(sheet: Sheet) -> None:
 def read_cards(sheet: Sheet) -> None:
     """Read vCards and LDIF entries, whose short names mean other things elsewhere."""
     text = sheet.text
-    card = "BEGIN:VCARD" in text.upper() if "egin:vcard" in text.lower() else False
-    entry = bool(re.search(r"(?m)^dn:{1,2} ", text))
+    card = (":v" in text or ":V" in text) and "egin:vcard" in text.lower() and "BEGIN:VCARD" in text.upper()
+    entry = any(text.startswith("dn:", place - 2) for place in places_of(text, ":") if place > 1)
+    entry = entry and bool(re.search(r"(?m)^dn:{1,2} ", text))
     if not card and not entry:
         return
     table, row, inside = sheet.table(), sheet.row(), False
@@ -143,16 +146,19 @@ def read_pairs(sheet: Sheet) -> None:
     seen: set[str] = set()
     section = ""
     parents: list[tuple[int, str]] = []
-    for number in range(len(sheet.starts)):
+    signed = {sheet.line_of(place) for sign in _PAIR_SIGNS for place in places_of(sheet.text, sign)}
+    breaks = {i for i, start in enumerate(sheet.starts) if sheet.text[start : start + 1] in _BREAKS}
+    for number in sorted(signed | breaks):
         line = sheet.line(number)
         if sheet.taken[number] or len(line) > 4000:
             continue
-        if found := _SECTION.match(line):
+        bare = line.strip()
+        if bare[:1] == "[" and (found := _SECTION.match(line)):
             section, parents, row, seen = found[1], [], sheet.row(), set()
             continue
-        found = _PAIR.match(line)
-        if found is None or not line.strip():
-            if not line.strip() or set(line.strip()) <= set("-=*_#"):
+        found = _PAIR.match(line) if bare and number in signed else None
+        if found is None:
+            if not bare or (bare[0] in _RULES and set(bare) <= _RULES):
                 row, seen = sheet.row(), set()
             continue
         key, indent = found["key"].strip(), len(found["indent"]) + len(found["item"])

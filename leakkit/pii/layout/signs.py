@@ -16,6 +16,7 @@ _CODES = {sign: number for number, sign in enumerate(SIGNS, 1)}
 _KIND = bytearray(256)
 for _sign, _number in _CODES.items():
     _KIND[0xEF if _sign == WIDE else ord(_sign)] = _number
+_KIND_BYTES = bytes(_KIND)
 _STEP = 1 << 16
 
 
@@ -83,8 +84,8 @@ def read_signs(rows: Rows, fit: np.ndarray) -> Signs:
     array = rows.array
     found, kinds = [], []
     for begin in range(0, len(array), _STEP):
-        kind = np.frombuffer(array[begin : begin + _STEP].tobytes().translate(_KIND), np.uint8)
-        held = np.flatnonzero(kind)
+        kind = np.frombuffer(array[begin : begin + _STEP].tobytes().translate(_KIND_BYTES), np.uint8)
+        held = np.flatnonzero(kind != 0)
         kinds.append(kind[held])
         found.append(held + begin)
     places, which = np.concatenate(found), np.concatenate(kinds)

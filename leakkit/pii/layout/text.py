@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate, count
+from operator import add
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r(?!\n)")
@@ -30,12 +32,7 @@ class Sheet:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0]
-        self.ends: list[int] = []
-        for found in _LINE_END.finditer(text):
-            self.ends.append(found.start())
-            self.starts.append(found.end())
-        self.ends.append(len(text))
+        self.starts, self.ends = _lines(text)
         self.taken = bytearray(len(self.starts))
         self.cells: list[Cell] = []
         self.tables = 0
@@ -60,6 +57,10 @@ class Sheet:
         first, last = self.line_of(start), self.line_of(max(start, end - 1))
         self.taken[first : last + 1] = b"\1" * (last + 1 - first)
 
+    def lines_with(self, signs: str) -> list[int]:
+        """Give the lines that hold one of some signs."""
+        return sorted({self.line_of(place) for sign in signs for place in places_of(self.text, sign)})
+
     def line(self, number: int) -> str:
         """Give a line without its end."""
         return self.text[self.starts[number] : self.ends[number]]
@@ -73,3 +74,22 @@ class Sheet:
             end -= 1
         if end > start:
             self.cells.append(Cell(start, end, key, row, column, table))
+
+
+def _lines(text: str) -> tuple[list[int], list[int]]:
+    """Give where the lines of a text begin and end."""
+    if "\r" not in text:
+        ends = list(map(add, accumulate(map(len, text.split("\n"))), count()))
+        return [0, *[end + 1 for end in ends[:-1]]], ends
+    found = [end.span() for end in _LINE_END.finditer(text)]
+    return [0, *[after for _, after in found]], [*[end for end, _ in found], len(text)]
+
+
+def places_of(text: str, sign: str) -> list[int]:
+    """Give all places of a sign, which may be of several characters."""
+    places = []
+    at = text.find(sign)
+    while at >= 0:
+        places.append(at)
+        at = text.find(sign, at + 1)
+    return places
