@@ -154,6 +154,20 @@ def test_keys_of_an_array_are_the_keys_one_by_one(entity, texts):
     assert made.type == pa.string()
 
 
+@given(st.sampled_from(["PERSON", "EMAIL", "USERNAME", "URL"]), texts_of_all_kinds())
+def test_traits_of_an_array_are_the_traits_one_by_one(entity, texts):
+    made = CASE.trait_array(entity, pa.array(["filler", *texts], pa.string())[1:])
+    assert made.to_pylist() == [None if text is None else CASE.traits(entity, text) for text in texts]
+    assert made.type == pa.string()
+
+
+@pytest.mark.parametrize("entity", ["PERSON", "EMAIL", "USERNAME"])
+def test_traits_of_realistic_arrays_are_the_traits_one_by_one(entity):
+    texts = [text for values in REALISTIC.values() for text in values]
+    made = CASE.trait_array(entity, pa.array(texts, pa.large_string()))
+    assert made.to_pylist() == [CASE.traits(entity, text) for text in texts]
+
+
 @pytest.mark.parametrize("entity", REALISTIC)
 def test_forms_of_an_array_are_the_forms_one_by_one(entity):
     made = normalise_array(entity, pa.array(REALISTIC[entity], pa.large_string()))
@@ -176,6 +190,8 @@ def test_an_array_of_nothing_has_keys_of_nothing():
     for entity in REALISTIC:
         assert CASE.key_array(entity, pa.array([], pa.string())).to_pylist() == []
         assert CASE.key_array(entity, pa.array([None] * 99, pa.string())).null_count == 99
+        assert CASE.trait_array(entity, pa.array([], pa.string())).to_pylist() == []
+        assert CASE.trait_array(entity, pa.array([None] * 99, pa.string())).null_count == 99
         assert set(CASE.key_array(entity, pa.array([""] * 99)).to_pylist()) == {CASE.key(entity, "")}
 
 

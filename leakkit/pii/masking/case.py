@@ -200,13 +200,21 @@ class Case:
             if len(self._words) >= _MOST_KEPT:
                 self._words.clear()
                 new = list(dict.fromkeys(texts))
-            found = hashes(self._subkeys("name word")[0], objects([as_bytes(text) for text in new]))
+            found = self.word_hashes(objects([as_bytes(text) for text in new]))
             self._words.update(zip(new, (f"{number >> 48:04x}" for number in found.tolist()), strict=True))
         return [self._words[text] for text in texts]
 
     def handle(self, text: str) -> str:
         """Give 64 bits of the key of a local part or user name without its signs."""
-        return f"{hashes(self._subkeys('handle')[0], objects([as_bytes(text)]))[0]:016x}"
+        return f"{self.handle_hashes(objects([as_bytes(text)]))[0]:016x}"
+
+    def word_hashes(self, texts: np.ndarray) -> np.ndarray:
+        """Give the hashes of words, of which `words` shows the first 16 bits."""
+        return hashes(self._subkeys("name word")[0], texts)
+
+    def handle_hashes(self, texts: np.ndarray) -> np.ndarray:
+        """Give the hashes of handles; see `handle`."""
+        return hashes(self._subkeys("handle")[0], texts)
 
     def traits(self, entity: str, text: str) -> str:
         """Give what joining people needs to know of a value and its key cannot tell; without any of it.
@@ -235,8 +243,11 @@ class Case:
         """Give the traits of an array of values of one entity, each as `traits` gives them; null stays null."""
         import pyarrow as pa
 
-        made = [None if text is None else self.traits(entity, text) for text in values.to_pylist()]
-        return pa.array(made, pa.string())
+        from leakkit.pii.masking.many_traits import trait_array
+
+        if entity not in WITH_TRAITS:
+            return with_nulls(values, lambda full: pa.repeat(pa.scalar("", pa.string()), len(full)))
+        return with_nulls(values, lambda full: trait_array(entity, full, self))
 
 
 def _forms(entity: str, values: pa.Array) -> np.ndarray:

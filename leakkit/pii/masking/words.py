@@ -78,7 +78,7 @@ class Words:
     """The runs of marked bytes of rows, in order; `row` and `number` tell where each stands."""
 
     def __init__(self, rows: Rows, marked: np.ndarray) -> None:
-        self.rows, self._marked = rows, marked
+        self.rows, self.marked = rows, marked
         before = np.zeros(len(marked), bool)
         before[1:] = marked[:-1]
         before[rows.starts[rows.lengths > 0]] = False
@@ -97,11 +97,11 @@ class Words:
     @cached_property
     def array(self) -> pa.Array:
         """All words."""
-        return string_array(self.rows.data.take(np.flatnonzero(self._marked)), self._bounds)
+        return string_array(self.rows.data.take(np.flatnonzero(self.marked)), self._bounds)
 
     def spaced(self) -> pa.Array:
         """Give each row as its words with one space between them."""
-        data, kept = self.rows.data.copy(), self._marked.copy()
+        data, kept = self.rows.data.copy(), self.marked.copy()
         gaps = self.begins[self.number > 0] - 1
         data[gaps], kept[gaps] = 32, True
         return self.rows.kept(kept, data).array()

@@ -1,0 +1,227 @@
+"""Traits of many names, addresses and logins at once where they are usual; the others one by one."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.pii.masking.keyed import bytes_of, digits, objects
+from leakkit.pii.masking.normalise import PERHAPS_TITLES, TITLES
+from leakkit.pii.masking.rows import (
+    BLANK,
+    DIGIT,
+    FEW,
+    HIGH,
+    LETTER,
+    LOWER,
+    OTHER_BLANK,
+    Rows,
+    fixed_strings,
+    patched,
+)
+from leakkit.pii.masking.traits import SHORTEST_HANDLE
+from leakkit.pii.masking.words import Words, bare_words
+from leakkit.pii.weighing.role_mailboxes import ROLE_LOCALS, SAMPLE_NAMES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from leakkit.pii.masking.case import Case
+
+_MOST_WORDS = 4
+_WORD, _HANDLE = "\0" * 4, "\0" * 16
+"""Where the digits of a key go."""
+
+
+def trait_array(entity: str, values: pa.Array, case: Case) -> pa.Array:
+    """Give the traits of an array without nulls; see `Case.traits`."""
+    import pyarrow as pa
+
+    rows = Rows.of_array(values)
+    if len(values) < FEW or not len(rows.data):
+        return pa.array([case.traits(entity, text) for text in values.to_pylist()], pa.string())
+    made, odd = _of_names(rows, case) if entity == "PERSON" else _of_accounts(entity, rows, case)
+    return patched(made, odd, values, lambda text: case.traits(entity, text))
+
+
+def _of_names(rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
+    """Give the traits of names."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    words, odd = bare_words(rows)
+    titles = pc.is_in(words.array, pa.array(sorted(TITLES | PERHAPS_TITLES), words.array.type))
+    odd = odd | rows.any_of(OTHER_BLANK) | (rows.byte(rows.starts) == 32) | (rows.byte(rows.ends - 1) == 32)
+    odd[words.row[titles.to_numpy(zero_copy_only=False)]] = True
+    first, turned_wrong = _family_names_first(words)
+    odd |= turned_wrong | (words.counts == 0) | (words.counts > _MOST_WORDS)
+    hashed = case.word_hashes(bytes_of(words.array))
+    places = _table(words, (words.number - first[words.row]) % words.counts[words.row])
+    keys = np.append(hashed, np.uint64(0))[places]
+    odd |= _has_twins(keys, words.counts) | _is_sample(words, hashed, case)
+    alone = ~rows.any_of(BLANK) & ~rows.rows_with(rows.data == 44) | (words.counts == 1)
+    kinds = np.where(odd, -1, 2 * words.counts + alone)
+    made = _Made(rows.count)
+    for kind in np.unique(kinds[kinds >= 0]).tolist():
+        chosen = np.flatnonzero(kinds == kind)
+        count = kind // 2
+        flags = ["one-word"] * (kind % 2) + [f"words={'.'.join([_WORD] * count)}"]
+        shown = [keys[chosen, number] for number in range(count)]
+        if count > 1:
+            flags.append(f"glued={'.'.join([_WORD] * 6)}")
+            shown += _glued(words.array, places[chosen, 0], places[chosen, count - 1], case)
+        made.add(chosen, flags, [_word_digits(shown)])
+    return made.array(), odd
+
+
+def _family_names_first(words: Words) -> tuple[np.ndarray, np.ndarray]:
+    """Count the words before a comma, and tell where commas are of no use."""
+    rows = words.rows
+    commas = rows.data == 44
+    count = np.zeros(rows.count, np.int64)
+    if not commas.any():
+        return count, np.zeros(rows.count, bool)
+    place = rows.last(commas)
+    before = words.begins < place[words.row]
+    count = np.bincount(words.row[before], minlength=rows.count)
+    wrong = (place >= 0) & ((rows.counts(commas) != 1) | (count == 0) | (count == words.counts))
+    return count, wrong
+
+
+def _table(words: Words, numbers: np.ndarray) -> np.ndarray:
+    """Give the places of the first words of each row as a table; of missing ones any place."""
+    made = np.zeros((words.rows.count, _MOST_WORDS), np.int64)
+    fit = np.flatnonzero(numbers < _MOST_WORDS)
+    made[words.row[fit], numbers[fit]] = fit
+    return made
+
+
+def _has_twins(keys: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Tell which rows have a word twice."""
+    pairs = [(i, j) for j in range(1, _MOST_WORDS) for i in range(j)]
+    return reduce(np.logical_or, ((keys[:, i] == keys[:, j]) & (counts > j) for i, j in pairs))
+
+
+def _is_sample(words: Words, hashed: np.ndarray, case: Case) -> np.ndarray:
+    """Tell which rows may have just the words of a manual's name."""
+    sums = np.zeros(words.rows.count, np.uint64)
+    filled = words.counts > 0
+    if len(hashed):
+        sums[filled] = np.add.reduceat(hashed, words.firsts[filled])
+    samples = [
+        case.word_hashes(objects([w.encode() for w in name.replace("-", " ").split()]))
+        for name in SAMPLE_NAMES
+    ]
+    return np.isin(sums, np.array([sample.sum() for sample in samples], np.uint64))
+
+
+def _glued(words: Any, first: np.ndarray, last: np.ndarray, case: Case) -> list[np.ndarray]:
+    """Give the hashes of what addresses glue of two words, in the order of `name_parts`."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    a, b = words.take(pa.array(first)), words.take(pa.array(last))
+    a_1, b_1 = (pc.utf8_slice_codeunits(word, 0, 1) for word in (a, b))
+    pairs = ((a, b), (b, a), (a_1, b), (b_1, a), (a, b_1), (b, a_1))
+    return [case.word_hashes(bytes_of(pc.binary_join_element_wise(one, two, ""))) for one, two in pairs]
+
+
+def _word_digits(hashed: list[np.ndarray]) -> np.ndarray:
+    """Give the first four digits of hashes side by side."""
+    return np.hstack([digits(part)[:, :4] for part in hashed])
+
+
+class _Made:
+    """Texts of the same form, put together group by group."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._rows: list[np.ndarray] = []
+        self._texts: list[Any] = []
+
+    def add(self, rows: np.ndarray, flags: list[str], shown: list[np.ndarray]) -> None:
+        """Add the flags of some rows, digits in place of NUL."""
+        form = np.frombuffer(",".join(flags).encode(), np.uint8)
+        codes = np.tile(form, (len(rows), 1))
+        if shown:
+            codes[:, form == 0] = np.hstack(shown)
+        self._rows.append(rows)
+        self._texts.append(fixed_strings(codes))
+
+    def array(self) -> Any:
+        """Give the texts by row; an empty one where none was added."""
+        import pyarrow as pa
+
+        order = np.zeros(self._count, np.int64)
+        rows = np.concatenate([np.zeros(0, np.int64), *self._rows])
+        order[rows] = np.arange(1, len(rows) + 1)
+        return pa.concat_arrays([pa.array([""]), *self._texts]).take(pa.array(order))
+
+
+def _of_accounts(entity: str, rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
+    """Give the traits of e-mail addresses or user names."""
+    at = rows.last(rows.data == 64)
+    odd = rows.any_of(HIGH) | (rows.lengths == 0)
+    odd |= at <= rows.starts if entity == "EMAIL" else rows.rows_with(np.isin(rows.data, (43, 64)))
+    ends = np.minimum(
+        np.where(odd, rows.starts, at if entity == "EMAIL" else rows.ends), rows.first(rows.data == 43)
+    )
+    data = LOWER.take(rows.data)
+    local = rows.kept(~rows.behind(ends), data)
+    runs, bare = Words(local, local.of(LETTER)), local.kept(local.of(DIGIT | LETTER))
+    opaque = np.zeros(rows.count, bool)
+    if entity == "EMAIL":
+        odd |= _may_be_role(rows, runs, bare)
+    else:
+        opaque = _are_opaque(local, runs)
+    words = Words(local, _longer(runs))
+    odd |= words.counts > _MOST_WORDS
+    keys = case.word_hashes(bytes_of(words.array))
+    keys = np.append(keys, np.uint64(0))[_table(words, words.number)]
+    odd |= _has_twins(keys, words.counts)
+    handled = bare.lengths >= SHORTEST_HANDLE
+    handles = case.handle_hashes(bytes_of(bare.array()))
+    kinds = np.where(odd, -1, 4 * words.counts + 2 * opaque + handled)
+    made = _Made(rows.count)
+    for kind in np.unique(kinds[kinds >= 0]).tolist():
+        chosen, count = np.flatnonzero(kinds == kind), kind // 4
+        flags = [f"words={'.'.join([_WORD] * count)}"] * (count > 0) + ["opaque"] * (kind // 2 % 2)
+        flags += [f"handle={_HANDLE}"] * (kind % 2)
+        shown = [_word_digits([keys[chosen, number] for number in range(count)])] if count else []
+        shown += [digits(handles[chosen])] if kind % 2 else []
+        made.add(chosen, flags, shown)
+    return made.array(), odd
+
+
+def _longer(runs: Words) -> np.ndarray:
+    """Mark the bytes of runs of more than one letter."""
+    marked = runs.marked.copy()
+    marked[runs.begins[runs.lengths == 1]] = False
+    return marked
+
+
+def _may_be_role(rows: Rows, runs: Words, bare: Rows) -> np.ndarray:
+    """Tell which addresses may be an office's: the first word or all letters are those of a role."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    roles = pa.array(sorted(ROLE_LOCALS))
+    odd = rows.rows_with(np.isin(rows.data, np.frombuffer(b"<>\"' :", np.uint8)))
+    letters = pc.ascii_rtrim(bare.array(), "0123456789")
+    odd |= pc.is_in(letters, roles).to_numpy(zero_copy_only=False)
+    some = np.flatnonzero(runs.counts)
+    firsts = runs.array.take(pa.array(runs.firsts[some]))
+    odd[some] |= pc.is_in(firsts, roles).to_numpy(zero_copy_only=False)
+    return odd
+
+
+def _are_opaque(local: Rows, runs: Words) -> np.ndarray:
+    """Tell which user names are but a number or a random string; see `normalise.is_opaque`."""
+    longest = np.zeros(local.count, np.int64)
+    some = runs.counts > 0
+    if some.any():
+        longest[some] = np.maximum.reduceat(runs.lengths, runs.firsts[some])
+    many = local.counts(local.of(DIGIT)) * 2 >= local.lengths
+    return (longest < 2) | ((local.lengths >= 8) & (longest <= 3) & many)
