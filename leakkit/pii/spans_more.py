@@ -30,6 +30,7 @@ _ZONE = re.compile(r"[a-z]{2,4}-[a-z]{2,12}-?\d[a-z]?")
 _PATH = re.compile(r"(?:/[\w.\-]+)+/?")
 _NO_STREET = re.compile(r"[=_<>{}\[\]|\"]")
 _AFTER_DETECTORS = 1_000_000
+_DIGITS = str.maketrans("123456789", "000000000")
 _SAMPLE = 400
 """Values of a field that vote on what it holds."""
 
@@ -117,8 +118,16 @@ def name_spans(
 
 
 def _tagged(texts: list[str], tagger: Any) -> dict[str, Any]:
-    """Give what the tagger sees in different texts."""
-    return dict(zip(texts, tagger.tag(texts), strict=True))
+    """Give what the tagger sees in different texts; where one holds no name, others hold none but for digits."""
+    groups: dict[str, list[str]] = {}
+    for text in texts:
+        groups.setdefault(text.translate(_DIGITS), []).append(text)
+    leads = [group[0] for group in groups.values()]
+    found = dict(zip(leads, tagger.tag(leads), strict=True))
+    rest = [text for group in groups.values() if found[group[0]] for text in group[1:]]
+    if rest:
+        found |= zip(rest, tagger.tag(rest), strict=True)
+    return found
 
 
 def _seeds(text: str) -> list[tuple[int, int, str, float, str]]:

@@ -74,7 +74,7 @@ class Pieces:
 
     def hash(self, start: I64, end: I64) -> U64:
         """Hash the stretches ``[start, end)``; equal stretches have equal hashes wherever they stand."""
-        inverse = _powers(len(self.sums))[1]
+        inverse = powers(len(self.sums))[1]
         return mixed((self.sums[end] - self.sums[start]) * inverse[start], end - start)
 
 
@@ -114,7 +114,7 @@ def _folded(letter: str) -> int:
 _POWERS: list[tuple[U64, U64]] = []
 
 
-def _powers(size: int) -> tuple[U64, U64]:
+def powers(size: int) -> tuple[U64, U64]:
     """Powers of the base and of its inverse modulo 2**64, at least `size` of each."""
     if not _POWERS or len(_POWERS[0][0]) < size:
         inverse = np.uint64(pow(int(_BASE), -1, 1 << 64))
@@ -137,7 +137,7 @@ def _sums(codes: NDArray[np.uint32]) -> U64:
     """Running sums of the polynomial of a sequence of code points."""
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.cumsum(
-        (codes.astype(np.uint64) + np.uint64(7)) * _powers(len(codes) + 1)[0][: len(codes)], out=sums[1:]
+        (codes.astype(np.uint64) + np.uint64(7)) * powers(len(codes) + 1)[0][: len(codes)], out=sums[1:]
     )
     return sums
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from leakkit.pii.gazetteer.lookup import COUNTRY, LARGE_TOWN, Gazetteer, phrase_hash
 from leakkit.pii.gazetteer.lookup import load as load_lists
 from leakkit.pii.gazetteer.tokens import SEPARATOR, Tokens, tokenise
+from leakkit.pii.tagger.alike import Stretches, stretches
 from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of, trimmed
 from leakkit.pii.tagger.features import (
     REACH,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
 
 Span = tuple[int, int, str, float]
+Found = tuple[int, int, str, float]
+"""First and last token, entity, score."""
 ENTITIES = ("PERSON", "LOCATION", "ORGANIZATION")
 AT_ONCE = 1 << 16
 """Candidates scored at once, which bounds memory where every token is one."""
@@ -134,15 +137,29 @@ class Tagger:
         return found
 
     def _tag(self, text: str) -> list[Span]:
-        """Find names in one joined text."""
+        """Find names in one joined text; where a stretch holds none, others that look alike hold none."""
         tokens = tokenise(text)
         seen = describe(tokens, self._lists)
         at = candidates(tokens, seen)
         if not len(at):
             return []
+        texts = np.cumsum(tokens.code == ord("\x1e"))
+        held = stretches(tokens, seen, at, texts[at])
+        every = np.arange(len(held.first))
+        leads = held.like == every
+        spans = self._scored(tokens, seen, held.held(leads), texts)
+        named = held.named(span[0] for span in spans)
+        rest = named[held.like] & (held.same == every) & ~leads
+        spans += self._scored(tokens, seen, held.held(rest), texts)
+        return _spread(spans, tokens, held)
+
+    def _scored(self, tokens: Tokens, seen: Described, at: NDArray, texts: NDArray) -> list[Found]:
+        """Find names among some candidates."""
+        if not len(at):
+            return []
         groups = runs_of(at)
         first = marginals(self._emission(tokens, seen, at), self._model.moves, groups)
-        document = np.cumsum(tokens.code == ord("\x1e"))[at]
+        document = texts[at]
         scores = np.log(np.maximum(first, np.float32(1e-4)))
         rows = np.flatnonzero(first[:, 0] < SURE)
         if not len(rows):
@@ -187,10 +204,10 @@ class Tagger:
         tokens: Tokens,
         seen: Described,
         at: NDArray,
-    ) -> list[Span]:
-        """Give spans their place in the text, entity and score."""
+    ) -> list[Found]:
+        """Give spans their tokens, entity and score."""
         out = []
-        start, end = tokens.start[at[spans[:, 0]]], tokens.end[at[spans[:, 1]]]
+        start, end = at[spans[:, 0]], at[spans[:, 1]]
         both = np.stack([sure[:, 1 + 2 * k] + sure[:, 2 + 2 * k] for k in range(3)], axis=1)
         total = np.vstack((np.zeros((1, 3)), np.cumsum(both, axis=0)))
         kind = spans[:, 2]
@@ -215,6 +232,22 @@ class Tagger:
             for row, flag in zip(rows.tolist(), flags.tolist(), strict=True):
                 finer[row] = "COUNTRY" if flag & COUNTRY else "CITY" if flag & LARGE_TOWN else ""
         return finer
+
+
+def _spread(spans: list[Found], tokens: Tokens, held: Stretches) -> list[Span]:
+    """Give names their places in code points, and those of stretches that are the same."""
+    begins, ends = tokens.start.tolist(), tokens.end.tolist()
+    out = [(begins[start], ends[stop], entity, score) for start, stop, entity, score in spans]
+    if copies := held.copies():
+        heads = held.at[held.first]
+        place = heads[np.searchsorted(heads, [span[0] for span in spans], "right") - 1].tolist()
+        found: dict[int, list[Found]] = {}
+        for head, span in zip(place, spans, strict=True):
+            found.setdefault(head, []).append(span)
+        for head, lead in copies:
+            for start, stop, entity, score in found.get(lead, ()):
+                out.append((begins[start + head - lead], ends[stop + head - lead], entity, score))
+    return sorted(out)
 
 
 def _chunks(texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:
