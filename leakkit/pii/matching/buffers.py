@@ -42,6 +42,11 @@ class Rows:
         return np.frombuffer(self.data, np.uint8)
 
     @cached_property
+    def raw(self) -> bytes:
+        """The buffer as bytes (a copy, made once)."""
+        return bytes(self.data)
+
+    @cached_property
     def ascii(self) -> bool:
         """True where one byte is one character throughout."""
         return not len(self.array) or int(self.array.max()) < 128

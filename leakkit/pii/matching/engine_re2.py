@@ -42,7 +42,7 @@ def compiled(pattern: str) -> tuple[Any, int]:
 def spans(pattern: tuple[Any, int], data: bytes, rows: Rows) -> list[tuple[int, int]]:
     """Give the spans of one detector, each within its row, as if each row had been searched alone."""
     regex, group = pattern
-    match, anchor = regex._regexp.Match, _unanchored()
+    match, anchor = regex._regexp.Match, unanchored()
     found: list[tuple[int, ...]] = []
     again: set[int] = set()
     position, size = 0, len(data)
@@ -73,7 +73,7 @@ def spans(pattern: tuple[Any, int], data: bytes, rows: Rows) -> list[tuple[int, 
 def search(pattern: tuple[Any, int], data: bytes, begins: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Give the spans (two columns) of one detector in stretches that lie whole in rows."""
     regex, group = pattern
-    match, anchor = regex._regexp.Match, _unanchored()
+    match, anchor = regex._regexp.Match, unanchored()
     found: list[tuple[int, int]] = []
     for begin, stop in zip(begins.tolist(), ends.tolist(), strict=True):
         while begin < stop:
@@ -92,7 +92,7 @@ def alone(pattern: tuple[Any, int], data: bytes, begin: int, stop: int) -> list[
     return [(begin + m.span(group)[0], begin + m.span(group)[1]) for m in regex.finditer(data[begin:stop])]
 
 
-def _unanchored() -> Any:
+def unanchored() -> Any:
     """Give RE2's mode that searches anywhere."""
     import re2
 

@@ -13,6 +13,9 @@ from typing import Any
 LONGEST = 1 << 20
 LEAST_RUN = 10
 _MOST_LITERALS = 400
+COMMON = frozenset("user token ans rain ring pat all insta age login auth No rue + :: :// st.".split())
+"""Literals that logs and prose hold everywhere."""
+
 _ONLY_RE2 = re.compile(r"\[:\^?\w+:\]|\\[QECzP]")
 _PROPERTY = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\p(?:\{\w+\}|[A-Z])|\\.", re.DOTALL)
 _CODE = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
@@ -167,7 +170,12 @@ def _best(nodes: list[Any], open_case: bool) -> frozenset[str]:
         elif kind in _REPEATS and value[0] > 0:
             candidates.append(_best(list(value[2]), open_case))
     fit = [c for c in candidates if c and len(c) <= _MOST_LITERALS]
-    return max(fit, key=lambda c: (min(len(w.encode()) for w in c), -len(c)), default=frozenset())
+    return max(fit, key=lambda c: (min(map(_worth, c)), -len(c)), default=frozenset())
+
+
+def _worth(literal: str) -> int:
+    """Give the bytes of a literal; few for one that stands everywhere."""
+    return 1 if literal.strip() in COMMON else len(literal.encode())
 
 
 def _few(node: Any, open_case: bool) -> frozenset[str]:
@@ -187,9 +195,11 @@ def _few(node: Any, open_case: bool) -> frozenset[str]:
         options = [_few((names.SUBPATTERN, (None, 0, 0, option)), open_case) for option in value[1]]
         joined = frozenset().union(*options)
         return joined if all(options) and len(joined) <= _MOST_LITERALS else frozenset()
-    if kind in _REPEATS and value[0] == 0 and value[1] == 1 and len(value[2]) == 1:
-        inside = _few(value[2][0], open_case)
+    if kind in _REPEATS and value[0] == 0 and value[1] == 1 and len(value[2]):
+        inside = _few((names.SUBPATTERN, (None, 0, 0, value[2])), open_case)
         return inside | {""} if inside else frozenset()
+    if kind is names.IN and len(value) <= 12 and all(what is names.LITERAL for what, _ in value):
+        return frozenset().union(*(_cased(chr(code), open_case) for _, code in value))
     some = members(node) if kind is names.IN else None
     return frozenset(map(chr, some)) if some and len(some) <= 12 and not some & _DIGITS else frozenset()
 
@@ -204,6 +214,8 @@ def _cased(character: str, open_case: bool) -> frozenset[str]:
 def _fit(literal: str, open_case: bool) -> bool:
     """True for a literal that few texts hold: three bytes, or two with a capital whose case is fixed."""
     size = len(literal.encode())
+    if size == 2 and not any(c.isalnum() or c.isspace() for c in literal):
+        return True
     if size == 2 and not open_case:
         return any(c.isupper() or c in "+@" for c in literal)
     return size > 2

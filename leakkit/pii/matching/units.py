@@ -10,8 +10,11 @@ import numpy as np
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
 
-UNIT = 4096
+UNIT = 1024
 """Bytes of a part of a row that is longer than this."""
+
+REACH = 4096
+"""A match may be so long; where one may be longer, the whole row is searched."""
 
 
 def distinct(numbers: np.ndarray) -> np.ndarray:
@@ -38,6 +41,11 @@ class Units:
             self.row = np.arange(len(parts))
             self.starts = rows.starts
         self.count = len(self.row)
+
+    @cached_property
+    def begins(self) -> list[int]:
+        """The first byte of each, as a list."""
+        return self.starts.tolist()
 
     def of(self, offsets: np.ndarray) -> np.ndarray:
         """Give the unit in which each byte stands."""
@@ -80,11 +88,38 @@ class Units:
             len(rows.starts), pa.py_buffer(offsets), pa.py_buffer(rows.data)
         )
 
-    def spread(self, pairs: np.ndarray) -> np.ndarray:
-        """Add the units before and after, where they belong to the same row."""
+    def numbered(self, least: int) -> np.ndarray:
+        """Tell which units may hold so many digits, in themselves or with the units beside them."""
+        data = self.rows.array
+        digits = np.zeros(len(data) // 8 * 8 + 16, np.uint8)
+        np.less(data - np.uint8(48), 10, out=digits[: len(data)].view(bool))
+        eights = (digits.view(np.uint64) * np.uint64(0x0101010101010101)) >> np.uint64(56)
+        first = self.starts >> 3
+        counts = np.add.reduceat(eights, first).astype(np.int64)
+        counts[:-1] += eights[first[1:]].astype(np.int64)
+        if self.split:
+            around = counts.copy()
+            around[1:] += counts[:-1]
+            around[:-1] += counts[1:]
+            counts = around
+        return counts >= least
+
+    def stretches(self, held: np.ndarray, reach: int) -> list[tuple[int, int]]:
+        """Give the stretches of the buffer that the units told lie in, with some bytes before each."""
+        size = len(self.rows.data)
+        if np.count_nonzero(held) * 2 > self.count:
+            return [(0, size)]
+        edges = np.flatnonzero(np.diff(held.astype(np.int8), prepend=0, append=0))
+        starts = np.append(self.starts, size)
+        firsts = np.maximum(starts[edges[::2]] - reach, 0)
+        return list(zip(firsts.tolist(), starts[edges[1::2]].tolist(), strict=True))
+
+    def spread(self, pairs: np.ndarray, reach: int) -> np.ndarray:
+        """Add the units before and after within reach, where they belong to the same row."""
         detectors, where = np.divmod(pairs, self.count)
         found = [pairs]
-        for step in (-1, 1):
+        most = -(-reach // UNIT)
+        for step in [*range(-most, 0), *range(1, most + 1)]:
             beside = where + step
             fit = (beside >= 0) & (beside < self.count)
             fit[fit] = self.row[beside[fit]] == self.row[where[fit]]
@@ -101,7 +136,7 @@ class Units:
         if not self.split:
             return rows.starts[units], rows.ends[units]
         row = self.row[units]
-        reach = longest if longest <= UNIT else int((rows.ends - rows.starts).max())
+        reach = longest if longest <= REACH else int((rows.ends - rows.starts).max())
         begins = np.maximum(self.starts[units] - reach, rows.starts[row])
         ends = np.minimum(self.starts[units] + UNIT + reach, rows.ends[row])
         new = np.ones(len(units), bool)

@@ -1,0 +1,214 @@
+"""Shape-led detectors by the group: one automaton of RE2 says in which unit any of a group matches, a set says which.
+
+An automaton of all shapes at once grows without bounds on text full of numbers; one for each family of values
+stays small, and runs at memory speed where nothing matches.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from re import _constants as names  # type: ignore[attr-defined]
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.pii.detector import Detector, entities
+from leakkit.pii.matching.engine_re2 import unanchored
+from leakkit.pii.matching.shapes import longest_match, members, parsed
+from leakkit.pii.matching.units import UNIT
+
+if TYPE_CHECKING:
+    from leakkit.pii.matching.units import Units
+
+_MEMORY = 24 * 2**20
+"""Most bytes of one automaton; RE2 begins anew, or gets slower, beyond."""
+
+LONGEST_MEMBER = 1_300
+"""Bytes of a match beyond which a detector is in no group."""
+
+_LARGEST_MEMBER = 5_000
+"""Instructions of a pattern beyond which it is in no group."""
+
+FEWEST_DIGITS = 3
+"""Digits that a unit must hold for most groups to be searched in it."""
+
+_DIGITS = frozenset(range(48, 58))
+_GROUPS = {
+    "government_id": "numbers",
+    "health": "numbers",
+    "contact": "places",
+    "location": "places",
+    "identity": "places",
+    "network": "places",
+}
+_BORDERS = {
+    "none": ("", ""),
+    "word": (r"(?:^|[^0-9A-Za-z_])", r"(?:[^0-9A-Za-z_]|$)"),
+    "number": (
+        r"(?:[^0-9][.,\-/:+=]|[^0-9A-Za-z_.,\-/:+=]|^[.,\-/:+=]?)",
+        r"(?:[.,\-/:+=][^0-9]|[^0-9A-Za-z_.,\-/:+=]|[.,\-/:+=]?$)",
+    ),
+}
+REACH_OF_BORDERS = 2
+"""Bytes of the longest border."""
+
+
+class Group:
+    """Some detectors that are searched together.
+
+    Parameters
+    ----------
+    which : sequence of int
+        Their numbers.
+    detectors : sequence of Detector
+        The detectors, in the same order.
+    guarded : bool
+        Matches that letters, digits or parts of a number touch need not be found.
+    """
+
+    def __init__(self, which: Sequence[int], detectors: Sequence[Detector], guarded: bool) -> None:
+        self.which = np.array(which, np.int64)
+        self._sources = [_bordered(detector, guarded) for detector in detectors]
+        self._reach = max(longest_match(detector.pattern) for detector in detectors) + REACH_OF_BORDERS
+
+    @cached_property
+    def _any(self) -> Any:
+        """All patterns as one."""
+        import re2
+
+        options = re2.Options()
+        options.log_errors, options.never_capture, options.max_mem = False, True, _MEMORY
+        pattern = "|".join(f"(?:{source})" for source in self._sources)
+        return re2.compile(pattern.encode("utf-8"), options)._regexp.Match
+
+    @cached_property
+    def _each(self) -> Any:
+        """The patterns side by side."""
+        import re2
+
+        options = re2.Options()
+        options.log_errors, options.never_capture, options.max_mem = False, True, _MEMORY
+        found = re2.Set.SearchSet(options)
+        for source in self._sources:
+            found.Add(source.encode("utf-8"))
+        found.Compile()
+        return found.Match
+
+    def pairs(self, data: bytes, units: Units, stretches: Iterable[tuple[int, int]]) -> np.ndarray:
+        """Give detector and unit, as one number, of all matches in stretches of a buffer; sorted.
+
+        The unit of a match is one of those it begins in or next to.
+        """
+        rows, each, found = units.rows, self._each, []
+        every = range(len(self._sources))  # for a set that runs out of memory
+        for number in self._units(data, units, stretches):
+            row = int(units.row[number])
+            begin, end = int(rows.starts[row]), int(rows.ends[row])
+            if units.split:
+                start = int(units.starts[number])
+                begin, end = max(begin, start - self._reach), min(end, start + UNIT + self._reach)
+            held = each(data[begin:end])
+            found += [(index, number) for index in (every if held is None else held)]
+        if not found:
+            return np.zeros(0, np.int64)
+        table = np.array(found, np.int64)
+        return self.which[table[:, 0]] * units.count + table[:, 1]
+
+    def _units(self, data: bytes, units: Units, stretches: Iterable[tuple[int, int]]) -> list[int]:
+        """Give the units in which any detector matches."""
+        match, anchor, starts = self._any, unanchored(), units.begins
+        found: list[int] = []
+        last, most = -1, units.count - 1
+        for begin, stop in stretches:
+            while begin < stop:
+                first, end = match(anchor, data, begin, stop)[0]
+                if first < 0:
+                    break
+                number = max(bisect_right(starts, min(first + REACH_OF_BORDERS, end - 1)) - 1, 0)
+                if number <= last:
+                    number = last + 1
+                    if number > most:
+                        return found
+                found.append(number)
+                last = number
+                if number == most:
+                    return found
+                begin = max(begin + 1, starts[number + 1] - REACH_OF_BORDERS)
+        return found
+
+
+def choose(detectors: Sequence[Detector], which: Iterable[int]) -> dict[str, list[int]]:
+    """Put detectors into groups, by the family of what they find and whether all their matches hold digits."""
+    held: dict[str, list[int]] = {}
+    for index in which:
+        kind = entities().get(detectors[index].entity)
+        name = _GROUPS.get(kind.family if kind else "", "keys")
+        if fewest_digits(detectors[index].pattern) < FEWEST_DIGITS:
+            name = "words"
+        held.setdefault(name, []).append(index)
+    return dict(sorted(held.items()))
+
+
+def fits(detector: Detector) -> bool:
+    """Tell whether a detector may be searched in a group: its matches are short, its pattern is small."""
+    import re2
+
+    if longest_match(detector.pattern) > LONGEST_MEMBER:
+        return False
+    options = re2.Options()
+    options.log_errors, options.never_capture = False, True
+    return bool(re2.compile(detector.pattern, options).programsize <= _LARGEST_MEMBER)
+
+
+def opens_wide(pattern: str) -> bool:
+    """Tell whether matches begin with a run of many kinds of character, so that one may begin at every word."""
+    for kind, value in parsed(pattern) or ():
+        if kind is names.SUBPATTERN:
+            return any(map(_is_run, value[3]))
+        if kind is not names.AT:
+            return _is_run((kind, value))
+    return True
+
+
+def _is_run(node: Any) -> bool:
+    """True for a repeat of a wide class."""
+    kind, value = node
+    return bool(
+        kind in (names.MAX_REPEAT, names.MIN_REPEAT)
+        and value[1] > 3
+        and len(members(value[2][0]) or "x" * 99) > 12
+    )
+
+
+def fewest_digits(pattern: str) -> int:
+    """Give how many digits every match of a pattern holds at least; 0 where the pattern cannot be read."""
+    tree = parsed(pattern)
+    return 0 if tree is None else _digits(tree)
+
+
+def _digits(nodes: Any) -> int:
+    """Count the digits that a sequence cannot do without."""
+    return sum(_digits_of(kind, value) for kind, value in nodes)
+
+
+def _digits_of(kind: Any, value: Any) -> int:
+    """Count those of one part."""
+    if kind is names.SUBPATTERN:
+        return _digits(value[3])
+    if kind is names.BRANCH:
+        return min(map(_digits, value[1]))
+    if kind in (names.MAX_REPEAT, names.MIN_REPEAT):
+        return int(value[0]) * _digits(value[2])
+    held = members((kind, value))
+    return int(bool(held and held <= _DIGITS))
+
+
+def _bordered(detector: Detector, guarded: bool) -> str:
+    """Give a pattern with what may stand beside it, where its span is the whole match."""
+    pattern = f"(?:{detector.pattern.replace('(?P<value>', '(?:')})"
+    if not guarded or "(?P<value>" in detector.pattern:
+        return pattern
+    before, after = _BORDERS.get(detector.neighbours, _BORDERS["word"])
+    return f"{before}{pattern}{after}"

@@ -1,0 +1,175 @@
+"""Many literals found in one pass by Hyperscan, each the sign of several detectors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.pii import cache
+from leakkit.pii.matching.near import Places
+from leakkit.pii.matching.units import distinct
+
+if TYPE_CHECKING:
+    from leakkit.pii.matching.units import Units
+
+_ALNUM = np.zeros(256, bool)
+_ALNUM[[*range(48, 58), *range(65, 91), *range(97, 123)]] = True
+_SMALL = np.zeros(256, bool)
+_SMALL[97:123] = True
+_END_BITS = 40
+MANY_LITERALS = 400
+"""What is compiled of so many is kept for the next process."""
+
+
+class Literals:
+    """Many literals searched in one pass, each for several detectors."""
+
+    def __init__(self, wanted: Iterable[tuple[bytes, bool, int]]) -> None:
+        table: dict[tuple[bytes, bool], set[int]] = {}
+        for literal, open_case, detector in wanted:
+            literal = literal.lower() if open_case else literal
+            table.setdefault((literal, open_case), set()).add(detector)
+        self._take(
+            [literal for literal, _ in table],
+            [open_case for _, open_case in table],
+            [len(ids) for ids in table.values()],
+            [one for ids in table.values() for one in sorted(ids)],
+        )
+
+    def _take(self, known: list[bytes], open_case: list[bool], sizes: list[int], flat: list[int]) -> None:
+        """Set what the search needs."""
+        self.known, self._open_case = known, open_case
+        self.lengths = np.array([len(literal) for literal in known], np.int64)
+        self.sizes = np.array(sizes, np.int64)
+        self._flat = np.array(flat, np.int64)
+        self._first = np.cumsum(self.sizes) - self.sizes
+        self._own: dict[int, np.ndarray] = {}
+
+    def packed(self) -> list[Any]:
+        """Give the literals as JSON can say them."""
+        known = [literal.decode("latin-1") for literal in self.known]
+        open_case = [int(one) for one in self._open_case]
+        return [known, open_case, self.sizes.tolist(), self._flat.tolist()]
+
+    @classmethod
+    def unpacked(cls, packed: list[Any]) -> Literals:
+        """Make literals of what `packed` gave."""
+        found = cls.__new__(cls)
+        known, open_case, sizes, flat = packed
+        found._take([one.encode("latin-1") for one in known], open_case, sizes, flat)
+        return found
+
+    @cached_property
+    def _database(self) -> Any:
+        """The literals, compiled when they are first looked for; many are kept for the next process."""
+        import hyperscan
+
+        if not self.known:
+            return None
+        flags = [hyperscan.HS_FLAG_CASELESS if one else 0 for one in self._open_case]
+        key = b""
+        if len(self.known) >= MANY_LITERALS:
+            key = cache.key_of(
+                _hyperscan(),
+                b"".join(self.known),
+                self.lengths.tobytes(),
+                bytes(self._open_case),
+            )
+            if (kept := cache.load("signs", key)) is not None and (found := _loaded(kept)) is not None:
+                return found
+        database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        database.compile(
+            expressions=self.known,
+            ids=list(range(len(self.known))),
+            flags=flags,
+            elements=len(self.known),
+            literal=True,
+        )
+        if key:
+            cache.store("signs", key, hyperscan.dumpb(database))
+        return database
+
+    def scan(self, data: Any) -> tuple[np.ndarray, np.ndarray]:
+        """Give literal and byte after it of all occurrences."""
+        if not self.known or not len(data):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        found: list[int] = []
+        add = found.append
+
+        def note(identifier: int, start: int, end: int, flags: int, context: object) -> None:
+            """Take one occurrence; one number for both is cheapest, as this runs most often of all."""
+            add(identifier << _END_BITS | end)
+
+        self._database.scan(data, match_event_handler=note)
+        taken = np.array(found, np.int64)
+        return taken >> _END_BITS, taken & (1 << _END_BITS) - 1
+
+    def pairs(self, data: Any, units: Units, lead: int = 0) -> np.ndarray:
+        """Give detector and unit, as one number, of all occurrences; sorted, each once.
+
+        `lead` bytes stand in `data` before the first of the buffer.
+        """
+        ids, ends = self.scan(data)
+        if not len(ids):
+            return np.zeros(0, np.int64)
+        return self.expand(ids, units.of(ends - 1 - lead), units.count)
+
+    def whole(self, data: Any, single: np.ndarray) -> Places:
+        """Give all occurrences but those of `single` words to which letters are glued in small case."""
+        ids, ends = self.scan(data)
+        array = np.frombuffer(data, np.uint8)
+        starts = ends - self.lengths[ids]
+        before, first = array[np.maximum(starts - 1, 0)], array[starts]
+        after = array[np.minimum(ends, len(array) - 1)]
+        glued = _SMALL[after] | (_ALNUM[before] & _SMALL[first] & (starts > 0))
+        kept = ~(glued & single[ids])
+        return Places(ids[kept], starts[kept], ends[kept])
+
+    @property
+    def detectors(self) -> np.ndarray:
+        """The detectors that have literals here."""
+        return distinct(self._flat)
+
+    def of(self, detector: int) -> np.ndarray:
+        """Tell which literals belong to a detector."""
+        if (found := self._own.get(detector)) is None:
+            found = np.zeros(len(self.known), bool)
+            found[
+                np.searchsorted(self._first + self.sizes, np.flatnonzero(self._flat == detector), "right")
+            ] = True
+            self._own[detector] = found
+        return found
+
+    def expand(self, ids: np.ndarray, where: np.ndarray, count: int) -> np.ndarray:
+        """Give detector and unit, as one number, of literals in units; sorted, each once."""
+        if not len(ids):
+            return np.zeros(0, np.int64)
+        ids, where = np.divmod(distinct(ids * count + where), count)
+        counts = self.sizes[ids]
+        shift = np.repeat(self._first[ids] - (np.cumsum(counts) - counts), counts)
+        detectors = self._flat[np.arange(int(counts.sum())) + shift]
+        return distinct(detectors * count + np.repeat(where, counts))
+
+
+def _hyperscan() -> bytes:
+    """Give version of Hyperscan and features of the processor for which it compiles."""
+    import hyperscan
+
+    tiny = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    tiny.compile(expressions=[b"x"], ids=[0], flags=[0], elements=1, literal=True)
+    return repr((tiny.info(), getattr(hyperscan, "__version__", ""))).encode()
+
+
+def _loaded(kept: bytes) -> Any:
+    """Make a kept database ready; None where this Hyperscan does not take it."""
+    import hyperscan
+
+    try:
+        database = hyperscan.loadb(kept, hyperscan.HS_MODE_BLOCK)
+        database.scratch = hyperscan.Scratch(database)
+    except hyperscan.error:
+        return None
+    return database

@@ -1,0 +1,126 @@
+"""Which cheap sign each detector has: rare literals, a group of shapes, skeletons, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from leakkit.pii.detector import Detector
+from leakkit.pii.matching.groups import choose, fits, opens_wide
+from leakkit.pii.matching.literals import Literals
+from leakkit.pii.matching.shapes import COMMON, literals_of, longest_match
+from leakkit.pii.matching.skeletons import skeletons_of
+
+_Sign = tuple[bytes, bool, int]
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Literals and skeletons with their detectors; detectors of shapes alone, and those without any sign."""
+
+    literals: list[_Sign] = field(default_factory=list)
+    skeletons: list[_Sign] = field(default_factory=list)
+    shapes: list[int] = field(default_factory=list)
+    anywhere: list[int] = field(default_factory=list)
+
+
+def signs_of(detectors: Sequence[Detector], guarded: bool) -> tuple[Signs, set[int]]:
+    """Choose the sign of each detector; also give those that are looked for only where a context word stands.
+
+    A detector that needs context but has rare literals is found by these.
+    """
+    signs, needy = Signs(), set[int]()
+    for index, detector in enumerate(detectors):
+        rare, words, open_case = _literals(detector)
+        literals = [(word.encode(), open_case, index) for word in words]
+        common = _common(detector, words, open_case) and fits(detector)
+        skeletons = () if rare else skeletons_of(detector.pattern, guarded and detector.neighbours != "none")
+        if rare and common:
+            signs.shapes.append(index)
+        elif rare:
+            signs.literals.extend(literals)
+        elif guarded and detector.needs != "nothing":
+            needy.add(index)
+            signs.skeletons.extend((one.encode(), False, index) for one in skeletons)
+            if not skeletons:
+                signs.anywhere.append(index)
+        elif words and not skeletons and not common:
+            signs.literals.extend(literals)
+        elif fits(detector):
+            signs.shapes.append(index)
+        else:
+            signs.anywhere.append(index)
+    return signs, needy
+
+
+def _literals(detector: Detector) -> tuple[bool, tuple[str, ...], bool]:
+    """Tell whether a detector has rare literals, and give its literals and whether their case is open."""
+    inner, open_case = literals_of(detector.pattern)
+    doubtful = bool(inner) and not _proved(detector, inner)
+    if detector.trigger and not doubtful and all(map(_rare, detector.trigger)):
+        return True, detector.trigger, detector.trigger_ignore_case
+    if inner and all(_telling(word, open_case) for word in inner):
+        return True, inner, open_case
+    if inner and (doubtful or not detector.trigger):
+        return False, inner, open_case
+    return False, detector.trigger, detector.trigger_ignore_case
+
+
+def _common(detector: Detector, words: Sequence[str], open_case: bool) -> bool:
+    """True where one of some literals stands everywhere, and the pattern as a whole does not."""
+    if words == ("@",):
+        return detector.pattern.startswith("@") and detector.neighbours != "none"
+    held = any((word.lower() if open_case else word).strip() in COMMON for word in words)
+    return held and not opens_wide(detector.pattern)
+
+
+def _proved(detector: Detector, inner: tuple[str, ...]) -> bool:
+    """Tell whether the pattern itself shows that one of the triggers stands in every match."""
+    if detector.trigger_ignore_case:
+        triggers = [trigger.lower() for trigger in detector.trigger]
+        return all(any(trigger in word.lower() for trigger in triggers) for word in inner)
+    return all(any(trigger in word for trigger in detector.trigger) for word in inner)
+
+
+def _telling(literal: str, open_case: bool) -> bool:
+    """True for a literal of a pattern that few texts hold."""
+    size = len(literal.encode())
+    if size == 2:
+        return not any(c.isalnum() or c.isspace() for c in literal)
+    return size > 3 or (size == 3 and not open_case and literal[-1] == " ")
+
+
+def _rare(trigger: str) -> bool:
+    """True for a trigger that numbers and prose do not hold everywhere."""
+    return len(trigger) > 2 or trigger in "@+" or any(c.isupper() for c in trigger)
+
+
+def derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
+    """Derive everything that a search looks for, as JSON can say it."""
+    from leakkit.pii.weighing.context import bordered, in_camel, is_single, trigger_words
+
+    signs, needy = signs_of(detectors, guarded)
+    triggers = [(i, *trigger_words(detectors[i].context)) for i in sorted(needy)]
+    words = Literals(
+        [(word, True, i) for i, long, *_ in triggers for word in long]
+        + [(one, False, i) for i, _, short, _ in triggers for word in short for one in in_camel(word)]
+    )
+    phrases = {
+        w for i in needy for c in detectors[i].context if not is_single(c) for w in trigger_words([c])[0]
+    }
+    short_words = Literals(
+        [(one, False, i) for i, _, short, _ in triggers for word in short for one in bordered(word)]
+        + [(one, False, i) for i, *_, beside in triggers for one in beside]
+    )
+    return {
+        "needy": sorted(needy),
+        "longest": [longest_match(d.pattern) for d in detectors],
+        "literals": Literals(signs.literals).packed(),
+        "groups": choose(detectors, signs.shapes),
+        "skeletons": Literals(signs.skeletons).packed(),
+        "words": words.packed(),
+        "short_words": short_words.packed(),
+        "single": [int(word not in phrases) for word in words.known],
+        "anywhere": signs.anywhere,
+    }
