@@ -120,9 +120,9 @@ class CleanText(io.RawIOBase):
     Arrow reads ahead in a thread of its own, so whoever goes on with the file calls `stop` first.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, size: int = CHUNK) -> None:
         super().__init__()
-        self._chunks, self._held = clean_chunks(file), b""
+        self._chunks, self._held = clean_chunks(file, size), b""
         self._lock, self._stopped = threading.Lock(), False
 
     def readable(self) -> bool:

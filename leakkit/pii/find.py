@@ -126,7 +126,11 @@ def _uncollected() -> Iterator[None]:
 
 
 def _without_names(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
-    """Find what detectors find: a value and its field's name tell all, so equal ones are searched once."""
+    """Find what detectors find: a value and its field's name tell all, so equal ones are searched once.
+
+    Short cells whose whole value is a finding, or in which nothing can be one, are told column by column.
+    """
+    from leakkit.pii.columns.whole import find_whole, put_together
     from leakkit.pii.findings import columns_of_found, from_columns
     from leakkit.pii.matching.buffers import join_arrow
     from leakkit.pii.repeats import with_repeats
@@ -136,8 +140,10 @@ def _without_names(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
         found = find_columns(join_arrow(texts), fields, setup)
         return found.rows, columns_of_found(found, setup)
 
-    places, found = with_repeats(batch.column("text"), batch.column("field"), search)
-    return from_columns(batch, places, found)
+    whole, rest = find_whole(batch, setup)
+    left = batch if len(rest) == batch.num_rows else batch.take(rest)
+    places, found = with_repeats(left.column("text"), left.column("field"), search)
+    return from_columns(batch, *put_together(whole, (rest[places], found)))
 
 
 def _batches(texts: Any, fields: Any, path: str | None) -> Iterator[pa.RecordBatch]:

@@ -23,7 +23,7 @@ _SAMPLE = 200
 
 def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> Iterator[pa.RecordBatch]:
     """Give a row for every filled cell, table row by table row."""
-    stream = CleanText(file)
+    stream = CleanText(file, BLOCK)
     if (layout := layout_of(stream.peek(HEAD), format)) is not None:
         yield from table_records(file, stream, layout, packer)
 

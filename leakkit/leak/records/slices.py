@@ -228,7 +228,7 @@ def _read(
         raise BadMemberError("changed since it was cut into slices")
     layout = layout._replace(header=layout.header and part.start == 0)
     span.seek(0)
-    return table_records(span, CleanText(span), layout, packer, part.first_row)
+    return table_records(span, CleanText(span, BLOCK), layout, packer, part.first_row)
 
 
 def _span(source: Source, start: int, end: int) -> BinaryIO:

@@ -1,0 +1,195 @@
+"""The column path: short cells of many rows, looked at by the forms of their values, field by field.
+
+What detectors find in a short value without line breaks follows from the value and its field's name. Most cells
+of a table are of few forms (``00000 000000``): what no detector can match in a form is done with, and where all
+that matches is the whole value, findings are made for all cells of a field at once. Every other cell is left to
+the usual search, so nothing is found that it would not find, and nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from leakkit.pii.columns.whole_field import Classes, Field
+from leakkit.pii.columns.whole_forms import forms_of
+from leakkit.pii.columns.whole_outcome import Outcomes
+from leakkit.pii.columns.whole_shapes import LONGEST, ODD, TABLE
+from leakkit.pii.columns.whole_table import columns_of_fields
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from leakkit.pii.findings import Columns
+    from leakkit.pii.setup import Setup
+
+LEAST_CELLS = 200
+"""Fewest short cells of a batch, and of a field in it, that are worth looking at together."""
+
+_LEAST_OF_FORM = 3
+_MOST_SEEN = 200_000
+_MOST_FIELDS = 4_096
+
+
+Placed = tuple[np.ndarray, "Columns"]
+"""Findings by columns, with the place of the row of each."""
+
+
+class Cells(NamedTuple):
+    """Short cells of a batch: their places, texts, and codes and names of their forms and fields."""
+
+    places: np.ndarray
+    texts: pa.Array
+    forms: np.ndarray
+    form_names: list[str]
+    fields: np.ndarray
+    field_names: list[str]
+
+
+class _Known:
+    """What a setup remembers of forms and fields from batch to batch."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+        self.outcomes = Outcomes()
+        self._fields: dict[str, Field] = {}
+
+    def field(self, name: str, setup: Setup) -> Field:
+        """Give what is known of a field."""
+        if name not in self._fields:
+            if len(self._fields) >= _MOST_FIELDS:
+                self._fields.clear()
+            self._fields[name] = Field(name, setup)
+        return self._fields[name]
+
+
+_KNOWN: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()
+
+
+def find_whole(batch: pa.RecordBatch, setup: Setup) -> tuple[Placed | None, np.ndarray]:
+    """Give the findings that are whole values of short cells, and the rows left to search.
+
+    Parameters
+    ----------
+    batch : pyarrow.RecordBatch
+        Columns path, row, field, text.
+    setup : Setup
+        What is looked for, without names.
+
+    Returns
+    -------
+    tuple
+        Place of the row of each finding, rising, and the findings' columns (None where there are none);
+        places of the rows that the usual search is to look at.
+    """
+    rest = np.ones(batch.num_rows, bool)
+    cells = _cells(batch)
+    if cells is None:
+        return None, np.flatnonzero(rest)
+    known = _KNOWN.setdefault(setup, _Known())
+    usual = _usual_forms(cells, setup, known)
+    looked: list[tuple[str, Classes]] = []
+    for name, some in _by_field(cells, usual):
+        rest[cells.places[some]] = False
+        found = known.field(name, setup).find(cells.texts, some, cells.forms, cells.form_names)
+        if found is not None:
+            looked.append((name, found))
+    known.outcomes.learn(looked, setup)
+    made = []
+    for name, found in looked:
+        one, odd = known.outcomes.findings(name, found)
+        rest[cells.places[odd]] = True
+        if one is not None:
+            made.append(one._replace(cells=cells.places[one.cells]))
+    return (columns_of_fields(made, setup) if made else None), np.flatnonzero(rest)
+
+
+def put_together(whole: Placed | None, other: Placed) -> Placed:
+    """Give the findings of both ways by row."""
+    import pyarrow as pa
+
+    if whole is None:
+        return other
+    if not len(other[0]):
+        return whole
+    places = np.concatenate([whole[0], other[0]])
+    order = np.argsort(places, kind="stable")
+    taken = pa.array(order)
+    columns = {name: pa.concat_arrays([whole[1][name], other[1][name]]).take(taken) for name in other[1]}
+    return places[order], columns
+
+
+def _by_field(cells: Cells, usual: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+    """Give the cells of usual forms of each field that has many."""
+    fit = usual[cells.forms]
+    counts = np.bincount(cells.fields[fit], minlength=len(cells.field_names))
+    for number in np.flatnonzero(counts >= LEAST_CELLS).tolist():
+        yield cells.field_names[number], np.flatnonzero((cells.fields == number) & fit)
+
+
+def _cells(batch: pa.RecordBatch) -> Cells | None:
+    """Give the short cells of a batch with their forms; None where they are few."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = batch.column("text")
+    if len(texts) < LEAST_CELLS or not pa.types.is_large_string(texts.type):
+        return None
+    lengths = pc.fill_null(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False)
+    short = (lengths > 0) & (lengths <= LONGEST)
+    places = np.flatnonzero(short)
+    if len(places) < LEAST_CELLS:
+        return None
+    if len(places) < len(texts):
+        texts = texts.take(pa.array(places))
+    formed, odd = _formed(texts)
+    if len(odd):
+        kept = np.ones(len(places), bool)
+        kept[odd] = False
+        places, texts, formed = places[kept], texts.filter(pa.array(kept)), formed.filter(pa.array(kept))
+    forms = formed.dictionary_encode()
+    fields = (
+        batch.column("field").take(pa.array(places))
+        if len(places) < batch.num_rows
+        else batch.column("field")
+    )
+    fields = pc.fill_null(fields, "").dictionary_encode()
+    return Cells(
+        places,
+        texts,
+        forms.indices.to_numpy().astype(np.int64),
+        forms.dictionary.to_pylist(),
+        fields.indices.to_numpy().astype(np.int64),
+        fields.dictionary.to_pylist(),
+    )
+
+
+def _formed(texts: pa.Array) -> tuple[pa.Array, np.ndarray]:
+    """Give the forms of texts, and the places of those with control characters."""
+    import pyarrow as pa
+
+    offsets = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    data = bytes(texts.buffers()[2][int(offsets[0]) : int(offsets[-1])]).translate(TABLE)
+    offsets = offsets - offsets[0]
+    controls = np.flatnonzero(np.frombuffer(data, np.uint8) == ODD)
+    odd = np.unique(np.searchsorted(offsets, controls, side="right") - 1)
+    made = pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(data))
+    return made, odd
+
+
+def _usual_forms(cells: Cells, setup: Setup, known: _Known) -> np.ndarray:
+    """Tell which forms are known, or come often enough that it pays to get to know them."""
+    counts = np.bincount(cells.forms, minlength=len(cells.form_names))
+    if len(known.seen) > _MOST_SEEN:
+        known.seen.clear()
+    usual = counts >= _LEAST_OF_FORM
+    for number in np.flatnonzero(~usual).tolist():
+        if (form := cells.form_names[number]) in known.seen:
+            usual[number] = True
+        else:
+            known.seen.add(form)
+    forms_of(setup).learn([cells.form_names[number] for number in np.flatnonzero(usual).tolist()])
+    return usual

@@ -1,0 +1,164 @@
+"""Which detectors can match a value of a form at all: asked once a form, kept as long as the detectors."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.pii.cache import code_of, key_of, remembered
+from leakkit.pii.columns.whole_shapes import Shape, shape_of, signs_of
+from leakkit.pii.columns.whole_words import Wanted, context_of
+from leakkit.pii.weighing.context import words_of
+
+if TYPE_CHECKING:
+    from leakkit.pii.detector import Detector
+    from leakkit.pii.setup import Setup
+
+MOST_HELD = 50_000
+_DERIVING = ("columns/whole_shapes.py", "columns/whole_forms.py", "matching/shapes.py")
+_DRAWN = ("0aA_", "0")
+LETTERS = (
+    r"\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{2c1}\x{3a3}-\x{3f5}\x{400}-\x{481}\x{48a}-\x{52f}"
+    r"\x{3041}-\x{3096}\x{30a1}-\x{30fa}\x{4e00}-\x{9fff}\x{ac00}-\x{d7a3}"
+)
+"""Nothing but letters; there are more, but all of them together take long to compile."""
+
+_WRITTEN = ("0-9A-Za-z_" + LETTERS, "0-9")
+"""What may not touch a span, and digits: in forms, and in values."""
+
+_SIGNS = r".,\-/:+="
+_ENDS = r"""[ \t]{0,8}(?:$|["'<>)\]}|;&\\,]|[^\s=]{1,60}=)"""
+"""What follows the whole value of a key, and more; see `leakkit.pii.laid.is_whole`."""
+
+_BITS = 64
+
+
+class Forms:
+    """The forms that were seen, and the detectors that can match a value of each.
+
+    Parameters
+    ----------
+    detectors : tuple of Detector
+        The detectors of a run.
+    """
+
+    def __init__(self, detectors: tuple[Detector, ...]) -> None:
+        self.detectors = detectors
+        self._held: dict[str, np.ndarray] = {}
+        self._patterns: dict[int, Any] = {}
+        self.needy = np.array([d.needs == "context" for d in detectors], bool)
+        """Reported only with a context word near by, or a telling field name."""
+        self.keyed = np.array([d.needs == "key" for d in detectors], bool)
+
+    @cached_property
+    def shapes(self) -> list[Shape | None]:
+        """The shape of each detector; those of many are kept for the next process."""
+        parts = [part for d in self.detectors for part in (d.pattern, d.neighbours)]
+        found = remembered(
+            "shapes", key_of(code_of(*_DERIVING), *parts), lambda: [shape_of(d) for d in self.detectors]
+        )
+        return [None if one is None else Shape(one[0], one[1], tuple(one[2]), one[3]) for one in found]
+
+    @cached_property
+    def context(self) -> Wanted:
+        """The words of all detectors that need one."""
+        return context_of(words_of(d.context).words for d in self.detectors if d.needs == "context")
+
+    @cached_property
+    def _table(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Detectors that have a shape, its least length, its needs as two columns of bits, and where they begin."""
+        some = [i for i, shape in enumerate(self.shapes) if shape is not None]
+        held = [self.shapes[i] for i in some]
+        every = (1 << 2 * _BITS) - 1
+        needs = [list(shape.needs) or [every] for shape in held if shape is not None]
+        first = np.cumsum([0, *map(len, needs)])[:-1]
+        flat = [need for one in needs for need in one]
+        least = [shape.least for shape in held if shape is not None]
+        return np.array(some, np.int64), np.array(least, np.int64), _columns(flat), first
+
+    def __contains__(self, form: str) -> bool:
+        return form in self._held
+
+    def of(self, form: str) -> np.ndarray:
+        """Give the detectors that can match a value of a form which `learn` was told."""
+        return self._held[form]
+
+    def learn(self, forms: list[str]) -> None:
+        """Find out which detectors can match values of forms."""
+        new = [form for form in dict.fromkeys(forms) if form not in self._held]
+        if not new:
+            return
+        if len(self._held) + len(new) > MOST_HELD:
+            self._held.clear()
+            new = list(dict.fromkeys(forms))
+        some, least, needs, first = self._table
+        signs = _columns([signs_of(form) for form in new])
+        fit = (needs[:, None, 0] & signs[None, :, 0]) | (needs[:, None, 1] & signs[None, :, 1])
+        fit = np.logical_and.reduceat(fit != 0, first, axis=0)
+        fit &= least[:, None] <= np.array([len(form) for form in new])[None, :]
+        encoded = [form.encode() for form in new]
+        found: list[list[int]] = [[] for _ in new]
+        for place in np.flatnonzero(fit.any(axis=1)).tolist():
+            index = int(some[place])
+            search = self._pattern(index).search
+            for number in np.flatnonzero(fit[place]).tolist():
+                if search(encoded[number]) is not None:
+                    found[number].append(index)
+        for form, indexes in zip(new, found, strict=True):
+            self._held[form] = np.array(indexes, np.int64)
+
+    def _pattern(self, index: int) -> Any:
+        """Compile the shape of a detector, with what may stand beside it."""
+        if (found := self._patterns.get(index)) is None:
+            shape = self.shapes[index]
+            pattern = "" if shape is None else shape.pattern
+            left, right = self.borders(index, _DRAWN)
+            found = self._patterns[index] = _compiled(f"{left}(?:{pattern}){right}")
+        return found
+
+    def borders(self, index: int, signs: tuple[str, str] = _WRITTEN) -> tuple[str, str]:
+        """Give patterns of what may stand before and after a span of a detector.
+
+        They say no more than weighing asks; nothing where a part of the match is the span.
+        """
+        shape, rule = self.shapes[index], self.detectors[index].neighbours
+        if shape is None or shape.grouped:
+            return "", ""
+        touching, digit = signs
+        if rule == "none":
+            left = right = ""
+        elif rule == "number":
+            left = f"(?:^|[^{touching}{_SIGNS}]|(?:^|[^{digit}])[{_SIGNS}])"
+            right = f"(?:$|[^{touching}{_SIGNS}]|[{_SIGNS}](?:$|[^{digit}]))"
+        else:
+            left, right = f"(?:^|[^{touching}])", f"(?:$|[^{touching}])"
+        return left, _ENDS if self.keyed[index] else right
+
+
+def _columns(sets: list[int]) -> np.ndarray:
+    """Give sets of up to 128 signs as two columns of 64 bits."""
+    mask = (1 << _BITS) - 1
+    return np.array([(one & mask, one >> _BITS) for one in sets], np.uint64).reshape(-1, 2)
+
+
+def _compiled(pattern: str) -> Any:
+    """Compile a pattern for forms."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.never_capture = True
+    return re2.compile(pattern.encode(), options)
+
+
+def forms_of(setup: Setup) -> Forms:
+    """Give the forms that the detectors of a setup have seen in this process."""
+    return _forms(setup.detectors, tuple(id(d.function) for d in setup.detectors))
+
+
+@lru_cache(4)
+def _forms(detectors: tuple[Detector, ...], functions: tuple[int, ...]) -> Forms:
+    """Keep one table of forms for the detectors of a run."""
+    return Forms(detectors)

@@ -1,0 +1,113 @@
+"""Words without which a detector says nothing: its literals, or its context; looked for in many values at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.pii.matching.shapes import literals_of
+from leakkit.pii.weighing.context import MOST_WORDS
+
+if TYPE_CHECKING:
+    from leakkit.pii.detector import Detector
+
+_TOKEN = re.compile(r"[^\W_]+")
+_JOINT = r"[ _\-./'’]?"
+_SHORTEST = 2
+_MEMORY = 1 << 26
+
+
+@cache
+def literals_in(detector: Detector) -> tuple[str, ...]:
+    """Give patterns of literals of which one stands in every match; none where they are too short to tell."""
+    found, open_case = literals_of(detector.pattern)
+    for words, is_open in ((found, open_case), (detector.trigger, detector.trigger_ignore_case)):
+        if words and all(len(word) >= _SHORTEST and any(map(str.isalpha, word)) for word in words):
+            flag = "(?i:%s)" if is_open else "%s"
+            return tuple(flag % _escaped(word) for word in words)
+    return ()
+
+
+@cache
+def _phrase(phrase: str) -> tuple[str, ...]:
+    """Write a phrase with the joints that may part its words, and its borders where it is ASCII."""
+    words = _TOKEN.findall(phrase)[:MOST_WORDS]
+    if not words:
+        return (_escaped(phrase),)
+    inside = _JOINT.join(_escaped(word) for word in words)
+    if not phrase.isascii():
+        return (f"(?i:{inside})",)
+    first, rest = words[0][0], inside[1:]
+    begin = rf"(?:[^A-Za-z](?i:{first})|{first.upper()})" if first.isalpha() else first
+    return (f"{begin}(?i:{rest})[^a-z]",)
+
+
+def _escaped(word: str) -> str:
+    """Write a word for RE2, which knows fewer escapes than Python."""
+    return re.sub(r"([^\w\s])", r"\\\1", word) if word.isascii() else re.escape(word).replace("\\ ", " ")
+
+
+def context_of(words: Iterable[Sequence[str]]) -> Wanted:
+    """Compile context words of many detectors."""
+    return Wanted(tuple(pattern for some in words for word in some for pattern in _phrase(word)))
+
+
+class Wanted:
+    """Words of some detectors, compiled as one pattern."""
+
+    def __init__(self, patterns: tuple[str, ...]) -> None:
+        import re2
+
+        options = re2.Options()
+        options.log_errors = False
+        options.never_capture = True
+        options.max_mem = _MEMORY
+        self._search = re2.compile("|".join(dict.fromkeys(patterns)).encode(), options)._regexp.Match
+        self._anchor = re2._Anchor.UNANCHORED
+
+    def among(self, data: bytes, ends: np.ndarray, most: int | None = None) -> np.ndarray:
+        """Give the values in which one of the words stands.
+
+        Parameters
+        ----------
+        data : bytes
+            The values, a line break before each and after the last.
+        ends : numpy.ndarray
+            The place of the line break after each.
+        most : int, optional
+            Stop once so many are found.
+        """
+        found: list[int] = []
+        search, anchor, position, size = self._search, self._anchor, 0, len(data)
+        stops = ends.tolist()
+        while position < size:
+            begin, end = search(anchor, data, position, size)[0]
+            if begin < 0:
+                break
+            row = int(np.searchsorted(ends, begin + (data[begin] == _BREAK)))
+            found.append(row)
+            if len(found) == most:
+                break
+            position = stops[row]
+        return np.array(found, np.int64)
+
+
+_BREAK = 10
+
+
+def joined(values: Any) -> tuple[bytes, np.ndarray]:
+    """Give values as lines, and the place of the break after each."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    lengths = pc.binary_length(values).to_numpy(zero_copy_only=False).astype(np.int64)
+    large = values.cast(pa.large_string())
+    whole = pc.binary_join(
+        pa.LargeListArray.from_arrays(pa.array([0, len(large)], pa.int64()), large),
+        pa.scalar("\n", pa.large_string()),
+    )
+    return b"\n" + whole[0].as_buffer().to_pybytes() + b"\n", np.cumsum(lengths + 1)
