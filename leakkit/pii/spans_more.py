@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.detector import entities
+from leakkit.pii.keys import entity_of_key
 from leakkit.pii.laid import fills_cell
 from leakkit.pii.spans import Span, settled
 from leakkit.pii.weighing.placeholders import is_placeholder
@@ -31,6 +32,8 @@ _PATH = re.compile(r"(?:/[\w.\-]+)+/?")
 _NO_STREET = re.compile(r"[=_<>{}\[\]|\"]")
 _AFTER_DETECTORS = 1_000_000
 _DIGITS = str.maketrans("123456789", "000000000")
+_NUMBERS = re.compile(r"(?:-?(?:0|[1-9]\d{0,8})(?:\.\d{1,18})?(?:\n(?!\Z)|\Z))+")
+"""Plain numbers, which say nothing themselves."""
 _SAMPLE = 400
 """Values of a field that vote on what it holds."""
 
@@ -69,7 +72,9 @@ def field_spans(members: Sequence[int], texts: Texts, name: str, setup: Setup) -
     from leakkit.pii.layout.typed import typed_cells
 
     sample = [texts[row] for row in members[:_SAMPLE]]
-    if not members or judge([name], [sample], rules=False)[0].entity is None:
+    if not sample or (_NUMBERS.fullmatch("\n".join(sample)) and entity_of_key(name).entity is None):
+        return []
+    if judge([name], [sample], rules=False)[0].entity is None:
         return []
     held = [texts[row] for row in members]
     ends = np.cumsum([len(text) + 1 for text in held]).tolist()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import statistics
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -66,12 +65,12 @@ class Facts:
     @cached_property
     def words(self) -> float:
         """Mean number of words."""
-        return statistics.fmean(len(v.split()) for v in self.values) if self.values else 0.0
+        return sum([len(v.split()) for v in self.values]) / len(self.values) if self.values else 0.0
 
     @cached_property
     def length(self) -> float:
         """Mean number of characters."""
-        return statistics.fmean(map(len, self.values)) if self.values else 0.0
+        return sum(map(len, self.values)) / len(self.values) if self.values else 0.0
 
     @cached_property
     def numeric(self) -> float:

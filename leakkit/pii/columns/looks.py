@@ -149,6 +149,8 @@ def _url(value: str) -> float:
 
 
 def _ip(value: str) -> float:
+    if ":" not in value and (value.count(".") < 3 or not value.lstrip("[")[:1].isdigit()):
+        return 0.0
     try:
         ipaddress.ip_interface(value.strip("[]").split("%")[0])
     except ValueError:

@@ -27,6 +27,8 @@ _CRYPTED = re.compile(r"\$(?:2[abxy]?|argon2\w*|5|6|1|apr1|pbkdf2[\w-]*|scrypt|y
 _TOKEN = re.compile(
     r"(?:AKIA|ASIA|ghp_|gho_|github_pat_|hf_|sk-|sk_live_|xox[abp]-|glpat-|eyJ[\w-]{8,}\.eyJ)"
 )
+_PLAIN = re.compile(r"(?=.{1,16}\Z)[A-Za-z_]+(?:-[A-Za-z_]+){0,3}-?\d{0,4}")
+"""A word, with a small number at most: none of the forms below."""
 _CHAIN = re.compile(r"0x[0-9a-fA-F]{40}$|bc1[0-9a-z]{25,60}$|[13][1-9A-HJ-NP-Za-km-z]{25,34}$")
 _CLOSE = {
     ("URL", "SOCIAL_PROFILE"),
@@ -124,7 +126,9 @@ def _beside_streets(columns: list[_Column]) -> None:
 
 def _evident(facts: Facts) -> tuple[str | None, float]:
     """Give an entity that the values are by their own form, with their share."""
-    if not facts.values or facts.kind in ("free text", "yes/no", "uuid"):
+    if all(_PLAIN.fullmatch(value) and not _TOKEN.match(value) for value in facts.values):
+        return None, 0.0
+    if facts.kind in ("free text", "yes/no", "uuid"):
         return None, 0.0
     found: list[tuple[float, str]] = []
     for entity, pattern in (
