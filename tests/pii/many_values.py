@@ -123,4 +123,4 @@ def texts_of_all_kinds(draw: st.DrawFn) -> list[str | None]:
     """Give a list of odd texts, enough of them to be worked on together."""
     signs = st.text("aZé5Ł.-_ '@+(,/0:\u0301", max_size=14)
     some = st.one_of(st.text(max_size=20), signs, st.sampled_from(_ODD), st.none())
-    return draw(st.lists(some, min_size=1, max_size=12)) * draw(st.sampled_from([1, 30]))
+    return draw(st.lists(some, min_size=1, max_size=12)) * draw(st.sampled_from([1, 40, 80]))

@@ -128,9 +128,7 @@ def _name(rows: Rows) -> Formed:
     import pyarrow.compute as pc
 
     words, odd = cased_words(rows)
-    titles = pc.is_in(words.array, pa.array(sorted(one.TITLES | one.PERHAPS_TITLES), words.array.type))
-    odd = odd | (words.counts == 0)
-    odd[words.row[titles.to_numpy(zero_copy_only=False)]] = True
+    odd = odd | (words.counts == 0) | words.rows_of_any(one.ANY_TITLES)
     made = words.spaced()
     two = np.flatnonzero((words.counts == 2) & ~odd)
     first, second = (words.array.take(words.firsts[two] + step) for step in range(2))

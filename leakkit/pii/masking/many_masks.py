@@ -26,12 +26,13 @@ from leakkit.pii.masking.rows import (
     running,
     string_array,
 )
-from leakkit.pii.masking.values import BLOT, DOT, LONGEST, VENDOR_PREFIXES
+from leakkit.pii.masking.values import BLOT, DOT, LONGEST, VENDOR_PREFIXES, mask_signs
 from leakkit.pii.masking.words import Latin
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _OTHER, _NONE, _INITIALS = 52, 53, 54
 _SHOWN = np.isin(np.arange(256), list(b" -./"))
+_FORM = np.where(CLASSES == DIGIT, 48, np.where(CLASSES == LETTER, 97, np.arange(256))).astype(np.uint8)
 _IN_GAP = np.isin(np.arange(256), list(b" -"))
 _INITIAL = np.full(256, _OTHER, np.int64)
 _INITIAL[np.frombuffer(_LETTERS.encode(), np.uint8)] = np.arange(52)
@@ -132,26 +133,28 @@ def identifier(rows: Rows) -> Masked:
 
 
 def all_signs(rows: Rows) -> Masked:
-    """Keep the form alone."""
-    odd = _odd(rows) | (rows.counts(rows.of(DIGIT | LETTER)) < 6)
-    return _dotted(rows, np.zeros(rows.count, bool)), odd
+    """Keep the form alone: texts of one form have one mask."""
+    import pyarrow as pa
+
+    forms = Rows(_FORM.take(rows.data), rows.bounds).array().dictionary_encode()
+    masks = [mask_signs(form) for form in forms.dictionary.to_pylist()]
+    return pa.array(masks, pa.string()).take(forms.indices), np.zeros(rows.count, bool)
 
 
 def _odd(rows: Rows) -> np.ndarray:
-    """Tell which rows are not plain ASCII without blanks at their ends, are empty or too long."""
-    odd = rows.any_of(HIGH | OTHER_BLANK) | (rows.lengths == 0) | (rows.lengths > LONGEST)
-    return odd | (rows.byte(rows.starts) == 32) | (rows.byte(rows.ends - 1) == 32)
+    """Tell which rows are not plain ASCII, are empty or too long, or do not end on two letters or digits."""
+    odd = rows.any_of(HIGH | OTHER_BLANK) | (rows.lengths < 2) | (rows.lengths > LONGEST)
+    odd |= rows.byte(rows.starts) == 32
+    for number in (1, 2):
+        odd |= (CLASSES.take(rows.byte(rows.ends - number)) & (DIGIT | LETTER)) == 0
+    return odd
 
 
 def _dotted(rows: Rows, last_two: np.ndarray) -> Any:
-    """Put dots for what is hidden, but for the last two letters or digits of some rows."""
+    """Put dots for what is hidden, but for the last two bytes of some rows."""
     hidden = ~_SHOWN.take(rows.data)
-    places = np.flatnonzero(rows.of(DIGIT | LETTER))
-    row = rows.row.take(places)
-    last = np.ones(len(places), bool)
-    last[:-1] = row[1:] != row[:-1]
-    last[:-1] |= last[1:]
-    hidden[places.take(np.flatnonzero(last & last_two.take(row)))] = False
+    ends = rows.ends[last_two & (rows.lengths >= 2)]
+    hidden[ends - 1] = hidden[ends - 2] = False
     return _with_dots(rows.data, hidden, rows.bounds)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.masking.keyed import bytes_of, digits, objects
-from leakkit.pii.masking.normalise import PERHAPS_TITLES, TITLES
+from leakkit.pii.masking.normalise import ANY_TITLES
 from leakkit.pii.masking.rows import (
     BLANK,
     DIGIT,
@@ -20,9 +20,10 @@ from leakkit.pii.masking.rows import (
     Rows,
     fixed_strings,
     patched,
+    running,
 )
 from leakkit.pii.masking.traits import SHORTEST_HANDLE
-from leakkit.pii.masking.words import Words, bare_words
+from leakkit.pii.masking.words import Words, are_in, bare_words
 from leakkit.pii.weighing.role_mailboxes import ROLE_LOCALS, SAMPLE_NAMES
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from leakkit.pii.masking.case import Case
 
 _MOST_WORDS = 4
+_NOT_IN_LOCAL = np.isin(np.arange(256), list(b"<>\"' :"))
 _WORD, _HANDLE = "\0" * 4, "\0" * 16
 """Where the digits of a key go."""
 
@@ -48,13 +50,14 @@ def trait_array(entity: str, values: pa.Array, case: Case) -> pa.Array:
 
 def _of_names(rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
     """Give the traits of names."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     words, odd = bare_words(rows)
-    titles = pc.is_in(words.array, pa.array(sorted(TITLES | PERHAPS_TITLES), words.array.type))
-    odd = odd | rows.any_of(OTHER_BLANK) | (rows.byte(rows.starts) == 32) | (rows.byte(rows.ends - 1) == 32)
-    odd[words.row[titles.to_numpy(zero_copy_only=False)]] = True
+    odd = (
+        odd
+        | words.rows_of_any(ANY_TITLES)
+        | rows.any_of(OTHER_BLANK)
+        | (rows.byte(rows.starts) == 32)
+        | (rows.byte(rows.ends - 1) == 32)
+    )
     first, turned_wrong = _family_names_first(words)
     odd |= turned_wrong | (words.counts == 0) | (words.counts > _MOST_WORDS)
     hashed = case.word_hashes(bytes_of(words.array))
@@ -110,11 +113,10 @@ def _is_sample(words: Words, hashed: np.ndarray, case: Case) -> np.ndarray:
     filled = words.counts > 0
     if len(hashed):
         sums[filled] = np.add.reduceat(hashed, words.firsts[filled])
-    samples = [
-        case.word_hashes(objects([w.encode() for w in name.replace("-", " ").split()]))
-        for name in SAMPLE_NAMES
-    ]
-    return np.isin(sums, np.array([sample.sum() for sample in samples], np.uint64))
+    samples = [name.replace("-", " ").split() for name in SAMPLE_NAMES]
+    hashes = case.word_hashes(objects([word.encode() for sample in samples for word in sample]))
+    counts = np.array([len(sample) for sample in samples])
+    return np.isin(sums, np.add.reduceat(hashes, running(counts)[:-1]))
 
 
 def _glued(words: Any, first: np.ndarray, last: np.ndarray, case: Case) -> list[np.ndarray]:
@@ -207,13 +209,10 @@ def _may_be_role(rows: Rows, runs: Words, bare: Rows) -> np.ndarray:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    roles = pa.array(sorted(ROLE_LOCALS))
-    odd = rows.rows_with(np.isin(rows.data, np.frombuffer(b"<>\"' :", np.uint8)))
-    letters = pc.ascii_rtrim(bare.array(), "0123456789")
-    odd |= pc.is_in(letters, roles).to_numpy(zero_copy_only=False)
+    odd = rows.rows_with(_NOT_IN_LOCAL.take(rows.data))
+    odd |= are_in(pc.ascii_rtrim(bare.array(), "0123456789"), ROLE_LOCALS)
     some = np.flatnonzero(runs.counts)
-    firsts = runs.array.take(pa.array(runs.firsts[some]))
-    odd[some] |= pc.is_in(firsts, roles).to_numpy(zero_copy_only=False)
+    odd[some] |= are_in(runs.array.take(pa.array(runs.firsts[some])), ROLE_LOCALS)
     return odd
 
 

@@ -32,6 +32,7 @@ PERHAPS_TITLES = frozenset(
     "miss sir dame hr fr m sr don dona ing med md jr senior junior rev capt lt sgt pan pani ir drs mag".split()
 )
 """Taken for titles only where two more words are left: "Don Miller" is no Mr Miller."""
+ANY_TITLES = TITLES | PERHAPS_TITLES
 
 CALLING_CODES: frozenset[str] = frozenset(
     "1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 "

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DIGIT, LETTER, BLANK, OTHER_BLANK, HIGH, LOW_LINE, INNER = 1, 2, 4, 8, 16, 32, 64
 """Classes of bytes, as bits: digits, ASCII letters, space, control characters, not ASCII, ``_``, ``'`` and ``-``."""
 
-FEW = 24
+FEW = 64
 """With fewer values than this the way one by one is as fast."""
 
 

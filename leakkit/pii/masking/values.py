@@ -113,7 +113,7 @@ def _identifier(text: str) -> str:
     return _dotted(text.strip(), 2)
 
 
-def _all_signs(text: str) -> str:
+def mask_signs(text: str) -> str:
     """Keep the form alone."""
     return _dotted(text.strip(), least=6)
 
@@ -148,14 +148,14 @@ _MASKS: dict[str, Callable[[str], str]] = {
     "SOCIAL_PROFILE": _url,
     "IP_ADDRESS": mask_client,
     "COUNTRY": _kept,
-    "DATE_OF_BIRTH": _all_signs,
-    "DATE": _all_signs,
+    "DATE_OF_BIRTH": mask_signs,
+    "DATE": mask_signs,
     "CRYPTO_ADDRESS": _identifier,
     "MAC_ADDRESS": _identifier,
     "BANK_ACCOUNT": _identifier,
     "ROUTING_NUMBER": _identifier,
-    "EMPLOYEE_ID": _all_signs,
-    "LICENSE_PLATE": _all_signs,
+    "EMPLOYEE_ID": mask_signs,
+    "LICENSE_PLATE": mask_signs,
     "VIN": _identifier,
     "DEVICE_ID": _identifier,
 }
@@ -273,7 +273,7 @@ _MANY: dict[Callable[[str], str], str] = {
     _username: "username",
     mask_client: "ip_address",
     _identifier: "identifier",
-    _all_signs: "all_signs",
+    mask_signs: "all_signs",
 }
 _MANY_OF_ARRAYS: dict[Callable[[str], str], str] = {_url: "url", _secret: "secret"}
 """Names of the functions of `many_masks` that mask many values at once."""

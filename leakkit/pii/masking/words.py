@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -99,12 +99,33 @@ class Words:
         """All words."""
         return string_array(self.rows.data.take(np.flatnonzero(self.marked)), self._bounds)
 
+    def rows_of_any(self, known: frozenset[str]) -> np.ndarray:
+        """Tell which rows have any of some words."""
+        made = np.zeros(self.rows.count, bool)
+        made[self.row[are_in(self.array, known)]] = True
+        return made
+
     def spaced(self) -> pa.Array:
         """Give each row as its words with one space between them."""
         data, kept = self.rows.data.copy(), self.marked.copy()
         gaps = self.begins[self.number > 0] - 1
         data[gaps], kept[gaps] = 32, True
         return self.rows.kept(kept, data).array()
+
+
+def are_in(texts: pa.Array, known: frozenset[str]) -> np.ndarray:
+    """Tell which texts are among some words."""
+    import pyarrow.compute as pc
+
+    return pc.is_in(texts, _known(known, str(texts.type))).to_numpy(zero_copy_only=False)
+
+
+@lru_cache(maxsize=16)
+def _known(words: frozenset[str], kind: str) -> pa.Array:
+    """Give a set of words as an array."""
+    import pyarrow as pa
+
+    return pa.array(sorted(words), kind)
 
 
 def bare_words(rows: Rows) -> tuple[Words, np.ndarray]:
