@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from leakkit.pii.keys import entity_of_key
+from leakkit.pii.keys import may_tell
 from leakkit.pii.layout.runs import with_tables
 from leakkit.pii.layout.signs import Signs, read_signs
 from leakkit.pii.matching.endings import IN_KEY, Endings
@@ -86,7 +86,7 @@ def _says_nothing(word: str) -> bool:
     """Say whether a word before a sign is no key that tells, nor the beginning of a card."""
     if not word.isascii() or word.casefold() in ENDS or word.lower().endswith(_CARDS):
         return False
-    return entity_of_key(word).entity is None
+    return not may_tell(word)
 
 
 def _keys(signs: Signs) -> np.ndarray:
@@ -179,7 +179,7 @@ def _copies(rows: Rows, signs: Signs) -> np.ndarray:
         ((array[found + 1] | 32) == 111) & ((array[found + 2] | 32) == 112) & ((array[found + 3] | 32) == 121)
     ]
     wide = np.unique(rows.row_of(words[np.isin(first, _WIDE_SPACE)]))
-    wide = wide[[b"copy" in rows.value(row).lower() for row in wide.tolist()]]
+    wide = wide[[b"copy" in bytes(rows.value(row)).lower() for row in wide.tolist()]]
     return np.concatenate([found, rows.starts[wide]])
 
 

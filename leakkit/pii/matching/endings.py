@@ -15,13 +15,15 @@ import numpy as np
 IN_KEY = bytes([*range(48, 58), *range(65, 91), *range(97, 123), *range(128, 256), *b"_.-"])
 """Bytes that a key is made of."""
 
-_KINDS = bytearray(256)
+_MADE = bytearray(256)
 for _code in IN_KEY:
-    _KINDS[_code] = 1 if _code in b"0123456789.-" else 3
+    _MADE[_code] = 1 if _code in b"0123456789.-" else 3
+_KINDS = bytes(_MADE)
+_NOUGHTS = bytes(48 if code in b"0123456789" else code for code in range(256))
 _WORD = 8
 _REACHES = (1, 2, 4)
 """Eights of bytes that are taken before a sign: first these, then those where a key is longer."""
-_SLOTS = 1 << 14
+_SLOTS = 1 << 15
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MOST_ASKED = 20_000
 _ZERO = np.uint8(48)
@@ -49,9 +51,9 @@ class Endings:
     Parameters
     ----------
     dull : callable
-        Told the bytes up to and with a sign (what stands before the key is zeros), says True where no key
-        that matters ends there, False where one does, None where more bytes are needed to tell. A key
-        without a letter or underscore is taken to say nothing.
+        Told the bytes up to and with a sign (what stands before the key is zeros, digits are noughts), says
+        True where no key that matters ends there whatever its digits are, False where one may, None where
+        more bytes are needed to tell. A key without a letter or underscore is taken to say nothing.
     """
 
     def __init__(self, dull: Callable[[bytes], bool | None]) -> None:
@@ -133,8 +135,9 @@ def _endings(array: np.ndarray, signs: np.ndarray, reach: int) -> tuple[_Words, 
     before: Any = _NONE
     letters: Any = _NONE
     for number in range(reach):
-        eight = eights[signs - (_WORD - 1 + _WORD * number)]
-        kinds = np.frombuffer(eight.tobytes().translate(_KINDS), np.uint64)
+        plain = eights[signs - (_WORD - 1 + _WORD * number)].tobytes()
+        eight = np.frombuffer(plain.translate(_NOUGHTS), np.uint64)
+        kinds = np.frombuffer(plain.translate(_KINDS), np.uint64)
         held = kinds & _ONES
         outside = _down((_down(held) | key) ^ held) | before
         inside = ~(outside * _ALL)

@@ -7,6 +7,7 @@ different), and each detector looks only behind those that hold one of its words
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from re import _constants as names  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ _QUOTE = np.zeros(256, bool)
 _QUOTE[list(b"\"']")] = True
 _OPENING = np.zeros(256, bool)
 _OPENING[list(b" \t\"'[(")] = True
+_DIGIT = re.compile(r"[0-9]")
 _MOST_KEY = 60 * 4
 _MOST_HELD = 20_000
 _STEP = 1 << 16
@@ -100,7 +102,7 @@ class KeyEngine:
         self._longest = [longest_match(detectors[i].pattern) for i in which]
         self._patterns: dict[int, Any] = {}
         self._told: dict[bytes, tuple[int, ...]] = {}
-        self._any = Words([word for i in which for word in detectors[i].context])
+        self._any = Words([_DIGIT.sub("0", word) for i in which for word in detectors[i].context])
         self._endings = Endings(self._dull)
 
     def find(
@@ -196,12 +198,12 @@ class KeyEngine:
         whole: np.ndarray | None,
     ) -> np.ndarray:
         """Search right behind keys; in rows that are not searched as a `whole`."""
-        from leakkit.pii.matching.engine_re2 import _unanchored
+        from leakkit.pii.matching.engine_re2 import unanchored
 
         if whole is not None:
             row = rows.row_of(np.array([begin for begin, _, _ in regions], np.int64))
             regions = [region for region, done in zip(regions, whole[row].tolist(), strict=True) if not done]
-        match, anchor, longest = self._pattern(number)[0]._regexp.Match, _unanchored(), self._longest[number]
+        match, anchor, longest = self._pattern(number)[0]._regexp.Match, unanchored(), self._longest[number]
         found = []
         for begin, last, stop in regions:
             stop = min(stop, last + longest + 4)
