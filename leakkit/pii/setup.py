@@ -22,6 +22,8 @@ from leakkit.pii.matching.matcher import ENGINES, Matcher
 from leakkit.pii.weighing.weigh import Rule
 
 _NUMBERS = re.compile(r"\[\d+\]")
+_DATES = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d)?(?!\d)")
+"""Dates in keys, which tell nothing; lines of a log have another each."""
 LAYOUTS = ("auto", "none")
 
 
@@ -77,7 +79,9 @@ class Setup:
     def telling(self, name: str) -> Any:
         """Give for each detector whether a field's name alone is context enough."""
         known = self._telling
-        plain = _NUMBERS.sub("[]", name)
+        plain = _DATES.sub("0000", _NUMBERS.sub("[]", name)) if any(map(str.isdigit, name)) else name
+        if not any(map(str.isalpha, plain)) and self._lettered:
+            plain = ""
         if plain not in known:
             if len(known) > 10_000:
                 known.clear()
@@ -91,6 +95,12 @@ class Setup:
     def _needy(self) -> list[int]:
         """The detectors that need a context word or a key."""
         return [index for index, rule in enumerate(self.rules) if rule.needy]
+
+    @cached_property
+    def _lettered(self) -> bool:
+        """Whether every context word has a letter, so that none stands in a key without any."""
+        words = {word for detector in self.detectors for word in detector.context}
+        return all(any(map(str.isalpha, word)) for word in words)
 
     @cached_property
     def _telling(self) -> dict[str, Any]:
