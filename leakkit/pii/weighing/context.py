@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 BEFORE, AFTER = 60, 30
@@ -30,6 +30,7 @@ _NO_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "
 _TOKEN = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBERED = re.compile(r"\A(.*[^\W\d_])\d{1,2}\Z", re.DOTALL)
+_NOTHING: frozenset[str] = frozenset()
 _JOINTS = frozenset(("", " ", "_", "-", ".", "/", "'", "’"))
 _KEY = re.compile(r"""([^\W\d][\w.\-]{0,59})["'\]]{0,2}[ \t]{0,4}(?:[:=]|=>|:=)[ \t]{0,4}["'\[(]{0,2}\Z""")
 
@@ -56,6 +57,7 @@ class Words:
         }
         self._grams = frozenset(self._by_gram)
         self._single, self._ends = _tails(self._by_gram)
+        self._lasts = frozenset([*self._single, *self._ends])
         self.has_digits = any(c.isdigit() for w in self.words for c in w)
         self._memo: dict[str, str | None] = {}
 
@@ -78,24 +80,27 @@ class Words:
         return memo[stretch]
 
     def _among(self, stretch: str) -> str | None:
-        """Look a stretch of text up word by word, from its end; phrases only where two of their words stand."""
-        words, single, ends = words_in(stretch), self._single, self._ends
+        """Look a stretch of text up: words from its end, phrases where two of their words stand."""
+        words, numbered = words_in(stretch)
+        if not numbered and self._lasts.isdisjoint(words):
+            return self._among_free(stretch)
+        single, ends = self._single, self._ends
         for place in range(len(words) - 1, -1, -1):
             word = bare = words[place]
-            if word[-1].isdigit() and (numbered := _NUMBERED.match(word)):
-                bare = numbered[1]
-            if place and (words[place - 1] in ends.get(word, ()) or words[place - 1] in ends.get(bare, ())):
-                return self._among_grams(stretch)
+            if numbered and word[-1].isdigit() and (match := _NUMBERED.match(word)):
+                bare = match[1]
+            if place and (word in ends or bare in ends):
+                before = ends.get(word, _NOTHING) | ends.get(bare, _NOTHING)
+                if words[place - 1] in before and (found := self._phrase(stretch, place)):
+                    return found
             if found := single.get(word) or single.get(bare):
                 return found
         return self._among_free(stretch)
 
-    def _among_grams(self, stretch: str) -> str | None:
-        """Look a stretch of text up by all its words and phrases."""
-        grams = grams_of(stretch)
-        if common := self._grams.intersection(grams):
-            return self._by_gram[max(common, key=lambda g: (grams[g], len(g)))]
-        return self._among_free(stretch)
+    def _phrase(self, stretch: str, last: int) -> str | None:
+        """Give the longest phrase that ends with a word of a stretch."""
+        grams = dict(_grams_to(stretch, _tokens(stretch), last))
+        return self._by_gram[max(common, key=len)] if (common := self._grams.intersection(grams)) else None
 
     def _among_free(self, stretch: str) -> str | None:
         """Give a word of a script that does not part words."""
@@ -114,18 +119,22 @@ def words_of(words: tuple[str, ...]) -> Words:
     return Words(words)
 
 
-def words_in(stretch: str) -> list[str]:
-    """Give the words of a stretch of text in lower case, parted as `grams_of` parts them."""
+def words_in(stretch: str) -> tuple[list[str], bool]:
+    """Give the words of a stretch of text in lower case, as `grams_of` does; whether one may have a number behind."""
     if not stretch.isascii():
-        return [part for word in _TOKEN.findall(stretch) for part in _parts(word)]
+        return [word for word, _, _ in _tokens(stretch)], True
     data = stretch.encode()
-    kinds = data.translate(_KINDS)
-    if b"aA" in kinds or b"AAa" in kinds:
-        return [part for word in data.translate(_PARTED).decode().split() for part in _parts(word)]
-    return data.translate(_LOWER).decode().split()
+    kinds = data.translate(_KINDS) + b" "
+    numbered = b"0 " in kinds and any(sign in kinds for sign in (b"a0 ", b"A0 ", b"a00 ", b"A00 "))
+    if b"aA" in kinds or b"0A" in kinds or b"AAa" in kinds:
+        parted = data.translate(_PARTED).decode().split()
+        return [part for word in parted for part in _parts(word)], b"0" in kinds
+    return data.translate(_LOWER).decode().split(), numbered
 
 
-_KINDS = bytes(65 if 65 <= c <= 90 else 97 if 97 <= c <= 122 or 48 <= c <= 57 else 32 for c in range(256))
+_KINDS = bytes(
+    65 if 65 <= c <= 90 else 97 if 97 <= c <= 122 else 48 if 48 <= c <= 57 else 32 for c in range(256)
+)
 _PARTED = bytes(c if chr(c).isalnum() and c < 128 else 32 for c in range(256))
 _LOWER = _PARTED.lower()
 
@@ -134,10 +143,10 @@ def _parts(word: str) -> list[str]:
     """Part a word in camel case; give it in lower case."""
     if word.islower() or word.isupper() or not word.isascii():
         return [word.lower()]
-    return _CAMEL.sub(" ", word).lower().split()
+    return [part.lower() for part in _CAMEL.split(word)]
 
 
-def _tails(by_gram: dict[str, str]) -> tuple[dict[str, str], dict[str, set[str]]]:
+def _tails(by_gram: dict[str, str]) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
     """Give the single words, and for the last word of each phrase what may stand before it."""
     single: dict[str, str] = {}
     ends: dict[str, set[str]] = {}
@@ -147,33 +156,41 @@ def _tails(by_gram: dict[str, str]) -> tuple[dict[str, str], dict[str, set[str]]
             ends.setdefault(last, set()).add(before[-1])
         else:
             single[last] = word
-    return single, ends
+    return single, {last: frozenset(before) for last, before in ends.items()}
 
 
 @lru_cache(16384)
 def grams_of(stretch: str) -> Grams:
     """Give the words and phrases of a stretch of text in lower case, with the place where each ends."""
     found: Grams = {}
+    held = _tokens(stretch)
+    for last in range(len(held)):
+        found.update(_grams_to(stretch, held, last))
+    return found
+
+
+def _tokens(stretch: str) -> list[tuple[str, int, int]]:
+    """Give the words of a stretch of text in lower case, and where each begins and ends."""
     held: list[tuple[str, int, int]] = []
     for token in _TOKEN.finditer(stretch):
-        begin, end, word = token.start(), token.end(), token.group()
-        if word.islower() or word.isupper() or not word.isascii():
-            held.append((word.lower(), begin, end))
-        else:
-            for part in _CAMEL.split(word):
-                held.append((part.lower(), begin, begin + len(part)))
-                begin += len(part)
-    for last in range(len(held)):
-        gram, end = "", held[last][2]
-        for first in range(last, max(-1, last - MOST_WORDS), -1):
-            word, begin, stop = held[first]
-            if first < last and stretch[stop : held[first + 1][1]] not in _JOINTS:
-                break
-            gram = f"{word} {gram}" if gram else word
-            found[gram] = end
-            if numbered := _NUMBERED.match(gram):
-                found[numbered.group(1)] = end
-    return found
+        begin, parts = token.start(), _parts(token.group())
+        for part in parts:
+            held.append((part, begin, begin + len(part) if len(parts) > 1 else token.end()))
+            begin += len(part)
+    return held
+
+
+def _grams_to(stretch: str, held: list[tuple[str, int, int]], last: int) -> Iterator[tuple[str, int]]:
+    """Give the word and the phrases that end with one of the words, and where that is."""
+    gram, end = "", held[last][2]
+    for first in range(last, max(-1, last - MOST_WORDS), -1):
+        word, _, stop = held[first]
+        if first < last and stretch[stop : held[first + 1][1]] not in _JOINTS:
+            break
+        gram = f"{word} {gram}" if gram else word
+        yield gram, end
+        if numbered := _NUMBERED.match(gram):
+            yield numbered.group(1), end
 
 
 def writings(phrase: str) -> list[str]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from leakkit.pii.weighing.context import AFTER, BEFORE, Words, key_before
+from leakkit.pii.weighing.context import AFTER, BEFORE, Words, key_before, words_of
 from leakkit.pii.weighing.unlikely import follows_version, precedes_version
 
 if TYPE_CHECKING:
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 Before = tuple[str | None, str | None, str]
 """Word that speaks for it, word that speaks against it, key right before it."""
 After = tuple[str | None, str | None]
-_One = TypeVar("_One")
+_One = TypeVar("_One", Before, After)
 
 ZEROS = bytes.maketrans(b"123456789", b"000000000")
 MOST_HELD = 16_384
 REACH = 81
 """Characters before a span that are looked at: 80 may hold its key, one more tells where a word is cut."""
 
-_EXACT: Before = (None, None, "0")
-"""Stands for: the key has digits, look at the stretch itself."""
+_LOOK_AGAIN: Any = ("look again",)
+"""Stands for: a digit is part of what was found, look at the stretch itself."""
 
 _WORD_BEGINS = re.compile(r"[^\W_]*")
-_HAS_DIGIT = re.compile(r"\d").search
+_DIGIT = re.compile(r"\d")
 
 
 def borders(
@@ -71,43 +71,31 @@ class Surroundings:
     """
 
     def __init__(self, context: Words, against: Words, versions: bool) -> None:
-        self._context, self._against, self._versions = context, against, versions
-        self._exact = context.has_digits or against.has_digits
+        self._exact = context, against
+        self._words = _zeroed(context), _zeroed(against)
+        self._versions = versions
         self._befores: dict[bytes, Before | None] = {}
         self._afters: dict[bytes, After | None] = {}
 
     def befores(self, stretches: list[bytes]) -> list[Before | None]:
         """Look at the stretches before spans; None where the span is a version."""
-        found = _looked_up(self._befores, self._cut(stretches), self._before)
-        if _EXACT in found:
-            for place, one in enumerate(found):
-                if one is _EXACT:
-                    found[place] = self._whole_before(stretches[place].decode())
-        return found
+        return _looked_up(self._befores, stretches, self._before)
 
     def afters(self, stretches: list[bytes]) -> list[After | None]:
         """Look at the stretches after spans; None where the span is a version."""
-        return _looked_up(self._afters, self._cut(stretches), self._after)
+        return _looked_up(self._afters, stretches, self._after)
 
-    def _cut(self, stretches: list[bytes]) -> list[bytes]:
-        """Set digits to zero where they say nothing."""
-        return stretches if self._exact else [stretch.translate(ZEROS) for stretch in stretches]
-
-    def _before(self, stretch: str) -> Before | None:
-        """Look at one stretch before a span, whose digits may be set to zero."""
-        found = self._whole_before(stretch)
-        return _EXACT if found and not self._exact and found[2] and _HAS_DIGIT(found[2]) else found
-
-    def _whole_before(self, stretch: str) -> Before | None:
-        """Look at one stretch before a span as it stands."""
+    def _before(self, stretch: str, exact: bool) -> Before | None:
+        """Look at one stretch before a span."""
         near = stretch[-BEFORE:]
         if len(stretch) > BEFORE and stretch[-BEFORE - 1].isalnum():
             near = _WORD_BEGINS.sub("", near, count=1)
         if self._versions and precedes_version(stretch):
             return None
-        return self._context.among(near), self._against.among(near), key_before(stretch, len(stretch))
+        context, against = self._exact if exact else self._words
+        return context.among(near), against.among(near), key_before(stretch, len(stretch))
 
-    def _after(self, stretch: str) -> After | None:
+    def _after(self, stretch: str, exact: bool) -> After | None:
         """Look at one stretch after a span."""
         near = stretch[:AFTER]
         if len(stretch) > AFTER and stretch[AFTER].isalnum():
@@ -115,16 +103,29 @@ class Surroundings:
                 near = near[:-1]
         if self._versions and follows_version(stretch):
             return None
-        return self._context.among(near), self._against.among(near)
+        context, against = self._exact if exact else self._words
+        return context.among(near), against.among(near)
+
+
+def _zeroed(words: Words) -> Words:
+    """Give words with every digit set to zero: what stands in a text stands in the zeroed text, too."""
+    return words_of(tuple(_DIGIT.sub("0", word) for word in words.words)) if words.has_digits else words
 
 
 def _looked_up(
-    known: dict[bytes, _One | None], stretches: list[bytes], look: Callable[[str], _One | None]
+    known: dict[bytes, _One | None], stretches: list[bytes], look: Callable[[str, bool], _One | None]
 ) -> list[_One | None]:
-    """Look each different stretch up once."""
+    """Look each different stretch up once; again as it stands where a digit is part of what was found."""
     if len(known) >= MOST_HELD:
         known.clear()
-    for stretch in stretches:
+    cut = [stretch.translate(ZEROS) for stretch in stretches]
+    for stretch in cut:
         if stretch not in known:
-            known[stretch] = look(stretch.decode())
-    return [known[stretch] for stretch in stretches]
+            found = look(stretch.decode(), False)
+            known[stretch] = _LOOK_AGAIN if found and any(w and _DIGIT.search(w) for w in found) else found
+    looked = [known[stretch] for stretch in cut]
+    if _LOOK_AGAIN in looked:
+        for place, one in enumerate(looked):
+            if one is _LOOK_AGAIN:
+                looked[place] = look(stretches[place].decode(), True)
+    return looked

@@ -119,8 +119,11 @@ class _Spans:
 
     def weigh(self, rule: Rule, members: list[int], found: list[Weighed | None]) -> None:
         """Weigh the spans of one detector."""
-        if self.odd or rule.detector.neighbours == "token":
-            members = [i for i in members if self._is_allowed(rule.detector.neighbours, i)]
+        neighbours = rule.detector.neighbours
+        if neighbours == "token":
+            members = [i for i in members if not self._may_go_on(i) or self._is_allowed(neighbours, i)]
+        elif self.odd:
+            members = [i for i in members if i not in self.odd or self._is_allowed(neighbours, i)]
         befores = rule.around.befores([self.befores[i] for i in members])
         afters = rule.around.afters([self.afters[i] for i in members])
         names, keys = [self.names[i] for i in members], [self.keys[i] for i in members]
@@ -131,12 +134,12 @@ class _Spans:
             if verdict is not None:
                 found[i] = setting[verdict]
 
+    def _may_go_on(self, i: int) -> bool:
+        """Tell whether a long run of token characters may go on before or after a span."""
+        return i in self.odd or not _RUN_SIGNS.isdisjoint((self.befores[i][-1:], self.afters[i][:1]))
+
     def _is_allowed(self, neighbours: str, i: int) -> bool:
-        """Look at neighbours that are not ASCII, and at tokens that may go on: what `untouched` left open."""
-        if i not in self.odd:
-            signs = {self.befores[i][-1:], self.afters[i][:1]}
-            if neighbours != "token" or _RUN_SIGNS.isdisjoint(signs):
-                return True
+        """Look at the neighbours of a span as `weigh` does: characters that are not ASCII, and tokens."""
         before = end_of(self.data, self.lows[i], self.starts[i], REACH).decode()
         value, after = self.values[i], begin_of(self.data, self.ends[i], self.highs[i], REACH).decode()
         return allowed(neighbours, before + value + after, len(before), len(before) + len(value))
