@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 Formed = tuple[Any, np.ndarray]
 _IN_PHONE = np.isin(np.arange(256), list(b"0123456789 +-./()"))
+_LONGEST_PHONE = 40
+_BEFORE_CROSS = np.isin(np.arange(256), list(b"( "))
+_NOT_IN_EMAIL = np.isin(np.arange(256), list(b"<>\"':"))
 _LENGTH_OF_CODE = np.full(100, 3)
 _LENGTH_OF_CODE[[int(code) for code in one.CALLING_CODES if len(code) == 2]] = 2
 _LENGTH_OF_CODE[[10 * int(code) + n for code in one.CALLING_CODES if len(code) == 1 for n in range(10)]] = 1
@@ -51,7 +54,7 @@ def normalise_array(entity: str, values: pa.Array) -> pa.Array:
 def _email(rows: Rows) -> Formed:
     """Lower the case."""
     data = rows.data
-    wrong = rows.of(HIGH | OTHER_BLANK | BLANK) | np.isin(data, np.frombuffer(b"<>\"':", np.uint8))
+    wrong = rows.of(HIGH | OTHER_BLANK | BLANK) | _NOT_IN_EMAIL.take(data)
     wrong[1:] |= (data[1:] == 46) & (data[:-1] == 64)
     odd = rows.rows_with(wrong) | (rows.lengths == 0)
     odd |= (rows.byte(rows.starts) == 46) | (rows.byte(rows.ends - 1) == 46)
@@ -63,8 +66,8 @@ def _phone(rows: Rows) -> Formed:
     data, digit = rows.data, rows.of(DIGIT)
     wrong = ~_IN_PHONE.take(data)
     wrong[2:] |= (data[2:] == 41) & (data[1:-1] == 48) & (data[:-2] == 40)
-    odd = rows.rows_with(wrong)
-    cross = rows.byte(rows.first(~np.isin(data, (40, 32)))) == 43
+    odd = rows.rows_with(wrong) | (rows.lengths > _LONGEST_PHONE)
+    cross = rows.byte(rows.past(np.where(odd, rows.ends, rows.starts), _BEFORE_CROSS)) == 43
     numbers = rows.kept(digit)
     cross |= (numbers.byte(numbers.starts) == 48) & (numbers.byte(numbers.starts + 1) == 48)
     filled = numbers.data != 48

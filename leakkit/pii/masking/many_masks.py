@@ -31,7 +31,7 @@ from leakkit.pii.masking.words import Latin
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _OTHER, _NONE, _INITIALS = 52, 53, 54
-_SHOWN = np.isin(np.arange(256), list(b" -./"))
+_HIDING = np.where(np.isin(np.arange(256), list(b" -./")), np.arange(256), ord(DOT)).astype("<u2")
 _FORM = np.where(CLASSES == DIGIT, 48, np.where(CLASSES == LETTER, 97, np.arange(256))).astype(np.uint8)
 _IN_GAP = np.isin(np.arange(256), list(b" -"))
 _INITIAL = np.full(256, _OTHER, np.int64)
@@ -129,7 +129,7 @@ def username(rows: Rows) -> Masked:
 def identifier(rows: Rows) -> Masked:
     """Keep the form and the last two."""
     odd = _odd(rows) | (rows.counts(rows.of(DIGIT | LETTER)) < 8)
-    return _dotted(rows, np.ones(rows.count, bool)), odd
+    return _dotted(rows, ~odd), odd
 
 
 def all_signs(rows: Rows) -> Masked:
@@ -151,23 +151,14 @@ def _odd(rows: Rows) -> np.ndarray:
 
 
 def _dotted(rows: Rows, last_two: np.ndarray) -> Any:
-    """Put dots for what is hidden, but for the last two bytes of some rows."""
-    hidden = ~_SHOWN.take(rows.data)
-    ends = rows.ends[last_two & (rows.lengths >= 2)]
-    hidden[ends - 1] = hidden[ends - 2] = False
-    return _with_dots(rows.data, hidden, rows.bounds)
-
-
-def _with_dots(data: np.ndarray, hidden: np.ndarray, bounds: np.ndarray) -> Any:
-    """Put a dot in place of each hidden byte."""
-    places = running(1 + 2 * hidden.view(np.uint8))
-    made = np.empty(places[-1], np.uint8)
-    made[places[:-1]] = data
-    at = places.take(np.flatnonzero(hidden))
-    for byte in DOT.encode():
-        made[at] = byte
-        at += 1
-    return string_array(made, places[bounds])
+    """Put dots for what is hidden, but for the last two bytes of some rows, which are ASCII."""
+    codes = _HIDING.take(rows.data)
+    ends = rows.ends[last_two]
+    for number in (1, 2):
+        codes[ends - number] = rows.data[ends - number]
+    bounds = running(1 + 2 * (codes == ord(DOT)).view(np.uint8))[rows.bounds]
+    data = codes.tobytes().decode("utf-16-le").encode()  # the fastest way to make three bytes of one
+    return string_array(np.frombuffer(data, np.uint8), bounds)
 
 
 def card(rows: Rows) -> Masked:
@@ -219,7 +210,7 @@ def phone(rows: Rows) -> Masked:
     length = np.where((signs > 0) & ~odd, _code_length(rows, rows.starts + signs), 0)
     codes = _number_at(rows, rows.starts + signs, length)
     begins = rows.starts + np.where(length > 0, length + signs, 0)
-    begins = _past_gap(rows, begins, length > 0)
+    begins = np.where(length > 0, rows.past(np.where(length > 0, begins, rows.ends), _IN_GAP), begins)
     rest = rows.kept(rows.behind(begins))
     count = rest.counts(rest.of(DIGIT))
     return pc.binary_join_element_wise(_code_heads().take(codes), _dotted(rest, count >= 8), ""), odd | (
@@ -233,14 +224,6 @@ def _code_heads() -> Any:
     import pyarrow as pa
 
     return pa.array(["", *(f"+{code} " for code in range(1, 1000))])
-
-
-def _past_gap(rows: Rows, begins: np.ndarray, coded: np.ndarray) -> np.ndarray:
-    """Go past spaces and dashes in some rows, none of them longer than `LONGEST`."""
-    places = np.where(coded, begins, rows.ends)
-    while (gap := _IN_GAP.take(rows.byte(places)) & (places < rows.ends)).any():
-        places = places + gap
-    return np.where(coded, places, begins)
 
 
 def _code_length(rows: Rows, places: np.ndarray) -> np.ndarray:

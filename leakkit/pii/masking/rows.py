@@ -156,9 +156,11 @@ class Rows:
         steps[self.ends[fit]] -= 1
         return np.cumsum(steps[:-1], dtype=np.int8).view(bool)
 
-    def marked(self, rows: np.ndarray) -> np.ndarray:
-        """Mark the bytes of some rows."""
-        return np.repeat(rows, self.lengths)
+    def past(self, places: np.ndarray, some: np.ndarray) -> np.ndarray:
+        """Go past some bytes from a place on; one step for each, so only for rows of bounded length."""
+        while (step := some.take(self.byte(places)) & (places < self.ends)).any():
+            places = places + step
+        return places
 
     def byte(self, places: np.ndarray) -> np.ndarray:
         """Give the bytes at places; any byte where a place is out of range."""
