@@ -8,7 +8,7 @@ different), and each detector looks only behind those that hold one of its words
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from re import _constants as names  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
@@ -110,14 +110,7 @@ class KeyEngine:
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Give detector, first byte and byte after of all hits; see `FastEngine.find`."""
         data = bytes(rows.data)
-        regions: dict[int, list[tuple[int, int, int]]] = {}
-        told = self._told
-        for place, first, start, stop in self._signs(rows):
-            key = data[first : place + 1]
-            if (numbers := told.get(key)) is None:
-                numbers = self._detectors(key)
-            for number in numbers:
-                regions.setdefault(number, []).append((place + 1, start, stop))
+        regions = self._regions(data, rows)
         which, found = [], []
         for number, index in enumerate(self._which):
             whole = None
@@ -136,13 +129,35 @@ class KeyEngine:
         table = np.concatenate(found)
         return np.concatenate(which), table[:, 0], table[:, 1]
 
+    def _regions(self, data: bytes, rows: Rows) -> dict[int, np.ndarray]:
+        """Give for each detector where to search: from the sign, from where a value may begin, the row's end."""
+        signs, firsts, starts, stops = self._signs(rows)
+        if not len(signs):
+            return {}
+        told = self._told
+        keys = [data[first:end] for first, end in zip(firsts.tolist(), (signs + 1).tolist(), strict=True)]
+        numbers: dict[int, list[bytes]] = {}
+        codes = {key: code for code, key in enumerate(dict.fromkeys(keys))}
+        for key in codes:
+            held = told.get(key)
+            for number in self._detectors(key) if held is None else held:
+                numbers.setdefault(number, []).append(key)
+        which = np.array([codes[key] for key in keys], np.int64)
+        table = np.stack([signs + 1, starts, stops], axis=1)
+        found = {}
+        for number, chosen in numbers.items():
+            speaks = np.zeros(len(codes), bool)
+            speaks[[codes[key] for key in chosen]] = True
+            found[number] = table[speaks[which]]
+        return found
+
     def _pattern(self, number: int) -> Any:
         """Give a pattern, compiled when it is first needed."""
         if number not in self._patterns:
             self._patterns[number] = compiled(self._sources[number])
         return self._patterns[number]
 
-    def _signs(self, rows: Rows) -> Iterable[tuple[int, int, int, int]]:
+    def _signs(self, rows: Rows) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Give the signs that end a key: place, first byte of the key, where a value may begin, end of row."""
         array = rows.array
         signs = self._endings.telling(array, _key_signs(array))
@@ -159,8 +174,7 @@ class KeyEngine:
         stops = rows.ends[row] if len(row) else row
         inside = signs + 1 < stops
         signs, firsts, stops = signs[inside], firsts[inside], stops[inside]
-        starts = _on(array, signs + 1, _OPENING)
-        return zip(signs.tolist(), firsts.tolist(), starts.tolist(), stops.tolist(), strict=True)
+        return signs, firsts, _on(array, signs + 1, _OPENING), stops
 
     def _dull(self, ending: bytes) -> bool | None:
         """Say whether no detector speaks for the key that ends with a sign; None where it begins before."""
@@ -194,24 +208,25 @@ class KeyEngine:
         number: int,
         data: bytes,
         rows: Rows,
-        regions: list[tuple[int, int, int]],
+        regions: np.ndarray,
         whole: np.ndarray | None,
     ) -> np.ndarray:
         """Search right behind keys; in rows that are not searched as a `whole`."""
         from leakkit.pii.matching.engine_re2 import unanchored
 
         if whole is not None:
-            row = rows.row_of(np.array([begin for begin, _, _ in regions], np.int64))
-            regions = [region for region, done in zip(regions, whole[row].tolist(), strict=True) if not done]
-        match, anchor, longest = self._pattern(number)[0]._regexp.Match, unanchored(), self._longest[number]
-        found = []
-        for begin, last, stop in regions:
-            stop = min(stop, last + longest + 4)
+            regions = regions[~whole[rows.row_of(regions[:, 0])]]
+        match, anchor = self._pattern(number)[0]._regexp.Match, unanchored()
+        begins, lasts = regions[:, 0].tolist(), regions[:, 1].tolist()
+        stops = np.minimum(regions[:, 2], regions[:, 1] + self._longest[number] + 4).tolist()
+        found: list[int] = []
+        for begin, last, stop in zip(begins, lasts, stops, strict=True):
             while begin <= last and begin < stop:
-                begin, end = match(anchor, data, begin, stop)[0]
+                span = match(anchor, data, begin, stop)[0]
+                begin, end = span
                 if begin < 0 or begin > last:
                     break
-                found.append((begin, end))
+                found += span
                 begin = end if end > begin else end + 1
         return np.array(found, np.int64).reshape(-1, 2)
 
