@@ -21,7 +21,7 @@ from leakkit.pii import cache
 from leakkit.pii.detector import Detector
 from leakkit.pii.matching.buffers import MAX_BUFFER
 from leakkit.pii.matching.engine_re2 import compiled, search
-from leakkit.pii.matching.groups import FEWEST_DIGITS, REACH_OF_BORDERS, Group
+from leakkit.pii.matching.groups import FEWEST_DIGITS, GATED, REACH_OF_BORDERS, Group
 from leakkit.pii.matching.literals import Literals
 from leakkit.pii.matching.near import Places, near_one
 from leakkit.pii.matching.skeletons import TABLE
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 LOOK = 1e-6
 """Seconds that RE2 takes, called from here, to find nothing in a unit; Arrow has to compile first."""
+
+_ARROW = 5
+"""How many times longer than RE2 takes to compile Arrow takes until it has found anything."""
 
 MANY_DETECTORS = 40
 """What is derived of so many is kept for the next process."""
@@ -134,7 +137,7 @@ class FastEngine:
             whole = [(0, len(data))]
             some = units.stretches(units.numbered(FEWEST_DIGITS), REACH_OF_BORDERS)
             for name, group in self._groups.items():
-                found.append(group.pairs(data, units, whole if name == "words" else some))
+                found.append(group.pairs(data, units, some if name in GATED else whole))
         for index in self._anywhere:
             if not self._needy[index]:
                 found.append(index * units.count + np.arange(units.count))
@@ -274,7 +277,7 @@ class FastEngine:
             index = int(detectors[first])
             held = where[first:stop]
             pattern = self._pattern(index)
-            if not units.split and len(held) * LOOK > self._cost[index]:
+            if not units.split and len(held) * LOOK > _ARROW * self._cost[index] + _PASS:
                 held = held[units.matching(self._sources[index], held)]
             begins, ends = units.regions(held, self._longest[index])
             spans = search(pattern, data, begins, ends)

@@ -17,7 +17,6 @@ import numpy as np
 from leakkit.pii.detector import Detector, entities
 from leakkit.pii.matching.engine_re2 import unanchored
 from leakkit.pii.matching.shapes import longest_match, members, parsed
-from leakkit.pii.matching.units import UNIT
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.units import Units
@@ -35,13 +34,15 @@ FEWEST_DIGITS = 3
 """Digits that a unit must hold for most groups to be searched in it."""
 
 _DIGITS = frozenset(range(48, 58))
+GATED = ("numbers", "places")
 _GROUPS = {
-    "government_id": "numbers",
-    "health": "numbers",
-    "contact": "places",
-    "location": "places",
-    "identity": "places",
-    "network": "places",
+    "government_id": ("numbers", "tokens"),
+    "health": ("numbers", "tokens"),
+    "contact": ("places", "words"),
+    "demographic": ("places", "words"),
+    "identity": ("places", "words"),
+    "location": ("places", "words"),
+    "network": ("places", "words"),
 }
 _BORDERS = {
     "none": ("", ""),
@@ -101,14 +102,10 @@ class Group:
 
         The unit of a match is one of those it begins in or next to.
         """
-        rows, each, found = units.rows, self._each, []
+        each, found = self._each, []
         every = range(len(self._sources))  # for a set that runs out of memory
-        for number in self._units(data, units, stretches):
-            row = int(units.row[number])
-            begin, end = int(rows.starts[row]), int(rows.ends[row])
-            if units.split:
-                start = int(units.starts[number])
-                begin, end = max(begin, start - self._reach), min(end, start + UNIT + self._reach)
+        numbers = self._units(data, units, stretches)
+        for number, begin, end in zip(numbers, *units.around(numbers, self._reach), strict=True):
             held = each(data[begin:end])
             found += [(index, number) for index in (every if held is None else held)]
         if not found:
@@ -140,14 +137,13 @@ class Group:
 
 
 def choose(detectors: Sequence[Detector], which: Iterable[int]) -> dict[str, list[int]]:
-    """Put detectors into groups, by the family of what they find and whether all their matches hold digits."""
+    """Put detectors into groups, by the family of what they find; `GATED` ones hold those whose matches have digits."""
     held: dict[str, list[int]] = {}
     for index in which:
         kind = entities().get(detectors[index].entity)
-        name = _GROUPS.get(kind.family if kind else "", "keys")
-        if fewest_digits(detectors[index].pattern) < FEWEST_DIGITS:
-            name = "words"
-        held.setdefault(name, []).append(index)
+        gated, free = _GROUPS.get(kind.family if kind else "", ("tokens", "tokens"))
+        few = fewest_digits(detectors[index].pattern) < FEWEST_DIGITS
+        held.setdefault(free if few else gated, []).append(index)
     return dict(sorted(held.items()))
 
 

@@ -192,7 +192,10 @@ def _few(node: Any, open_case: bool) -> frozenset[str]:
             found = frozenset(a + b for a in found for b in more)
         return found
     if kind is names.BRANCH:
-        options = [_few((names.SUBPATTERN, (None, 0, 0, option)), open_case) for option in value[1]]
+        options = [
+            _few((names.SUBPATTERN, (None, 0, 0, option)), open_case) if len(option) else frozenset(("",))
+            for option in value[1]
+        ]
         joined = frozenset().union(*options)
         return joined if all(options) and len(joined) <= _MOST_LITERALS else frozenset()
     if kind in _REPEATS and value[0] == 0 and value[1] == 1 and len(value[2]):

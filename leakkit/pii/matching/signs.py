@@ -58,10 +58,12 @@ def _literals(detector: Detector) -> tuple[bool, tuple[str, ...], bool]:
     """Tell whether a detector has rare literals, and give its literals and whether their case is open."""
     inner, open_case = literals_of(detector.pattern)
     doubtful = bool(inner) and not _proved(detector, inner)
-    if detector.trigger and not doubtful and all(map(_rare, detector.trigger)):
-        return True, detector.trigger, detector.trigger_ignore_case
-    if inner and all(_telling(word, open_case) for word in inner):
+    trusted = bool(detector.trigger) and not doubtful and all(map(_rare, detector.trigger))
+    telling = bool(inner) and all(_telling(word, open_case) for word in inner)
+    if telling and not (trusted and min(map(len, detector.trigger)) >= min(map(len, inner))):
         return True, inner, open_case
+    if trusted:
+        return True, detector.trigger, detector.trigger_ignore_case
     if inner and (doubtful or not detector.trigger):
         return False, inner, open_case
     return False, detector.trigger, detector.trigger_ignore_case

@@ -104,6 +104,16 @@ class Units:
             counts = around
         return counts >= least
 
+    def around(self, numbers: list[int], reach: int) -> tuple[list[int], list[int]]:
+        """Give first byte and byte after of some units, with some bytes around them in the same row."""
+        rows, where = self.rows, np.array(numbers, np.int64)
+        row = self.row[where]
+        begins, ends = rows.starts[row], rows.ends[row]
+        if self.split:
+            begins = np.maximum(begins, self.starts[where] - reach)
+            ends = np.minimum(ends, self.starts[where] + UNIT + reach)
+        return begins.tolist(), ends.tolist()
+
     def stretches(self, held: np.ndarray, reach: int) -> list[tuple[int, int]]:
         """Give the stretches of the buffer that the units told lie in, with some bytes before each."""
         size = len(self.rows.data)
