@@ -12,7 +12,7 @@ from leakkit.pii.layout.markup import read_markup
 from leakkit.pii.layout.pairs import read_accounts, read_cards, read_logfmt, read_pairs
 from leakkit.pii.layout.sql import read_dumps
 from leakkit.pii.layout.tables import read_aligned, read_tables
-from leakkit.pii.layout.text import Cell, Sheet, places_of
+from leakkit.pii.layout.text import Cell, Sheet, signs_of
 from leakkit.pii.layout.typed import typed_cells
 
 __all__ = ["Cell", "cells", "has_layout", "typed"]
@@ -58,21 +58,21 @@ def _telling(text: str, signs: list[int]) -> bool:
     return False
 
 
-def _card(text: str) -> bool:
+def _card(text: str, signs: list[int]) -> bool:
     """Say whether a card or an entry of a directory begins in a text."""
-    if (":v" in text or ":V" in text) and "begin:vcard" in text.casefold():
+    if any(text[place + 1 : place + 2] in ("v", "V") for place in signs) and "begin:vcard" in text.casefold():
         return True
-    return any(text.startswith("dn: ", place - 2) for place in places_of(text, ":"))
+    return any(place > 1 and text.startswith("dn: ", place - 2) for place in signs)
 
 
 _SIGNS_OF_OTHER = (":$", ":{", ":x:", "dn: ", '"column', '"header', '"field')
 
 
-def _other(text: str) -> bool:
+def _other(text: str, signs: list[int]) -> bool:
     """Say whether lines of accounts, cards or lists of columns stand in a text; what is cheap to ask first."""
     if "@" in text and _AFTER_AT.search(text):
         return True
-    if _card(text):
+    if _card(text, signs):
         return True
     return any(sign in text for sign in _SIGNS_OF_OTHER) and _OTHER.search(text) is not None
 
@@ -159,9 +159,9 @@ def cells(text: str, keys_only: bool = False) -> list[Cell]:
     >>> [(c.key, c.row) for c in cells("name;city" + chr(10) + "Ann Lee;Ulm")]
     [('name', 1), ('city', 1)]
     """
-    signs = sorted(place for sign in ":=\uff1a" for place in places_of(text, sign))
+    signs = signs_of(text)
     telling = _telling(text, signs)
-    sheet = _keyed(text, telling) if keys_only else _read(text, telling)
+    sheet = (_keyed if keys_only else _read)(text, telling, signs)
     if sheet is None:
         return []
     if telling and _pairs(text, signs):
@@ -175,14 +175,14 @@ def cells(text: str, keys_only: bool = False) -> list[Cell]:
     return sorted(best.values(), key=lambda c: (c.start, c.end))
 
 
-def _read(text: str, telling: bool) -> Sheet | None:
+def _read(text: str, telling: bool, signs: list[int]) -> Sheet | None:
     """Read whatever a text may hold but lines that begin with a key; None where it may hold nothing at all."""
     single = "\n" not in text
     dump, markup = _dump(text), "<" in text and _MARKUP.search(text)
     rows = not single and _rows(text)
-    if not (telling or dump or markup or rows) and not _other(text):
+    if not (telling or dump or markup or rows) and not _other(text, signs):
         return None
-    sheet = Sheet(text)
+    sheet = Sheet(text, signs)
     if dump:
         read_dumps(sheet)
     if markup:
@@ -198,11 +198,11 @@ def _read(text: str, telling: bool) -> Sheet | None:
     return sheet
 
 
-def _keyed(text: str, telling: bool) -> Sheet | None:
+def _keyed(text: str, telling: bool, signs: list[int]) -> Sheet | None:
     """Read literals and cards as `_read` does, where nothing else can be in a text."""
-    if not telling and not _card(text):
+    if not telling and not _card(text, signs):
         return None
-    sheet = Sheet(text)
+    sheet = Sheet(text, signs)
     if telling and _literal(text):
         read_literals(sheet)
     if ":" in text or "|" in text or ";" in text:

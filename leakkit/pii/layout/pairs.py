@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from leakkit.pii.keys import UNKNOWN, KeySense, entity_of_key
-from leakkit.pii.layout.text import Sheet, places_of
+from leakkit.pii.layout.text import Sheet
 
 _PAIR = re.compile(
     r"(?P<indent>[ \t>]*)(?P<item>(?:[-*\u2022\u00b7][ \t]+|\d{1,2}[.)][ \t]+)?)(?:export[ \t]+|set[ \t]+|\$)?"
     r"[\"'`*_]{0,3}(?P<key>[^\s:=\uff1a\"'`*{}<>|,;][^:=\uff1a\n\"`{}<>|;]{0,48}?)[\"'`*_]{0,3}[ \t]*\??[ \t]*"
     r"(?:(?P<sign>:=|=>|[:=\uff1a])|\.{3,}|\t)[*_]{0,3}(?P<value>.*)"
 )
-_PAIR_SIGNS = (":", "=", "\uff1a", "\t", "...")
 _RULES = frozenset("-=*_#")
 _BREAKS = _RULES | set("[ \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {""}
 _BREAKS |= {chr(code) for code in range(0x2000, 0x200B)}
@@ -82,10 +81,10 @@ def _sense(key: str) -> KeySense:
 def read_accounts(sheet: Sheet) -> None:
     """Read lists of address and password, of account and hash, and passwd files."""
     table = sheet.table()
-    for number in sheet.lines_with(":@"):
-        if sheet.taken[number]:
-            continue
+    for number in sorted(sheet.lines_with("@")):
         line, at = sheet.line(number), sheet.starts[number]
+        if sheet.taken[number] or (":" not in line and "@" not in line):
+            continue
         names: tuple[str, ...]
         if found := _COMBO.match(line):
             names = ("email", "password")
@@ -107,8 +106,9 @@ def read_accounts(sheet: Sheet) -> None:
 def read_cards(sheet: Sheet) -> None:
     """Read vCards and LDIF entries, whose short names mean other things elsewhere."""
     text = sheet.text
-    card = (":v" in text or ":V" in text) and "egin:vcard" in text.lower() and "BEGIN:VCARD" in text.upper()
-    entry = any(text.startswith("dn:", place - 2) for place in places_of(text, ":") if place > 1)
+    card = any(text[place + 1 : place + 2] in ("v", "V") for place in sheet.signs)
+    card = card and "egin:vcard" in text.lower() and "BEGIN:VCARD" in text.upper()
+    entry = any(place > 1 and text.startswith("dn:", place - 2) for place in sheet.signs)
     entry = entry and bool(re.search(r"(?m)^dn:{1,2} ", text))
     if not card and not entry:
         return
@@ -146,7 +146,7 @@ def read_pairs(sheet: Sheet) -> None:
     seen: set[str] = set()
     section = ""
     parents: list[tuple[int, str]] = []
-    signed = {sheet.line_of(place) for sign in _PAIR_SIGNS for place in places_of(sheet.text, sign)}
+    signed = sheet.lines_with("\t", "...")
     breaks = {i for i, start in enumerate(sheet.starts) if sheet.text[start : start + 1] in _BREAKS}
     for number in sorted(signed | breaks):
         line = sheet.line(number)

@@ -28,10 +28,11 @@ class Cell(NamedTuple):
 
 
 class Sheet:
-    """A text cut into lines, with the lines that some reader has taken already."""
+    """A text cut into lines, with the lines that some reader has taken already, and its colons and equal signs."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, signs: list[int] | None = None) -> None:
         self.text = text
+        self.signs = signs_of(text) if signs is None else signs
         self.starts, self.ends = _lines(text)
         self.taken = bytearray(len(self.starts))
         self.cells: list[Cell] = []
@@ -57,9 +58,12 @@ class Sheet:
         first, last = self.line_of(start), self.line_of(max(start, end - 1))
         self.taken[first : last + 1] = b"\1" * (last + 1 - first)
 
-    def lines_with(self, signs: str) -> list[int]:
-        """Give the lines that hold one of some signs."""
-        return sorted({self.line_of(place) for sign in signs for place in places_of(self.text, sign)})
+    def lines_with(self, *signs: str) -> set[int]:
+        """Give the lines that hold a colon or equal sign, or one of some more signs."""
+        if len(self.starts) == 1:
+            return {0}
+        places = [place for sign in signs for place in places_of(self.text, sign)]
+        return {bisect_right(self.starts, place) - 1 for place in self.signs + places}
 
     def line(self, number: int) -> str:
         """Give a line without its end."""
@@ -79,10 +83,21 @@ class Sheet:
 def _lines(text: str) -> tuple[list[int], list[int]]:
     """Give where the lines of a text begin and end."""
     if "\r" not in text:
+        if "\n" not in text:
+            return [0], [len(text)]
         ends = list(map(add, accumulate(map(len, text.split("\n"))), count()))
         return [0, *[end + 1 for end in ends[:-1]]], ends
     found = [end.span() for end in _LINE_END.finditer(text)]
     return [0, *[after for _, after in found]], [*[end for end, _ in found], len(text)]
+
+
+def signs_of(text: str) -> list[int]:
+    """Give the places of colons (full-width ones, too) and equal signs."""
+    found = places_of(text, ":")
+    for sign in "=\uff1a":
+        if sign in text:
+            found = sorted(found + places_of(text, sign))
+    return found
 
 
 def places_of(text: str, sign: str) -> list[int]:
