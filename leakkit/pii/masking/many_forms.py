@@ -17,7 +17,6 @@ from leakkit.pii.masking.rows import (
     FEW,
     HIGH,
     LETTER,
-    LOWER,
     OTHER_BLANK,
     UPPER,
     Rows,
@@ -52,13 +51,15 @@ def normalise_array(entity: str, values: pa.Array) -> pa.Array:
 
 
 def _email(rows: Rows) -> Formed:
-    """Lower the case."""
-    data = rows.data
-    wrong = rows.of(HIGH | OTHER_BLANK | BLANK) | _NOT_IN_EMAIL.take(data)
+    """Lower the case; letters with accents may stand before the sign alone."""
+    data, latin = rows.data, Latin(rows)
+    wrong = rows.of(OTHER_BLANK | BLANK) | _NOT_IN_EMAIL.take(data)
     wrong[1:] |= (data[1:] == 46) & (data[:-1] == 64)
-    odd = rows.rows_with(wrong) | (rows.lengths == 0)
+    odd = latin.odd | rows.rows_with(wrong) | (rows.lengths == 0)
     odd |= (rows.byte(rows.starts) == 46) | (rows.byte(rows.ends - 1) == 46)
-    return Rows(LOWER.take(data), rows.bounds).array(), odd
+    if len(latin.places):
+        odd |= rows.last(rows.of(HIGH)) > rows.last(data == 64)
+    return Rows(latin.written("lower"), rows.bounds).array(), odd
 
 
 def _phone(rows: Rows) -> Formed:
@@ -100,7 +101,7 @@ def _plain(rows: Rows) -> Formed:
     wrong = rows.of(OTHER_BLANK)
     wrong[1:] |= blank[1:] & blank[:-1]
     odd = latin.odd | rows.rows_with(wrong) | _ends_blank(rows)
-    return Rows(latin.lowered(rows.data), rows.bounds).array(), odd
+    return Rows(latin.written("cased"), rows.bounds).array(), odd
 
 
 def _ends_blank(rows: Rows) -> np.ndarray:

@@ -55,21 +55,30 @@ def email(rows: Rows) -> Masked:
 
     at, dot = rows.last(rows.data == 64), rows.last(rows.data == 46)
     top = rows.ends - dot - 1
-    odd = rows.any_of(HIGH | OTHER_BLANK | BLANK) | (rows.last(~rows.of(LETTER)) != dot)
+    odd = rows.any_of(OTHER_BLANK | BLANK) | (rows.last(~rows.of(LETTER)) != dot)
     odd |= (at <= rows.starts) | (dot <= at + 1) | (top < 1) | (top > 10)
-    first = np.where(at - rows.starts > 3, _INITIAL[rows.byte(rows.starts)], _NONE)
-    second = np.where(dot - at - 1 > 3, _INITIAL[rows.byte(at + 1)], _NONE)
+    one, two = rows.byte(rows.starts), rows.byte(at + 1)
+    odd |= (one >= 0x80) | (two >= 0x80)
+    beyond = running((rows.data & 0xC0) == 0x80)  # bytes that begin no character
+    name, host = at - rows.starts, dot - at - 1
+    if beyond[-1]:
+        name, host = name - beyond[at] + beyond[rows.starts], host - beyond[dot] + beyond[at]
+    first, second = np.where(name > 3, _INITIAL[one], _NONE), np.where(host > 3, _INITIAL[two], _NONE)
     heads = _email_heads().take(first * _INITIALS + second)
-    return pc.binary_join_element_wise(heads, rows.slices(dot + 1, np.where(odd, 0, top)), ""), odd
+    return pc.binary_join_element_wise(heads, rows.slices(dot, np.where(odd, 0, top + 1)), ""), odd
 
 
 @cache
 def _email_heads() -> Any:
     """Give all a masked address may begin with."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     marks = [*_LETTERS, DOT, ""]
-    return pa.array([f"{first}{BLOT}@{second}{BLOT}." for first in marks for second in marks])
+    number = np.arange(_INITIALS**2)
+    ends = pa.array([f"{mark}{BLOT}" for mark in marks])
+    both = ends.take(number // _INITIALS), ends.take(number % _INITIALS)
+    return pc.binary_join_element_wise(*both, "@")
 
 
 def name(rows: Rows) -> Masked:

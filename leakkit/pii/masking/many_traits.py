@@ -15,7 +15,6 @@ from leakkit.pii.masking.rows import (
     FEW,
     HIGH,
     LETTER,
-    LOWER,
     OTHER_BLANK,
     Rows,
     fixed_strings,
@@ -23,7 +22,7 @@ from leakkit.pii.masking.rows import (
     running,
 )
 from leakkit.pii.masking.traits import SHORTEST_HANDLE
-from leakkit.pii.masking.words import Words, are_in, bare_words
+from leakkit.pii.masking.words import Latin, Words, are_in, bare_words
 from leakkit.pii.weighing.role_mailboxes import ROLE_LOCALS, SAMPLE_NAMES
 
 if TYPE_CHECKING:
@@ -164,14 +163,13 @@ class _Made:
 
 def _of_accounts(entity: str, rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
     """Give the traits of e-mail addresses or user names."""
-    at = rows.last(rows.data == 64)
-    odd = rows.any_of(HIGH) | (rows.lengths == 0)
-    odd |= at <= rows.starts if entity == "EMAIL" else rows.rows_with(np.isin(rows.data, (43, 64)))
-    ends = np.minimum(
-        np.where(odd, rows.starts, at if entity == "EMAIL" else rows.ends), rows.first(rows.data == 43)
-    )
-    data = LOWER.take(rows.data)
-    local = rows.kept(~rows.behind(ends), data)
+    at, plus = rows.last(rows.data == 64), rows.first(rows.data == 43)
+    if entity == "EMAIL":
+        odd = Latin(rows).odd | (at <= rows.starts)
+    else:
+        odd = rows.any_of(HIGH) | (rows.lengths == 0) | (at >= 0) | (plus < rows.ends)
+    ends = np.minimum(np.where(odd, rows.starts, at if entity == "EMAIL" else rows.ends), plus)
+    local = Latin(rows.kept(~rows.behind(ends))).bare()
     runs, bare = Words(local, local.of(LETTER)), local.kept(local.of(DIGIT | LETTER))
     opaque = np.zeros(rows.count, bool)
     if entity == "EMAIL":

@@ -14,42 +14,44 @@ if TYPE_CHECKING:
 
 
 @cache
-def latin_letters() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give for the letters U+00C0 to U+017F which are taken, their two bytes folded, and these without accents.
+def latin_letters() -> dict[str, np.ndarray]:
+    """Give for the letters U+00C0 to U+017F which are "taken" and how their two bytes are written.
 
-    Taken is what stays two bytes of a letter when its case is folded, and one or two ASCII letters
-    without its accent (a byte 0 after a single one), whatever stands beside it.
+    Written they are "cased" (case folded), "lower" (in lower case) or "bare" (without accents; a byte 0
+    behind a single letter). Taken is what stays two bytes in the first two and becomes one or two ASCII
+    letters in the third, whatever stands beside it.
     """
     import unicodedata
 
     from leakkit.pii.masking.normalise import folded
 
-    fit = np.zeros(192, bool)
-    lower, bare = np.zeros((192, 2), np.uint8), np.zeros((192, 2), np.uint8)
+    made: dict[str, np.ndarray] = {n: np.zeros((192, 2), np.uint8) for n in ("cased", "lower", "bare")}
+    made["taken"] = np.zeros(192, bool)
     for number in range(192):
         letter = chr(0xC0 + number)
-        small = unicodedata.normalize("NFKC", letter).casefold()
-        plain, form = folded(letter), small.encode()
-        if not letter.isalpha() or len(form) != 2 or not small.isalpha():
-            continue
-        if plain.isascii() and plain.isalpha() and plain.islower() and len(plain) <= 2:
-            fit[number] = True
-            lower[number] = list(form)
-            bare[number] = list(plain.ljust(2, "\0").encode())
-    return fit, lower, bare
+        plain, bare = unicodedata.normalize("NFKC", letter), folded(letter)
+        forms = {"cased": plain.casefold().encode(), "lower": plain.lower().encode()}
+        whole = letter.isalpha() and all(
+            len(form) == 2 and form.decode().isalpha() for form in forms.values()
+        )
+        if whole and len(bare) <= 2 and bare.isascii() and bare.isalpha() and bare.islower():
+            made["taken"][number] = True
+            for name, form in (forms | {"bare": bare.ljust(2, "\0").encode()}).items():
+                made[name][number] = list(form)
+    return made
 
 
 class Latin:
     """Where a text holds letters of two bytes, U+00C0 to U+017F, and which rows hold others."""
 
     def __init__(self, rows: Rows) -> None:
-        places = np.flatnonzero(rows.of(HIGH))
+        self._rows = rows
+        places = np.flatnonzero(rows.data >= 0x80)
         self.places = places[(rows.data[places] >= 0xC3) & (rows.data[places] <= 0xC5)]
-        fit, self._lower, self._bare = latin_letters()
         self._letters = ((rows.data[self.places].astype(np.int16) - 0xC3) << 6) + (
             rows.byte(self.places + 1) - 0x80
         )
-        taken = fit[self._letters]
+        taken = latin_letters()["taken"][self._letters]
         self.odd = np.zeros(rows.count, bool)
         if len(places) != 2 * len(self.places):
             lone = np.ones(len(rows.data), bool)
@@ -58,20 +60,19 @@ class Latin:
         if not taken.all():
             self.odd[rows.row[self.places[~taken]]] = True
 
-    def lowered(self, data: np.ndarray) -> np.ndarray:
-        """Fold the case of bytes."""
-        return self._written(LOWER.take(data), self._lower)
-
-    def bared(self, data: np.ndarray) -> np.ndarray:
-        """Fold the case of bytes and leave accents out; a byte 0 where a letter got shorter."""
-        return self._written(LOWER.take(data), self._bare)
-
-    def _written(self, made: np.ndarray, letters: np.ndarray) -> np.ndarray:
-        """Write the letters of two bytes into bytes."""
+    def written(self, way: str) -> np.ndarray:
+        """Give the bytes written in one of the ways of `latin_letters`."""
+        made = LOWER.take(self._rows.data)
         if len(self.places):
-            made[self.places] = letters[self._letters, 0]
-            made[self.places + 1] = letters[self._letters, 1]
+            made[self.places], made[self.places + 1] = latin_letters()[way][self._letters].T
         return made
+
+    def bare(self) -> Rows:
+        """Give the rows in lower case without accents."""
+        if not len(self.places):
+            return Rows(self.written("bare"), self._rows.bounds)
+        data = self.written("bare")
+        return self._rows.kept((data != 0) | (self._rows.data == 0), data)  # a NUL of the text itself stays
 
 
 class Words:
@@ -131,16 +132,12 @@ def _known(words: frozenset[str], kind: str) -> pa.Array:
 def bare_words(rows: Rows) -> tuple[Words, np.ndarray]:
     """Give the words of rows in lower case without accents, and which rows are odd."""
     latin = Latin(rows)
-    if len(latin.places):
-        data = latin.bared(rows.data)
-        rows = rows.kept((data != 0) | (rows.data == 0), data)  # a NUL of the text itself stays
-    else:
-        rows = Rows(LOWER.take(rows.data), rows.bounds)
+    rows = latin.bare()
     return Words(rows, rows.of(DIGIT | LETTER | HIGH)), latin.odd
 
 
 def cased_words(rows: Rows) -> tuple[Words, np.ndarray]:
     """Give the words of rows in lower case with accents, and which rows are odd."""
     latin = Latin(rows)
-    rows = Rows(latin.lowered(rows.data), rows.bounds)
+    rows = Rows(latin.written("cased"), rows.bounds)
     return Words(rows, rows.of(DIGIT | LETTER | HIGH)), latin.odd
