@@ -13,7 +13,7 @@ from typing import Any
 from leakkit.errors import BadParameterError
 from leakkit.pii.cache import key_of, remembered
 
-LIKELIHOOD_FLOORS = {
+LIKELIHOOD_FLOORS: dict[str, float] = {
     "very_unlikely": 0.0,
     "unlikely": 0.2,
     "possible": 0.4,

@@ -97,19 +97,17 @@ def columns_of_found(found: Found, setup: Setup) -> Columns:
     import pyarrow as pa
 
     labels = setup.labels
-    scores = [one.score for one in found.weighed]
-    steps = [one.evidence for one in found.weighed]
+    if not len(found):
+        return columns_of([], setup)
+    scores, validated, placeholder, evidence = zip(*found.weighed, strict=True)
+    steps = list(evidence)
     for place, step in found.also.items():
         steps[place] += step
     return {
         "start": pa.array(found.starts, pa.int64()),
         "end": pa.array(found.ends, pa.int64()),
         **labels.columns(found.which),
-        **_judged(
-            np.array(scores, float),
-            [one.validated for one in found.weighed],
-            [one.placeholder for one in found.weighed],
-        ),
+        **_judged(np.array(scores, float), validated, placeholder),
         **_told(labels.number[found.which], labels.entities, found.values, steps, scores, setup),
     }
 
@@ -118,15 +116,21 @@ def from_columns(batch: pa.RecordBatch, places: np.ndarray, columns: Columns) ->
     """Give the findings table of columns, and the row of each finding in the batch."""
     import pyarrow as pa
 
-    from leakkit.frames import FINDINGS
-
     rows = pa.array(places, pa.int64())
-    schema = FINDINGS.arrow_schema
+    schema = _schema()
     held = {name: batch.column(name).take(rows) for name in ("path", "row", "field")} | columns
     return pa.Table.from_arrays([held[name] for name in schema.names], schema=schema)
 
 
-def _judged(scores: np.ndarray, validated: list[bool | None], placeholder: list[bool]) -> Columns:
+@cache
+def _schema() -> pa.Schema:
+    """Give the schema of the findings frame."""
+    from leakkit.frames import FINDINGS
+
+    return FINDINGS.arrow_schema
+
+
+def _judged(scores: np.ndarray, validated: Sequence[bool | None], placeholder: Sequence[bool]) -> Columns:
     """Give the columns that say how sure a finding is."""
     import pyarrow as pa
 
@@ -152,7 +156,7 @@ def _told(
     entities: list[str],
     values: list[str],
     steps: list[str],
-    scores: list[float],
+    scores: Sequence[float],
     setup: Setup,
 ) -> Columns:
     """Give the columns made of the values: mask, key, and the evidence with what joining people needs.

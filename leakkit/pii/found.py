@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _MOST_HELD = 16_384
 _Member = tuple[int, float, int, int]
-"""Detector and score of a span; its first character and the one after it, from the first of its group."""
+"""Detector and score of a span; its first character, from the first of its group; its length."""
 
 
 @dataclass(slots=True)
@@ -84,49 +84,59 @@ class Settler:
         """Leave out the spans that lose against one they overlap; by row, place and entity."""
         if not len(found):
             return found
-        width = int(found.ends.max()) + 1
-        begins = found.rows * width + found.starts
+        begins = found.rows * (int(found.ends.max()) + 1) + found.starts
         order = np.lexsort((found.ends * len(self._rules) + self._ranks[found.which], begins))
-        found = found.take(order)
-        begins = begins[order]
-        reach = np.maximum.accumulate(begins + (found.ends - found.starts))
-        firsts = np.flatnonzero(np.append(True, begins[1:] >= reach[:-1]))
+        begins, lengths = begins[order], (found.ends - found.starts)[order]
+        reach = np.maximum.accumulate(begins + lengths)
+        alone = np.append(True, begins[1:] >= reach[:-1])
+        if alone.all():
+            return found.take(order)
+        firsts = np.flatnonzero(alone)
         sizes = np.diff(firsts, append=len(order))
-        many = sizes > 1
-        if not many.any():
-            return found
-        return self._without_losers(found, firsts[many].tolist(), sizes[many].tolist())
+        firsts, sizes = firsts[sizes > 1], sizes[sizes > 1]
+        gone, steps = self._beaten(found, order, begins, lengths, firsts.tolist(), sizes.tolist())
+        kept = np.ones(len(order), bool)
+        kept[gone] = False
+        left = found.take(order[kept])
+        if steps:
+            now = (np.cumsum(kept) - 1)[list(steps)].tolist()
+            left.also = dict(zip(now, steps.values(), strict=True))
+        return left
 
-    def _without_losers(self, found: Found, firsts: list[int], sizes: list[int]) -> Found:
-        """Settle each group of overlapping spans."""
-        which, starts, ends = found.which.tolist(), found.starts.tolist(), found.ends.tolist()
-        kept, steps = np.ones(len(found), bool), {}
-        gone: list[int] = []
+    def _beaten(
+        self,
+        found: Found,
+        order: np.ndarray,
+        begins: np.ndarray,
+        lengths: np.ndarray,
+        firsts: list[int],
+        sizes: list[int],
+    ) -> tuple[list[int], dict[int, str]]:
+        """Settle each group of overlapping spans: who goes, and what the evidence of winners gets."""
+        places = [i for first, size in zip(firsts, sizes, strict=True) for i in range(first, first + size)]
+        held = order[places]
+        scores = [found.weighed[i].score for i in held.tolist()]
+        shifts = begins[places] - np.repeat(begins[firsts], sizes)
+        numbers = (found.which[held].tolist(), scores, shifts.tolist(), lengths[places].tolist())
+        members = list(zip(*numbers, strict=True))
+        known, gone, steps, at = self._known, [], {}, 0
         for first, size in zip(firsts, sizes, strict=True):
-            begin = starts[first]
-            group = tuple(
-                [
-                    (which[i], found.weighed[i].score, starts[i] - begin, ends[i] - begin)
-                    for i in range(first, first + size)
-                ]
-            )
-            lost, also = self._known.get(group) or self._lost(group)
+            group = tuple(members[at : at + size])
+            at += size
+            lost, also = known.get(group) or self._lost(group)
             gone += [first + i for i in lost]
             for i, step in also:
                 steps[first + i] = step
-        kept[gone] = False
-        places = np.flatnonzero(kept)
-        now = np.cumsum(kept) - 1
-        found = found.take(places)
-        found.also = {int(now[i]): step for i, step in steps.items()}
-        return found
+        return gone, steps
 
     def _lost(self, group: tuple[_Member, ...]) -> tuple[list[int], list[tuple[int, str]]]:
         """Give the places in a group that lose, and the step each winner's evidence gets."""
         rules = [self._rules[which] for which, *_ in group]
         members = [
-            _Rival(start, end, rule.entity.name, rule.entity.family, score, rule.detector.id, which)
-            for rule, (which, score, start, end) in zip(rules, group, strict=True)
+            _Rival(
+                start, start + length, rule.entity.name, rule.entity.family, score, rule.detector.id, which
+            )
+            for rule, (which, score, start, length) in zip(rules, group, strict=True)
         ]
         lost = losers(members)
         beaten: dict[int, set[str]] = {}

@@ -108,6 +108,7 @@ def structured(
     places = rows.row_of(starts)
     keys = _keys_at(rows, laid, places, starts, ends)
     kept = _with_keys(rows, which, starts, codes[places], names, keys, setup)
+    kept = kept[np.argsort(which[kept], kind="stable")]
     which, starts, ends, places = which[kept], starts[kept], ends[kept], places[kept]
     keys = None if keys is None else [keys[i] for i in kept.tolist()]
     fields = [names[code] for code in codes[places].tolist()]

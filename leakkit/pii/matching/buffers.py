@@ -65,12 +65,20 @@ class Rows:
         """Give the bytes of one value."""
         return bytes(self.data[self.starts[row] : self.ends[row]])
 
+    @cached_property
+    def _inner(self) -> np.ndarray:
+        """Places of the bytes that go on with a character."""
+        return np.flatnonzero(self.array.view(np.int8) < -64)
+
     def characters(self, rows: np.ndarray, offsets: np.ndarray) -> np.ndarray:
         """Turn byte offsets in the buffer into code points from the start of their row."""
         begins = self.starts[rows]
         if self.ascii or not len(offsets):
             return offsets - begins
-        return _code_points(self.array, begins, offsets)
+        if len(self.array) > _MOST_AT_ONCE:
+            return _code_points(self.array, begins, offsets)
+        inner = self._inner
+        return offsets - begins - np.searchsorted(inner, offsets) + np.searchsorted(inner, begins)
 
 
 class Texts:
@@ -112,6 +120,8 @@ def _code_points(data: np.ndarray, begins: np.ndarray, offsets: np.ndarray) -> n
 
 
 _STEP = 4096
+_MOST_AT_ONCE = 2**22
+"""Longest buffer (bytes) whose characters of several bytes are all noted at once."""
 
 
 def join_arrow(texts: pa.Array | pa.ChunkedArray) -> Rows:

@@ -22,9 +22,16 @@ _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?\Z")
 _LOCAL = re.compile(r"[^\s\x00-\x1f\"(),:;<>@\[\\\]|{}]{1,64}\Z")
 
 
-@lru_cache(maxsize=65536)
+_USUAL = re.compile(
+    r"[A-Za-z0-9_%+\-]{1,64}(?:\.[A-Za-z0-9_%+\-]{1,64}){0,9}@"
+    r"(?:[A-Za-z0-9]{1,30}(?:-[A-Za-z0-9]{1,30})?\.){1,4}([A-Za-z]{2,24})"
+)
+
+
 def email(text: str) -> bool:
     """Say whether an address is well formed (RFC 5321 lengths, dots, labels) and its host is no file name."""
+    if (usual := _USUAL.fullmatch(text)) and text.index("@") <= 64:
+        return usual[1].lower() not in _FILE_SUFFIXES
     local, at, host = text.rpartition("@")
     if not at or not _LOCAL.match(local) or local[0] == "." or local[-1] == "." or ".." in local:
         return False
@@ -122,12 +129,19 @@ def username(text: str) -> bool | None:
     where a digit or a sign stands in it; None for one plain word.
     """
     word = text.strip("@._-")
-    parts = [part.lower() for part in _PARTS.split(word) if part]
-    if not re.search(r"[^\W\d_]", word) or any(part in _code_words() for part in parts):
+    if word.isascii() and word.islower():
+        parts = _PLAIN_PARTS.findall(word)
+    else:
+        parts = [part.lower() for part in _PARTS.split(word) if part]
+        if not re.search(r"[^\W\d_]", word):
+            return False
+    if not _code_words().isdisjoint(parts):
         return False
-    return True if re.search(r"[0-9._-]", word) else None
+    return True if _NO_LETTER.search(word) else None
 
 
+_NO_LETTER = re.compile(r"[0-9._-]")
+_PLAIN_PARTS = re.compile(r"[0-9]+[a-z]*|[a-z]+")
 _PARTS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])|(?<=\D)(?=\d)")
 
 

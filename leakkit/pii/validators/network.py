@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-_OCTETS = {str(number) for number in range(256)}
+_OCTETS = frozenset(map(str, range(256)))
+_SMALL_OCTETS = frozenset(map(str, range(20)))
 
 
 def ipv4(text: str) -> bool | None:
@@ -16,11 +17,9 @@ def ipv4(text: str) -> bool | None:
     None (cannot tell from a version number): all four parts under 20, or the first part 0.
     """
     parts = text.split(".")
-    if len(parts) != 4 or not all(part in _OCTETS for part in parts):
+    if len(parts) != 4 or not _OCTETS.issuperset(parts) or text in ("0.0.0.0", "255.255.255.255"):
         return False
-    if all(part == "0" for part in parts) or parts == ["255"] * 4:
-        return False
-    return None if parts[0] == "0" or all(len(part) < 2 or int(part) < 20 for part in parts) else True
+    return None if parts[0] == "0" or _SMALL_OCTETS.issuperset(parts) else True
 
 
 def ipv4_many(texts: Sequence[str]) -> list[bool | None]:

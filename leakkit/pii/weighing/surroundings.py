@@ -35,18 +35,18 @@ _WORD_BEGINS = re.compile(r"[^\W_]*")
 _DIGIT = re.compile(r"\d")
 
 
-def borders(
-    rows: Rows, places: np.ndarray, starts: np.ndarray, ends: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def borders(rows: Rows, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Give for each span where its line, or else its row, begins and ends."""
-    breaks = np.flatnonzero(rows.array == 10)
+    places = rows.row_of(starts)
     lows, highs = rows.starts[places], rows.ends[places]
-    if len(breaks):
-        at = np.searchsorted(breaks, starts)
-        lows = np.where(at > 0, np.maximum(lows, breaks[at - 1] + 1), lows)
-        at = np.searchsorted(breaks, ends)
-        highs = np.where(at < len(breaks), np.minimum(highs, breaks[at % len(breaks)]), highs)
-    return lows, highs
+    breaks = rows.array == 10
+    if np.count_nonzero(breaks) <= len(rows.starts):
+        return lows, highs
+    breaks = np.flatnonzero(breaks)
+    at = np.searchsorted(breaks, starts)
+    lows = np.where(at > 0, np.maximum(lows, breaks[at - 1] + 1), lows)
+    at = np.searchsorted(breaks, ends)
+    return lows, np.minimum(highs, np.append(breaks, len(rows.array))[at])
 
 
 def end_of(data: bytes, low: int, start: int, count: int) -> bytes:
@@ -119,11 +119,16 @@ def _looked_up(
     if len(known) >= MOST_HELD:
         known.clear()
     cut = [stretch.translate(ZEROS) for stretch in stretches]
-    for stretch in cut:
-        if stretch not in known:
-            found = look(stretch.decode(), False)
-            known[stretch] = _LOOK_AGAIN if found and any(w and _DIGIT.search(w) for w in found) else found
-    looked = [known[stretch] for stretch in cut]
+    try:
+        looked = [known[stretch] for stretch in cut]
+    except KeyError:
+        for stretch in cut:
+            if stretch not in known:
+                found = look(stretch.decode(), False)
+                known[stretch] = (
+                    _LOOK_AGAIN if found and any(w and _DIGIT.search(w) for w in found) else found
+                )
+        looked = [known[stretch] for stretch in cut]
     if _LOOK_AGAIN in looked:
         for place, one in enumerate(looked):
             if one is _LOOK_AGAIN:

@@ -12,7 +12,7 @@ from leakkit.pii.weighing.placeholders import placeholder_check
 
 FAILED = 0.3
 MOST_HELD = 65_536
-_FEW = 4
+_FEW, _MANY = 4, 8
 _ENDS = ("\\A", "\\z", "(?-", "$", "^")
 """What in a pattern may mean the ends of a text, so that it cannot be looked for in many values at once."""
 
@@ -51,8 +51,8 @@ class Verdicts:
         return placeholder_check(self.entity.name, self.entity.common, self.entity.family)
 
     @cached_property
-    def _validator(self) -> Callable[[str], bool | None] | None:
-        """The check of the detector."""
+    def _validator(self) -> Callable[[list[str]], list[bool | None]] | None:
+        """The check of the detector, for many values."""
         return _validator(self.detector)
 
     def of(self, value: str) -> Verdict | None:
@@ -66,8 +66,10 @@ class Verdicts:
         known = self._known
         if len(known) >= MOST_HELD:
             known.clear()
-        new = [value for value in values if value not in known]
-        if new:
+        try:
+            return [known[value] for value in values]
+        except KeyError:
+            new = list({value: None for value in values if value not in known})
             known.update(zip(new, self._judged(new), strict=True))
         return [known[value] for value in values]
 
@@ -76,8 +78,8 @@ class Verdicts:
         check, required = self._validator, self.detector.validator_required
         excluded = self._exclude.among(values)
         kept = [value for value in values if value not in excluded] if excluded else values
-        answers = dict.fromkeys(kept) if check is None else {value: check(value) for value in kept}
-        if check is not None and required:
+        answers = dict.fromkeys(kept) if check is None else dict(zip(kept, check(kept), strict=True))
+        if check is not None and required and False in answers.values():
             answers = {value: answer for value, answer in answers.items() if answer is not False}
         documented = self._placeholder.among(list(answers), self._is_known_placeholder)
         kind = self._kind
@@ -150,10 +152,13 @@ def _compiled(pattern: str) -> Any:
     return re2.compile(pattern, options)
 
 
-def _validator(detector: Detector) -> Callable[[str], bool | None] | None:
+def _validator(detector: Detector) -> Callable[[list[str]], list[bool | None]] | None:
     """Give the check of a detector."""
-    if detector.function is not None or detector.validator is None:
-        return detector.function
+    if (function := detector.function) is not None:
+        return lambda values: [function(value) for value in values]
+    if detector.validator is None:
+        return None
     from leakkit.pii import validators
 
-    return validators.get(detector.validator)
+    one, many = validators.get(detector.validator), validators.get_many(detector.validator)
+    return lambda values: many(values) if len(values) >= _MANY else [one(value) for value in values]

@@ -87,9 +87,12 @@ class Rule:
         known = self._settings
         if len(known) >= MOST_HELD:
             known.clear()
-        for one in around:
-            if one not in known:
-                known[one] = _setting(self, *one)
+        try:
+            return [known[one] for one in around]
+        except KeyError:
+            for one in around:
+                if one not in known:
+                    known[one] = _setting(self, *one)
         return [known[one] for one in around]
 
     def names_it(self, name: str) -> bool:

@@ -6,6 +6,7 @@ Gives what `leakkit.pii.weighing.weigh.weigh` gives for each span alone; that is
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ from leakkit.pii.weighing.surroundings import REACH, begin_of, borders, end_of
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
-    from leakkit.pii.weighing.weigh import Rule, Weighed
+    from leakkit.pii.weighing.weigh import Rule, Setting, Weighed
 
 _TOUCHING = np.zeros(256, bool)
 _TOUCHING[[*range(48, 58), *range(65, 91), *range(97, 123), 95]] = True
@@ -67,7 +68,7 @@ def weigh_all(
     rules : sequence of Rule
         The detectors made ready.
     which, starts, ends : numpy.ndarray
-        Detector, first byte and byte after of each span.
+        Detector, first byte and byte after of each span; by detector.
     names, keys : sequence of str
         Name of the field, and key inside the text, for each span; `keys` None where there are none.
 
@@ -77,11 +78,10 @@ def weigh_all(
         What came of each span, and their values.
     """
     spans = _Spans(rows, starts, ends, names, keys)
-    found: list[Weighed | None] = [None] * len(which)
-    order = np.argsort(which, kind="stable")
-    firsts = np.flatnonzero(np.diff(which[order], prepend=-1)) if len(which) else order
-    for members in np.split(order, firsts[1:]) if len(which) else ():
-        spans.weigh(rules[which[members[0]]], members.tolist(), found)
+    found: list[Weighed | None] = []
+    firsts = np.flatnonzero(np.diff(which, prepend=-1)).tolist()
+    for first, last in pairwise([*firsts, len(which)]):
+        found += spans.weigh(rules[which[first]], first, last)
     return found, spans.values
 
 
@@ -96,16 +96,16 @@ class _Spans:
         names: Sequence[str],
         keys: Sequence[str] | None,
     ) -> None:
-        self.data = data = bytes(rows.data)
+        self.data = data = rows.raw
         self.names, self.keys = names, keys if keys is not None else [""] * len(names)
-        lows, highs = borders(rows, rows.row_of(starts), starts, ends)
+        lows, highs = borders(rows, starts, ends)
         self.starts, self.ends = starts.tolist(), ends.tolist()
         self.lows, self.highs = lows.tolist(), highs.tolist()
         first, last = np.maximum(lows, starts - REACH).tolist(), np.minimum(highs, ends + AFTER + 1).tolist()
         self.befores = [data[low:start] for low, start in zip(first, self.starts, strict=True)]
         self.afters = [data[end:high] for end, high in zip(self.ends, last, strict=True)]
-        cut = [data[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
-        self.values = [value.decode("utf-8", "replace") for value in cut]
+        places = zip(self.starts, self.ends, strict=True)
+        self.values = [data[start:end].decode("utf-8", "replace") for start, end in places]
         self.odd: set[int] = set() if rows.ascii else self._widened()
 
     def _widened(self) -> set[int]:
@@ -117,29 +117,44 @@ class _Spans:
             self.afters[i] = begin_of(self.data, self.ends[i], self.highs[i], AFTER + 1)
         return odd
 
-    def weigh(self, rule: Rule, members: list[int], found: list[Weighed | None]) -> None:
+    def weigh(self, rule: Rule, first: int, last: int) -> list[Weighed | None]:
         """Weigh the spans of one detector."""
-        neighbours = rule.detector.neighbours
+        befores = rule.around.befores(self.befores[first:last])
+        afters = rule.around.afters(self.afters[first:last])
+        around = zip(befores, afters, self.names[first:last], self.keys[first:last], strict=True)
+        settings = rule.settings(list(around))
+        if rule.detector.neighbours == "token" or self.odd:
+            self._drop(rule.detector.neighbours, first, settings)
+        if None not in settings:
+            verdicts = rule.verdicts.of_many(self.values[first:last])
+        elif held := [i for i, setting in enumerate(settings) if setting is not None]:
+            verdicts = [None] * (last - first)
+            judged = rule.verdicts.of_many([self.values[first + i] for i in held])
+            for i, verdict in zip(held, judged, strict=True):
+                verdicts[i] = verdict
+        else:
+            return [None] * (last - first)
+        return [
+            None if setting is None or verdict is None else setting[verdict]
+            for setting, verdict in zip(settings, verdicts, strict=True)
+        ]
+
+    def _drop(self, neighbours: str, first: int, settings: list[Setting | None]) -> None:
+        """Drop spans by what `untouched` left open: neighbours that are not ASCII, and tokens that go on."""
         if neighbours == "token":
-            members = [i for i in members if not self._may_go_on(i) or self._is_allowed(neighbours, i)]
-        elif self.odd:
-            members = [i for i in members if i not in self.odd or self._is_allowed(neighbours, i)]
-        befores = rule.around.befores([self.befores[i] for i in members])
-        afters = rule.around.afters([self.afters[i] for i in members])
-        names, keys = [self.names[i] for i in members], [self.keys[i] for i in members]
-        settings = rule.settings(list(zip(befores, afters, names, keys, strict=True)))
-        held = [(i, setting) for i, setting in zip(members, settings, strict=True) if setting is not None]
-        verdicts = rule.verdicts.of_many([self.values[i] for i, _ in held])
-        for (i, setting), verdict in zip(held, verdicts, strict=True):
-            if verdict is not None:
-                found[i] = setting[verdict]
+            asked = [first + i for i in range(len(settings)) if self._may_go_on(first + i)]
+        else:
+            asked = [i for i in self.odd if first <= i < first + len(settings)]
+        for i in asked:
+            if settings[i - first] is not None and not self._is_allowed(neighbours, i):
+                settings[i - first] = None
 
     def _may_go_on(self, i: int) -> bool:
         """Tell whether a long run of token characters may go on before or after a span."""
         return i in self.odd or not _RUN_SIGNS.isdisjoint((self.befores[i][-1:], self.afters[i][:1]))
 
     def _is_allowed(self, neighbours: str, i: int) -> bool:
-        """Look at the neighbours of a span as `weigh` does: characters that are not ASCII, and tokens."""
+        """Look at the neighbours of a span as `weigh` does."""
         before = end_of(self.data, self.lows[i], self.starts[i], REACH).decode()
         value, after = self.values[i], begin_of(self.data, self.ends[i], self.highs[i], REACH).decode()
         return allowed(neighbours, before + value + after, len(before), len(before) + len(value))
