@@ -108,16 +108,16 @@ def name_spans(
     same: dict[str, list[int]] = {}
     for row in np.flatnonzero(may | told | seeded).tolist():
         same.setdefault(texts[row], []).append(row)
-    different = [text for text in same if tagger.gate(text)]
-    tagged = _tagged([text for text in different if may[same[text][0]]], tagger)
+    tagged = _tagged([text for text, held in same.items() if may[held[0]]], tagger)
     spans = []
-    for text in different:
-        row = same[text][0]
+    for text, held in same.items():
+        row, names = held[0], tagged.get(text, [])
+        if not names and (not (told[row] or seeded[row]) or not tagger.gate(text)):
+            continue
         found = _seeds(text) if seeded[row] else []
-        names = tagged.get(text, [])
         names = with_cues(text, names) if told[row] else names
         found += _likely(text, names, laid.get(row, ()), setup) if names else []
-        for row in same[text] if found else ():
+        for row in held if found else ():
             spans += [_span(row, *one, TAGGER, text) for one in found]
     return spans
 
@@ -127,9 +127,9 @@ def _tagged(texts: list[str], tagger: Any) -> dict[str, Any]:
     groups: dict[str, list[str]] = {}
     for text in texts:
         groups.setdefault(text.translate(_DIGITS), []).append(text)
-    leads = [group[0] for group in groups.values()]
-    found = dict(zip(leads, tagger.tag(leads), strict=True))
-    rest = [text for group in groups.values() if found[group[0]] for text in group[1:]]
+    leads = [text for form, (text, *_) in groups.items() if tagger.gate(form)]
+    found = {text: names for text, names in zip(leads, tagger.tag(leads), strict=True) if names}
+    rest = [text for group in groups.values() if group[0] in found for text in group[1:]]
     if rest:
         found |= zip(rest, tagger.tag(rest), strict=True)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.guess import guess, lives
@@ -28,7 +29,8 @@ _TOKEN = re.compile(
     r"(?:AKIA|ASIA|ghp_|gho_|github_pat_|hf_|sk-|sk_live_|xox[abp]-|glpat-|eyJ[\w-]{8,}\.eyJ)"
 )
 _PLAIN = re.compile(r"(?=.{1,16}\Z)[A-Za-z_]+(?:-[A-Za-z_]+){0,3}-?\d{0,4}")
-"""A word, with a small number at most: none of the forms below."""
+"""A word, with a small number at most: none of the forms below; the number itself tells nothing."""
+_DIGITS, _SHORT = str.maketrans("123456789", "0" * 9), 80
 _CHAIN = re.compile(r"0x[0-9a-fA-F]{40}$|bc1[0-9a-z]{25,60}$|[13][1-9A-HJ-NP-Za-km-z]{25,34}$")
 _CLOSE = {
     ("URL", "SOCIAL_PROFILE"),
@@ -92,6 +94,20 @@ def judge(
 
     Without `rules` only columns that have no name are asked whose check digits they pass, which is slow.
     """
+    if len(samples) == 1 and len(samples[0]) == 1 and len(value := samples[0][0]) <= _SHORT:
+        plain = _PLAIN.fullmatch(value) is not None
+        return [_judged(names[0], value.translate(_DIGITS) if plain else value, rules)]
+    return _together(names, samples, rules)
+
+
+@lru_cache(8192)
+def _judged(name: str | None, value: str, rules: bool) -> Evidence:
+    """Give the verdict on a single value under its name; lines of settings have the same ones again and again."""
+    return _together([name], [[value]], rules)[0]
+
+
+def _together(names: Sequence[str | None], samples: Sequence[Sequence[str]], rules: bool) -> list[Evidence]:
+    """Judge columns that stand together."""
     columns = []
     for name, sample in zip(names, samples, strict=True):
         facts, sense = Facts(sample), UNKNOWN if name is None else entity_of_key(name)

@@ -65,7 +65,7 @@ def load() -> Gazetteer:
     arrays = {}
     for name in Gazetteer.__dataclass_fields__:
         with as_file(folder / f"{name}.npy") as path:
-            arrays[name] = np.load(path, mmap_mode="r", allow_pickle=False)
+            arrays[name] = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
     return Gazetteer(**arrays)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,13 +52,18 @@ U64 = NDArray[np.uint64]
 SHIFT = np.uint64(64 - BITS)
 
 
-def slots(values: NDArray, template: int) -> NDArray[np.uint32]:
-    """Hash values of one template to slots of the weights."""
-    salted = (values.astype(np.uint64) + np.uint64((template + 1) * 0x9E3779B97F4A7C15 % 2**64)) * np.uint64(
-        0xBF58476D1CE4E5B9
-    )
-    salted ^= salted >> np.uint64(27)
-    return ((salted * np.uint64(0x94D049BB133111EB)) >> SHIFT).astype(np.uint32)
+def slots(columns: Sequence[NDArray], templates: Sequence[int]) -> NDArray[np.uint32]:
+    """Hash columns of values, each of a template of its own, to slots of the weights; one column for each."""
+    values = np.empty((len(columns), len(columns[0])), np.uint64)
+    for place, column in enumerate(columns):
+        values[place] = column
+    salts = (np.array(templates, np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    values += salts[:, None]
+    values *= np.uint64(0xBF58476D1CE4E5B9)
+    values ^= values >> np.uint64(27)
+    values *= np.uint64(0x94D049BB133111EB)
+    values >>= SHIFT
+    return values.astype(np.uint32).T
 
 
 @dataclass(slots=True)
@@ -186,25 +192,22 @@ def _among(codes: NDArray, letters: str) -> NDArray[np.bool_]:
 def own_slots(seen: Described) -> NDArray[np.uint32]:
     """Slots of a token by itself, one row per distinct token."""
     t = seen.types
-    columns: list[NDArray] = [t.raw, t.folded, t.shape, np.minimum(t.length, 12)]
+    begins, ends = [], []
     for size in (1, 2, 3, 4):
         long = np.minimum(size, t.length)
-        columns.append(t.pieces.hash(t.start, t.start + long))
-        columns.append(t.pieces.hash(t.end - long, t.end))
+        begins += [t.start, t.end - long]
+        ends += [t.start + long, t.end]
     for at in range(5):
         begin = np.minimum(t.start + at, np.maximum(t.end - 3, t.start))
-        columns.append(t.pieces.hash(begin, np.minimum(begin + 3, t.end)))
+        begins.append(begin)
+        ends.append(np.minimum(begin + 3, t.end))
+    pieces = t.pieces.hash(np.array(begins), np.array(ends))
     shape = t.shape.astype(np.uint64)
-    columns += [
-        seen.fine,
-        seen.coarse.astype(np.uint64) * 16 + shape,
-        seen.flags.astype(np.uint64) * 16 + shape,
-    ]
-    named = [
-        slots(values, number if number < 12 or number > 16 else 12) for number, values in enumerate(columns)
-    ]
-    bits = [slots(((seen.flags >> bit) & 1) * 16 + t.shape, 30 + bit) for bit in range(8)]
-    return np.stack([*named, *bits], axis=1)
+    columns = [t.raw, t.folded, t.shape, np.minimum(t.length, 12), *pieces, seen.fine]
+    columns += [seen.coarse.astype(np.uint64) * 16 + shape, seen.flags.astype(np.uint64) * 16 + shape]
+    templates = [number if number < 12 or number > 16 else 12 for number in range(len(columns))]
+    columns += [((seen.flags >> bit) & 1) * 16 + t.shape for bit in range(8)]
+    return slots(columns, [*templates, *range(30, 38)])
 
 
 def near_slots(seen: Described, offset: int) -> NDArray[np.uint32]:
@@ -214,7 +217,8 @@ def near_slots(seen: Described, offset: int) -> NDArray[np.uint32]:
     columns: list[NDArray] = [t.folded, t.shape, seen.coarse, seen.fine]
     if abs(offset) <= 2:
         columns += [seen.flags, tail]
-    return np.stack([slots(values, 100 + 10 * (offset + 5) + n) for n, values in enumerate(columns)], axis=1)
+    first = 100 + 10 * (offset + 5)
+    return slots(columns, range(first, first + len(columns)))
 
 
 def _line_style(tokens: Tokens) -> NDArray[np.uint8]:
@@ -266,43 +270,49 @@ def around_slots(
     glued = tokens.glued[at].astype(np.uint64) * 2 + tokens.glued[np.clip(at + 1, 0, size - 1)]
     style = seen.style[at].astype(np.uint64)
 
-    def mix(*parts: NDArray) -> U64:
-        """Hash several values together."""
-        return phrase_hash([np.asarray(p, np.uint64) for p in parts])
-
     stop = np.isin(word[-1], hash_strings([".", "!", "?", ":", '"', "“"])) | (shape[-1] == SHAPE_NEWLINE)
     begins = stop.astype(np.uint64)
     phrase = _phrase_flags(tokens, seen, lists, at)
-    columns = [
-        mix(shape[-1], shape[0], shape[1], glued),
-        mix(shape[-2], shape[-1], shape[0], shape[1], shape[2]),
-        mix(flags[0], flags[1], shape[0]),
-        mix(flags[-1], flags[0], shape[-1]),
-        mix(word[-1], word[0]),
-        mix(word[0], word[1]),
-        mix(word[-1], shape[0], flags[0] & 32),
-        mix(word[1], shape[0], flags[0] & 32),
-        mix(word[-2], word[-1]),
-        mix(word[1], word[2]),
-        mix(fine[-1], fine[0]),
-        mix(fine[0], fine[1]),
-        mix(style, shape[0], flags[0] & 32),
-        mix(style, begins, shape[0], flags[0]),
-        mix(begins, shape[0], shape[1], flags[0] & 32),
-        mix(phrase, shape[0]),
-        mix(word[-1], shape[0], shape[1], shape[2]),
-        mix(word[-2], word[-1], shape[0]),
-        mix(fine[-1], shape[0], fine[1]),
-        mix(style, glued, shape[0]),
-        mix(style, flags[0]),
-        mix(style >> 3, word[-1], shape[0]),
-        mix(style >> 3, word[1], shape[0]),
-        mix(style, shape[-1], shape[0], shape[1]),
-        mix(word[-1] * (shape[-1] == SHAPE_PUNCTUATION), word[1] * (shape[1] == SHAPE_PUNCTUATION), shape[0]),
-        mix(flags[-1] & 7, flags[0], flags[1] & 7, shape[0]),
-        mix(fine[0], shape[0], shape[-1], shape[1]),
+    columns: list[tuple[NDArray, ...]] = [
+        (shape[-1], shape[0], shape[1], glued),
+        (shape[-2], shape[-1], shape[0], shape[1], shape[2]),
+        (flags[0], flags[1], shape[0]),
+        (flags[-1], flags[0], shape[-1]),
+        (word[-1], word[0]),
+        (word[0], word[1]),
+        (word[-1], shape[0], flags[0] & 32),
+        (word[1], shape[0], flags[0] & 32),
+        (word[-2], word[-1]),
+        (word[1], word[2]),
+        (fine[-1], fine[0]),
+        (fine[0], fine[1]),
+        (style, shape[0], flags[0] & 32),
+        (style, begins, shape[0], flags[0]),
+        (begins, shape[0], shape[1], flags[0] & 32),
+        (phrase, shape[0]),
+        (word[-1], shape[0], shape[1], shape[2]),
+        (word[-2], word[-1], shape[0]),
+        (fine[-1], shape[0], fine[1]),
+        (style, glued, shape[0]),
+        (style, flags[0]),
+        (style >> 3, word[-1], shape[0]),
+        (style >> 3, word[1], shape[0]),
+        (style, shape[-1], shape[0], shape[1]),
+        (word[-1] * (shape[-1] == SHAPE_PUNCTUATION), word[1] * (shape[1] == SHAPE_PUNCTUATION), shape[0]),
+        (flags[-1] & 7, flags[0], flags[1] & 7, shape[0]),
+        (fine[0], shape[0], shape[-1], shape[1]),
     ]
-    return np.stack([slots(values, 300 + number) for number, values in enumerate(columns)], axis=1)
+    return slots(_mixed(columns), range(300, 300 + len(columns)))
+
+
+def _mixed(columns: list[tuple[NDArray, ...]]) -> list[U64]:
+    """Hash the values of each column together; columns of equally many parts at once."""
+    out: dict[int, U64] = {}
+    for size in sorted({len(column) for column in columns}):
+        places = [place for place, column in enumerate(columns) if len(column) == size]
+        parts = [np.array([columns[place][k] for place in places], np.uint64) for k in range(size)]
+        out |= zip(places, phrase_hash(parts), strict=True)
+    return [out[place] for place in range(len(columns))]
 
 
 def _phrase_flags(tokens: Tokens, seen: Described, lists: Gazetteer, at: NDArray[np.int64]) -> U64:

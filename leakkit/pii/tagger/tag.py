@@ -236,9 +236,8 @@ class Tagger:
 
 def _spread(spans: list[Found], tokens: Tokens, held: Stretches) -> list[Span]:
     """Give names their places in code points, and those of stretches that are the same."""
-    begins, ends = tokens.start.tolist(), tokens.end.tolist()
-    out = [(begins[start], ends[stop], entity, score) for start, stop, entity, score in spans]
-    if copies := held.copies():
+    every = list(spans)
+    if spans and (copies := held.copies()):
         heads = held.at[held.first]
         place = heads[np.searchsorted(heads, [span[0] for span in spans], "right") - 1].tolist()
         found: dict[int, list[Found]] = {}
@@ -246,8 +245,11 @@ def _spread(spans: list[Found], tokens: Tokens, held: Stretches) -> list[Span]:
             found.setdefault(head, []).append(span)
         for head, lead in copies:
             for start, stop, entity, score in found.get(lead, ()):
-                out.append((begins[start + head - lead], ends[stop + head - lead], entity, score))
-    return sorted(out)
+                every.append((start + head - lead, stop + head - lead, entity, score))
+    every.sort()
+    begins = tokens.start[[span[0] for span in every]].tolist()
+    ends = tokens.end[[span[1] for span in every]].tolist()
+    return [(a, b, *span[2:]) for a, b, span in zip(begins, ends, every, strict=True)]
 
 
 def _chunks(texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:

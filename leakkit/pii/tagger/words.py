@@ -28,6 +28,9 @@ _DIGIT[0x30:0x3A] = True
 _BEFORE[[ord(sign) for sign in "@_$\\%"]] = True
 _AFTER[[ord(sign) for sign in "@_$"]] = True
 _UPPER[0x41:0x5B] = True
+_INSIDE = _LETTER | _DIGIT
+_INSIDE[0x80:] = False
+_INSIDE[[ord(sign) for sign in "+/=_-"]] = True
 _MASKS = np.array([(1 << (8 * n)) - 1 for n in range(8)] + [2**64 - 1], np.uint64)
 _ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
@@ -90,10 +93,15 @@ class Words:
 
 def _runs(data: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give where runs of letters begin and end; every byte above ASCII counts as one."""
-    letters = np.zeros(len(data) + 2, bool)
-    np.take(_LETTER, data, out=letters[1:-1])
-    edges = np.flatnonzero(letters[1:] != letters[:-1])
+    edges = _edges(_LETTER, data)
     return edges[::2], edges[1::2]
+
+
+def _edges(table: NDArray[np.bool_], data: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Give in turn where runs of some bytes begin and end."""
+    marks = np.zeros(len(data) + 2, bool)
+    np.take(table, data, out=marks[1:-1])
+    return np.flatnonzero(marks[1:] != marks[:-1])
 
 
 def _open(data: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -104,7 +112,22 @@ def _open(data: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.i
     closed = _BEFORE[before] | _AFTER[after] | ((after == ord("(")) & _UPPER[first])
     digits = _DIGIT[before].astype(np.uint8) + _DIGIT[after]
     closed |= (digits == 2) | ((digits > 0) & (ends - starts == 1))
+    if digits.any():
+        closed |= _random(data, starts, digits > 0)
     return np.flatnonzero(~(closed & (first < 0x80)))
+
+
+def _random(
+    data: NDArray[np.uint8], starts: NDArray[np.int64], beside: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Tell which words stand in hashes, base64 and the like: beside digits, in a long or a much mixed run."""
+    edges = _edges(_INSIDE, data)
+    begins, sizes = edges[::2], edges[1::2] - edges[::2]
+    place = np.searchsorted(begins, starts, "right") - 1
+    inside = (place >= 0) & (data[starts] < 0x80)
+    place[~inside] = 0
+    times = np.bincount(place, beside & inside, len(begins))
+    return inside & ((beside & (sizes[place] > 8)) | (times[place] >= 3))
 
 
 def _keys(data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> U64:
