@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -23,7 +23,6 @@ _WORDS = re.compile(
     r"[A-Z]+(?=[A-Z][a-z])|[A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]?[a-zß-ÿāăąćčďđęěğıłńňőœřśşšťůűźżžșțſα-ωа-яіїєґёђјљњћџ]+"
     r"|[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯІЇЄҐ]+|[0-9]+|[^\W\d_A-Za-z]+"
 )
-_DIGIT = re.compile(r"[0-9]")
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ё": "е"}
 )
@@ -167,34 +166,16 @@ def _judged(name: str) -> KeySense:
     return _below(segments[-2], last, sense)
 
 
-def may_tell(name: str) -> bool:
-    """Say whether a name tells an entity, or may do so with other digits in the places of its own."""
-    if entity_of_key(name).entity is not None:
-        return True
-    if not any(map(str.isdigit, name)):
-        return False
-    segments = [tokens for part in _SEGMENTS.split(name) if (tokens := tokens_of(part))]
-    tokens = [token for held in segments if not all(map(str.isdigit, held)) for token in held]
-    words = [part for token in tokens for part in _parts(token)]
-    numbered = _numbered()
-    return any(
-        _DIGIT.sub("0", "".join(words[i:j])) in numbered
-        for i in range(len(words))
-        for j in range(i + 1, len(words) + 1)
-    )
+def words_of(name: str) -> list[str]:
+    """Give the words that a name is judged by: compounds cut, parts of a path that are numbers left out."""
+    segments = [tokens_of(part) for part in _SEGMENTS.split(name)]
+    held = [token for tokens in segments if not all(map(str.isdigit, tokens)) for token in tokens]
+    return [part for token in held for part in _parts(token)]
 
 
-@cache
-def _numbered() -> frozenset[str]:
-    """Give all words of the lexicon that have digits, with noughts for them."""
-    lexicon = _lexicon()
-    lists = (
-        lexicon.senses, lexicon.generic, lexicon.owner, lexicon.filler, lexicon.about, lexicon.asks, lexicon.thing,
-        lexicon.nothing,
-    )  # fmt: skip
-    return frozenset(
-        _DIGIT.sub("0", word) for words in lists for word in words if any(map(str.isdigit, word))
-    )
+def listed() -> set[str]:
+    """Give all words and phrases of the lexicon, folded and joined."""
+    return {word for words in fields(_Lexicon) for word in getattr(_lexicon(), words.name)}
 
 
 def _below(parent: list[str], last: list[str], sense: KeySense) -> KeySense:

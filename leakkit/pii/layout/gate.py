@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from leakkit.pii.keys import may_tell
+from leakkit.pii.layout.digits import may_tell
 from leakkit.pii.layout.runs import with_tables
 from leakkit.pii.layout.signs import Signs, read_signs
 from leakkit.pii.matching.endings import IN_KEY, Endings

@@ -17,6 +17,7 @@ _BREAKS = _RULES | set("[ \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u
 _BREAKS |= {chr(code) for code in range(0x2000, 0x200B)}
 _LABEL = re.compile(r"[=:\uff1a]")
 _WORD = re.compile(r"[^\s,;|()\[\]/\u2022]+(?:[ ]?)$")
+_WORD_STARTS = re.compile(r"(?<![^\s,;|(/\u2022])[^\s,;|(/\u2022]")
 _LOGFMT = re.compile(
     r"(?<![\w.\-/])(?P<key>[A-Za-z_][\w.\-\[\]]{0,40})=(?:\"(?P<d>(?:[^\"\\\n]|\\.)*)\"|'(?P<s>(?:[^'\\\n]|\\.)*)'"
     r"|(?P<b>[^\s,;&|\"'<>()\]}]+))"
@@ -207,15 +208,17 @@ def _several(sheet: Sheet, start: int, end: int, key: str, sign: str | None) -> 
 
 def _label_before(text: str, start: int, end: int, sign: str) -> tuple[int, str] | None:
     """Find the label that ends right before a sign: where it begins and what it is called."""
-    piece = text[max(start, end - 48) : end]
-    words = [m.start() for m in re.finditer(r"(?<![^\s,;|(/\u2022])[^\s,;|(/\u2022]", piece)][-4:]
     base = max(start, end - 48)
-    for at in words:
+    piece = text[base:end]
+    last = piece.rstrip()[-1:]
+    if not last.isalnum() and last not in (".", ")"):
+        return None
+    for at in [word.start() for word in _WORD_STARTS.finditer(piece)][-4:]:
         label = piece[at:].strip()
         if not label[:1].isalpha() or "  " in label or (base + at == start and start == 0):
             continue
         before = piece[:at]
-        sense = _sense(label) if label[-1:].isalnum() or label[-1:] in ".)" else UNKNOWN
+        sense = _sense(label)
         apart = (
             before.rstrip(" \t")[-1:] in ",;|(/\u2022." or before.endswith(("  ", "\t")) or not before.strip()
         )
