@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple
 from leakkit.errors import BadMemberError
 from leakkit.leak.archives.unpack import BROKEN
 
-CHUNK = 2**18
+CHUNK = 2**20
 """How much is read at once (bytes)."""
 
 LINE_LIMIT = 2**20

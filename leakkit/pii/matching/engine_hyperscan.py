@@ -92,6 +92,8 @@ class FastEngine:
         self._short_words = Literals.unpacked(signs["short_words"])
         self._single = np.array(signs["single"], bool)
         self._anywhere: list[int] = signs["anywhere"]
+        self._wide = np.zeros(len(detectors), bool)
+        self._wide[signs["wide"]] = True
 
     def find(
         self, rows: Rows, telling: tuple[np.ndarray, np.ndarray] | None = None
@@ -132,7 +134,7 @@ class FastEngine:
 
     def _pairs(self, data: Any, units: Units) -> np.ndarray:
         """Give detector and unit, as one number, wherever a sign of the detector stands."""
-        found = [self._literals.pairs(data, units)]
+        found = [self._fit(self._literals.pairs(data, units), units)]
         if self._groups:
             whole = [(0, len(data))]
             some = units.stretches(units.numbered(FEWEST_DIGITS), REACH_OF_BORDERS)
@@ -142,6 +144,16 @@ class FastEngine:
             if not self._needy[index]:
                 found.append(index * units.count + np.arange(units.count))
         return distinct(np.concatenate(found))
+
+    def _fit(self, pairs: np.ndarray, units: Units) -> np.ndarray:
+        """Leave out detectors whose matches all hold a character beyond ASCII where there is none."""
+        detectors, where = np.divmod(pairs, units.count)
+        wide = np.flatnonzero(self._wide[detectors])
+        if not len(wide):
+            return pairs
+        kept = np.ones(len(pairs), bool)
+        kept[wide] = _among(where[wide], units.wide)
+        return pairs[kept]
 
     def _word_places(self, data: Any) -> tuple[Places, Places]:
         """Give the places of the context words, by both lists of literals."""

@@ -9,7 +9,7 @@ from typing import Any
 from leakkit.pii.detector import Detector
 from leakkit.pii.matching.groups import choose, fits, opens_wide
 from leakkit.pii.matching.literals import Literals
-from leakkit.pii.matching.shapes import COMMON, literals_of, longest_match
+from leakkit.pii.matching.shapes import COMMON, is_wide, literals_of, longest_match
 from leakkit.pii.matching.skeletons import skeletons_of
 
 _Sign = tuple[bytes, bool, int]
@@ -125,4 +125,5 @@ def derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
         "short_words": short_words.packed(),
         "single": [int(word not in phrases) for word in words.known],
         "anywhere": signs.anywhere,
+        "wide": [index for index, detector in enumerate(detectors) if is_wide(detector.pattern)],
     }

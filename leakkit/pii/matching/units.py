@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
 
-UNIT = 1024
+UNIT = 512
 """Bytes of a part of a row that is longer than this."""
 
 REACH = 4096
