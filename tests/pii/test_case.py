@@ -168,6 +168,15 @@ def test_traits_of_realistic_arrays_are_the_traits_one_by_one(entity):
     assert made.to_pylist() == [CASE.traits(entity, text) for text in texts]
 
 
+def test_long_arrays_are_worked_on_in_parts():
+    texts = [f"ann.hill{number}@firm.io" if number % 7 else None for number in range(10_000)]
+    keys = CASE.key_array("EMAIL", pa.array(texts)).to_pylist()
+    assert [key is None for key in keys] == [text is None for text in texts]
+    assert len({key for key in keys if key}) == sum(text is not None for text in texts)
+    assert keys[9_999] == CASE.key("EMAIL", texts[9_999])
+    assert CASE.trait_array("EMAIL", pa.array(texts))[9_999].as_py() == CASE.traits("EMAIL", texts[9_999])
+
+
 @pytest.mark.parametrize("entity", REALISTIC)
 def test_forms_of_an_array_are_the_forms_one_by_one(entity):
     made = normalise_array(entity, pa.array(REALISTIC[entity], pa.large_string()))

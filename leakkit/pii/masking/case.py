@@ -19,7 +19,7 @@ from leakkit.errors import BadOutputError, BadParameterError, LeakNotFoundError
 from leakkit.pii.masking.keyed import as_bytes, bytes_of, digits, hashes, objects, subkeys
 from leakkit.pii.masking.many_forms import normalise_array
 from leakkit.pii.masking.normalise import normalise, value_class
-from leakkit.pii.masking.rows import fixed_strings, with_nulls
+from leakkit.pii.masking.rows import fixed_strings, in_parts
 from leakkit.pii.masking.traits import WITH_TRAITS, traits_of
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ class Case:
         pyarrow.StringArray
             32 hexadecimal digits a value.
         """
-        return with_nulls(values, lambda full: fixed_strings(self._digits(entity, _forms(entity, full))))
+        return in_parts(values, lambda full: fixed_strings(self._digits(entity, _forms(entity, full))))
 
     def words(self, texts: list[str]) -> list[str]:
         """Give 16 bits of the key of each word: enough to compare words of one record, too few to look one up."""
@@ -246,8 +246,8 @@ class Case:
         from leakkit.pii.masking.many_traits import trait_array
 
         if entity not in WITH_TRAITS:
-            return with_nulls(values, lambda full: pa.repeat(pa.scalar("", pa.string()), len(full)))
-        return with_nulls(values, lambda full: trait_array(entity, full, self))
+            return in_parts(values, lambda full: pa.repeat(pa.scalar("", pa.string()), len(full)))
+        return in_parts(values, lambda full: trait_array(entity, full, self))
 
 
 def _forms(entity: str, values: pa.Array) -> np.ndarray:

@@ -62,6 +62,12 @@ def digits(*parts: np.ndarray) -> np.ndarray:
     return _two_digits()[numbers.view(np.uint8)].view(np.uint8)
 
 
+def first_digits(numbers: np.ndarray) -> np.ndarray:
+    """Give the first four hexadecimal digits of 64-bit numbers: a matrix of ASCII codes."""
+    pairs = (numbers >> np.uint64(48)).astype(">u2").view(np.uint8).reshape(-1, 2)
+    return _two_digits()[pairs].view(np.uint8)
+
+
 @cache
 def _two_digits() -> Any:
     """Give the two hexadecimal digits of each byte, packed as one number of 16 bits."""

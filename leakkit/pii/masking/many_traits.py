@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.pii.masking.keyed import bytes_of, digits, objects
+from leakkit.pii.masking.keyed import bytes_of, digits, first_digits, objects
 from leakkit.pii.masking.normalise import ANY_TITLES
 from leakkit.pii.masking.rows import (
     BLANK,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from leakkit.pii.masking.case import Case
 
 _MOST_WORDS = 4
+_GLUED = 6
 _NOT_IN_LOCAL = np.isin(np.arange(256), list(b"<>\"' :"))
 _WORD, _HANDLE = "\0" * 4, "\0" * 16
 """Where the digits of a key go."""
@@ -61,20 +63,21 @@ def _of_names(rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
     odd |= turned_wrong | (words.counts == 0) | (words.counts > _MOST_WORDS)
     hashed = case.word_hashes(bytes_of(words.array))
     places = _table(words, (words.number - first[words.row]) % words.counts[words.row])
-    keys = np.append(hashed, np.uint64(0))[places]
-    odd |= _has_twins(keys, words.counts) | _is_sample(words, hashed, case)
+    odd |= _has_twins(hashed, places, words.counts) | _is_sample(words, hashed, case)
+    codes, glued = _codes(hashed, places), np.zeros((rows.count, 4 * _GLUED), np.uint8)
+    two = np.flatnonzero((words.counts > 1) & ~odd)
+    if len(two):
+        glued[two] = _glued(words.array, places[two, 0], places[two, words.counts[two] - 1], case)
     alone = ~rows.any_of(BLANK) & ~rows.rows_with(rows.data == 44) | (words.counts == 1)
-    kinds = np.where(odd, -1, 2 * words.counts + alone)
-    made = _Made(rows.count)
-    for kind in np.unique(kinds[kinds >= 0]).tolist():
-        chosen = np.flatnonzero(kinds == kind)
+    made = _Made(np.where(odd, -1, 2 * words.counts + alone))
+    for kind, chosen in made.groups():
         count = kind // 2
         flags = ["one-word"] * (kind % 2) + [f"words={'.'.join([_WORD] * count)}"]
-        shown = [keys[chosen, number] for number in range(count)]
+        shown = [codes[chosen, : 4 * count]]
         if count > 1:
-            flags.append(f"glued={'.'.join([_WORD] * 6)}")
-            shown += _glued(words.array, places[chosen, 0], places[chosen, count - 1], case)
-        made.add(chosen, flags, [_word_digits(shown)])
+            flags.append(f"glued={'.'.join([_WORD] * _GLUED)}")
+            shown.append(glued[chosen])
+        made.add(chosen, flags, shown)
     return made.array(), odd
 
 
@@ -100,10 +103,17 @@ def _table(words: Words, numbers: np.ndarray) -> np.ndarray:
     return made
 
 
-def _has_twins(keys: np.ndarray, counts: np.ndarray) -> np.ndarray:
+def _has_twins(hashed: np.ndarray, places: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Tell which rows have a word twice."""
+    keys = np.append(hashed, np.uint64(0))[places].T
     pairs = [(i, j) for j in range(1, _MOST_WORDS) for i in range(j)]
-    return reduce(np.logical_or, ((keys[:, i] == keys[:, j]) & (counts > j) for i, j in pairs))
+    return reduce(np.logical_or, ((keys[i] == keys[j]) & (counts > j) for i, j in pairs))
+
+
+def _codes(hashed: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Give the shown digits of the words of each row side by side."""
+    codes = first_digits(np.append(hashed, np.uint64(0)))
+    return codes[places].reshape(len(places), -1)
 
 
 def _is_sample(words: Words, hashed: np.ndarray, case: Case) -> np.ndarray:
@@ -118,34 +128,37 @@ def _is_sample(words: Words, hashed: np.ndarray, case: Case) -> np.ndarray:
     return np.isin(sums, np.add.reduceat(hashes, running(counts)[:-1]))
 
 
-def _glued(words: Any, first: np.ndarray, last: np.ndarray, case: Case) -> list[np.ndarray]:
-    """Give the hashes of what addresses glue of two words, in the order of `name_parts`."""
+def _glued(words: Any, first: np.ndarray, last: np.ndarray, case: Case) -> np.ndarray:
+    """Give the shown digits of what addresses glue of two words, in the order of `name_parts`."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     a, b = words.take(pa.array(first)), words.take(pa.array(last))
     a_1, b_1 = (pc.utf8_slice_codeunits(word, 0, 1) for word in (a, b))
     pairs = ((a, b), (b, a), (a_1, b), (b_1, a), (a, b_1), (b, a_1))
-    return [case.word_hashes(bytes_of(pc.binary_join_element_wise(one, two, ""))) for one, two in pairs]
-
-
-def _word_digits(hashed: list[np.ndarray]) -> np.ndarray:
-    """Give the first four digits of hashes side by side."""
-    return np.hstack([digits(part)[:, :4] for part in hashed])
+    glued = pa.concat_arrays([pc.binary_join_element_wise(one, two, "") for one, two in pairs])
+    codes = first_digits(case.word_hashes(bytes_of(glued))).reshape(_GLUED, len(first), 4)
+    return codes.transpose(1, 0, 2).reshape(len(first), 4 * _GLUED)
 
 
 class _Made:
-    """Texts of the same form, put together group by group."""
+    """Texts made group by group; rows of one group, told by a number, have the same flags."""
 
-    def __init__(self, count: int) -> None:
-        self._count = count
-        self._rows: list[np.ndarray] = []
+    def __init__(self, kinds: np.ndarray) -> None:
+        self._kinds = kinds
+        self._rows: list[np.ndarray] = [np.zeros(0, np.int64)]
         self._texts: list[Any] = []
+
+    def groups(self) -> Iterator[tuple[int, np.ndarray]]:
+        """Give each number that is not negative and its rows."""
+        for kind in np.flatnonzero(np.bincount(self._kinds + 1)[1:]).tolist():
+            yield kind, np.flatnonzero(self._kinds == kind)
 
     def add(self, rows: np.ndarray, flags: list[str], shown: list[np.ndarray]) -> None:
         """Add the flags of some rows, digits in place of NUL."""
         form = np.frombuffer(",".join(flags).encode(), np.uint8)
-        codes = np.tile(form, (len(rows), 1))
+        codes = np.empty((len(rows), len(form)), np.uint8)
+        codes[:] = form
         if shown:
             codes[:, form == 0] = np.hstack(shown)
         self._rows.append(rows)
@@ -155,8 +168,7 @@ class _Made:
         """Give the texts by row; an empty one where none was added."""
         import pyarrow as pa
 
-        order = np.zeros(self._count, np.int64)
-        rows = np.concatenate([np.zeros(0, np.int64), *self._rows])
+        order, rows = np.zeros(len(self._kinds), np.int64), np.concatenate(self._rows)
         order[rows] = np.arange(1, len(rows) + 1)
         return pa.concat_arrays([pa.array([""]), *self._texts]).take(pa.array(order))
 
@@ -178,20 +190,16 @@ def _of_accounts(entity: str, rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
         opaque = _are_opaque(local, runs)
     words = Words(local, _longer(runs))
     odd |= words.counts > _MOST_WORDS
-    keys = case.word_hashes(bytes_of(words.array))
-    keys = np.append(keys, np.uint64(0))[_table(words, words.number)]
-    odd |= _has_twins(keys, words.counts)
+    hashed, places = case.word_hashes(bytes_of(words.array)), _table(words, words.number)
+    odd |= _has_twins(hashed, places, words.counts)
+    codes, handles = _codes(hashed, places), digits(case.handle_hashes(bytes_of(bare.array())))
     handled = bare.lengths >= SHORTEST_HANDLE
-    handles = case.handle_hashes(bytes_of(bare.array()))
-    kinds = np.where(odd, -1, 4 * words.counts + 2 * opaque + handled)
-    made = _Made(rows.count)
-    for kind in np.unique(kinds[kinds >= 0]).tolist():
-        chosen, count = np.flatnonzero(kinds == kind), kind // 4
+    made = _Made(np.where(odd, -1, 4 * words.counts + 2 * opaque + handled))
+    for kind, chosen in made.groups():
+        count = kind // 4
         flags = [f"words={'.'.join([_WORD] * count)}"] * (count > 0) + ["opaque"] * (kind // 2 % 2)
         flags += [f"handle={_HANDLE}"] * (kind % 2)
-        shown = [_word_digits([keys[chosen, number] for number in range(count)])] if count else []
-        shown += [digits(handles[chosen])] if kind % 2 else []
-        made.add(chosen, flags, shown)
+        made.add(chosen, flags, [codes[chosen, : 4 * count], *[handles[chosen]] * (kind % 2)])
     return made.array(), odd
 
 

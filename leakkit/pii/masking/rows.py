@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 DIGIT, LETTER, BLANK, OTHER_BLANK, HIGH, LOW_LINE, INNER = 1, 2, 4, 8, 16, 32, 64
 """Classes of bytes, as bits: digits, ASCII letters, space, control characters, not ASCII, ``_``, ``'`` and ``-``."""
 
+_PART = 4096
 FEW = 64
 """With fewer values than this the way one by one is as fast."""
 
@@ -60,8 +61,11 @@ def fixed_strings(codes: np.ndarray) -> pa.Array:
     return pa.StringArray.from_buffers(count, pa.py_buffer(bounds), pa.py_buffer(np.ascontiguousarray(codes)))
 
 
-def with_nulls(values: pa.Array, way: Callable[[pa.Array], pa.Array]) -> pa.Array:
-    """Go a way that takes no nulls with an array that may have some; they stay."""
+def in_parts(values: pa.Array, way: Callable[[pa.Array], pa.Array]) -> pa.Array:
+    """Go a way that takes no nulls with an array that may have some (they stay), part by part.
+
+    Parts are so small that what is made on the way stays near the processor.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -69,9 +73,10 @@ def with_nulls(values: pa.Array, way: Callable[[pa.Array], pa.Array]) -> pa.Arra
         values = values.combine_chunks()
     if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
         values = values.cast(pa.large_string())
-    if not values.null_count:
-        return way(values)
-    return pc.if_else(values.is_valid(), way(values.fill_null("")), pa.scalar(None, pa.string()))
+    full = values.fill_null("") if values.null_count else values
+    parts = [way(full.slice(at, _PART)) for at in range(0, max(len(full), 1), _PART)]
+    made = parts[0] if len(parts) == 1 else pa.concat_arrays(parts)
+    return pc.if_else(values.is_valid(), made, pa.scalar(None, pa.string())) if values.null_count else made
 
 
 class Rows:
@@ -137,14 +142,14 @@ class Rows:
     def last(self, flags: np.ndarray) -> np.ndarray:
         """Give the place of the last marked byte of each row; -1 where there is none."""
         made = np.full(self.count, -1, np.int64)
-        places = np.flatnonzero(flags)
+        places = flags.nonzero()[0]
         made[self.row.take(places)] = places  # of equal rows numpy keeps the last
         return made
 
     def first(self, flags: np.ndarray) -> np.ndarray:
         """Give the place of the first marked byte of each row; the end of the row where there is none."""
         made = self.ends.copy()
-        places = np.flatnonzero(flags)[::-1]
+        places = flags.nonzero()[0][::-1]
         made[self.row.take(places)] = places
         return made
 
@@ -171,7 +176,7 @@ class Rows:
     def kept(self, flags: np.ndarray, data: np.ndarray | None = None) -> Rows:
         """Give the marked bytes of each row."""
         data = self.data if data is None else data
-        return Rows(data.take(np.flatnonzero(flags)), running(flags)[self.bounds].astype(np.int64))
+        return Rows(data.take(flags.nonzero()[0]), running(flags)[self.bounds].astype(np.int64))
 
     def slices(self, starts: np.ndarray, lengths: np.ndarray) -> pa.Array:
         """Give a stretch of each row."""
@@ -188,8 +193,8 @@ class Rows:
         point = self.data == 46
         odd = self.rows_with(~(self.of(DIGIT) | point)) | (self.counts(point) != 3)
         last = self.last(point)
-        fit = np.flatnonzero(~odd)
-        points = np.flatnonzero(point & ~odd[self.row]).reshape(-1, 3)
+        fit = (~odd).nonzero()[0]
+        points = (point & ~odd[self.row]).nonzero()[0].reshape(-1, 3)
         cuts = np.column_stack([self.starts[fit] - 1, points, self.ends[fit]])
         wrong = np.zeros(len(fit), bool)
         for number in range(4):
@@ -213,7 +218,7 @@ def patched(made: pa.Array, odd: np.ndarray, values: pa.Array, one_by_one: Calla
     """Put what the way one by one gives in place of the odd rows."""
     import pyarrow as pa
 
-    places = np.flatnonzero(odd)
+    places = odd.nonzero()[0]
     if not len(places):
         return made
     texts = values.take(pa.array(places)).to_pylist()

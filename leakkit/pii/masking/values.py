@@ -242,9 +242,9 @@ def mask_array(entity: str, values: pa.Array) -> pa.Array:
     >>> mask_array("EMAIL", pa.array(["marta.garcia@example.com", None])).to_pylist()
     ['m•••••@e•••••.com', None]
     """
-    from leakkit.pii.masking.rows import with_nulls
+    from leakkit.pii.masking.rows import in_parts
 
-    return with_nulls(values, lambda full: _all_masked(_mask_of(entity), full))
+    return in_parts(values, lambda full: _all_masked(_mask_of(entity), full))
 
 
 def _all_masked(mask: Callable[[str], str], values: pa.Array) -> pa.Array:

@@ -46,7 +46,7 @@ class Latin:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
-        places = np.flatnonzero(rows.data >= 0x80)
+        places = (rows.data >= 0x80).nonzero()[0]
         self.places = places[(rows.data[places] >= 0xC3) & (rows.data[places] <= 0xC5)]
         self._letters = ((rows.data[self.places].astype(np.int16) - 0xC3) << 6) + (
             rows.byte(self.places + 1) - 0x80
@@ -83,7 +83,7 @@ class Words:
         before = np.zeros(len(marked), bool)
         before[1:] = marked[:-1]
         before[rows.starts[rows.lengths > 0]] = False
-        self.begins = np.flatnonzero(marked & ~before)
+        self.begins = (marked & ~before).nonzero()[0]
         self.row = rows.row.take(self.begins)
         self.counts = np.bincount(self.row, minlength=rows.count)
         self.firsts = running(self.counts)[:-1]
@@ -98,7 +98,7 @@ class Words:
     @cached_property
     def array(self) -> pa.Array:
         """All words."""
-        return string_array(self.rows.data.take(np.flatnonzero(self.marked)), self._bounds)
+        return string_array(self.rows.data.take(self.marked.nonzero()[0]), self._bounds)
 
     def rows_of_any(self, known: frozenset[str]) -> np.ndarray:
         """Tell which rows have any of some words."""
