@@ -14,6 +14,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 from leakkit.pii.detector import entities
+from leakkit.pii.masking.ipv6 import groups_of, shortest
 
 _CLASSES = {
     "US_SSN": "id",
@@ -153,8 +154,11 @@ def _exact(text: str) -> str:
 
 def _address(text: str) -> str:
     """Write an IP address in its shortest form."""
+    bare = text.strip().strip("[]").partition("%")[0]
+    if groups := groups_of(bare):
+        return shortest(groups)
     try:
-        return str(ipaddress.ip_address(text.strip().strip("[]").partition("%")[0]))
+        return str(ipaddress.ip_address(bare))
     except ValueError:
         return text.strip().lower()
 

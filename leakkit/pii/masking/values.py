@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leakkit.leak.access.requests import mask_client
 from leakkit.pii.detector import entities
+from leakkit.pii.masking.ipv6 import groups_of, network
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -108,6 +109,12 @@ def _url(text: str) -> str:
     return f"{scheme.group(0) if scheme else ''}{BLOT}"
 
 
+def _network(text: str) -> str:
+    """Keep the network of an IP address."""
+    groups = groups_of(text) if ":" in text else None
+    return network(groups) if groups else mask_client(text)
+
+
 def _identifier(text: str) -> str:
     """Keep the form and, of a number of eight signs or more, the last two."""
     return _dotted(text.strip(), 2)
@@ -146,7 +153,7 @@ _MASKS: dict[str, Callable[[str], str]] = {
     "USERNAME": _username,
     "URL": _url,
     "SOCIAL_PROFILE": _url,
-    "IP_ADDRESS": mask_client,
+    "IP_ADDRESS": _network,
     "COUNTRY": _kept,
     "DATE_OF_BIRTH": mask_signs,
     "DATE": mask_signs,
@@ -271,7 +278,7 @@ _MANY: dict[Callable[[str], str], str] = {
     _iban: "iban",
     _name: "name",
     _username: "username",
-    mask_client: "ip_address",
+    _network: "ip_address",
     _identifier: "identifier",
     mask_signs: "all_signs",
 }
