@@ -34,20 +34,20 @@ def laid_out(rows: Rows, texts: Texts, setup: Setup) -> Mapping[int, Cells]:
     from leakkit.pii.layout.cells import cells
 
     found = {}
-    chosen, keys_only = _candidates(rows, setup.names is not None)
-    for row, few in zip(chosen.tolist(), keys_only.tolist(), strict=True):
-        if taken := cells(texts[row], few):
+    chosen, kinds = _candidates(rows, setup.names is not None)
+    for row, may in zip(chosen.tolist(), kinds.tolist(), strict=True):
+        if taken := cells(texts[row], may):
             found[row] = taken
     return found
 
 
 def _candidates(rows: Rows, every: bool) -> tuple[np.ndarray, np.ndarray]:
-    """Give the rows that may have a layout, and which of them for their keys alone."""
+    """Give the rows that may have a layout, and what may be read in each."""
     from leakkit.pii.layout.gate import open_rows
 
     lengths = rows.ends - rows.starts
     fit = (lengths < _LONGEST) & (lengths > _SHORTEST if every else _of_lines(rows))
-    return open_rows(rows, fit) if fit.any() else (np.zeros(0, np.int64), np.zeros(0, bool))
+    return open_rows(rows, fit) if fit.any() else (np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 def _of_lines(rows: Rows) -> np.ndarray:

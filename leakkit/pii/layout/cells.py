@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from leakkit.pii.keys import UNKNOWN, entity_of_key
-from leakkit.pii.layout.gate import ENDS, LAST
+from leakkit.pii.layout.gate import ENDS
 from leakkit.pii.layout.json import read_literals
 from leakkit.pii.layout.markup import read_markup
 from leakkit.pii.layout.pairs import read_accounts, read_cards, read_logfmt, read_pairs
+from leakkit.pii.layout.signs import EVERY, TABLES, Kind
 from leakkit.pii.layout.sql import read_dumps
 from leakkit.pii.layout.tables import read_aligned, read_tables
-from leakkit.pii.layout.text import Cell, Sheet, signs_of
+from leakkit.pii.layout.text import Cell, Sheet, last_word, signs_of
 from leakkit.pii.layout.typed import typed_cells
 
 __all__ = ["Cell", "cells", "has_layout", "typed"]
@@ -37,10 +38,13 @@ _MATRIX = re.compile(r"(?i)\"(?:columns|headers?|fields|cols|names|column_names)
 
 def _telling(text: str, signs: list[int]) -> bool:
     """Say whether a key anywhere in the text tells an entity: first the words right before signs, then phrases."""
-    before = {text[max(0, sign - _LAST_REACH) : sign] for sign in signs}
-    single = {last[1] for piece in before if (last := LAST.search(piece))}
-    if any(entity_of_key(word).entity is not None for word in single):
-        return True
+    single: set[str] = set()
+    for sign in signs:
+        word = last_word(text[max(0, sign - _LAST_REACH) : sign])
+        if word is not None and word not in single:
+            if entity_of_key(word).entity is not None:
+                return True
+            single.add(word)
     if all(word.isascii() and word.casefold() not in ENDS for word in single):
         return False
     seen: set[str] = set()
@@ -132,15 +136,15 @@ def has_layout(text: str) -> bool:
     return any(look.search(text) for look in (_LITERAL, _DUMP, _MARKUP, _PAIRS, _ROWS))
 
 
-def cells(text: str, keys_only: bool = False) -> list[Cell]:
+def cells(text: str, may: int = EVERY) -> list[Cell]:
     r"""Take a text apart that is itself CSV, SQL, JSON, YAML, XML, a form or the like.
 
     Parameters
     ----------
     text : str
         One value: a file's text, a message, a field of a record. Formats may be mixed and broken.
-    keys_only : bool
-        True where `gate.open_rows` says that keys alone can give cells, which saves looking for more.
+    may : int
+        What else than keys may give cells, as `gate.open_rows` tells; the rest is not looked for.
 
     Returns
     -------
@@ -161,7 +165,7 @@ def cells(text: str, keys_only: bool = False) -> list[Cell]:
     """
     signs = signs_of(text)
     telling = _telling(text, signs)
-    sheet = (_keyed if keys_only else _read)(text, telling, signs)
+    sheet = _read(text, telling, signs, may)
     if sheet is None:
         return []
     if telling and _pairs(text, signs):
@@ -175,11 +179,11 @@ def cells(text: str, keys_only: bool = False) -> list[Cell]:
     return sorted(best.values(), key=lambda c: (c.start, c.end))
 
 
-def _read(text: str, telling: bool, signs: list[int]) -> Sheet | None:
+def _read(text: str, telling: bool, signs: list[int], may: int) -> Sheet | None:
     """Read whatever a text may hold but lines that begin with a key; None where it may hold nothing at all."""
-    single = "\n" not in text
-    dump, markup = _dump(text), "<" in text and _MARKUP.search(text)
-    rows = not single and _rows(text)
+    dump = bool(may & Kind.DUMP or (may & Kind.ACCOUNTS and not telling)) and _dump(text)
+    markup = "<" in text and _MARKUP.search(text)
+    rows = "\n" in text and _rows(text)
     if not (telling or dump or markup or rows) and not _other(text, signs):
         return None
     sheet = Sheet(text, signs)
@@ -187,27 +191,15 @@ def _read(text: str, telling: bool, signs: list[int]) -> Sheet | None:
         read_dumps(sheet)
     if markup:
         read_markup(sheet)
-    if (telling or _MATRIX.search(text)) and _literal(text):
+    if (telling or (may & Kind.LISTS and _MATRIX.search(text))) and _literal(text):
         read_literals(sheet)
     if ":" in text or "|" in text or ";" in text:
         read_cards(sheet)
-        read_accounts(sheet)
+        read_accounts(sheet, bool(may & Kind.ACCOUNTS))
     if rows:
-        read_tables(sheet)
-        read_aligned(sheet)
-    return sheet
-
-
-def _keyed(text: str, telling: bool, signs: list[int]) -> Sheet | None:
-    """Read literals and cards as `_read` does, where nothing else can be in a text."""
-    if not telling and not _card(text, signs):
-        return None
-    sheet = Sheet(text, signs)
-    if telling and _literal(text):
-        read_literals(sheet)
-    if ":" in text or "|" in text or ";" in text:
-        read_cards(sheet)
-        sheet.table()
+        read_tables(sheet, "".join(sign for sign, kind in TABLES.items() if may & kind))
+        if may & Kind.BLANKS:
+            read_aligned(sheet)
     return sheet
 
 

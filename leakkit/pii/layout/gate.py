@@ -14,14 +14,13 @@ import numpy as np
 
 from leakkit.pii.layout.digits import may_tell
 from leakkit.pii.layout.runs import with_tables
-from leakkit.pii.layout.signs import Signs, read_signs
+from leakkit.pii.layout.signs import Kind, Signs, read_signs
+from leakkit.pii.layout.text import last_word
 from leakkit.pii.matching.endings import IN_KEY, Endings
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
 
-LAST = re.compile(r"([^\W\d_][\w.\-]{0,40}+)[\"'`*)\]\\ ]{0,4}+\Z")
-"""The word right before a sign."""
 ENDS = frozenset("birth no nr num number line code kin one two id dt on by to of in at nm 1 2".split())
 """Words that only together with those before them may be a key."""
 
@@ -40,7 +39,7 @@ _WIDE_SPACE = np.frombuffer(b"\xc2\xe1\xe2\xe3", np.uint8)
 
 
 def open_rows(rows: Rows, fit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give the rows, of those that fit, for which `cells` may give something, and which of them for keys alone.
+    """Give the rows, of those that fit, for which `cells` may give something, and what it may find in each.
 
     Parameters
     ----------
@@ -48,18 +47,27 @@ def open_rows(rows: Rows, fit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         The values of a batch.
     fit : numpy.ndarray
         For each row whether it is to be looked at.
+
+    Returns
+    -------
+    tuple
+        Places of rows; for each a sum of `Kind`, 0 where keys alone may give cells.
     """
     signs = read_signs(rows, fit)
-    places = [
-        _accounts(signs), _addresses(rows, signs), _brackets(signs), _tags(signs), _lists(signs),
-        _copies(rows, signs), with_tables(signs),
-    ]  # fmt: skip
-    more = np.zeros(len(rows.starts), bool)
-    more[rows.row_of(np.concatenate(places))] = True
-    found = more.copy()
+    places = {
+        Kind.ACCOUNTS: np.concatenate([_accounts(signs), _addresses(rows, signs)]),
+        Kind.DUMP: np.concatenate([_brackets(signs), _copies(rows, signs)]),
+        Kind.MARKUP: _tags(signs),
+        Kind.LISTS: _lists(signs),
+        **with_tables(signs),
+    }
+    kinds = np.zeros(len(rows.starts), np.int64)
+    for kind, some in places.items():
+        kinds[rows.row_of(some)] |= kind
+    found = kinds > 0
     found[rows.row_of(_keys(signs))] = True
     chosen = np.flatnonzero(found & fit)
-    return chosen, ~more[chosen]
+    return chosen, kinds[chosen]
 
 
 @cache
@@ -78,8 +86,8 @@ def _dull(ending: bytes) -> bool | None:
         first -= 1
     if first == 0:
         return None
-    word = LAST.search(piece[first:].decode("utf-8", "replace"))
-    return word is None or _says_nothing(word[1])
+    word = last_word(piece[first:].decode("utf-8", "replace"))
+    return word is None or _says_nothing(word)
 
 
 def _says_nothing(word: str) -> bool:

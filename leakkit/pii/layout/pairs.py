@@ -79,10 +79,10 @@ def _sense(key: str) -> KeySense:
     return UNKNOWN if key.isdigit() or len(key) > 60 else entity_of_key(key)
 
 
-def read_accounts(sheet: Sheet) -> None:
-    """Read lists of address and password, of account and hash, and passwd files."""
+def read_accounts(sheet: Sheet, any_here: bool = True) -> None:
+    """Read lists of address and password, of account and hash, and passwd files, where there are any."""
     table = sheet.table()
-    for number in sorted(sheet.lines_with("@")):
+    for number in sorted(sheet.lines_with("@")) if any_here else ():
         line, at = sheet.line(number), sheet.starts[number]
         if sheet.taken[number] or (":" not in line and "@" not in line):
             continue

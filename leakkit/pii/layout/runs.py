@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from leakkit.pii.layout.signs import Signs
+from leakkit.pii.layout.signs import TABLES, Kind, Signs
 
 _WIDEST_CELL = 62
 """Bytes of a cell, with what parts it from the next, that a table may have on average."""
@@ -12,31 +12,31 @@ _BYTES = 4
 _STEP = 1 << 16
 
 
-def with_tables(signs: Signs) -> np.ndarray:
-    """Give a place in each line that may begin a table, where its row has a line below it."""
+def with_tables(signs: Signs) -> dict[Kind, np.ndarray]:
+    """Give a place in each line that may begin a table, by what parts its columns."""
     ends = signs.ends()
     places, last = signs.places[ends], signs.last[ends]
     beside = ~last[:-1]
     if not beside.any():
-        return places[:0]
+        return {}
     line = np.cumsum(ends) - ends
     starts = _starts(signs, places, last)
     quoted = np.zeros(len(places), bool)
     quoted[line[signs.marked('"')]] = True
     quoted = quoted[:-1] | quoted[1:]
     lengths = np.minimum(places[:-1] - starts[:-1], places[1:] - starts[1:])
-    found = [_apart(signs.array, places, starts, last)]
-    for delimiter in "\t,;|":
+    found = {Kind.BLANKS: _apart(signs.array, places, starts, last)}
+    for delimiter, kind in TABLES.items():
         held = np.bincount(line[signs.marked(delimiter)], minlength=len(places))
         if delimiter == "|":
-            found.append(_piped(held, places, last))
+            found[kind] = _piped(held, places, last)
             continue
         both = beside & (held[:-1] > 0) & (held[1:] > 0)
         alike = held[:-1] == held[1:]
         if delimiter != "\t":
             alike &= lengths <= _WIDEST_CELL * (held[:-1] + 1) * (1 if signs.ascii else _BYTES)
-        found.append(places[:-1][both & (alike | quoted)])
-    return np.concatenate(found)
+        found[kind] = places[:-1][both & (alike | quoted)]
+    return found
 
 
 def _starts(signs: Signs, places: np.ndarray, last: np.ndarray) -> np.ndarray:

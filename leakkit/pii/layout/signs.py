@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from enum import IntFlag
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
+
+
+class Kind(IntFlag):
+    """What may be read in a text besides keys; tables by what parts their columns."""
+
+    ACCOUNTS = 1
+    DUMP = 2
+    MARKUP = 4
+    LISTS = 8
+    TABS = 16
+    PIPES = 32
+    SEMICOLONS = 64
+    COMMAS = 128
+    BLANKS = 256
+
+
+EVERY = sum(Kind)
+TABLES = {"\t": Kind.TABS, "|": Kind.PIPES, ";": Kind.SEMICOLONS, ",": Kind.COMMAS}
 
 WIDE = "\u3000"
 """Stands here for the first byte of a full-width sign."""

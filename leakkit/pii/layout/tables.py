@@ -111,9 +111,9 @@ def _is_table(sheet: Sheet, rows: list[list[Field]], delimiter: str) -> bool:
     return len(rows) >= 2 and width >= (3 if delimiter == "," else 2) and spaced * 3 < len(cells)
 
 
-def read_tables(sheet: Sheet) -> None:
+def read_tables(sheet: Sheet, delimiters: str = _DELIMITERS) -> None:
     """Read runs of lines that have one number of fields under one delimiter."""
-    for delimiter in _DELIMITERS:
+    for delimiter in delimiters:
         if delimiter not in sheet.text:
             continue
         number, last = 0, len(sheet.starts)
@@ -123,7 +123,11 @@ def read_tables(sheet: Sheet) -> None:
                 break
             number = sheet.line_of(hit)
             line = sheet.line(number)
-            if sheet.taken[number] or line.lstrip()[:1] in ("{", "[") or not _LETTERS.search(line):
+            if (
+                _alone(sheet, number, line, delimiter)
+                or line.lstrip()[:1] in ("{", "[")
+                or not _LETTERS.search(line)
+            ):
                 number += 1
                 continue
             stop, rows, head = _run(sheet, number, delimiter, _width(line, delimiter))
@@ -131,6 +135,18 @@ def read_tables(sheet: Sheet) -> None:
                 put_table(sheet, rows, True if head else None)
                 sheet.taken[number:stop] = b"\1" * (stop - number)
             number = max(stop, number + 1)
+
+
+def _alone(sheet: Sheet, number: int, line: str, delimiter: str) -> bool:
+    """Say whether a line is taken, or surely has another number of fields than the next."""
+    if sheet.taken[number]:
+        return True
+    if delimiter == "|" or '"' in line:
+        return False
+    if number + 1 >= len(sheet.starts) or sheet.taken[number + 1]:
+        return True
+    below = sheet.line(number + 1)
+    return '"' not in below and below.count(delimiter) != line.count(delimiter)
 
 
 def _run(sheet: Sheet, number: int, delimiter: str, width: int) -> tuple[int, list[list[Field]], bool]:

@@ -8,6 +8,9 @@ from itertools import accumulate, count
 from operator import add
 from typing import NamedTuple
 
+_ENDING = re.compile(r"[\"'`*)\]\\ ]{0,4}+([\w.\-]+)")
+_LETTER = re.compile(r"[^\W\d_]")
+_LONGEST_WORD = 41
 _LINE_END = re.compile(r"\r\n|\n|\r(?!\n)")
 
 
@@ -89,6 +92,16 @@ def _lines(text: str) -> tuple[list[int], list[int]]:
         return [0, *[end + 1 for end in ends[:-1]]], ends
     found = [end.span() for end in _LINE_END.finditer(text)]
     return [0, *[after for _, after in found]], [*[end for end, _ in found], len(text)]
+
+
+def last_word(piece: str) -> str | None:
+    """Give the word that ends a piece of text, over brackets and quotes: from its first letter on."""
+    found = _ENDING.match(piece[::-1])
+    if found is None:
+        return None
+    word = found[1][_LONGEST_WORD - 1 :: -1] if len(found[1]) > _LONGEST_WORD else found[1][::-1]
+    first = _LETTER.search(word)
+    return None if first is None else word[first.start() :]
 
 
 def signs_of(text: str) -> list[int]:
