@@ -29,6 +29,8 @@ def judged(text: str, value: str, entity: str = "PERSON") -> bool:
         ("Mar 19 03:14:52 gate", "Mar 19 03", "LOCATION"),
         ("Skills: SQL, CUDA", "SQL, CUDA", "ORGANIZATION"),
         ("id 3055 then", "3055", "LOCATION"),
+        ("00 11 22 33 44 55 66 77  88 99 aa bb cc dd ee ff  |..Ada+x.|", "Ada", "PERSON"),
+        ("0011 2233 4455 6677 8899 aabb ccdd eeff  .Ada+x.", "Ada", "PERSON"),
         ('{"status": "Harbour", "checksum": 17, "name": "x"}', "Harbour", "LOCATION"),
     ],
 )

@@ -39,6 +39,8 @@ _SERVICES = frozenset(
     "root nobody www-data daemon systemd postgres mysql nginx apache git jenkins ubuntu ec2-user null none".split()
 )
 _HEX_PAIRS = re.compile(r"[0-9a-f]{2}(?: [0-9a-f]{2}){2,}")
+_DUMPED = re.compile(r"(?i)(?:(?:\b[0-9a-f]{2} {1,2}){8}|(?:\b[0-9a-f]{4} ){8})")
+"""Bytes in hexadecimal, beside which the same bytes stand as text."""
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 _FOLDER = re.compile(r"~?(?:/[\w.\-]+)+/?")
 _NO_DATA = 0.7
@@ -112,7 +114,7 @@ def is_unlikely(text: str, start: int, end: int, entity: str, cells: Sequence[An
         return True
     if entity != "PERSON" and (_UNITS.fullmatch(value) or _TIME.fullmatch(value)):
         return True
-    if _is_code(text, start, end) or _is_key(text, start, end):
+    if _is_code(text, start, end) or _is_key(text, start, end) or _is_dumped(text, start):
         return True
     cell = cells[place] if place >= 0 else None
     if cell is not None and cell.end >= end and cell.key and (end - start) * 2 > cell.end - cell.start:
@@ -130,6 +132,12 @@ def _is_code(text: str, start: int, end: int) -> bool:
         left -= 1
     around = _TOKEN_AROUND.match(text, left, min(len(text), end + 40))
     return around is not None and _CODE.fullmatch(around[0].strip(".-/=+")) is not None
+
+
+def _is_dumped(text: str, start: int) -> bool:
+    """Tell whether bytes in hexadecimal stand before a span on its line."""
+    line = max(text.rfind("\n", 0, start) + 1, start - 120)
+    return _DUMPED.search(text, line, start) is not None
 
 
 def _is_key(text: str, start: int, end: int) -> bool:

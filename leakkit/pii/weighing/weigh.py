@@ -18,6 +18,8 @@ from leakkit.pii.weighing.verdicts import Verdict, Verdicts
 AGAINST, CONTEXT, KEY, OTHER_KEY = 0.4, 0.5, 0.6, 0.4
 PLACEHOLDER_CREDENTIAL = 0.15
 CLEAR_KEY = 0.8
+_OWN_KEY = ("CARD_SECURITY_CODE",)
+"""Entities that a key of a related kind does not name: a token is no code of a card."""
 MOST_HELD = 16_384
 
 
@@ -98,9 +100,12 @@ class Rule:
     def names_it(self, name: str) -> bool:
         """Tell whether a field's name alone says that its values are of this kind."""
         entity, strength = entity_of_key(name)
-        if entity is None or strength <= 0 or entity not in entities():
+        kind = entities().get(entity or "")
+        if kind is None or strength <= 0:
             return False
-        return entity == self.entity.name or entities()[entity].common == self.entity.common
+        return kind.name == self.entity.name or (
+            kind.common == self.entity.common and self.entity.name not in _OWN_KEY
+        )
 
     def tells(self, name: str) -> bool:
         """Tell whether a field's name is context enough; whatever stands near the value."""
