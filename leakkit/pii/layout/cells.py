@@ -84,13 +84,21 @@ def _other(text: str, signs: list[int]) -> bool:
 _BEFORE_COLON, _AFTER_COLON = re.compile(r"[\"'\w]\s{0,8}\Z"), re.compile(r":\s{0,8}[\"'\d\[{tfnN\\-]")
 
 
+def _ends_name(text: str, sign: int, ends: str, blanks: re.Pattern[str]) -> bool:
+    """Say whether a letter, digit or one of some ends stands before a sign, over blanks as a pattern has them."""
+    last = text[sign - 1 : sign]
+    if last.isalnum() or (last and last in ends):
+        return True
+    return last.isspace() and blanks.search(text[max(0, sign - 9) : sign]) is not None
+
+
 def _literal(text: str) -> bool:
     """As `_LITERAL`, from its signs: prose has few of them."""
     if "[" in text or "{" in text:
         return _LITERAL.search(text) is not None
     at = text.find(":")
     while at >= 0:
-        if _AFTER_COLON.match(text, at) and _BEFORE_COLON.search(text[max(0, at - 9) : at]):
+        if _ends_name(text, at, "\"'_", _BEFORE_COLON) and _AFTER_COLON.match(text, at):
             return True
         at = text.find(":", at + 1)
     return False
@@ -102,7 +110,7 @@ _BEFORE_SIGN, _AFTER_SIGN = re.compile(r"[\w)\"'*][ \t]{0,8}\Z"), re.compile(r":
 def _pairs(text: str, signs: list[int]) -> bool:
     """As `_PAIRS`, from its signs."""
     return any(
-        _BEFORE_SIGN.search(text[max(0, sign - 9) : sign]) or _AFTER_SIGN.match(text, sign) for sign in signs
+        _ends_name(text, sign, ")\"'*_", _BEFORE_SIGN) or _AFTER_SIGN.match(text, sign) for sign in signs
     )
 
 

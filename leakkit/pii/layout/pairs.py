@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import islice
 
 from leakkit.pii.keys import UNKNOWN, KeySense, entity_of_key
 from leakkit.pii.layout.text import Sheet
@@ -15,9 +17,8 @@ _PAIR = re.compile(
 _RULES = frozenset("-=*_#")
 _BREAKS = _RULES | set("[ \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {""}
 _BREAKS |= {chr(code) for code in range(0x2000, 0x200B)}
-_LABEL = re.compile(r"[=:\uff1a]")
-_WORD = re.compile(r"[^\s,;|()\[\]/\u2022]+(?:[ ]?)$")
-_WORD_STARTS = re.compile(r"(?<![^\s,;|(/\u2022])[^\s,;|(/\u2022]")
+_WORDS = re.compile(r"[^\s,;|(/\u2022]+")
+_MOST_LABELS = 201
 _LOGFMT = re.compile(
     r"(?<![\w.\-/])(?P<key>[A-Za-z_][\w.\-\[\]]{0,40})=(?:\"(?P<d>(?:[^\"\\\n]|\\.)*)\"|'(?P<s>(?:[^'\\\n]|\\.)*)'"
     r"|(?P<b>[^\s,;&|\"'<>()\]}]+))"
@@ -191,18 +192,17 @@ def read_pairs(sheet: Sheet) -> None:
 
 def _several(sheet: Sheet, start: int, end: int, key: str, sign: str | None) -> list[tuple[int, int, str]]:
     """Cut a value at further labels on the same line; give start, end and label of each part."""
-    text = sheet.text
+    text, signs = sheet.text, sheet.signs
     parts: list[tuple[int, int, str]] = []
     position = start
-    for count, found in enumerate(_LABEL.finditer(text, start, end)):
-        if count > 200:
-            break
-        if found.start() < position or text.startswith("//", found.end()):
+    first = bisect_left(signs, start)
+    for place in signs[first : min(bisect_left(signs, end), first + _MOST_LABELS)]:
+        if place < position or text.startswith("//", place + 1):
             continue
-        label = _label_before(text, position, found.start(), found[0])
-        if label is not None and text[found.end() : found.end() + 1] != "":
+        label = _label_before(text, position, place, text[place])
+        if label is not None and text[place + 1 : place + 2] != "":
             parts.append((start, label[0], key))
-            start, position, key = found.end(), found.end(), label[1]
+            start, position, key = place + 1, place + 1, label[1]
     return [*parts, (start, end, key)]
 
 
@@ -213,16 +213,20 @@ def _label_before(text: str, start: int, end: int, sign: str) -> tuple[int, str]
     last = piece.rstrip()[-1:]
     if not last.isalnum() and last not in (".", ")"):
         return None
-    for at in [word.start() for word in _WORD_STARTS.finditer(piece)][-4:]:
+    length = len(piece)
+    words = [length - word.end() for word in islice(_WORDS.finditer(piece[::-1]), 4)]
+    for at in reversed(words):
         label = piece[at:].strip()
         if not label[:1].isalpha() or "  " in label or (base + at == start and start == 0):
             continue
-        before = piece[:at]
         sense = _sense(label)
+        if sense.strength < 0.45:
+            continue
+        before = piece[:at]
         apart = (
             before.rstrip(" \t")[-1:] in ",;|(/\u2022." or before.endswith(("  ", "\t")) or not before.strip()
         )
-        sure = sense.strength >= (0.45 if apart or sign == "=" else 0.9)
+        sure = apart or sign == "=" or sense.strength >= 0.9
         if sure and (sense.entity or apart) and (before.strip() or base > start):
             return base + at, label
     return None
