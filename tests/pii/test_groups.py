@@ -36,7 +36,7 @@ def found(texts: list[str]) -> set[tuple[int, int]]:
     units = Units(join_bytes([text.encode() for text in texts]))
     pairs = set()
     for name, group in GROUPS.items():
-        held = units.numbered(FEWEST_DIGITS) if name in GATED else np.ones(units.count, bool)
+        held = units.digits >= FEWEST_DIGITS if name in GATED else np.ones(units.count, bool)
         for one in group.pairs(units.rows.raw, units, units.stretches(held, 2)).tolist():
             pairs.add((one // units.count, int(units.row[one % units.count])))
     return pairs

@@ -51,6 +51,11 @@ class Rows:
         """True where one byte is one character throughout."""
         return not len(self.array) or int(self.array.max()) < 128
 
+    @cached_property
+    def wide(self) -> np.ndarray:
+        """Places of the bytes that are not ASCII."""
+        return np.flatnonzero(self.array.view(np.int8) < 0)
+
     def row_of(self, offsets: np.ndarray) -> np.ndarray:
         """Give the row in which each byte offset stands."""
         return np.searchsorted(self.starts, offsets, side="right") - 1
@@ -65,11 +70,6 @@ class Rows:
         """Give the bytes of one value."""
         return bytes(self.data[self.starts[row] : self.ends[row]])
 
-    @cached_property
-    def _inner(self) -> np.ndarray:
-        """Places of the bytes that go on with a character."""
-        return np.flatnonzero(self.array.view(np.int8) < -64)
-
     def characters(self, rows: np.ndarray, offsets: np.ndarray) -> np.ndarray:
         """Turn byte offsets in the buffer into code points from the start of their row."""
         begins = self.starts[rows]
@@ -77,7 +77,7 @@ class Rows:
             return offsets - begins
         if len(self.array) > _MOST_AT_ONCE:
             return _code_points(self.array, begins, offsets)
-        inner = self._inner
+        inner = self.wide[self.array[self.wide] < 0xC0]
         return offsets - begins - np.searchsorted(inner, offsets) + np.searchsorted(inner, begins)
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
-from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +91,7 @@ class FastEngine:
         self._short_words = Literals.unpacked(signs["short_words"])
         self._single = np.array(signs["single"], bool)
         self._anywhere: list[int] = signs["anywhere"]
+        self._digits = np.array(signs["digits"], np.int64)
         self._wide = np.zeros(len(detectors), bool)
         self._wide[signs["wide"]] = True
 
@@ -137,7 +137,7 @@ class FastEngine:
         found = [self._fit(self._literals.pairs(data, units), units)]
         if self._groups:
             whole = [(0, len(data))]
-            some = units.stretches(units.numbered(FEWEST_DIGITS), REACH_OF_BORDERS)
+            some = units.stretches(units.digits >= FEWEST_DIGITS, REACH_OF_BORDERS)
             for name, group in self._groups.items():
                 found.append(group.pairs(data, units, some if name in GATED else whole))
         for index in self._anywhere:
@@ -196,30 +196,19 @@ class FastEngine:
 
         Skeletons of detectors that need context are looked for only in units that have some.
         """
-        words = distinct(
-            np.concatenate(
-                [
-                    literals.expand(found.ids, units.of(found.ends - 1), units.count)
-                    for literals, found in zip((self._words, self._short_words), places, strict=True)
-                ]
-            )
-        )
-        if units.split:
-            words = units.spread(words, self._spread)
+        words = self._worded(units, places)
         numbers, table = np.zeros(units.count, np.int64), np.zeros((1, len(self._needy)), bool)
         if telling is not None:
             numbers, table = telling[0][units.row], telling[1] & self._needy
-        free = self._unsigned
-        named = table & free
-        wanted = words[free[words // units.count]]
-        count = len(wanted) + int(named.sum(axis=1)[numbers].sum())
-        held = distinct(np.concatenate([words % units.count, np.flatnonzero(np.any(table, axis=1)[numbers])]))
+        named = table.sum(axis=1)[numbers]
+        count = len(words) + int(named.sum())
+        held = distinct(np.concatenate([words % units.count, np.flatnonzero(named)]))
         more = [pairs]
         if count * _STRETCH < _PASS + _BYTE * len(rows.data) * len(held) / units.count:
-            more.append(wanted)
-            if len(wanted) < count:
-                where, detectors = np.nonzero(named[numbers])
-                more.append(detectors * units.count + where)
+            more.append(words)
+            if len(words) < count:
+                where, detectors = np.nonzero(table[numbers])
+                more.append(self._numbered(detectors * units.count + where, units, units.digits))
         else:
             more.append(self._in_units(rows.raw, units, held))
             more += [index * units.count + held for index in self._anywhere if self._needy[index]]
@@ -231,13 +220,22 @@ class FastEngine:
         kept[needy[fit]] = True
         return pairs[kept]
 
-    @cached_property
-    def _unsigned(self) -> np.ndarray:
-        """The detectors that need context and have no sign but skeletons, or none at all."""
-        found = np.zeros(len(self._needy), bool)
-        found[self._needy_skeletons.detectors] = True
-        found[[index for index in self._anywhere if self._needy[index]]] = True
-        return found
+    def _worded(self, units: Units, places: tuple[Places, Places]) -> np.ndarray:
+        """Give detector and unit, as one number, where a context word stands near, and digits where it needs some."""
+        expanded = [
+            literals.expand(found.ids, units.of(found.ends - 1), units.count)
+            for literals, found in zip((self._words, self._short_words), places, strict=True)
+        ]
+        words = distinct(np.concatenate(expanded))
+        if units.split:
+            around = units.widened(units.digits, units.steps(self._spread))
+            words = units.spread(self._numbered(words, units, around), self._spread)
+        return self._numbered(words, units, units.digits)
+
+    def _numbered(self, pairs: np.ndarray, units: Units, digits: np.ndarray) -> np.ndarray:
+        """Leave out detectors whose matches hold more digits than stand near a unit."""
+        detectors, where = np.divmod(pairs, units.count)
+        return pairs[digits[where] >= self._digits[detectors]]
 
     def _in_units(self, data: Any, units: Units, held: np.ndarray) -> np.ndarray:
         """Look for the skeletons of detectors that need context in some units."""

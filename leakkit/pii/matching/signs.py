@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from leakkit.pii.detector import Detector
-from leakkit.pii.matching.groups import choose, fits, opens_wide
+from leakkit.pii.matching.groups import FEWEST_DIGITS, choose, fewest_digits, fits, opens_wide
 from leakkit.pii.matching.literals import Literals
 from leakkit.pii.matching.shapes import COMMON, is_wide, literals_of, longest_match
 from leakkit.pii.matching.skeletons import skeletons_of
@@ -125,5 +125,6 @@ def derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
         "short_words": short_words.packed(),
         "single": [int(word not in phrases) for word in words.known],
         "anywhere": signs.anywhere,
+        "digits": [min(fewest_digits(detector.pattern), FEWEST_DIGITS) for detector in detectors],
         "wide": [index for index, detector in enumerate(detectors) if is_wide(detector.pattern)],
     }

@@ -88,8 +88,9 @@ class Units:
             len(rows.starts), pa.py_buffer(offsets), pa.py_buffer(rows.data)
         )
 
-    def numbered(self, least: int) -> np.ndarray:
-        """Tell which units may hold so many digits, in themselves or with the units beside them."""
+    @cached_property
+    def digits(self) -> np.ndarray:
+        """About how many digits each unit holds, with the units beside it; never too few."""
         data = self.rows.array
         digits = np.zeros(len(data) // 8 * 8 + 16, np.uint8)
         np.less(data - np.uint8(48), 10, out=digits[: len(data)].view(bool))
@@ -97,12 +98,16 @@ class Units:
         first = self.starts >> 3
         counts = np.add.reduceat(eights, first).astype(np.int64)
         counts[:-1] += eights[first[1:]].astype(np.int64)
-        if self.split:
-            around = counts.copy()
-            around[1:] += counts[:-1]
-            around[:-1] += counts[1:]
-            counts = around
-        return counts >= least
+        return self.widened(counts, 1) if self.split else counts
+
+    @staticmethod
+    def widened(counts: np.ndarray, most: int) -> np.ndarray:
+        """Add the counts of so many units before and after."""
+        found = counts.copy()
+        for step in range(1, most + 1):
+            found[step:] += counts[:-step]
+            found[:-step] += counts[step:]
+        return found
 
     def around(self, numbers: list[int], reach: int) -> tuple[list[int], list[int]]:
         """Give first byte and byte after of some units, with some bytes around them in the same row."""
@@ -117,18 +122,23 @@ class Units:
     def stretches(self, held: np.ndarray, reach: int) -> list[tuple[int, int]]:
         """Give the stretches of the buffer that the units told lie in, with some bytes before each."""
         size = len(self.rows.data)
-        if np.count_nonzero(held) * 2 > self.count:
+        if int(np.diff(self.starts, append=size)[held].sum()) * 2 > size:
             return [(0, size)]
         edges = np.flatnonzero(np.diff(held.astype(np.int8), prepend=0, append=0))
         starts = np.append(self.starts, size)
         firsts = np.maximum(starts[edges[::2]] - reach, 0)
         return list(zip(firsts.tolist(), starts[edges[1::2]].tolist(), strict=True))
 
+    @staticmethod
+    def steps(reach: int) -> int:
+        """Give over how many units so many bytes reach."""
+        return -(-reach // UNIT)
+
     def spread(self, pairs: np.ndarray, reach: int) -> np.ndarray:
         """Add the units before and after within reach, where they belong to the same row."""
         detectors, where = np.divmod(pairs, self.count)
         found = [pairs]
-        most = -(-reach // UNIT)
+        most = self.steps(reach)
         for step in [*range(-most, 0), *range(1, most + 1)]:
             beside = where + step
             fit = (beside >= 0) & (beside < self.count)
