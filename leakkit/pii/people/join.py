@@ -79,7 +79,8 @@ def people(
     """
     resolved, counted, unmerged = _resolve(findings, min_likelihood)
     case = case or default_case()
-    rows = [_row(group, case) for group in counted]
+    keys = case.keys(["person"] * len(counted), [_identity(group) for group in counted])
+    rows = [_row(group, key) for group, key in zip(counted, keys, strict=True)]
     frame = PEOPLE.from_rows(rows)
     figures = estimate(resolved, counted, unmerged)
     frame.attrs["estimate"] = {
@@ -166,7 +167,7 @@ def _give_phones_away(resolved: Resolution) -> None:
     resolved.people = [group for group in resolved.people if id(group) not in given]
 
 
-def _row(group: Group, case: Case) -> dict[str, Any]:
+def _row(group: Group, key: str) -> dict[str, Any]:
     """Describe one person."""
     kinds = entities()
     found = sorted(group.values)
@@ -174,7 +175,7 @@ def _row(group: Group, case: Case) -> dict[str, Any]:
     order = sorted(known, key=lambda e: (_STRENGTHS.index(e.strength), -_weight(e.name), e.name))
     members = [f for mention in group.mentions for f in mention.findings]
     return {
-        "person_key": case.key("person", _identity(group)),
+        "person_key": key,
         "n_findings": len(members),
         "n_records": len({(mention.path, f.row) for mention in group.mentions for f in mention.findings}),
         "n_paths": len(group.paths),
