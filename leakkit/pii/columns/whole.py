@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 LEAST_CELLS = 200
 """Fewest short cells of a batch, and of a field in it, that are worth looking at together."""
 
+_LEAST_SHARE = 0.25
+"""Share of the bytes of a batch that short cells hold at least."""
+
 _LEAST_OF_FORM = 3
 _MOST_SEEN = 200_000
 _MOST_FIELDS = 4_096
@@ -141,7 +144,7 @@ def _cells(batch: pa.RecordBatch) -> Cells | None:
     lengths = pc.fill_null(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False)
     short = (lengths > 0) & (lengths <= LONGEST)
     places = np.flatnonzero(short)
-    if len(places) < LEAST_CELLS:
+    if len(places) < LEAST_CELLS or int(lengths[places].sum()) < _LEAST_SHARE * int(lengths.sum()):
         return None
     if len(places) < len(texts):
         texts = texts.take(pa.array(places))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from leakkit.pii.columns.whole_exact import UNKNOWN, WHOLE
 from leakkit.pii.columns.whole_forms import Forms, forms_of
 from leakkit.pii.columns.whole_judge import DROPPED, N_KINDS, judge
 from leakkit.pii.columns.whole_words import Wanted, joined, literals_in
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
     from leakkit.pii.weighing.weigh import Rule
 
-_KEY_SIGNS = ":=>"
+_KEY_SIGNS, _LETTERS = ":=>", "aA\x01"
 _MOST_HITS = 200
 _SAMPLE = 256
 _COMMON = 0.02
@@ -90,7 +91,7 @@ class Field:
         codes, values = encoded.indices.to_numpy(), encoded.dictionary
         form_of = np.zeros(len(values), np.int64)
         form_of[codes] = forms[cells]
-        search = _Search(values, form_of, len(names), told, untold)
+        search = _Search(values, form_of, names, told, untold)
         classes, kinds = self._classes(search)
         return Classes(cells, codes, values, classes, kinds, search.odd)
 
@@ -101,7 +102,8 @@ class Field:
             needy, keyed, telling = self._forms.needy[held], self._forms.keyed[held], self._telling[held]
             signed = any(sign in form for sign in _KEY_SIGNS)
             told = telling | ~(needy | keyed) | (keyed & signed)
-            found = held[told], held[needy & ~telling]
+            lettered = any(sign in form for sign in _LETTERS)  # no context word is without
+            found = held[told], held[needy & ~telling & lettered]
             self._relevant[form] = found
         return found
 
@@ -110,12 +112,27 @@ class Field:
         self._context(search)
         classes, kinds = np.zeros(len(search.values), np.int64), list[Kind]([()])
         for index in self._worth(search):
-            whole = search.look(index, self._forms, search.places_of(index), self._rules[index])
+            whole = self._whole(index, search)
             if len(whole):
                 said = np.zeros(len(classes), np.int64)
                 said[whole] = judge(self._rules[index], search.take(whole))
                 classes, kinds = _combined(classes, kinds, index, said)
         return classes, kinds
+
+    def _whole(self, index: int, search: _Search) -> np.ndarray:
+        """Give the values that a detector matches whole: those whose form says so, and those that are asked."""
+        forms = [number for number, held in search.told.items() if index in held]
+        told = {number: self._forms.exact.of(index, search.names[number]) for number in forms}
+        sure = search.places_of([number for number, kind in told.items() if kind == WHOLE])
+        asked = search.places_of([number for number, kind in told.items() if kind == UNKNOWN])
+        found = search.look(index, self._forms, asked, self._rules[index])
+        return (
+            np.sort(np.concatenate([sure, found]))
+            if len(sure) and len(found)
+            else sure
+            if len(sure)
+            else found
+        )
 
     def _context(self, search: _Search) -> None:
         """Mark the values in which a context word may stand for a detector that needs one."""
@@ -130,7 +147,7 @@ class Field:
         inside = np.zeros(len(search.values), bool)
         inside[hit] = True
         for index in needy:
-            places = search.places_of(index, True, inside)
+            places = search.places_of([n for n, held in search.untold.items() if index in held], inside)
             search.odd[search.look(index, self._forms, places)] = True
 
     def _worth(self, search: _Search) -> list[int]:
@@ -164,11 +181,11 @@ class _Search:
         self,
         values: pa.Array,
         forms: np.ndarray,
-        count: int,
+        names: list[str],
         told: dict[int, np.ndarray],
         untold: dict[int, np.ndarray],
     ) -> None:
-        self.values, self.forms, self._count = values, forms, count
+        self.values, self.forms, self.names = values, forms, names
         self.told, self.untold = told, untold
         self.odd = np.zeros(len(values), bool)
         self._joined: tuple[bytes, np.ndarray] | None = None
@@ -176,7 +193,7 @@ class _Search:
     @property
     def open_to_context(self) -> np.ndarray:
         """The forms that detectors which need a context word can match."""
-        found = np.zeros(self._count, bool)
+        found = np.zeros(len(self.names), bool)
         found[[number for number, held in self.untold.items() if len(held)]] = True
         return found
 
@@ -200,11 +217,12 @@ class _Search:
 
         return self.values if len(places) == len(self.values) else self.values.take(pa.array(places))
 
-    def places_of(self, index: int, untold: bool = False, inside: np.ndarray | None = None) -> np.ndarray:
-        """Give the values of the forms that a detector can match, which are not odd already."""
-        fit = np.zeros(self._count, bool)
-        held = self.untold if untold else self.told
-        fit[[number for number, some in held.items() if index in some]] = True
+    def places_of(self, forms: list[int], inside: np.ndarray | None = None) -> np.ndarray:
+        """Give the values of some forms which are not odd already."""
+        if not forms:
+            return np.zeros(0, np.int64)
+        fit = np.zeros(len(self.names), bool)
+        fit[forms] = True
         kept = fit[self.forms] & ~self.odd
         return np.flatnonzero(kept if inside is None else kept & inside)
 

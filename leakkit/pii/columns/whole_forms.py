@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.cache import code_of, key_of, remembered
+from leakkit.pii.columns.whole_exact import Exact
 from leakkit.pii.columns.whole_shapes import Shape, shape_of, signs_of
-from leakkit.pii.columns.whole_words import Wanted, context_of
+from leakkit.pii.columns.whole_words import Wanted, as_lines, context_of, rows_with
 from leakkit.pii.weighing.context import words_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _WRITTEN = ("0-9A-Za-z_" + LETTERS, "0-9")
 """What may not touch a span, and digits: in forms, and in values."""
 
 _SIGNS = r".,\-/:+="
-_ENDS = r"""[ \t]{0,8}(?:$|["'<>)\]}|;&\\,]|[^\s=]{1,60}=)"""
+_ENDS = r"""[ \t]{0,8}(?:$|["'<>)\]}|;&\\,\n]|[^\s=]{1,60}=)"""
 """What follows the whole value of a key, and more; see `leakkit.pii.laid.is_whole`."""
 
 _BITS = 64
@@ -48,6 +49,7 @@ class Forms:
         self.detectors = detectors
         self._held: dict[str, np.ndarray] = {}
         self._patterns: dict[int, Any] = {}
+        self.exact = Exact(self)
         self.needy = np.array([d.needs == "context" for d in detectors], bool)
         """Reported only with a context word near by, or a telling field name."""
         self.keyed = np.array([d.needs == "key" for d in detectors], bool)
@@ -98,14 +100,16 @@ class Forms:
         fit = (needs[:, None, 0] & signs[None, :, 0]) | (needs[:, None, 1] & signs[None, :, 1])
         fit = np.logical_and.reduceat(fit != 0, first, axis=0)
         fit &= least[:, None] <= np.array([len(form) for form in new])[None, :]
-        encoded = [form.encode() for form in new]
         found: list[list[int]] = [[] for _ in new]
+        lines, ends = as_lines(new)
         for place in np.flatnonzero(fit.any(axis=1)).tolist():
-            index = int(some[place])
-            search = self._pattern(index).search
-            for number in np.flatnonzero(fit[place]).tolist():
-                if search(encoded[number]) is not None:
-                    found[number].append(index)
+            numbers = np.flatnonzero(fit[place])
+            data, stops = (
+                (lines, ends) if len(numbers) * 2 > len(new) else as_lines([new[n] for n in numbers])
+            )
+            hit = rows_with(self._pattern(int(some[place])), data, stops)
+            for number in hit.tolist() if stops is ends else numbers[hit].tolist():
+                found[number].append(int(some[place]))
         for form, indexes in zip(new, found, strict=True):
             self._held[form] = np.array(indexes, np.int64)
 
@@ -114,19 +118,19 @@ class Forms:
         if (found := self._patterns.get(index)) is None:
             shape = self.shapes[index]
             pattern = "" if shape is None else shape.pattern
-            left, right = self.borders(index, _DRAWN)
+            left, right = self.borders(index, drawn=True)
             found = self._patterns[index] = _compiled(f"{left}(?:{pattern}){right}")
         return found
 
-    def borders(self, index: int, signs: tuple[str, str] = _WRITTEN) -> tuple[str, str]:
-        """Give patterns of what may stand before and after a span of a detector.
+    def borders(self, index: int, drawn: bool = False) -> tuple[str, str]:
+        """Give patterns of what may stand before and after a span of a detector, in values or forms.
 
         They say no more than weighing asks; nothing where a part of the match is the span.
         """
         shape, rule = self.shapes[index], self.detectors[index].neighbours
         if shape is None or shape.grouped:
             return "", ""
-        touching, digit = signs
+        touching, digit = _DRAWN if drawn else _WRITTEN
         if rule == "none":
             left = right = ""
         elif rule == "number":

@@ -54,6 +54,7 @@ _CATEGORIES = {
 _REPEATS = (names.MAX_REPEAT, names.MIN_REPEAT)
 _BORDERS = {names.AT_BOUNDARY: r"\b", names.AT_NON_BOUNDARY: r"\B"}
 _ANYTHING = 0
+_MOST_GROUPS = 400
 _NOT_PROPERTY = re.compile(r"\[\^(?:\\.|[^\]\\])*?\\[pP](?:\\.|[^\]\\])*\]|\\P(?:\{\^?\w+\}|\w)", re.DOTALL)
 """A class of all that is not of a property; the parser knows properties as larger than they are."""
 
@@ -90,6 +91,22 @@ def shape_of(detector: Detector) -> Shape | None:
     return Shape(pattern, least, tuple(narrow), grouped)
 
 
+def tagged_of(detector: Detector) -> str | None:
+    """Give the shape for forms of ASCII in which groups mark what is not sure; None where that says nothing.
+
+    Where a match of it passes through no group, the pattern matches every value of the form just there.
+    """
+    if r"\p" in detector.pattern.lower() or (tree := parsed(detector.pattern)) is None:
+        return None
+    everywhere = bool(tree.state.flags & re.IGNORECASE) and "(?-i" not in detector.pattern
+    writer = _Tagger("(?i" in detector.pattern, everywhere)
+    try:
+        pattern = writer.sequence(list(tree))
+    except (KeyError, RecursionError):
+        return None
+    return pattern if pattern is not None and pattern.count("(") < _MOST_GROUPS else None
+
+
 def _is_all(nodes: list[Any], group: int) -> bool:
     """True where the group that is reported is the whole pattern."""
     return len(nodes) == 1 and nodes[0][0] is names.SUBPATTERN and nodes[0][1][0] == group
@@ -105,6 +122,8 @@ def signs_of(form: str) -> int:
 
 class _Writer:
     """Writes a parsed pattern for forms; None stands for a part that nothing in a form can match."""
+
+    OTHER_PLACE = ""
 
     def __init__(self, open_case: bool) -> None:
         self._open_case = open_case
@@ -158,7 +177,7 @@ class _Writer:
         """Write one part."""
         kind, value = node
         if (found := self.members(node)) is not None:
-            return _written(found)
+            return self.written(found)
         if kind is names.SUBPATTERN:
             inside = self.sequence(list(value[3]))
             return None if inside is None else f"(?:{inside})"
@@ -167,12 +186,16 @@ class _Writer:
             held = [option for option in dict.fromkeys(options) if option is not None]
             return f"(?:{'|'.join(held)})" if held else None
         if kind in _REPEATS:
-            return self._repeat(*value)
+            return self.repeat(kind, *value)
         if kind is names.AT:
-            return _BORDERS.get(value, "")
+            return _BORDERS.get(value, self.OTHER_PLACE)
         raise KeyError(kind)
 
-    def _repeat(self, least: int, most: Any, inside: Any) -> str | None:
+    def written(self, found: frozenset[int]) -> str | None:
+        """Write a class of characters."""
+        return _written(found)
+
+    def repeat(self, kind: Any, least: int, most: Any, inside: Any) -> str | None:
         """Write a part as often as it may stand."""
         written = self.sequence(list(inside))
         if written is None:
@@ -202,6 +225,28 @@ class _Writer:
                         joined |= min(option, key=lambda n: (n.bit_count(), n))
                     found.append(joined)
         return found
+
+
+class _Tagger(_Writer):
+    """Writes it for forms of ASCII, with groups around all that some values of a form lack."""
+
+    OTHER_PLACE = "()"
+
+    def __init__(self, open_case: bool, everywhere: bool) -> None:
+        super().__init__(open_case)
+        self._unsure = open_case and not everywhere
+
+    def written(self, found: frozenset[int]) -> str | None:
+        """Put a class into a group that has some letters, or digits, and not all."""
+        plain = _written(found & _ASCII)
+        kinds = (_DIGITS, _UPPER, _LOWER)
+        some = any(found & kind and not kind <= found for kind in kinds)
+        return f"({plain})" if plain and (some or (self._unsure and found & _LETTERS)) else plain
+
+    def repeat(self, kind: Any, least: int, most: Any, inside: Any) -> str | None:
+        """Keep what prefers few."""
+        found = super().repeat(kind, least, most, inside)
+        return f"{found}?" if found and kind is names.MIN_REPEAT else found
 
 
 def _signs(found: frozenset[int]) -> list[int]:

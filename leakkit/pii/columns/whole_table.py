@@ -19,19 +19,93 @@ _FLOORS, _LEVELS = list(LIKELIHOOD_FLOORS.values()), list(LIKELIHOOD_FLOORS)
 _TRAITS = ("PERSON", "EMAIL", "USERNAME")
 
 
+class _Pools:
+    """Different masks, keys, lengths and evidences of a batch, and the place of each finding's own among them."""
+
+    def __init__(self, outcomes: list[Outcome], setup: Setup) -> None:
+        import pyarrow as pa
+
+        self._setup = setup
+        self._plain = [outcome.weighed.evidence + outcome.step for outcome in outcomes]
+        self._scores = [outcome.weighed.score for outcome in outcomes]
+        self.evidences = [pa.array(self._plain, pa.string())]
+        self.masks: list[pa.Array] = []
+        self.keys: list[pa.Array] = []
+        self.ends: list[np.ndarray] = []
+        self._n_values, self._n_evidences = 0, len(outcomes)
+
+    def add(self, entity: str, values: pa.Array, codes: np.ndarray, outcomes: np.ndarray) -> tuple[Any, Any]:
+        """Take the findings of one entity in one field; gives the places of their values and evidences."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        from leakkit.pii.masking.values import mask_array
+
+        present = np.zeros(len(values), bool)
+        present[codes] = True
+        if not present.all():
+            codes, values = (np.cumsum(present) - 1)[codes], values.filter(pa.array(present))
+        self.ends.append(pc.utf8_length(values).to_numpy(zero_copy_only=False).astype(np.int64))
+        values = values.cast(pa.string())
+        self.masks.append(mask_array(entity, values))
+        self.keys.append(self._setup.case.key_array(entity, values))
+        places = codes + self._n_values
+        self._n_values += len(values)
+        if entity not in _TRAITS:
+            return places, outcomes
+        of_value = np.zeros(len(values), np.int64)
+        of_value[codes] = outcomes
+        self.evidences.append(self._with_traits(of_value, self._setup.case.trait_array(entity, values)))
+        evidences = codes + self._n_evidences
+        self._n_evidences += len(values)
+        return places, evidences
+
+    def _with_traits(self, outcomes: np.ndarray, traits: pa.Array) -> pa.Array:
+        """Add what joining people needs of each value to the evidence, where there is any."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        taken = pa.array(outcomes)
+        plain = self.evidences[0].take(taken)
+        tails = pa.array([f":{score:.2f}" for score in self._scores], pa.string()).take(taken)
+        some = pc.not_equal(traits, "")
+        joint = pc.if_else(some, "; traits:", "")
+        return pc.binary_join_element_wise(plain, joint, traits, pc.if_else(some, tails, ""), "")
+
+    def columns(self, values: np.ndarray, evidences: np.ndarray) -> Columns:
+        """Give the columns of findings by the places of their values and evidences."""
+        import pyarrow as pa
+
+        taken = pa.array(values)
+        return {
+            "start": pa.array(np.zeros(len(values), np.int64)),
+            "end": pa.array(np.concatenate(self.ends)[values]),
+            "evidence": pa.concat_arrays(self.evidences).take(pa.array(evidences)),
+            "masked": pa.concat_arrays(self.masks).take(taken),
+            "value_key": pa.concat_arrays(self.keys).take(taken),
+        }
+
+
 def columns_of_fields(fields: list[Whole], setup: Setup) -> tuple[np.ndarray, Columns]:
     """Give the place of each finding, rising, and the columns that depend on the value and its field alone."""
-    import pyarrow as pa
-
     outcomes = [outcome for found in fields for outcome in found.kinds]
-    first = np.cumsum([0, *(len(found.kinds) for found in fields)])
-    numbers = np.concatenate([f.outcomes + n for f, n in zip(fields, first[:-1].tolist(), strict=True)])
+    pools, labels = _Pools(outcomes, setup), setup.labels
+    kinds = labels.number[[outcome.which for outcome in outcomes]]
+    size, begin, first = sum(len(found.cells) for found in fields), 0, 0
+    values, evidences, numbers = (np.empty(size, np.int64) for _ in range(3))
+    for found in fields:
+        own = found.outcomes + first
+        stop = begin + len(own)
+        numbers[begin:stop] = own
+        for kind in np.unique(kinds[first : first + len(found.kinds)]).tolist():
+            some = np.flatnonzero(kinds[own] == kind)
+            if len(some):
+                parts = pools.add(labels.entities[kind], found.values, found.codes[some], own[some])
+                values[begin + some], evidences[begin + some] = parts
+        begin, first = stop, first + len(found.kinds)
     places = np.concatenate([found.cells for found in fields])
     order = np.argsort(places, kind="stable")
-    made = [_of_values(found, setup) for found in fields]
-    taken = pa.array(order)
-    columns = {name: pa.concat_arrays([one[name] for one in made]).take(taken) for name in made[0]}
-    columns["start"] = pa.array(np.zeros(len(order), np.int64))
+    columns = pools.columns(values[order], evidences[order])
     return places[order], columns | _of_outcomes(outcomes, numbers[order], setup)
 
 
@@ -50,72 +124,3 @@ def _of_outcomes(outcomes: list[Outcome], numbers: np.ndarray, setup: Setup) -> 
     }
     taken = pa.array(numbers)
     return {name: column.take(taken) for name, column in few.items()}
-
-
-def _of_values(found: Whole, setup: Setup) -> Columns:
-    """Give the columns made of the values of a field: where they end, evidence, mask and key."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    entities = np.array([setup.labels.number[outcome.which] for outcome in found.kinds], np.int64)[
-        found.outcomes
-    ]
-    steps = pa.array([outcome.weighed.evidence + outcome.step for outcome in found.kinds], pa.string())
-    ends = pc.utf8_length(found.values).cast(pa.int64())
-    columns: Columns = {
-        "end": ends.take(pa.array(found.codes)),
-        "evidence": steps.take(pa.array(found.outcomes)),
-    }
-    parts: list[dict[str, Any]] = []
-    members = []
-    for number in np.unique(entities).tolist():
-        some = np.flatnonzero(entities == number)
-        members.append(some)
-        parts.append(_of_entity(setup.labels.entities[number], found, some, setup))
-    if len(parts) == 1:
-        return columns | parts[0]
-    back = np.empty(len(entities), np.int64)
-    back[np.concatenate(members)] = np.arange(len(entities))
-    for name in ("masked", "value_key", "evidence"):
-        held = [
-            part.get(name, columns["evidence"].take(pa.array(m)))
-            for part, m in zip(parts, members, strict=True)
-        ]
-        columns[name] = pa.concat_arrays(held).take(pa.array(back))
-    return columns
-
-
-def _of_entity(entity: str, found: Whole, some: np.ndarray, setup: Setup) -> Columns:
-    """Give mask, key and, where the value has traits, evidence of the findings of one entity."""
-    import pyarrow as pa
-
-    from leakkit.pii.masking.values import mask_array
-
-    codes = found.codes[some]
-    present = np.zeros(len(found.values), bool)
-    present[codes] = True
-    taken = pa.array((np.cumsum(present) - 1)[codes])
-    values = found.values.filter(pa.array(present)).cast(pa.string())
-    columns: Columns = {
-        "masked": mask_array(entity, values).take(taken),
-        "value_key": setup.case.key_array(entity, values).take(taken),
-    }
-    if entity in _TRAITS:
-        traits = setup.case.trait_array(entity, values).take(taken)
-        columns["evidence"] = _with_traits(found, some, traits)
-    return columns
-
-
-def _with_traits(found: Whole, some: np.ndarray, traits: pa.Array) -> pa.Array:
-    """Add what joining people needs of each value to the evidence, where there is any."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    heads = [f"{one.weighed.evidence}{one.step}; traits:" for one in found.kinds]
-    tails = [f":{one.weighed.score:.2f}" for one in found.kinds]
-    plain = pa.array([f"{one.weighed.evidence}{one.step}" for one in found.kinds], pa.string())
-    taken = pa.array(found.outcomes[some])
-    long = pc.binary_join_element_wise(
-        pa.array(heads, pa.string()).take(taken), traits, pa.array(tails, pa.string()).take(taken), ""
-    )
-    return pc.if_else(pc.equal(traits, ""), plain.take(taken), long)

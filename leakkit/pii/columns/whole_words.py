@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -66,48 +67,63 @@ class Wanted:
         options.log_errors = False
         options.never_capture = True
         options.max_mem = _MEMORY
-        self._search = re2.compile("|".join(dict.fromkeys(patterns)).encode(), options)._regexp.Match
-        self._anchor = re2._Anchor.UNANCHORED
+        self._pattern = re2.compile("|".join(dict.fromkeys(patterns)).encode(), options)
 
     def among(self, data: bytes, ends: np.ndarray, most: int | None = None) -> np.ndarray:
-        """Give the values in which one of the words stands.
+        """Give the values in which one of the words stands; parameters as for `rows_with`."""
+        return rows_with(self._pattern, data, ends, most)
 
-        Parameters
-        ----------
-        data : bytes
-            The values, a line break before each and after the last.
-        ends : numpy.ndarray
-            The place of the line break after each.
-        most : int, optional
-            Stop once so many are found.
-        """
-        found: list[int] = []
-        search, anchor, position, size = self._search, self._anchor, 0, len(data)
-        stops = ends.tolist()
-        while position < size:
-            begin, end = search(anchor, data, position, size)[0]
-            if begin < 0:
-                break
-            row = int(np.searchsorted(ends, begin + (data[begin] == _BREAK)))
-            found.append(row)
-            if len(found) == most:
-                break
-            position = stops[row]
-        return np.array(found, np.int64)
+
+def rows_with(pattern: Any, data: bytes, ends: np.ndarray, most: int | None = None) -> np.ndarray:
+    """Give the lines in which a pattern matches; it may begin or end with a line break, and pass over none.
+
+    Parameters
+    ----------
+    pattern : re2 pattern
+        Compiled for bytes.
+    data : bytes
+        The lines, a line break before each and after the last.
+    ends : numpy.ndarray
+        The place of the line break after each.
+    most : int, optional
+        Stop once so many are found.
+    """
+    import re2
+
+    found: list[int] = []
+    search, anchor, position, size = pattern._regexp.Match, re2._Anchor.UNANCHORED, 0, len(data)
+    stops = ends.tolist()
+    while position < size:
+        begin, _ = search(anchor, data, position, size)[0]
+        if begin < 0:
+            break
+        row = bisect_left(stops, begin + (data[begin] == _BREAK))
+        if row == len(stops):
+            break
+        found.append(row)
+        if len(found) == most:
+            break
+        position = stops[row]
+    return np.array(found, np.int64)
 
 
 _BREAK = 10
 
 
+def as_lines(texts: list[str]) -> tuple[bytes, np.ndarray]:
+    """Give texts of ASCII as lines, and the place of the break after each."""
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    return ("\n" + "\n".join(texts) + "\n").encode(), ends
+
+
 def joined(values: Any) -> tuple[bytes, np.ndarray]:
-    """Give values as lines, and the place of the break after each."""
+    """Give large strings as lines, and the place of the break after each."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    lengths = pc.binary_length(values).to_numpy(zero_copy_only=False).astype(np.int64)
-    large = values.cast(pa.large_string())
+    lengths = pc.binary_length(values).to_numpy(zero_copy_only=False)
     whole = pc.binary_join(
-        pa.LargeListArray.from_arrays(pa.array([0, len(large)], pa.int64()), large),
+        pa.LargeListArray.from_arrays(pa.array([0, len(values)], pa.int64()), values),
         pa.scalar("\n", pa.large_string()),
     )
     return b"\n" + whole[0].as_buffer().to_pybytes() + b"\n", np.cumsum(lengths + 1)

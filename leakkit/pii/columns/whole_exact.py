@@ -1,0 +1,79 @@
+"""Forms that tell alone where a detector matches: it then matches there in every value of the form, or in none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from leakkit.pii.columns.whole_shapes import tagged_of
+
+if TYPE_CHECKING:
+    from leakkit.pii.columns.whole_forms import Forms
+
+UNKNOWN, WHOLE, NOTHING = 0, 1, 2
+_MARK = b"\x1e"
+_MOST_HELD = 200_000
+
+
+class Exact:
+    """What the forms themselves tell.
+
+    Parameters
+    ----------
+    forms : Forms
+        The detectors, with what may stand beside their spans.
+    """
+
+    def __init__(self, forms: Forms) -> None:
+        self._forms = forms
+        self._patterns: dict[int, Any] = {}
+        self._borders: dict[int, Any] = {}
+        self._held: dict[tuple[int, str], int] = {}
+
+    def of(self, index: int, form: str) -> int:
+        """Tell whether a detector matches values of a form whole, matches nothing in them, or must be asked."""
+        what = index, form
+        if (found := self._held.get(what)) is None:
+            if len(self._held) >= _MOST_HELD:
+                self._held.clear()
+            found = self._held[what] = self._told(index, form.encode())
+        return found
+
+    def _told(self, index: int, form: bytes) -> int:
+        """Look for the pattern in a form."""
+        if (pattern := self._pattern(index)) is None or b"\x01" in form or b"\x02" in form:
+            return UNKNOWN
+        spans = []
+        for match in pattern.finditer(form):
+            if any(start >= 0 for start, _ in map(match.span, range(1, pattern.groups + 1))):
+                return UNKNOWN
+            spans.append(match.span())
+        if spans == [(0, len(form))]:
+            return WHOLE
+        marked, last = b"", 0
+        for start, end in spans:
+            marked, last = marked + form[last:start] + _MARK, end
+        return UNKNOWN if self._border(index).search(marked + form[last:]) else NOTHING
+
+    def _pattern(self, index: int) -> Any:
+        """Compile the shape of a detector; None where it tells nothing."""
+        if index not in self._patterns:
+            shape = self._forms.shapes[index]
+            told = None if shape is None or shape.grouped else tagged_of(self._forms.detectors[index])
+            self._patterns[index] = None if told is None else _compiled(told)
+        return self._patterns[index]
+
+    def _border(self, index: int) -> Any:
+        """Compile what stands around a span that counts."""
+        if (found := self._borders.get(index)) is None:
+            left, right = self._forms.borders(index, drawn=True)
+            found = self._borders[index] = _compiled(f"{left}\x1e{right}")
+        return found
+
+
+def _compiled(pattern: str) -> Any:
+    """Compile a pattern for forms, with its groups."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    return re2.compile(pattern.encode(), options)
