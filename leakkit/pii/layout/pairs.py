@@ -149,8 +149,7 @@ def read_pairs(sheet: Sheet) -> None:
     section = ""
     parents: list[tuple[int, str]] = []
     signed = sheet.lines_with("\t", "...")
-    breaks = {i for i, start in enumerate(sheet.starts) if sheet.text[start : start + 1] in _BREAKS}
-    for number in sorted(signed | breaks):
+    for number in sorted(signed | _breaks(sheet, signed)):
         line = sheet.line(number)
         if sheet.taken[number] or len(line) > 4000:
             continue
@@ -188,6 +187,17 @@ def read_pairs(sheet: Sheet) -> None:
         start, end = at + found.start("value"), at + len(line)
         for left, right, label in _several(sheet, start, end, path, found["sign"]):
             _put(sheet, left, right, label, row, columns.setdefault(label, len(columns)), table)
+
+
+def _breaks(sheet: Sheet, signed: set[int]) -> set[int]:
+    """Give the lines without signs that part records: empty ones, rules and heads of sections."""
+    text, found = sheet.text, set()
+    for number, start in enumerate(sheet.starts):
+        if text[start : start + 1] in _BREAKS and number not in signed:
+            bare = text[start : sheet.ends[number]].strip()
+            if not bare or bare[0] in _RULES or bare[0] == "[":
+                found.add(number)
+    return found
 
 
 def _several(sheet: Sheet, start: int, end: int, key: str, sign: str | None) -> list[tuple[int, int, str]]:

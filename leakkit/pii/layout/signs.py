@@ -27,6 +27,7 @@ class Kind(IntFlag):
 
 EVERY = sum(Kind)
 TABLES = {"\t": Kind.TABS, "|": Kind.PIPES, ";": Kind.SEMICOLONS, ",": Kind.COMMAS}
+OF_TABLES = Kind.BLANKS | sum(TABLES.values())
 
 WIDE = "\u3000"
 """Stands here for the first byte of a full-width sign."""
