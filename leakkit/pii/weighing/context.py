@@ -21,7 +21,6 @@ PLAIN = bytes(
 )
 """For ``bytes.translate``: letters small, digits zero, everything else a blank."""
 
-_MOST_HELD = 4096
 SHORT = 4
 MOST_WORDS = 6
 """Words of the longest phrase."""
@@ -59,7 +58,6 @@ class Words:
         self._single, self._ends = _tails(self._by_gram)
         self._lasts = frozenset([*self._single, *self._ends])
         self.has_digits = any(c.isdigit() for w in self.words for c in w)
-        self._memo: dict[str, str | None] = {}
 
     def near(self, text: str, start: int, end: int) -> str | None:
         """Give the word that stands nearest before, else first after, the span; None where none does."""
@@ -69,18 +67,12 @@ class Words:
         return self.among(before) or self.among(after)
 
     def among(self, stretch: str) -> str | None:
-        """Give the last of the words in a stretch of text, as it stands in our own list."""
+        """Give the last of the words in a stretch of text, as it stands in our own list.
+
+        Words are looked up from the end of the stretch; phrases where two of their words stand.
+        """
         if not stretch or not self.words:
             return None
-        memo = self._memo
-        if stretch not in memo:
-            if len(memo) > _MOST_HELD:
-                memo.clear()
-            memo[stretch] = self._among(stretch)
-        return memo[stretch]
-
-    def _among(self, stretch: str) -> str | None:
-        """Look a stretch of text up: words from its end, phrases where two of their words stand."""
         words, numbered = words_in(stretch)
         if not numbered and self._lasts.isdisjoint(words):
             return self._among_free(stretch)
@@ -115,21 +107,22 @@ class Words:
 
 @lru_cache(512)
 def words_of(words: tuple[str, ...]) -> Words:
-    """Give a set of words made ready; detectors of one kind share theirs, and what was looked up in it."""
+    """Give a set of words made ready; detectors of one kind share theirs."""
     return Words(words)
 
 
+@lru_cache(4096)
 def words_in(stretch: str) -> tuple[list[str], bool]:
     """Give the words of a stretch of text in lower case, as `grams_of` does; whether one may have a number behind."""
-    if not stretch.isascii():
-        return [word for word, _, _ in _tokens(stretch)], True
-    data = stretch.encode()
+    data, plain = stretch.encode(), stretch.isascii()
     kinds = data.translate(_KINDS) + b" "
     numbered = b"0 " in kinds and any(sign in kinds for sign in (b"a0 ", b"A0 ", b"a00 ", b"A00 "))
     if b"aA" in kinds or b"0A" in kinds or b"AAa" in kinds:
-        parted = data.translate(_PARTED).decode().split()
-        return [part for word in parted for part in _parts(word)], b"0" in kinds
-    return data.translate(_LOWER).decode().split(), numbered
+        parted = data.translate(_PARTED).decode().split() if plain else _TOKEN.findall(stretch)
+        return [part for word in parted for part in _parts(word)], b"0" in kinds or not plain
+    if plain:
+        return data.translate(_LOWER).decode().split(), numbered
+    return [word.lower() for word in _TOKEN.findall(stretch)], True
 
 
 _KINDS = bytes(

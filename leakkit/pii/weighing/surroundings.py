@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from leakkit.pii.weighing.context import AFTER, BEFORE, Words, key_before, words_of
+from leakkit.pii.weighing.memory import Memo
 from leakkit.pii.weighing.unlikely import follows_version, precedes_version
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ After = tuple[str | None, str | None]
 _One = TypeVar("_One", Before, After)
 
 ZEROS = bytes.maketrans(b"123456789", b"000000000")
-MOST_HELD = 16_384
 REACH = 81
 """Characters before a span that are looked at: 80 may hold its key, one more tells where a word is cut."""
 
@@ -47,6 +47,11 @@ def borders(rows: Rows, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarra
     lows = np.where(at > 0, np.maximum(lows, breaks[at - 1] + 1), lows)
     at = np.searchsorted(breaks, ends)
     return lows, np.minimum(highs, np.append(breaks, len(rows.array))[at])
+
+
+def odd_ones(rows: Rows, lows: np.ndarray, highs: np.ndarray) -> np.ndarray:
+    """Give the stretches of a buffer in which not all is ASCII."""
+    return np.flatnonzero(np.searchsorted(rows.wide, lows) != np.searchsorted(rows.wide, highs))
 
 
 def end_of(data: bytes, low: int, start: int, count: int) -> bytes:
@@ -74,8 +79,8 @@ class Surroundings:
         self._exact = context, against
         self._words = _zeroed(context), _zeroed(against)
         self._versions = versions
-        self._befores: dict[bytes, Before | None] = {}
-        self._afters: dict[bytes, After | None] = {}
+        self._befores: dict[bytes, Before | None] = Memo()
+        self._afters: dict[bytes, After | None] = Memo()
 
     def befores(self, stretches: list[bytes]) -> list[Before | None]:
         """Look at the stretches before spans; None where the span is a version."""
@@ -116,8 +121,6 @@ def _looked_up(
     known: dict[bytes, _One | None], stretches: list[bytes], look: Callable[[str, bool], _One | None]
 ) -> list[_One | None]:
     """Look each different stretch up once; again as it stands where a digit is part of what was found."""
-    if len(known) >= MOST_HELD:
-        known.clear()
     cut = [stretch.translate(ZEROS) for stretch in stretches]
     try:
         looked = [known[stretch] for stretch in cut]

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from leakkit.pii.detector import Detector, Entity
+from leakkit.pii.weighing.memory import Memo
 from leakkit.pii.weighing.placeholders import placeholder_check
 
 FAILED = 0.3
-MOST_HELD = 65_536
 _FEW, _MANY = 4, 8
 _ENDS = ("\\A", "\\z", "(?-", "$", "^")
 """What in a pattern may mean the ends of a text, so that it cannot be looked for in many values at once."""
@@ -32,7 +32,7 @@ class Verdicts:
 
     def __init__(self, detector: Detector, entity: Entity) -> None:
         self.detector, self.entity = detector, entity
-        self._known: dict[str, Verdict | None] = {}
+        self._known: dict[str, Verdict | None] = Memo()
         self._kinds: dict[tuple[bool | None, bool], Verdict] = {}
 
     @cached_property
@@ -64,34 +64,42 @@ class Verdicts:
     def of_many(self, values: Sequence[str]) -> list[Verdict | None]:
         """Judge values; None for those that are dropped."""
         known = self._known
-        if len(known) >= MOST_HELD:
-            known.clear()
-        try:
-            return [known[value] for value in values]
-        except KeyError:
-            new = list({value: None for value in values if value not in known})
-            known.update(zip(new, self._judged(new), strict=True))
+        new = [value for value in values if value not in known]
+        if new:
+            judged = self._judged(new)
+            known.update(zip(new, judged, strict=True))
+            if len(new) == len(values):
+                return judged
         return [known[value] for value in values]
 
     def _judged(self, values: list[str]) -> list[Verdict | None]:
         """Judge values that are new."""
-        check, required = self._validator, self.detector.validator_required
-        excluded = self._exclude.among(values)
-        kept = [value for value in values if value not in excluded] if excluded else values
-        answers = dict.fromkeys(kept) if check is None else dict(zip(kept, check(kept), strict=True))
-        if check is not None and required and False in answers.values():
-            answers = {value: answer for value, answer in answers.items() if answer is not False}
-        documented = self._placeholder.among(list(answers), self._is_known_placeholder)
+        if excluded := self._exclude.among(values):
+            kept = [value for value in values if value not in excluded]
+            made = dict(zip(kept, self._judged_kept(kept), strict=True))
+            return [made.get(value) for value in values]
+        return self._judged_kept(values)
+
+    def _judged_kept(self, values: list[str]) -> list[Verdict | None]:
+        """Judge values that no pattern excludes."""
+        answers = [None] * len(values) if (check := self._validator) is None else check(values)
+        dropped = check is not None and self.detector.validator_required and False in answers
+        if dropped:
+            pairs = zip(values, answers, strict=True)
+            asked = [value for value, answer in pairs if answer is not False]
+        documented = self._placeholder.among(asked if dropped else values, self._is_known_placeholder)
         kind = self._kind
-        made = {value: kind(answer, value in documented) for value, answer in answers.items()}
-        return [made.get(value) for value in values]
+        return [
+            None if dropped and answer is False else kind(answer, value in documented)
+            for value, answer in zip(values, answers, strict=True)
+        ]
 
     def _kind(self, validated: bool | None, placeholder: bool) -> Verdict:
         """Give the verdict that follows from a check's answer."""
-        kinds = self._kinds
-        if (validated, placeholder) not in kinds:
-            kinds[validated, placeholder] = self._made(validated, placeholder)
-        return kinds[validated, placeholder]
+        known = self._kinds.get((validated, placeholder))
+        if known is None:
+            known = self._kinds[validated, placeholder] = self._made(validated, placeholder)
+        return known
 
     def _made(self, validated: bool | None, placeholder: bool) -> Verdict:
         """Put a verdict together."""

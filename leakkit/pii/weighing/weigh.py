@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from leakkit.pii.detector import Detector, Entity, entities
 from leakkit.pii.weighing.context import entity_of_key, key_before, words_of
+from leakkit.pii.weighing.memory import Memo
 from leakkit.pii.weighing.neighbours import allowed
 from leakkit.pii.weighing.surroundings import After, Before, Surroundings
 from leakkit.pii.weighing.unlikely import is_version
@@ -20,7 +21,6 @@ PLACEHOLDER_CREDENTIAL = 0.15
 CLEAR_KEY = 0.8
 _OWN_KEY = ("CARD_SECURITY_CODE",)
 """Entities that a key of a related kind does not name: a token is no code of a card."""
-MOST_HELD = 16_384
 
 
 Around = tuple[Before | None, After | None, str, str]
@@ -77,7 +77,7 @@ class Rule:
         self.needy = detector.needs != "nothing"
         self.may_be_version = self.entity.name == "IP_ADDRESS"
         self.verdicts = Verdicts(detector, self.entity)
-        self._settings: dict[Any, Setting | None] = {}
+        self._settings: dict[Around, Setting | None] = Memo()
 
     @cached_property
     def around(self) -> Surroundings:
@@ -87,8 +87,6 @@ class Rule:
     def settings(self, around: list[Around]) -> list[Setting | None]:
         """Give what stands around spans; None where that drops them, whatever the value."""
         known = self._settings
-        if len(known) >= MOST_HELD:
-            known.clear()
         try:
             return [known[one] for one in around]
         except KeyError:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leakkit.pii.weighing.context import AFTER
+from leakkit.pii.weighing.memory import make_room
 from leakkit.pii.weighing.neighbours import NUMBER_SIGNS, allowed
-from leakkit.pii.weighing.surroundings import REACH, begin_of, borders, end_of
+from leakkit.pii.weighing.surroundings import REACH, begin_of, borders, end_of, odd_ones
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
@@ -25,6 +26,9 @@ _DIGIT = np.zeros(256, bool)
 _DIGIT[48:58] = True
 _SIGN = np.zeros(256, bool)
 _SIGN[[ord(c) for c in NUMBER_SIGNS]] = True
+_REMEMBERED = 4
+"""Most that is remembered of one span: before, after, both together, value."""
+
 _RUN_SIGNS = frozenset((b"+", b"/", b"-", b"."))
 
 
@@ -77,6 +81,7 @@ def weigh_all(
     tuple
         What came of each span, and their values.
     """
+    make_room(_REMEMBERED * len(which))
     spans = _Spans(rows, starts, ends, names, keys)
     found: list[Weighed | None] = []
     firsts = np.flatnonzero(np.diff(which, prepend=-1)).tolist()
@@ -101,21 +106,17 @@ class _Spans:
         lows, highs = borders(rows, starts, ends)
         self.starts, self.ends = starts.tolist(), ends.tolist()
         self.lows, self.highs = lows.tolist(), highs.tolist()
-        first, last = np.maximum(lows, starts - REACH).tolist(), np.minimum(highs, ends + AFTER + 1).tolist()
-        self.befores = [data[low:start] for low, start in zip(first, self.starts, strict=True)]
-        self.afters = [data[end:high] for end, high in zip(self.ends, last, strict=True)]
+        first, last = np.maximum(lows, starts - REACH), np.minimum(highs, ends + AFTER + 1)
+        self.befores = [data[low:start] for low, start in zip(first.tolist(), self.starts, strict=True)]
+        self.afters = [data[end:high] for end, high in zip(self.ends, last.tolist(), strict=True)]
         places = zip(self.starts, self.ends, strict=True)
         self.values = [data[start:end].decode("utf-8", "replace") for start, end in places]
-        self.odd: set[int] = set() if rows.ascii else self._widened()
-
-    def _widened(self) -> set[int]:
-        """Cut by characters where not all is ASCII; give those spans."""
-        both = enumerate(zip(self.befores, self.afters, strict=True))
-        odd = {i for i, (before, after) in both if not (before.isascii() and after.isascii())}
+        odd = () if rows.ascii else odd_ones(rows, first, last).tolist()
         for i in odd:
-            self.befores[i] = end_of(self.data, self.lows[i], self.starts[i], REACH)
-            self.afters[i] = begin_of(self.data, self.ends[i], self.highs[i], AFTER + 1)
-        return odd
+            self.befores[i] = end_of(data, self.lows[i], self.starts[i], REACH)
+            self.afters[i] = begin_of(data, self.ends[i], self.highs[i], AFTER + 1)
+        self.odd = set(odd)
+        """Spans around or in which not all is ASCII: cut by characters."""
 
     def weigh(self, rule: Rule, first: int, last: int) -> list[Weighed | None]:
         """Weigh the spans of one detector."""

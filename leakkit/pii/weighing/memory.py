@@ -1,0 +1,43 @@
+"""What weighing remembers: many dictionaries, one for each detector and question, that hold so much together at most.
+
+A scan looks at values and surroundings of hundreds of detectors; most of them come once. Each dictionary alone
+could stay small while all of them together do not.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from weakref import ref
+
+MOST_HELD = 120_000
+"""Most entries of all dictionaries together; some 300 bytes each."""
+
+
+class Memo(dict[Any, Any]):
+    """A dictionary that `make_room` may empty."""
+
+    __slots__ = ("__weakref__",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        _MEMOS.append(ref(self))
+
+
+_MEMOS: list[ref[Memo]] = []
+_COUNTED = [0]
+"""At least so many entries as there are: what may have come since they were counted is in it."""
+
+
+def make_room(count: int) -> None:
+    """Say that so many entries may come: where that is too many, all dictionaries are emptied first."""
+    _COUNTED[0] += count
+    if _COUNTED[0] <= MOST_HELD:
+        return
+    memos = [memo for held in _MEMOS if (memo := held()) is not None]
+    _MEMOS[:] = [held for held in _MEMOS if held() is not None]
+    held = sum(map(len, memos))
+    if held + count > MOST_HELD:
+        for memo in memos:
+            memo.clear()
+        held = 0
+    _COUNTED[0] = held + count
