@@ -20,6 +20,9 @@ NEVER = (
 ).split()
 """Words in capitals that a machine writes; with nothing but them in it a line is not looked at."""
 
+_MANY = 8
+"""Where one of so many words is new or can begin a name, the text is looked at more closely."""
+_SHIFT = np.uint64(64 - 17)
 U64 = NDArray[np.uint64]
 _LETTER = np.zeros(256, bool)
 _LETTER[[*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0x80, 0x100)]] = True
@@ -51,31 +54,30 @@ class Words:
         that machines write.
         """
         starts, ends = _runs(data)
-        wanted = _open(data, starts, ends)
-        starts, ends = starts[wanted], ends[wanted]
-        lengths = ends - starts
-        short = np.flatnonzero(lengths <= LONGEST)
-        found = np.ones(len(starts), bool)
-        found[short] = self._known(data, starts[short], lengths[short])
-        return starts[found]
+        beside, closed = _beside(data, starts, ends)
+        short = ends - starts <= LONGEST
+        keys = np.zeros(len(starts), np.uint64)
+        keys[short] = _keys(data, starts[short], (ends - starts)[short])
+        slots = (keys >> _SHIFT).astype(np.int64)
+        known = short & (self._keys[slots] == keys)
+        found = np.flatnonzero(~closed & ~(known & ~self._begins[slots]))
+        if len(found) * _MANY > len(starts):
+            found = found[~_random(data, starts, beside)[found]]
+        new = found[short[found] & ~known[found]]
+        self._look_up(data, starts[new], (ends - starts)[new], keys[new])
+        again = slots[found]
+        return starts[found[~short[found] | (self._keys[again] != keys[found]) | self._begins[again]]]
 
-    def _known(
-        self, data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]
-    ) -> NDArray[np.bool_]:
-        """Tell which of some short words can begin a name."""
-        keys = _keys(data, starts, lengths)
-        slots = (keys >> np.uint64(64 - 17)).astype(np.int64)
-        known = self._keys[slots] == keys
-        begins = self._begins[slots]
-        new = np.flatnonzero(~known)
-        if len(new):
-            different, first, place = np.unique(keys[new], return_index=True, return_inverse=True)
-            at = new[first]
-            told = self._told(data, starts[at], lengths[at])
-            begins[new] = told[place]
-            slots = (different >> np.uint64(64 - 17)).astype(np.int64)
-            self._keys[slots], self._begins[slots] = different, told
-        return begins
+    def _look_up(
+        self, data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64], keys: U64
+    ) -> None:
+        """Remember of new words which can begin a name."""
+        if not len(keys):
+            return
+        different, first = np.unique(keys, return_index=True)
+        told = self._told(data, starts[first], lengths[first])
+        slots = (different >> _SHIFT).astype(np.int64)
+        self._keys[slots], self._begins[slots] = different, told
 
     def _told(
         self, data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]
@@ -104,17 +106,17 @@ def _edges(table: NDArray[np.bool_], data: NDArray[np.uint8]) -> NDArray[np.int6
     return np.flatnonzero(marks[1:] != marks[:-1])
 
 
-def _open(data: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give the words that no sign beside them makes part of an identifier, a handle or a hash."""
+def _beside(
+    data: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which words stand beside a digit, and which are part of an identifier or handle by the signs beside."""
     before = np.where(starts > 0, data[np.maximum(starts - 1, 0)], 0)
     after = np.where(ends < len(data), data[np.minimum(ends, len(data) - 1)], 0)
     first = data[starts]
     closed = _BEFORE[before] | _AFTER[after] | ((after == ord("(")) & _UPPER[first])
     digits = _DIGIT[before].astype(np.uint8) + _DIGIT[after]
     closed |= (digits == 2) | ((digits > 0) & (ends - starts == 1))
-    if digits.any():
-        closed |= _random(data, starts, digits > 0)
-    return np.flatnonzero(~(closed & (first < 0x80)))
+    return digits > 0, closed & (first < 0x80)
 
 
 def _random(
