@@ -11,7 +11,16 @@ _NAMES = (
     "Anna José Łukasz Jean-Pierre O'Brian Ann-Zoë Élodie Müller Weiß García Quist-Bay Dr. Jane Doe Mr van İnci ŉov "
     "Don Miss Ǆon 李 小龙 عمر Ærø Søren Þór ﬁne Ça"
 ).split()
+_LONG = [
+    "Łu " * 900,
+    "+49 " + "( " * 900,
+    "9" * 1500,
+    "ann." * 400 + "lee@firm.io",
+    "ghp_" + "a" * 1200,
+    "1" * 1025,
+]
 _ODD = [
+    *_LONG,
     "", " ", "\0", "a\0b", "\u200f", "\u202eabc", "٣٤٥٦٧٨٩٠١٢٣٤", "１２３４５６７８", "e\u0301", "\ufb01", "x" * 300,
     "9" * 60, "+", "@", "a@b.c", ".", "..", "-", "--------", "mailto:a.bc@firm.io", "<ann@firm.io>",
     "a@.firm.com", "a@firm.com.", "\x1f x", "a  b", "a\u00a0b", "A_B", "00", "000", "+1", "+0", "+000 000 000",

@@ -242,11 +242,11 @@ def findings_of(spans: pd.DataFrame) -> pd.DataFrame:
     from leakkit.frames import FINDINGS
     from leakkit.pii.detector import entities
     from leakkit.pii.masking.case import Case
-    from leakkit.pii.masking.values import mask_values
+    from leakkit.pii.masking.values import mask_value
 
     case = Case(b"only for invented people")
     kinds, texts = spans["entity"].tolist(), spans["value"].astype(str).tolist()
-    keys, masked = case.keys(kinds, texts), mask_values(kinds, texts)
+    keys, masked = case.keys(kinds, texts), list(map(mask_value, kinds, texts))
     rows = [
         {
             "path": path, "row": row, "field": name, "start": start, "end": end, "entity": kind,

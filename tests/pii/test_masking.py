@@ -11,7 +11,7 @@ from leakkit.pii.detector import entities
 from leakkit.pii.masking.case import Case
 from leakkit.pii.masking.pseudonyms import pseudonym
 from leakkit.pii.masking.texts import LeakkitWarning, mask
-from leakkit.pii.masking.values import DOT, mask_array, mask_value, mask_values
+from leakkit.pii.masking.values import DOT, mask_array, mask_value
 from tests.pii.many_values import REALISTIC, texts_of_all_kinds
 
 SAMPLES = {
@@ -63,11 +63,6 @@ def test_a_mask_is_one_printable_line_and_shows_six_signs_of_the_value_at_most(e
 )
 def test_an_address_keeps_two_letters_and_its_last_label(local, host):
     assert mask_value("EMAIL", f"{local}@{host}.com") == f"{local[0]}•••••@{host[0]}•••••.com"
-
-
-def test_many_masks_are_the_masks_one_by_one():
-    names, texts = list(SAMPLES), [text for text, _ in SAMPLES.values()]
-    assert mask_values(names, texts) == [expected for _, expected in SAMPLES.values()]
 
 
 def test_masks_of_an_array_are_the_masks_one_by_one():

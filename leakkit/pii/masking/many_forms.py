@@ -14,15 +14,14 @@ from leakkit.pii.masking import normalise as one
 from leakkit.pii.masking.rows import (
     BLANK,
     DIGIT,
-    FEW,
     HIGH,
     LETTER,
     OTHER_BLANK,
     UPPER,
     Rows,
     fixed_strings,
-    patched,
     replaced,
+    together,
 )
 from leakkit.pii.masking.words import Latin, Words, bare_words, cased_words
 
@@ -41,13 +40,8 @@ _LENGTH_OF_CODE[[10 * int(code) + n for code in one.CALLING_CODES if len(code) =
 
 def normalise_array(entity: str, values: pa.Array) -> pa.Array:
     """Give an array without nulls in the forms that keys are made of, each as `normalise` gives it."""
-    import pyarrow as pa
-
-    rows = Rows.of_array(values)
-    if len(values) < FEW or not len(rows.data):
-        return pa.array([one.normalise(entity, text) for text in values.to_pylist()], values.type)
-    made, odd = _MANY[one.form_of(entity).__name__](rows)
-    return patched(made, odd, values, lambda text: one.normalise(entity, text))
+    way = _MANY[one.form_of(entity).__name__]
+    return together(values, way, lambda text: one.normalise(entity, text))
 
 
 def _email(rows: Rows) -> Formed:

@@ -257,23 +257,24 @@ def _number_at(rows: Rows, places: np.ndarray, lengths: np.ndarray) -> np.ndarra
     return np.where(lengths > 0, made, 0)
 
 
-def url(rows: Rows, values: Any) -> Masked:
+def url(rows: Rows) -> Masked:
     """Keep the scheme."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    kinds = np.zeros(rows.count, np.int64)
+    values, kinds = rows.array(), np.zeros(rows.count, np.int64)
     for number, scheme in enumerate(("http://", "https://"), start=1):
         kinds[pc.starts_with(values, scheme).to_numpy(zero_copy_only=False)] = number
     other = pc.match_substring(values, "://").to_numpy(zero_copy_only=False) & (kinds == 0)
     return pa.array([BLOT, f"http://{BLOT}", f"https://{BLOT}"]).take(kinds), other
 
 
-def secret(rows: Rows, values: Any) -> Masked:
+def secret(rows: Rows) -> Masked:
     """Keep the vendor's prefix and say the length."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    values = rows.array()
     lengths = pc.utf8_length(values).to_numpy(zero_copy_only=False).astype(np.int64)
     head = sum(rows.byte(rows.starts + step).astype(np.int64) << 8 * step for step in range(3))
     present = set(np.unique(head).tolist())

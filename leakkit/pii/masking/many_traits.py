@@ -13,14 +13,13 @@ from leakkit.pii.masking.normalise import ANY_TITLES
 from leakkit.pii.masking.rows import (
     BLANK,
     DIGIT,
-    FEW,
     HIGH,
     LETTER,
     OTHER_BLANK,
     Rows,
     fixed_strings,
-    patched,
     running,
+    together,
 )
 from leakkit.pii.masking.traits import SHORTEST_HANDLE
 from leakkit.pii.masking.words import Latin, Words, are_in, bare_words
@@ -40,13 +39,11 @@ _WORD, _HANDLE = "\0" * 4, "\0" * 16
 
 def trait_array(entity: str, values: pa.Array, case: Case) -> pa.Array:
     """Give the traits of an array without nulls; see `Case.traits`."""
-    import pyarrow as pa
 
-    rows = Rows.of_array(values)
-    if len(values) < FEW or not len(rows.data):
-        return pa.array([case.traits(entity, text) for text in values.to_pylist()], pa.string())
-    made, odd = _of_names(rows, case) if entity == "PERSON" else _of_accounts(entity, rows, case)
-    return patched(made, odd, values, lambda text: case.traits(entity, text))
+    def way(rows: Rows) -> tuple[Any, np.ndarray]:
+        return _of_names(rows, case) if entity == "PERSON" else _of_accounts(entity, rows, case)
+
+    return together(values, way, lambda text: case.traits(entity, text))
 
 
 def _of_names(rows: Rows, case: Case) -> tuple[Any, np.ndarray]:

@@ -19,6 +19,9 @@ _PART = 4096
 FEW = 64
 """With fewer values than this the way one by one is as fast."""
 
+LONGEST_TOGETHER = 1024
+"""Bytes of the longest value that is worked on with others: it bounds the memory of a part."""
+
 
 def _classes() -> np.ndarray:
     """Give the class of each byte."""
@@ -214,11 +217,25 @@ def running(lengths: np.ndarray) -> np.ndarray:
     return bounds
 
 
-def patched(made: pa.Array, odd: np.ndarray, values: pa.Array, one_by_one: Callable[[str], str]) -> pa.Array:
-    """Put what the way one by one gives in place of the odd rows."""
+def together(
+    values: pa.Array,
+    way: Callable[[Rows], tuple[pa.Array, np.ndarray]],
+    one_by_one: Callable[[str], str],
+) -> pa.Array:
+    """Go a way that tells which rows were odd; put what the way one by one gives in their places.
+
+    Few values, and very long ones, go one by one at once.
+    """
     import pyarrow as pa
 
-    places = odd.nonzero()[0]
+    rows = Rows.of_array(values)
+    if rows.count < FEW or not len(rows.data):
+        return pa.array([one_by_one(text) for text in values.to_pylist()], pa.string())
+    long = rows.lengths > LONGEST_TOGETHER
+    if long.any():
+        rows = Rows.of_array(replaced(values, long.nonzero()[0], pa.array([""] * int(long.sum()))))
+    made, odd = way(rows)
+    places = (odd | long).nonzero()[0]
     if not len(places):
         return made
     texts = values.take(pa.array(places)).to_pylist()

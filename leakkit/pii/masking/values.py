@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from leakkit.leak.access.requests import mask_client
@@ -218,17 +218,6 @@ def mask_value(entity: str, text: str) -> str:
     return _mask_of(entity)(text)
 
 
-def mask_values(names: Iterable[str], texts: Iterable[str]) -> list[str]:
-    """Give many values masked; as `mask_value`, with each entity looked up once."""
-    masks: dict[str, Callable[[str], str]] = {}
-    result: list[str] = []
-    for entity, text in zip(names, texts, strict=True):
-        if (mask := masks.get(entity)) is None:
-            mask = masks[entity] = _mask_of(entity)
-        result.append(mask(text))
-    return result
-
-
 def mask_array(entity: str, values: pa.Array) -> pa.Array:
     """Give an array of values of one entity masked, each as `mask_value` does; null stays null.
 
@@ -259,16 +248,13 @@ def _all_masked(mask: Callable[[str], str], values: pa.Array) -> pa.Array:
     import pyarrow as pa
 
     from leakkit.pii.masking import many_masks as many
-    from leakkit.pii.masking.rows import FEW, Rows, patched
+    from leakkit.pii.masking.rows import together
 
     if mask is _blotted:
         return pa.repeat(pa.scalar(BLOT, pa.string()), len(values))
-    rows = Rows.of_array(values)
-    way, by_array = getattr(many, _MANY.get(mask, ""), None), _MANY_OF_ARRAYS.get(mask)
-    if len(values) < FEW or not len(rows.data) or (way is None and by_array is None):
+    if (way := _MANY.get(mask)) is None:
         return pa.array([mask(text) for text in values.to_pylist()], pa.string())
-    made, odd = way(rows) if way else getattr(many, by_array or "")(rows, values)
-    return patched(made, odd, values, mask)
+    return together(values, getattr(many, way), mask)
 
 
 _MANY: dict[Callable[[str], str], str] = {
@@ -281,6 +267,7 @@ _MANY: dict[Callable[[str], str], str] = {
     _network: "ip_address",
     _identifier: "identifier",
     mask_signs: "all_signs",
+    _url: "url",
+    _secret: "secret",
 }
-_MANY_OF_ARRAYS: dict[Callable[[str], str], str] = {_url: "url", _secret: "secret"}
 """Names of the functions of `many_masks` that mask many values at once."""
