@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase
 
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.guess import guess, lives
@@ -30,7 +31,10 @@ _TOKEN = re.compile(
 )
 _PLAIN = re.compile(r"(?=.{1,16}\Z)[A-Za-z_]+(?:-[A-Za-z_]+){0,3}-?\d{0,4}")
 """A word, with a small number at most: none of the forms below; the number itself tells nothing."""
+_MAIL = re.compile(r"[A-Za-z0-9.]{1,40}@(?:[a-z0-9\-]{1,40}\.){1,4}[a-z]{2,12}")
+"""Which letters and digits an address has tells nothing, either."""
 _DIGITS, _SHORT = str.maketrans("123456789", "0" * 9), 80
+_CLASSES = str.maketrans("123456789" + ascii_lowercase + ascii_uppercase, "0" * 9 + "a" * 26 + "A" * 26)
 _CHAIN = re.compile(r"0x[0-9a-fA-F]{40}$|bc1[0-9a-z]{25,60}$|[13][1-9A-HJ-NP-Za-km-z]{25,34}$")
 _CLOSE = {
     ("URL", "SOCIAL_PROFILE"),
@@ -95,8 +99,11 @@ def judge(
     Without `rules` only columns that have no name are asked whose check digits they pass, which is slow.
     """
     if len(samples) == 1 and len(samples[0]) == 1 and len(value := samples[0][0]) <= _SHORT:
-        plain = _PLAIN.fullmatch(value) is not None
-        return [_judged(names[0], value.translate(_DIGITS) if plain else value, rules)]
+        if _PLAIN.fullmatch(value):
+            value = value.translate(_DIGITS)
+        elif _MAIL.fullmatch(value):
+            value = value.translate(_CLASSES)
+        return [_judged(names[0], value, rules)]
     return _together(names, samples, rules)
 
 
@@ -144,31 +151,44 @@ def _evident(facts: Facts) -> tuple[str | None, float]:
     """Give an entity that the values are by their own form, with their share."""
     if all(_PLAIN.fullmatch(value) and not _TOKEN.match(value) for value in facts.values):
         return None, 0.0
-    if facts.kind in ("free text", "yes/no", "uuid"):
+    share, entity = max(_forms(facts), key=lambda f: f[0])
+    if share < 0.7 or facts.kind in ("free text", "yes/no", "uuid"):
         return None, 0.0
-    found: list[tuple[float, str]] = []
-    for entity, pattern in (
-        ("MAC_ADDRESS", _LITERAL_MAC), ("PASSWORD_HASH", _CRYPTED), ("API_KEY", _TOKEN),
-        ("CRYPTO_ADDRESS", _CHAIN), ("US_SSN", _DASHED_SSN),
-    ):  # fmt: skip
-        found.append((facts.matching(pattern), entity))
-    found.append((facts.share("EMAIL", 1.0), "EMAIL"))
-    found.append((facts.share("IP_ADDRESS", 1.0), "IP_ADDRESS"))
-    if facts.n_distinct >= 3:
+    return entity, share
+
+
+def _forms(facts: Facts) -> list[tuple[float, str]]:
+    """Give the share of the values that have the form of each of some entities, where a sign of it is seen."""
+    signs, longest = "\n".join(facts.values), max(map(len, facts.values))
+    found = []
+    if "-" in signs or ":" in signs:
+        found.append((facts.matching(_LITERAL_MAC), "MAC_ADDRESS"))
+    if "$" in signs or "{" in signs:
+        found.append((facts.matching(_CRYPTED), "PASSWORD_HASH"))
+    found += [(facts.matching(_TOKEN), "API_KEY"), (facts.matching(_CHAIN), "CRYPTO_ADDRESS")]
+    if "-" in signs:
+        found.append((facts.matching(_DASHED_SSN), "US_SSN"))
+    if "@" in signs:
+        found.append((facts.share("EMAIL", 1.0), "EMAIL"))
+    if "." in signs or ":" in signs:
+        found.append((facts.share("IP_ADDRESS", 1.0), "IP_ADDRESS"))
+    if facts.n_distinct >= 3 and longest >= 17:
         found.append((facts.matching(_CHASSIS) - 0.05, "VIN"))
-    found.append((facts.share("URL", 1.0), "URL"))
-    found.append((facts.share("IBAN", 1.0), "IBAN"))
-    cards = facts.share("CREDIT_CARD", 1.0)
-    if facts.n_distinct >= 3:
-        found.append((cards, "CREDIT_CARD"))
+    if "://" in signs:
+        found.append((facts.share("URL", 1.0), "URL"))
+    if longest >= 14:
+        found.append((facts.share("IBAN", 1.0), "IBAN"))
+    if facts.n_distinct >= 3 and longest >= 12:
+        found.append((facts.share("CREDIT_CARD", 1.0), "CREDIT_CARD"))
     plus = sum(v.startswith(("+", "tel:", "00")) and fit("PHONE", v) > 0.6 for v in facts.values) / len(
         facts.values
     )
-    shaped = facts.matching(_SHAPED) if facts.share("CREDIT_CARD", 0.3) < 0.3 else 0.0
     if facts.numeric < 0.95 or plus > 0.3:
+        shaped = facts.matching(_SHAPED)
+        if shaped and facts.share("CREDIT_CARD", 0.3) >= 0.3:
+            shaped = 0.0
         found.append((facts.share("PHONE", 0.6) if plus + shaped > 0.35 else 0.0, "PHONE"))
-    share, entity = max(found, key=lambda f: f[0])
-    return (entity, share) if share >= 0.7 else (None, 0.0)
+    return found
 
 
 def _alone(facts: Facts, sense: KeySense, rules: bool) -> Evidence:
