@@ -17,7 +17,8 @@ Cells = Sequence[Any]
 _SHARE_FOR_KEY, _SHARE_OF_VALUE = 0.25, 0.6
 """How much of a value a span must be for its key to count, and to be told by its key alone."""
 _SHORTEST, _LONGEST = 8, 2**20
-_STEP = 1 << 16
+_PART, _STEP = 1 << 20, 1 << 16
+"""Bytes that are looked at together: what is found out about each sign must fit in memory, and in its cache."""
 _VALUE_ENDS = re.compile(
     r"[ \t]{0,8}(?:$|[\r\n\"'<>)\]}|\t;&]|,[ \t]{0,2}[\"'\w][\w \"'.-]{0,40}[:=]|[\w.-]{1,40}=|\\)", re.M
 )
@@ -47,7 +48,17 @@ def _candidates(rows: Rows, every: bool) -> tuple[np.ndarray, np.ndarray]:
 
     lengths = rows.ends - rows.starts
     fit = (lengths < _LONGEST) & (lengths > _SHORTEST if every else _of_lines(rows))
-    return open_rows(rows, fit) if fit.any() else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+    chosen, kinds = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    first = 0
+    while first < len(rows.starts):
+        stop = max(first + 1, int(np.searchsorted(rows.ends, rows.starts[first] + _PART)))
+        if fit[first:stop].any():
+            part, _ = rows.part(first, stop)
+            found, may = open_rows(part, fit[first:stop])
+            chosen.append(found + first)
+            kinds.append(may)
+        first = stop
+    return np.concatenate(chosen), np.concatenate(kinds)
 
 
 def _of_lines(rows: Rows) -> np.ndarray:

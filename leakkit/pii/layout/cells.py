@@ -14,7 +14,6 @@ from leakkit.pii.layout.signs import EVERY, OF_TABLES, TABLES, Kind
 from leakkit.pii.layout.sql import read_dumps
 from leakkit.pii.layout.tables import read_aligned, read_tables
 from leakkit.pii.layout.text import Cell, Sheet, last_word, signs_of
-from leakkit.pii.layout.typed import typed_cells
 
 __all__ = ["Cell", "cells", "has_layout", "typed"]
 
@@ -233,4 +232,6 @@ def typed(text: str, found: Sequence[Cell] | None = None) -> list[Typed]:
         ``(start, end, entity, score, evidence)`` in order of place, without overlaps. Values that do not
         look like the entity of their column are left out. `evidence` holds no values and no key names.
     """
+    from leakkit.pii.layout.typed import typed_cells
+
     return typed_cells(text, cells(text) if found is None else found)

@@ -35,7 +35,7 @@ _OPENING[list(b" \t\"'[(")] = True
 _DIGIT = re.compile(r"[0-9]")
 _MOST_KEY = 60 * 4
 _MOST_HELD = 20_000
-_STEP = 1 << 16
+_STEP = 1 << 19
 """Bytes looked at in one go: what is made for them stays in the processor's cache."""
 
 
@@ -160,7 +160,8 @@ class KeyEngine:
     def _signs(self, rows: Rows) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Give the signs that end a key: place, first byte of the key, where a value may begin, end of row."""
         array = rows.array
-        signs = self._endings.telling(array, _key_signs(array))
+        parts = [(begin, begin + _STEP) for begin in range(0, len(array), _STEP)]
+        signs = np.concatenate([self._endings.telling(array, _key_signs(array, *part)) for part in parts])
         ends = signs - 1
         ends -= ((array[signs] != 58) & np.isin(array[np.maximum(ends, 0)], (58, 61))) & (ends >= 0)
         ends = _back(array, _back(array, ends, _BLANK, 4), _QUOTE, 2)
@@ -231,15 +232,11 @@ class KeyEngine:
         return np.array(found, np.int64).reshape(-1, 2)
 
 
-def _key_signs(array: np.ndarray) -> np.ndarray:
-    """Give the places of ``:``, ``=`` and ``=>``."""
-    found, arrows = [], False
-    for begin in range(0, len(array), _STEP):
-        part = array[begin : begin + _STEP]
-        found.append(np.flatnonzero((part == 58) | (part == 61)) + begin)
-        arrows = arrows or bool((part == 62).any())
-    signs = np.concatenate(found) if found else np.zeros(0, np.int64)
-    if not arrows:
+def _key_signs(array: np.ndarray, begin: int, stop: int) -> np.ndarray:
+    """Give the places of ``:``, ``=`` and ``=>`` in a part of a buffer."""
+    part = array[begin:stop]
+    signs = np.flatnonzero((part == 58) | (part == 61)) + begin
+    if not (part == 62).any():
         return signs
     after = signs[array[signs] == 61] + 1
     after = after[array[after] == 62]
