@@ -19,7 +19,7 @@ _LONG = [
     "ghp_" + "a" * 1200,
     "1" * 1025,
 ]
-_ODD = [
+ODD = [
     *_LONG,
     "", " ", "\0", "a\0b", "\u200f", "\u202eabc", "٣٤٥٦٧٨٩٠١٢٣٤", "１２３４５６７８", "e\u0301", "\ufb01", "x" * 300,
     "9" * 60, "+", "@", "a@b.c", ".", "..", "-", "--------", "mailto:a.bc@firm.io", "<ann@firm.io>",
@@ -121,7 +121,7 @@ def _realistic() -> dict[str, list[str]]:
     """Give many values of each kind, odd ones among them."""
     draw = random.Random(7)
     made = [_made(draw) for _ in range(300)]
-    return {entity: [values[entity] for values in made] + _ODD + _NAMES for entity in made[0]}
+    return {entity: [values[entity] for values in made] + ODD + _NAMES for entity in made[0]}
 
 
 REALISTIC = _realistic()
@@ -131,5 +131,5 @@ REALISTIC = _realistic()
 def texts_of_all_kinds(draw: st.DrawFn) -> list[str | None]:
     """Give a list of odd texts, enough of them to be worked on together."""
     signs = st.text("aZé5Ł.-_ '@+(,/0:\u0301", max_size=14)
-    some = st.one_of(st.text(max_size=20), signs, st.sampled_from(_ODD), st.none())
+    some = st.one_of(st.text(max_size=20), signs, st.sampled_from(ODD), st.none())
     return draw(st.lists(some, min_size=1, max_size=12)) * draw(st.sampled_from([1, 40, 80]))

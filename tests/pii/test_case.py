@@ -13,8 +13,10 @@ from leakkit.pii.masking.case import Case, default_case
 from leakkit.pii.masking.keyed import hashes, objects, subkeys
 from leakkit.pii.masking.many_forms import normalise_array
 from leakkit.pii.masking.normalise import local_parts, name_parts, normalise, value_class
+from leakkit.pii.masking.rows import FEW
+from leakkit.pii.masking.values import mask_array, mask_value
 from leakkit.pii.weighing.role_mailboxes import is_role_mailbox
-from tests.pii.many_values import REALISTIC, texts_of_all_kinds
+from tests.pii.many_values import ODD, REALISTIC, texts_of_all_kinds
 
 CASE = Case(b"a salt that only tests use")
 
@@ -166,6 +168,15 @@ def test_traits_of_realistic_arrays_are_the_traits_one_by_one(entity):
     texts = [text for values in REALISTIC.values() for text in values]
     made = CASE.trait_array(entity, pa.array(texts, pa.large_string()))
     assert made.to_pylist() == [CASE.traits(entity, text) for text in texts]
+
+
+@pytest.mark.parametrize("entity", REALISTIC)
+def test_an_array_of_one_odd_text_again_and_again_is_worked_on(entity):
+    for text in ODD:
+        array = pa.array([text] * FEW)
+        assert set(mask_array(entity, array).to_pylist()) == {mask_value(entity, text)}
+        assert set(CASE.key_array(entity, array).to_pylist()) == {CASE.key(entity, text)}
+        assert set(CASE.trait_array(entity, array).to_pylist()) == {CASE.traits(entity, text)}
 
 
 def test_long_arrays_are_worked_on_in_parts():

@@ -70,7 +70,7 @@ def _phone(rows: Rows) -> Formed:
     first, second = (numbers.byte(begins + step).astype(np.int64) - 48 for step in range(2))
     length = numbers.ends - begins
     odd |= length < 4
-    behind = begins + np.where(cross, _LENGTH_OF_CODE[10 * first + second], 0)
+    behind = begins + np.where(cross, _LENGTH_OF_CODE.take(10 * first + second, mode="clip"), 0)
     behind += ~cross & (length == 11) & (first == 1)
     begins = np.where(cross, numbers.first(filled & numbers.behind(behind)), behind)
     odd |= begins >= numbers.ends

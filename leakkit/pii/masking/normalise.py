@@ -53,6 +53,9 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+LONGEST_DOMAIN = 253
+"""Characters of the longest domain there can be (RFC 1035)."""
+
 LONGEST_DATE = 48
 """Characters of a date that are looked at."""
 
@@ -104,7 +107,7 @@ def _email(text: str) -> str:
     local, at, domain = unicodedata.normalize("NFKC", text.strip()).rpartition("@")
     local = local.removeprefix("mailto:").removeprefix("MAILTO:").strip("<>\"' ").lower()
     domain = domain.strip("<>\"'. ").lower()
-    if not domain.isascii():
+    if not domain.isascii() and len(domain) <= LONGEST_DOMAIN:
         with suppress(UnicodeError):
             domain = domain.encode("idna").decode("ascii")
     return f"{local}@{domain}" if at else domain

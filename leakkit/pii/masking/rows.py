@@ -19,7 +19,7 @@ _PART = 4096
 FEW = 64
 """With fewer values than this the way one by one is as fast."""
 
-LONGEST_TOGETHER = 1024
+LONGEST_TOGETHER = 256
 """Bytes of the longest value that is worked on with others: it bounds the memory of a part."""
 
 
@@ -229,9 +229,9 @@ def together(
     import pyarrow as pa
 
     rows = Rows.of_array(values)
-    if rows.count < FEW or not len(rows.data):
-        return pa.array([one_by_one(text) for text in values.to_pylist()], pa.string())
     long = rows.lengths > LONGEST_TOGETHER
+    if rows.count < FEW or not rows.lengths[~long].any():
+        return pa.array([one_by_one(text) for text in values.to_pylist()], pa.string())
     if long.any():
         rows = Rows.of_array(replaced(values, long.nonzero()[0], pa.array([""] * int(long.sum()))))
     made, odd = way(rows)
