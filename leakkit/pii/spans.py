@@ -203,10 +203,13 @@ def _telling(
     """Give what the names of fields, and the keys inside texts, are context enough for."""
     table = [setup.telling(name) for name in names]
     codes = codes.copy()
+    known: dict[frozenset[str], int] = {}
     for row, cells in laid.items():
-        keys = {cell.key for cell in cells if cell.key} | {names[codes[row]]}
-        codes[row] = len(table)
-        table.append(np.logical_or.reduce([setup.telling(key) for key in sorted(keys)]))
+        keys = frozenset([cell.key for cell in cells if cell.key] + [names[codes[row]]])
+        if keys not in known:
+            known[keys] = len(table)
+            table.append(np.logical_or.reduce([setup.telling(key) for key in sorted(keys)]))
+        codes[row] = known[keys]
     return codes, np.array(table, bool).reshape(len(table), len(setup.detectors))
 
 

@@ -26,6 +26,7 @@ MOST_WORDS = 6
 """Words of the longest phrase."""
 
 _NO_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR")
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBERED = re.compile(r"\A(.*[^\W\d_])\d{1,2}\Z", re.DOTALL)
@@ -74,20 +75,28 @@ class Words:
         if not stretch or not self.words:
             return None
         words, numbered = words_in(stretch)
-        if not numbered and self._lasts.isdisjoint(words):
+        lasts = self._lasts.intersection(words)
+        if not numbered and not lasts:
             return self._among_free(stretch)
-        single, ends = self._single, self._ends
         for place in range(len(words) - 1, -1, -1):
-            word = bare = words[place]
-            if numbered and word[-1].isdigit() and (match := _NUMBERED.match(word)):
-                bare = match[1]
-            if place and (word in ends or bare in ends):
-                before = ends.get(word, _NOTHING) | ends.get(bare, _NOTHING)
-                if words[place - 1] in before and (found := self._phrase(stretch, place)):
-                    return found
-            if found := single.get(word) or single.get(bare):
+            word = words[place]
+            if word in lasts and (found := self._ending(stretch, words, place, word)):
+                return found
+            if (
+                numbered
+                and word[-1].isdigit()
+                and (bare := _NUMBERED.match(word))
+                and bare[1] in self._lasts
+                and (found := self._ending(stretch, words, place, bare[1]))
+            ):
                 return found
         return self._among_free(stretch)
+
+    def _ending(self, stretch: str, words: list[str], place: int, word: str) -> str | None:
+        """Give the longest phrase, or else the word, that ends at one of the words of a stretch."""
+        if place and words[place - 1] in self._ends.get(word, _NOTHING):
+            return self._phrase(stretch, place) or self._single.get(word)
+        return self._single.get(word)
 
     def _phrase(self, stretch: str, last: int) -> str | None:
         """Give the longest phrase that ends with a word of a stretch."""
@@ -122,7 +131,7 @@ def words_in(stretch: str) -> tuple[list[str], bool]:
         return [part for word in parted for part in _parts(word)], b"0" in kinds or not plain
     if plain:
         return data.translate(_LOWER).decode().split(), numbered
-    return [word.lower() for word in _TOKEN.findall(stretch)], True
+    return [word.lower() for word in _TOKEN.findall(stretch)], _DIGIT.search(stretch) is not None
 
 
 _KINDS = bytes(

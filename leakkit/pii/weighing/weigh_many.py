@@ -5,7 +5,8 @@ Gives what `leakkit.pii.weighing.weigh.weigh` gives for each span alone; that is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -111,12 +112,11 @@ class _Spans:
         self.afters = [data[end:high] for end, high in zip(self.ends, last.tolist(), strict=True)]
         places = zip(self.starts, self.ends, strict=True)
         self.values = [data[start:end].decode("utf-8", "replace") for start, end in places]
-        odd = () if rows.ascii else odd_ones(rows, first, last).tolist()
-        for i in odd:
+        self.odd: list[int] = [] if rows.ascii else odd_ones(rows, first, last).tolist()
+        """Spans around or in which not all is ASCII, rising: cut by characters."""
+        for i in self.odd:
             self.befores[i] = end_of(data, self.lows[i], self.starts[i], REACH)
             self.afters[i] = begin_of(data, self.ends[i], self.highs[i], AFTER + 1)
-        self.odd = set(odd)
-        """Spans around or in which not all is ASCII: cut by characters."""
 
     def weigh(self, rule: Rule, first: int, last: int) -> list[Weighed | None]:
         """Weigh the spans of one detector."""
@@ -124,35 +124,31 @@ class _Spans:
         afters = rule.around.afters(self.afters[first:last])
         around = zip(befores, afters, self.names[first:last], self.keys[first:last], strict=True)
         settings = rule.settings(list(around))
-        if rule.detector.neighbours == "token" or self.odd:
-            self._drop(rule.detector.neighbours, first, settings)
-        if None not in settings:
-            verdicts = rule.verdicts.of_many(self.values[first:last])
-        elif held := [i for i, setting in enumerate(settings) if setting is not None]:
-            verdicts = [None] * (last - first)
-            judged = rule.verdicts.of_many([self.values[first + i] for i in held])
-            for i, verdict in zip(held, judged, strict=True):
-                verdicts[i] = verdict
-        else:
-            return [None] * (last - first)
-        return [
-            None if setting is None or verdict is None else setting[verdict]
-            for setting, verdict in zip(settings, verdicts, strict=True)
-        ]
+        self._drop(rule.detector.neighbours, first, settings)
+        held = [i for i, setting in enumerate(settings, first) if setting is not None]
+        values = self.values[first:last] if len(held) == len(settings) else [self.values[i] for i in held]
+        found: list[Weighed | None] = [None] * len(settings)
+        for i, verdict in zip(held, rule.verdicts.of_many(values), strict=True):
+            if verdict is not None and (setting := settings[i - first]) is not None:
+                found[i - first] = setting[verdict]
+        return found
 
     def _drop(self, neighbours: str, first: int, settings: list[Setting | None]) -> None:
         """Drop spans by what `untouched` left open: neighbours that are not ASCII, and tokens that go on."""
         if neighbours == "token":
-            asked = [first + i for i in range(len(settings)) if self._may_go_on(first + i)]
+            asked: Iterable[int] = range(first, first + len(settings))
         else:
-            asked = [i for i in self.odd if first <= i < first + len(settings)]
+            asked = self.odd[bisect_left(self.odd, first) : bisect_left(self.odd, first + len(settings))]
         for i in asked:
-            if settings[i - first] is not None and not self._is_allowed(neighbours, i):
-                settings[i - first] = None
+            if settings[i - first] is not None and self._is_open(neighbours, i):
+                settings[i - first] = settings[i - first] if self._is_allowed(neighbours, i) else None
 
-    def _may_go_on(self, i: int) -> bool:
-        """Tell whether a long run of token characters may go on before or after a span."""
-        return i in self.odd or not _RUN_SIGNS.isdisjoint((self.befores[i][-1:], self.afters[i][:1]))
+    def _is_open(self, neighbours: str, i: int) -> bool:
+        """Tell whether `untouched` could not tell all of a span's neighbours."""
+        before, after = self.befores[i], self.afters[i]
+        if not (before[-2:].isascii() and after[:2].isascii()):
+            return neighbours != "none"
+        return neighbours == "token" and not _RUN_SIGNS.isdisjoint((before[-1:], after[:1]))
 
     def _is_allowed(self, neighbours: str, i: int) -> bool:
         """Look at the neighbours of a span as `weigh` does."""
