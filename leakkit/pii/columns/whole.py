@@ -8,6 +8,7 @@ the usual search, so nothing is found that it would not find, and nothing is los
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -17,7 +18,7 @@ import numpy as np
 from leakkit.pii.columns.whole_field import Classes, Field
 from leakkit.pii.columns.whole_forms import forms_of
 from leakkit.pii.columns.whole_outcome import Outcomes
-from leakkit.pii.columns.whole_shapes import LONGEST, ODD, TABLE
+from leakkit.pii.columns.whole_shapes import LONGEST, NO_LETTERS, ODD, TABLE
 from leakkit.pii.columns.whole_table import columns_of_fields
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _LEAST_SHARE = 0.25
 """Share of the bytes of a batch that short cells hold at least."""
 
 _LEAST_OF_FORM = 3
+_NO_LETTERS = re.compile(b"|".join(NO_LETTERS))
 _MOST_SEEN = 200_000
 _MOST_FIELDS = 4_096
 
@@ -171,14 +173,18 @@ def _cells(batch: pa.RecordBatch) -> Cells | None:
 
 
 def _formed(texts: pa.Array) -> tuple[pa.Array, np.ndarray]:
-    """Give the forms of texts, and the places of those with control characters."""
+    """Give the forms of texts, and the places of those with characters that forms do not tell apart."""
     import pyarrow as pa
 
     offsets = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    data = bytes(texts.buffers()[2][int(offsets[0]) : int(offsets[-1])]).translate(TABLE)
+    written = bytes(texts.buffers()[2][int(offsets[0]) : int(offsets[-1])])
+    data = written.translate(TABLE)
     offsets = offsets - offsets[0]
-    controls = np.flatnonzero(np.frombuffer(data, np.uint8) == ODD)
-    odd = np.unique(np.searchsorted(offsets, controls, side="right") - 1)
+    signs = np.flatnonzero(np.frombuffer(data, np.uint8) == ODD)
+    if not written.isascii():
+        more = [found.start() for found in _NO_LETTERS.finditer(written)]
+        signs = np.concatenate([signs, np.array(more, np.int64)])
+    odd = np.unique(np.searchsorted(offsets, signs, side="right") - 1)
     made = pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(data))
     return made, odd
 

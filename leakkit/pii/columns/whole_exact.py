@@ -40,7 +40,7 @@ class Exact:
 
     def _told(self, index: int, form: bytes) -> int:
         """Look for the pattern in a form."""
-        if (pattern := self._pattern(index)) is None or b"\x01" in form or b"\x02" in form:
+        if (pattern := self._pattern(index)) is None or b"\x01" in form:
             return UNKNOWN
         spans = []
         for match in pattern.finditer(form):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
     from leakkit.pii.weighing.weigh import Rule
 
-_KEY_SIGNS, _LETTERS = ":=>", "aA\x01"
+_KEY_SIGNS, _LETTERS = ":=>", "aA\x01\x04"
 _MOST_HITS = 200
 _SAMPLE = 256
 _COMMON = 0.02
@@ -59,7 +59,7 @@ class Field:
         self._detectors, self._rules = setup.detectors, setup.rules
         self._forms = forms_of(setup)
         self._telling = setup.telling(name)
-        self._relevant: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._relevant: dict[str, tuple[list[int], list[int]]] = {}
         self._common: set[int] = set()
         """Detectors whose literals stand in many values of the field."""
         self._wanted: dict[tuple[int, ...], Wanted] = {}
@@ -78,12 +78,14 @@ class Field:
         """
         import pyarrow as pa
 
-        told: dict[int, np.ndarray] = {}
-        untold: dict[int, np.ndarray] = {}
-        for number in np.flatnonzero(np.bincount(forms[some], minlength=len(names))).tolist():
-            told[number], untold[number] = self._detectors_for(names[number])
+        told: dict[int, list[int]] = {}
+        untold: dict[int, list[int]] = {}
         open_ = np.zeros(len(names), bool)
-        open_[[number for number in told if len(told[number]) or len(untold[number])]] = True
+        for number in np.flatnonzero(np.bincount(forms[some], minlength=len(names))).tolist():
+            for held, detectors in zip((told, untold), self._detectors_for(names[number]), strict=True):
+                for index in detectors:
+                    held.setdefault(index, []).append(number)
+                    open_[number] = True
         cells = some[open_[forms[some]]]
         if not len(cells):
             return None
@@ -95,7 +97,7 @@ class Field:
         classes, kinds = self._classes(search)
         return Classes(cells, codes, values, classes, kinds, search.odd)
 
-    def _detectors_for(self, form: str) -> tuple[np.ndarray, np.ndarray]:
+    def _detectors_for(self, form: str) -> tuple[list[int], list[int]]:
         """Give the detectors that can say something of a form, and those that can with a context word beside."""
         if (found := self._relevant.get(form)) is None:
             held = self._forms.of(form)
@@ -103,7 +105,7 @@ class Field:
             signed = any(sign in form for sign in _KEY_SIGNS)
             told = telling | ~(needy | keyed) | (keyed & signed)
             lettered = any(sign in form for sign in _LETTERS)  # no context word is without
-            found = held[told], held[needy & ~telling & lettered]
+            found = held[told].tolist(), held[needy & ~telling & lettered].tolist()
             self._relevant[form] = found
         return found
 
@@ -121,10 +123,9 @@ class Field:
 
     def _whole(self, index: int, search: _Search) -> np.ndarray:
         """Give the values that a detector matches whole: those whose form says so, and those that are asked."""
-        forms = [number for number, held in search.told.items() if index in held]
-        told = {number: self._forms.exact.of(index, search.names[number]) for number in forms}
-        sure = search.places_of([number for number, kind in told.items() if kind == WHOLE])
-        asked = search.places_of([number for number, kind in told.items() if kind == UNKNOWN])
+        told = [(number, self._forms.exact.of(index, search.names[number])) for number in search.told[index]]
+        sure = search.places_of([number for number, kind in told if kind == WHOLE])
+        asked = search.places_of([number for number, kind in told if kind == UNKNOWN])
         found = search.look(index, self._forms, asked, self._rules[index])
         return (
             np.sort(np.concatenate([sure, found]))
@@ -136,8 +137,7 @@ class Field:
 
     def _context(self, search: _Search) -> None:
         """Mark the values in which a context word may stand for a detector that needs one."""
-        needy = sorted({int(i) for held in search.untold.values() for i in held})
-        if not needy:
+        if not search.untold:
             return
         hit = self._forms.context.among(*search.joined)
         hit = hit[search.open_to_context[search.forms[hit]]]
@@ -146,13 +146,13 @@ class Field:
             return
         inside = np.zeros(len(search.values), bool)
         inside[hit] = True
-        for index in needy:
-            places = search.places_of([n for n, held in search.untold.items() if index in held], inside)
+        for index in sorted(search.untold):
+            places = search.places_of(search.untold[index], inside)
             search.odd[search.look(index, self._forms, places)] = True
 
     def _worth(self, search: _Search) -> list[int]:
         """Give the detectors to look for: those whose literals stand in some values, or that have none."""
-        every = sorted({int(i) for held in search.told.values() for i in held})
+        every = sorted(search.told)
         lettered = {
             i: found for i in every if i not in self._common and (found := literals_in(self._detectors[i]))
         }
@@ -182,8 +182,8 @@ class _Search:
         values: pa.Array,
         forms: np.ndarray,
         names: list[str],
-        told: dict[int, np.ndarray],
-        untold: dict[int, np.ndarray],
+        told: dict[int, list[int]],
+        untold: dict[int, list[int]],
     ) -> None:
         self.values, self.forms, self.names = values, forms, names
         self.told, self.untold = told, untold
@@ -194,7 +194,7 @@ class _Search:
     def open_to_context(self) -> np.ndarray:
         """The forms that detectors which need a context word can match."""
         found = np.zeros(len(self.names), bool)
-        found[[number for number, held in self.untold.items() if len(held)]] = True
+        found[[number for held in self.untold.values() for number in held]] = True
         return found
 
     @property

@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 
 MOST_HELD = 50_000
 _DERIVING = ("columns/whole_shapes.py", "columns/whole_forms.py", "matching/shapes.py")
-_DRAWN = ("0aA_", "0")
+_DRAWN = (r"0aA_\x01\x02\x04", "0aA_\\x04", "0", r"|\x01\x02+")
 LETTERS = (
     r"\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{2c1}\x{3a3}-\x{3f5}\x{400}-\x{481}\x{48a}-\x{52f}"
     r"\x{3041}-\x{3096}\x{30a1}-\x{30fa}\x{4e00}-\x{9fff}\x{ac00}-\x{d7a3}"
 )
 """Nothing but letters; there are more, but all of them together take long to compile."""
 
-_WRITTEN = ("0-9A-Za-z_" + LETTERS, "0-9")
-"""What may not touch a span, and digits: in forms, and in values."""
+_TOUCHING = "0-9A-Za-z_" + LETTERS
+_WRITTEN = (_TOUCHING, _TOUCHING, "0-9", "")
+"""What may not touch a span on the left and right, digits, and what may on the left: in forms, and in values."""
 
 _SIGNS = r".,\-/:+="
 _ENDS = r"""[ \t]{0,8}(?:$|["'<>)\]}|;&\\,\n]|[^\s=]{1,60}=)"""
@@ -130,14 +131,14 @@ class Forms:
         shape, rule = self.shapes[index], self.detectors[index].neighbours
         if shape is None or shape.grouped:
             return "", ""
-        touching, digit = _DRAWN if drawn else _WRITTEN
+        before, after, digit, free = _DRAWN if drawn else _WRITTEN
         if rule == "none":
             left = right = ""
         elif rule == "number":
-            left = f"(?:^|[^{touching}{_SIGNS}]|(?:^|[^{digit}])[{_SIGNS}])"
-            right = f"(?:$|[^{touching}{_SIGNS}]|[{_SIGNS}](?:$|[^{digit}]))"
+            left = f"(?:^|[^{before}{_SIGNS}]{free}|(?:^|[^{digit}])[{_SIGNS}])"
+            right = f"(?:$|[^{after}{_SIGNS}]|[{_SIGNS}](?:$|[^{digit}]))"
         else:
-            left, right = f"(?:^|[^{touching}])", f"(?:$|[^{touching}])"
+            left, right = f"(?:^|[^{before}]{free})", f"(?:$|[^{after}])"
         return left, _ENDS if self.keyed[index] else right
 
 

@@ -1,7 +1,8 @@
 r"""Patterns written for the forms of values: what no value of a form can match need not be looked for.
 
-A form is a value with ``0`` for every digit, ``a`` and ``A`` for letters of ASCII, ``\x01`` and ``\x02`` for the
-first and the following bytes of every other character; signs stay. A pattern's shape matches the form of every
+A form is a value with ``0`` for every digit, ``a`` and ``A`` for letters of ASCII, ``\x04\x02`` for Latin letters
+beyond it (U+00C0 to U+02BF), ``\x01`` and ``\x02`` for the first and the following bytes of every other
+character; signs stay. A pattern's shape matches the form of every
 value that the pattern matches, and of others besides; that is tested.
 """
 
@@ -27,20 +28,28 @@ TABLE = bytes(
     else ODD if code < 32 or code == 127
     else code if code < 128
     else 2 if code < 0xC0
+    else 4 if 0xC3 <= code <= 0xCA
     else 1
     for code in range(256)
 )  # fmt: skip
 """For ``bytes.translate``."""
 
+NO_LETTERS = ("\u00d7".encode(), "\u00f7".encode())
+"""Stand among the Latin letters; values with one are searched in the usual way."""
+
 _ASCII = frozenset(range(32, 127))
-_WIDE = frozenset((128,))
-"""Any character beyond ASCII, as a member of a set of characters."""
+_OTHER, _LATIN, _PART = 128, 129, 130
+"""Members of a set of characters: any other than Latin letters, some Latin letters, but not all of them."""
+
+_WIDE = frozenset((_OTHER, _LATIN))
+_ALL_WIDE = frozenset((_OTHER, _LATIN, _PART))
+_LATIN_LETTERS = frozenset(range(0xC0, 0x2C0)) - {0xD7, 0xF7}
 
 _DIGITS = frozenset(range(48, 58))
 _UPPER, _LOWER = frozenset(range(65, 91)), frozenset(range(97, 123))
 _LETTERS = _UPPER | _LOWER
 _WORD = _DIGITS | _LETTERS | {95}
-_FOLDED = {ord("s"): _WIDE, ord("S"): _WIDE, ord("k"): _WIDE, ord("K"): _WIDE}
+_FOLDED = dict.fromkeys(map(ord, "sSkK"), _ALL_WIDE)
 """With open case these also are a character beyond ASCII (U+017F, U+212A)."""
 
 _CATEGORIES = {
@@ -92,7 +101,7 @@ def shape_of(detector: Detector) -> Shape | None:
 
 
 def tagged_of(detector: Detector) -> str | None:
-    """Give the shape for forms of ASCII in which groups mark what is not sure; None where that says nothing.
+    """Give the shape for forms of Latin letters in which groups mark what is not sure; None where that says nothing.
 
     Where a match of it passes through no group, the pattern matches every value of the form just there.
     """
@@ -132,29 +141,34 @@ class _Writer:
         """Give the characters that a node takes one of; None for other nodes."""
         kind, value = node
         if kind is names.LITERAL:
-            return self._cased(frozenset((value,)) if value < 128 else _WIDE)
+            return self._cased(_drawn({value}))
         if kind is names.NOT_LITERAL:
-            return (_ASCII | _WIDE) - (frozenset((value,)) - _LETTERS)
+            return self._other_than(_drawn({value}))
         if kind is names.ANY:
             return _ASCII | _WIDE
         if kind is not names.IN:
             return None
+        points: set[int] = set()
         found: frozenset[int] = frozenset()
         for what, item in value:
             if what is names.LITERAL:
-                found |= frozenset((item,)) if item < 128 else _WIDE
+                points.add(item)
             elif what is names.RANGE:
-                found |= frozenset(range(item[0], min(item[1], 127) + 1))
-                found |= _WIDE if item[1] > 127 else frozenset()
+                points.update(range(item[0], min(item[1], 0x2C0) + 1))
+                points.add(item[1])
             elif what is names.CATEGORY:
                 found |= _CATEGORIES[item]
-        if value[0][0] is names.NEGATE:
-            return self._other_than(found)
-        return self._cased(found)
+        found |= _drawn(points)
+        return self._other_than(found) if value[0][0] is names.NEGATE else self._cased(found)
 
     def _other_than(self, found: frozenset[int]) -> frozenset[int]:
-        """Give what a class with ``^`` takes; a character beyond ASCII always may."""
-        return (_ASCII | _WIDE) - (found - _LETTERS if self._open_case else found) | _WIDE
+        """Give what a class with ``^`` takes."""
+        left = _ASCII - (found - _LETTERS if self._open_case else found) | {_OTHER}
+        if self._open_case and found & (_LETTERS | _ALL_WIDE):
+            return left | _ALL_WIDE
+        if _LATIN not in found:
+            return left | {_LATIN}
+        return left | {_LATIN, _PART} if _PART in found else left
 
     def _cased(self, found: frozenset[int]) -> frozenset[int]:
         """Add the other case where case is open."""
@@ -162,7 +176,7 @@ class _Writer:
             return found
         for code in sorted(found & _LETTERS):
             found |= {code ^ 32} | _FOLDED.get(code, frozenset())
-        return found | _LETTERS if found & _WIDE else found
+        return found | _LETTERS | _ALL_WIDE if found & _WIDE else found
 
     def sequence(self, nodes: list[Any]) -> str | None:
         """Write parts one after another."""
@@ -228,7 +242,7 @@ class _Writer:
 
 
 class _Tagger(_Writer):
-    """Writes it for forms of ASCII, with groups around all that some values of a form lack."""
+    """Writes it for forms of ASCII and Latin letters, with groups around all that some values of a form lack."""
 
     OTHER_PLACE = "()"
 
@@ -238,10 +252,10 @@ class _Tagger(_Writer):
 
     def written(self, found: frozenset[int]) -> str | None:
         """Put a class into a group that has some letters, or digits, and not all."""
-        plain = _written(found & _ASCII)
+        plain = _written(found - {_OTHER})
         kinds = (_DIGITS, _UPPER, _LOWER)
-        some = any(found & kind and not kind <= found for kind in kinds)
-        return f"({plain})" if plain and (some or (self._unsure and found & _LETTERS)) else plain
+        some = _PART in found or any(found & kind and not kind <= found for kind in kinds)
+        return f"({plain})" if plain and (some or (self._unsure and found & (_LETTERS | _WIDE))) else plain
 
     def repeat(self, kind: Any, least: int, most: Any, inside: Any) -> str | None:
         """Keep what prefers few."""
@@ -257,16 +271,32 @@ def _signs(found: frozenset[int]) -> list[int]:
     return sorted(signs | (found & _ASCII) - _DIGITS - _LETTERS)
 
 
+def _drawn(points: set[int]) -> frozenset[int]:
+    """Give code points as members of a set; of those beyond U+02BF that there are some."""
+    latin = points & _LATIN_LETTERS
+    found = {point for point in points if point < 128}
+    found |= {_LATIN} if latin else set()
+    found |= {_PART} if latin and len(latin) < len(_LATIN_LETTERS) else set()
+    return frozenset(
+        found | ({_OTHER} if any(p > 127 and p not in _LATIN_LETTERS for p in points) else set())
+    )
+
+
 def _bits(found: frozenset[int]) -> int:
     """Give the signs of characters as bits."""
-    return sum(1 << sign for sign in _signs(found)) | (2 if found & _WIDE else 0)
+    return (
+        sum(1 << sign for sign in _signs(found))
+        | (2 if _OTHER in found else 0)
+        | (16 if _LATIN in found else 0)
+    )
 
 
 def _written(found: frozenset[int]) -> str | None:
     """Write a class of characters for forms."""
     signs = _signs(found)
-    plain = "[" + "".join(rf"\x{sign:02x}" for sign in signs) + "]" if signs else None
-    if not found & _WIDE:
-        return plain
-    wide = r"\x01\x02*"
-    return f"(?:{plain}|{wide})" if plain else f"(?:{wide})"
+    parts = ["[" + "".join(rf"\x{sign:02x}" for sign in signs) + "]"] if signs else []
+    parts += [r"\x04\x02"] if _LATIN in found else []
+    parts += [r"\x01\x02*"] if _OTHER in found else []
+    if not parts:
+        return None
+    return parts[0] if signs and len(parts) == 1 else f"(?:{'|'.join(parts)})"
