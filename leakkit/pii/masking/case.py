@@ -19,7 +19,7 @@ from leakkit.errors import BadOutputError, BadParameterError, LeakNotFoundError
 from leakkit.pii.masking.keyed import as_bytes, bytes_of, digits, hashes, objects, subkeys
 from leakkit.pii.masking.many_forms import normalise_array
 from leakkit.pii.masking.normalise import normalise, value_class
-from leakkit.pii.masking.rows import fixed_strings, in_parts
+from leakkit.pii.masking.rows import FEW, fixed_strings, in_parts
 from leakkit.pii.masking.traits import WITH_TRAITS, traits_of
 
 if TYPE_CHECKING:
@@ -252,6 +252,8 @@ class Case:
 
 def _forms(entity: str, values: pa.Array) -> np.ndarray:
     """Give the forms that keys are made of, as an object array of bytes."""
+    if len(values) < FEW:
+        return objects([as_bytes(normalise(entity, text)) for text in values.to_pylist()])
     return bytes_of(normalise_array(entity, values))
 
 

@@ -31,9 +31,15 @@ def hashes(subkey: str, texts: np.ndarray) -> np.ndarray:
     PRF", 2012) under a key of 16 bytes, then a mixing of the 64 bits that can be undone, so it takes
     nothing away. The encoding is that of the key; bytes are taken as they are, NUL too.
     """
+    return _hash_array()(texts, encoding="latin-1", hash_key=subkey, categorize=False)
+
+
+@cache
+def _hash_array() -> Any:
+    """Give the function of pandas, looked up once."""
     from pandas.util import hash_array
 
-    return np.asarray(hash_array(texts, encoding="latin-1", hash_key=subkey, categorize=False))
+    return hash_array
 
 
 def objects(forms: list[bytes]) -> np.ndarray:
@@ -58,7 +64,9 @@ def as_bytes(text: str) -> bytes:
 
 def digits(*parts: np.ndarray) -> np.ndarray:
     """Give 64-bit numbers as hexadecimal digits: a matrix of ASCII codes, 16 a number, side by side."""
-    numbers = np.stack(parts, axis=1).astype(">u8")
+    numbers = np.empty((len(parts[0]), len(parts)), ">u8")
+    for place, part in enumerate(parts):
+        numbers[:, place] = part
     return _two_digits()[numbers.view(np.uint8)].view(np.uint8)
 
 

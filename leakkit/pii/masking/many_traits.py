@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 4
 _GLUED = 6
+_FEW = 32
 _NOT_IN_LOCAL = np.isin(np.arange(256), list(b"<>\"' :"))
 _WORD, _HANDLE = "\0" * 4, "\0" * 16
 """Where the digits of a key go."""
@@ -43,7 +44,7 @@ def trait_array(entity: str, values: pa.Array, case: Case) -> pa.Array:
     def way(rows: Rows) -> tuple[Any, np.ndarray]:
         return _of_names(rows, case) if entity == "PERSON" else _of_accounts(entity, rows, case)
 
-    return together(values, way, lambda text: case.traits(entity, text))
+    return together(values, way, lambda text: case.traits(entity, text), _FEW)
 
 
 def _of_names(rows: Rows, case: Case) -> tuple[Any, np.ndarray]:

@@ -77,8 +77,10 @@ def in_parts(values: pa.Array, way: Callable[[pa.Array], pa.Array]) -> pa.Array:
     if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
         values = values.cast(pa.large_string())
     full = values.fill_null("") if values.null_count else values
-    parts = [way(full.slice(at, _PART)) for at in range(0, max(len(full), 1), _PART)]
-    made = parts[0] if len(parts) == 1 else pa.concat_arrays(parts)
+    if len(full) <= _PART:
+        made = way(full)
+    else:
+        made = pa.concat_arrays([way(full.slice(at, _PART)) for at in range(0, len(full), _PART)])
     return pc.if_else(values.is_valid(), made, pa.scalar(None, pa.string())) if values.null_count else made
 
 
@@ -221,6 +223,7 @@ def together(
     values: pa.Array,
     way: Callable[[Rows], tuple[pa.Array, np.ndarray]],
     one_by_one: Callable[[str], str],
+    few: int = FEW,
 ) -> pa.Array:
     """Go a way that tells which rows were odd; put what the way one by one gives in their places.
 
@@ -228,9 +231,11 @@ def together(
     """
     import pyarrow as pa
 
+    if len(values) < few:
+        return pa.array([one_by_one(text) for text in values.to_pylist()], pa.string())
     rows = Rows.of_array(values)
     long = rows.lengths > LONGEST_TOGETHER
-    if rows.count < FEW or not rows.lengths[~long].any():
+    if not rows.lengths[~long].any():
         return pa.array([one_by_one(text) for text in values.to_pylist()], pa.string())
     if long.any():
         rows = Rows.of_array(replaced(values, long.nonzero()[0], pa.array([""] * int(long.sum()))))
