@@ -133,12 +133,14 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-def _sums(codes: NDArray[np.uint32]) -> U64:
+def _sums(codes: NDArray) -> U64:
     """Running sums of the polynomial of a sequence of code points."""
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(
-        (codes.astype(np.uint64) + np.uint64(7)) * powers(len(codes) + 1)[0][: len(codes)], out=sums[1:]
-    )
+    values = codes.astype(np.uint64)
+    values += np.uint64(7)
+    values *= powers(len(codes) + 1)[0][: len(codes)]
+    sums = np.empty(len(codes) + 1, np.uint64)
+    sums[0] = 0
+    np.cumsum(values, out=sums[1:])
     return sums
 
 
@@ -159,10 +161,7 @@ def _fold(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 def tokenise(text: str) -> Tokens:
     """Cut a text into runs of letters, runs of digits, single other characters and line ends."""
-    codes = code_points(text)
-    kinds, cases, _ = _tables()
-    low = np.minimum(codes, 0xFFFF)
-    kind = kinds[low]
+    codes, kind, case, folded = _looked_up(text)
     change = np.empty(len(kind), bool)
     change[:1] = True
     change[1:] = (kind[1:] != kind[:-1]) | (kind[1:] == PUNCTUATION)
@@ -178,8 +177,27 @@ def tokenise(text: str) -> Tokens:
     raw = raw_pieces.hash(start, end)
     raw[token_kind == NEWLINE] = np.uint64(0)
     first, kind_of = _distinct(raw)
-    types = _types(codes, cases[low], start[first], end[first], token_kind[first], raw[first])
-    return Tokens(start, end, token_kind, line, glued, codes[start], kind_of, types)
+    types = _types(folded, case, start[first], end[first], token_kind[first], raw[first])
+    return Tokens(start, end, token_kind, line, glued, codes[start].astype(np.uint32), kind_of, types)
+
+
+def _looked_up(text: str) -> tuple[NDArray, U8, U8, NDArray]:
+    """Give the code points of a text, with the class, the case and the folded form of each."""
+    if text.isascii():
+        raw = text.encode("ascii")
+        kind, case, folded = (np.frombuffer(raw.translate(table), np.uint8) for table in _ascii())
+        return np.frombuffer(raw, np.uint8), kind, case, folded
+    codes = code_points(text)
+    kinds, cases, _ = _tables()
+    low = np.minimum(codes, 0xFFFF)
+    return codes, kinds[low], cases[low], _fold(codes)
+
+
+@cache
+def _ascii() -> tuple[bytes, bytes, bytes]:
+    """Class, case and folded form of the characters of ASCII."""
+    kind, case, fold = (table[:256].astype(np.uint8).tobytes() for table in _tables())
+    return kind, case, fold
 
 
 def _distinct(values: U64) -> tuple[I64, NDArray[np.int32]]:
@@ -199,12 +217,10 @@ def _distinct(values: U64) -> tuple[I64, NDArray[np.int32]]:
     return np.flatnonzero(kept), number[chosen]
 
 
-def _types(codes: NDArray[np.uint32], case: U8, start: I64, end: I64, kind: U8, raw: U64) -> Types:
+def _types(folded: NDArray, case: U8, start: I64, end: I64, kind: U8, raw: U64) -> Types:
     """Describe distinct tokens."""
-    pieces = Pieces(_sums(_fold(codes)))
-    upper = np.concatenate(([0], np.cumsum(case == 2)))
-    lower = np.concatenate(([0], np.cumsum(case == 1)))
-    ups, lows, length = upper[end] - upper[start], lower[end] - lower[start], end - start
+    pieces = Pieces(_sums(folded))
+    ups, lows, length = _count(case == 2, start, end), _count(case == 1, start, end), end - start
     first = case[start] == 2
     shape = np.full(len(start), SHAPE_MIXED, np.uint8)
     shape[(ups == 0) & (lows == 0)] = SHAPE_UNCASED
@@ -215,6 +231,13 @@ def _types(codes: NDArray[np.uint32], case: U8, start: I64, end: I64, kind: U8, 
     shape[kind == DIGIT] = SHAPE_DIGIT
     shape[kind == PUNCTUATION] = SHAPE_PUNCTUATION
     shape[kind == NEWLINE] = SHAPE_NEWLINE
-    folded = pieces.hash(start, end)
-    folded[kind == NEWLINE] = np.uint64(0)
-    return Types(start, end, raw, folded, shape, length, pieces)
+    hashes = pieces.hash(start, end)
+    hashes[kind == NEWLINE] = np.uint64(0)
+    return Types(start, end, raw, hashes, shape, length, pieces)
+
+
+def _count(marks: NDArray[np.bool_], start: I64, end: I64) -> NDArray[np.int32]:
+    """Count the marks in stretches."""
+    sums = np.zeros(len(marks) + 1, np.int32)
+    np.cumsum(marks, out=sums[1:])
+    return np.asarray(sums[end] - sums[start], np.int32)

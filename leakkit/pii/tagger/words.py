@@ -101,8 +101,8 @@ def _runs(data: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]
 
 def _edges(table: NDArray[np.bool_], data: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Give in turn where runs of some bytes begin and end."""
-    marks = np.zeros(len(data) + 2, bool)
-    np.take(table, data, out=marks[1:-1])
+    marks = np.zeros(len(data) + 2, np.uint8)
+    marks[1:-1] = np.frombuffer(data.tobytes().translate(table.tobytes()), np.uint8)
     return np.flatnonzero(marks[1:] != marks[:-1])
 
 
