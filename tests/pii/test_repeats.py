@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from leakkit.leak.records.stream import schema
 from leakkit.pii.find import find_batch
-from leakkit.pii.findings import table_of
+from leakkit.pii.findings import columns_of_found, from_columns, table_of
 from leakkit.pii.masking.case import Case
 from leakkit.pii.matching.buffers import join_arrow
-from leakkit.pii.repeats import LONGEST
+from leakkit.pii.repeats import LONGEST, with_repeats
 from leakkit.pii.setup import make_setup
-from leakkit.pii.spans import find_spans
+from leakkit.pii.spans import find_columns, find_spans
 
 CASE = Case.from_passphrase("a long pass phrase", "test")
 
@@ -78,3 +79,34 @@ def test_one_value_in_two_fields_is_weighed_by_each() -> None:
     found = find_batch(batch, make_setup(names=None, case=CASE))
     assert set(found.column("field").to_pylist()) == {"account number"}
     assert found.num_rows == 100
+
+
+class _Search:
+    """Searches, and counts what it was asked."""
+
+    def __init__(self) -> None:
+        self.setup = make_setup(names=None, case=CASE)
+        self.asked = 0
+
+    def __call__(self, texts: pa.Array, fields: pa.Array) -> tuple[np.ndarray, dict[str, pa.Array]]:
+        self.asked += len(texts)
+        found = find_columns(join_arrow(texts), fields, self.setup)
+        return found.rows, columns_of_found(found, self.setup)
+
+
+def test_values_that_come_again_in_a_field_are_searched_once() -> None:
+    batch = pa.concat_batches([_batch(5)] * 4)
+    texts, fields, search, plain = batch.column("text"), batch.column("field"), _Search(), _Search()
+    places, found = with_repeats(texts, fields, search)
+    assert search.asked == len(set(zip(fields.to_pylist(), texts.to_pylist(), strict=True))) < len(texts) / 4
+    rows, once = plain(texts, fields)
+    assert from_columns(batch, places, found).equals(from_columns(batch, rows, once))
+
+
+@pytest.mark.parametrize("length", [30, 200])
+def test_values_that_all_differ_are_searched_as_they_are(length: int) -> None:
+    texts = pa.array([f"{n:{length}d} write to ana@example.com" for n in range(2000)], pa.large_string())
+    fields, search = pa.array(["message"] * 2000), _Search()
+    places, _ = with_repeats(texts, fields, search)
+    assert search.asked == 2000
+    assert places.tolist() == list(range(2000))
