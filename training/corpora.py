@@ -12,7 +12,8 @@ import numpy as np
 
 from leakkit.pii.gazetteer.lookup import Gazetteer
 from leakkit.pii.gazetteer.tokens import SEPARATOR, Tokens, tokenise
-from leakkit.pii.tagger.features import Described, all_slots, candidates, describe
+from leakkit.pii.tagger.features import Described, candidates, describe
+from leakkit.pii.tagger.slots import all_slots
 
 LABELS = ("O", "B-PERSON", "I-PERSON", "B-LOCATION", "I-LOCATION", "B-ORGANIZATION", "I-ORGANIZATION")
 ENTITIES = ("PERSON", "LOCATION", "ORGANIZATION")

@@ -9,8 +9,8 @@ from sklearn.neural_network import MLPClassifier
 
 from leakkit.pii.gazetteer.lookup import Gazetteer
 from leakkit.pii.tagger.decode import best_path, marginals, runs_of, spans_of, trimmed
-from leakkit.pii.tagger.features import BITS
 from leakkit.pii.tagger.second import SURE, Network, dense, mixed_scores
+from leakkit.pii.tagger.slots import BITS
 from training import crf
 from training.corpora import ENTITIES, Document, Laid
 

@@ -17,17 +17,9 @@ from leakkit.pii.gazetteer.lookup import load as load_lists
 from leakkit.pii.gazetteer.tokens import SEPARATOR, Tokens, tokenise
 from leakkit.pii.tagger.alike import Stretches, stretches
 from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of, trimmed
-from leakkit.pii.tagger.features import (
-    REACH,
-    Described,
-    around_slots,
-    candidates,
-    describe,
-    distinct,
-    near_slots,
-    own_slots,
-)
+from leakkit.pii.tagger.features import REACH, Described, candidates, describe, distinct
 from leakkit.pii.tagger.second import SURE, Network, dense, mixed_scores
+from leakkit.pii.tagger.slots import around_slots, near_slots, own_slots
 from leakkit.pii.tagger.words import Words
 
 if TYPE_CHECKING:
