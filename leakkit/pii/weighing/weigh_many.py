@@ -27,6 +27,9 @@ _DIGIT = np.zeros(256, bool)
 _DIGIT[48:58] = True
 _SIGN = np.zeros(256, bool)
 _SIGN[[ord(c) for c in NUMBER_SIGNS]] = True
+_AT_ONCE = 20_000
+"""Spans whose surroundings are held at once."""
+
 _REMEMBERED = 4
 """Most that is remembered of one span: before, after, both together, value."""
 
@@ -82,13 +85,17 @@ def weigh_all(
     tuple
         What came of each span, and their values.
     """
-    make_room(_REMEMBERED * len(which))
-    spans = _Spans(rows, starts, ends, names, keys)
     found: list[Weighed | None] = []
-    firsts = np.flatnonzero(np.diff(which, prepend=-1)).tolist()
-    for first, last in pairwise([*firsts, len(which)]):
-        found += spans.weigh(rules[which[first]], first, last)
-    return found, spans.values
+    values: list[str] = []
+    for begin in range(0, len(which), _AT_ONCE):
+        part = slice(begin, begin + _AT_ONCE)
+        make_room(_REMEMBERED * len(which[part]))
+        spans = _Spans(rows, starts[part], ends[part], names[part], None if keys is None else keys[part])
+        firsts = np.flatnonzero(np.diff(which[part], prepend=-1)).tolist()
+        for first, last in pairwise([*firsts, len(spans.values)]):
+            found += spans.weigh(rules[which[begin + first]], first, last)
+        values += spans.values
+    return found, values
 
 
 class _Spans:
