@@ -13,8 +13,11 @@ from leakkit.leak.formats.text_tables import csv_rows, delimiter_of, has_header
 from leakkit.leak.lines import CleanText, text_lines
 from leakkit.leak.records.batch import Packer, field_name
 
-BLOCK = 2**20
+PIECE = 2**20
 """Bytes of text parsed at once; a row must fit into it, else Python's reader takes over."""
+
+BLOCK = 4 * PIECE
+"""Most that a piece is long in valid UTF-8: a byte that is no text becomes three."""
 
 HEAD = 2**16
 _FIELD_LIMIT = 2**20
@@ -23,7 +26,7 @@ _SAMPLE = 200
 
 def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> Iterator[pa.RecordBatch]:
     """Give a row for every filled cell, table row by table row."""
-    stream = CleanText(file, BLOCK)
+    stream = CleanText(file, PIECE)
     if (layout := layout_of(stream.peek(HEAD), format)) is not None:
         yield from table_records(file, stream, layout, packer)
 

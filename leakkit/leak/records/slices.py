@@ -16,7 +16,7 @@ import numpy as np
 from leakkit.errors import BadMemberError
 from leakkit.leak.lines import CleanText, codec_of
 from leakkit.leak.records.batch import Packer
-from leakkit.leak.records.csv import BLOCK, HEAD, layout_of, table_records
+from leakkit.leak.records.csv import HEAD, PIECE, layout_of, table_records
 from leakkit.leak.records.json import json_lines
 from leakkit.leak.records.stream import (
     _READERS,
@@ -130,7 +130,7 @@ def _table_starts(source: Source, format: str, target: int) -> list[tuple[int, i
         text = held + block
         end = text.rfind(b"\n") + 1
         held = text[end:]
-        if len(held) > BLOCK // 2 or not _lines_are_rows(text[:end], ord(layout.delimiter)):
+        if len(held) > PIECE // 2 or not _lines_are_rows(text[:end], ord(layout.delimiter)):
             return []
         while end and (wanted := starts[-1][0] + target) < begin + end:
             feed = text.find(b"\n", max(0, wanted - begin), end)
@@ -154,7 +154,7 @@ def _lines_are_rows(text: bytes, delimiter: int) -> bool:
         return False
     data = np.frombuffer(text, np.uint8)
     feeds = np.flatnonzero(data == _FEED)
-    if len(feeds) and max(int(feeds[0]), int(np.diff(feeds).max(initial=0))) > BLOCK // 2:
+    if len(feeds) and max(int(feeds[0]), int(np.diff(feeds).max(initial=0))) > PIECE // 2:
         return False
     quotes = np.flatnonzero(data == _QUOTE) if b'"' in text else feeds[:0]
     if not len(quotes):
@@ -228,7 +228,7 @@ def _read(
         raise BadMemberError("changed since it was cut into slices")
     layout = layout._replace(header=layout.header and part.start == 0)
     span.seek(0)
-    return table_records(span, CleanText(span, BLOCK), layout, packer, part.first_row)
+    return table_records(span, CleanText(span, PIECE), layout, packer, part.first_row)
 
 
 def _span(source: Source, start: int, end: int) -> BinaryIO:
