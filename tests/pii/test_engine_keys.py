@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from leakkit.pii.detector import builtin_detectors, find_alone
 from leakkit.pii.matching.buffers import join_bytes
-from leakkit.pii.matching.engine_keys import is_keyed, may_hold
+from leakkit.pii.matching.engine_keys import KeyEngine, is_keyed, may_hold
 from leakkit.pii.matching.shapes import parsed
 from leakkit.pii.setup import Setup, make_setup
 from leakkit.pii.weighing.weigh import weigh
@@ -19,6 +19,7 @@ from leakkit.pii.weighing.weigh import weigh
 pytest.importorskip("hyperscan")
 NEEDY = tuple(d for d in builtin_detectors() if d.needs != "nothing")
 SOME = tuple(d for d in NEEDY if is_keyed(d)) + NEEDY[::12]
+KEYED = [number for number, detector in enumerate(SOME) if is_keyed(detector)]
 PIECES = st.sampled_from(
     "employee_id|plate|phone|Konto|user|account number|account’number|accountNumber|passport|zip|driver's licence"
     "| |  |: |=|=>|:=|\"|'|[|(|\n|\x1e\n|x|é|身|ſ|12345678|AB-12 345|jane.doe1|4111|-|,|2025-03-01"
@@ -54,6 +55,30 @@ def test_a_field_that_tells_opens_its_whole_rows():
     table[1] = True
     which, starts, _ = setup().matcher.find_rows(rows, (np.array([0, 1]), table))
     assert len(which) and set(rows.row_of(starts).tolist()) == {1}
+
+
+class EverySign:
+    """Drops no sign."""
+
+    def telling(self, array: np.ndarray, signs: np.ndarray) -> np.ndarray:
+        return signs
+
+
+@cache
+def engines() -> tuple[KeyEngine, KeyEngine]:
+    """Give a search behind keys as it is, and one that looks at every sign."""
+    every = KeyEngine(SOME, KEYED)
+    every._endings = EverySign()
+    return KeyEngine(SOME, KEYED), every
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_ends_of_keys_that_are_left_out_speak_for_no_detector(texts: list[str]):
+    rows = join_bytes([" and ".join([text] * 4).encode() for text in texts])
+    engine, every = engines()
+    for one, other in zip(engine.find(rows), every.find(rows), strict=True):
+        assert one.tolist() == other.tolist()
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ class KeyEngine:
     def _signs(self, rows: Rows) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Give the signs that end a key: place, first byte of the key, where a value may begin, end of row."""
         array = rows.array
-        parts = [(begin, begin + _STEP) for begin in range(0, len(array), _STEP)]
+        parts = [(begin, begin + _STEP) for begin in range(0, max(1, len(array)), _STEP)]
         signs = np.concatenate([self._endings.telling(array, _key_signs(array, *part)) for part in parts])
         ends = signs - 1
         ends -= ((array[signs] != 58) & np.isin(array[np.maximum(ends, 0)], (58, 61))) & (ends >= 0)
