@@ -55,13 +55,14 @@ def email(rows: Rows) -> Masked:
 
     at, dot = rows.last(rows.data == 64), rows.last(rows.data == 46)
     top = rows.ends - dot - 1
-    odd = rows.any_of(OTHER_BLANK | BLANK) | (rows.last(~rows.of(LETTER)) != dot)
+    others = running(~rows.of(LETTER))
+    odd = rows.any_of(OTHER_BLANK | BLANK) | (others[rows.ends] != others[dot + 1])
     odd |= (at <= rows.starts) | (dot <= at + 1) | (top < 1) | (top > 10)
     one, two = rows.byte(rows.starts), rows.byte(at + 1)
     odd |= (one >= 0x80) | (two >= 0x80)
-    beyond = running((rows.data & 0xC0) == 0x80)  # bytes that begin no character
     name, host = at - rows.starts, dot - at - 1
-    if beyond[-1]:
+    if not rows.is_ascii:
+        beyond = running((rows.data & 0xC0) == 0x80)  # bytes that begin no character
         name, host = name - beyond[at] + beyond[rows.starts], host - beyond[dot] + beyond[at]
     first, second = np.where(name > 3, _INITIAL[one], _NONE), np.where(host > 3, _INITIAL[two], _NONE)
     heads = _email_heads().take(first * _INITIALS + second)

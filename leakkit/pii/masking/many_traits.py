@@ -186,7 +186,7 @@ def _of_accounts(entity: str, rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
         odd |= _may_be_role(rows, runs, bare)
     else:
         opaque = _are_opaque(local, runs)
-    words = Words(local, _longer(runs))
+    words = runs.longer_than(1)
     odd |= words.counts > _MOST_WORDS
     hashed, places = case.word_hashes(bytes_of(words.array)), _table(words, words.number)
     odd |= _has_twins(hashed, places, words.counts)
@@ -199,13 +199,6 @@ def _of_accounts(entity: str, rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
         flags += [f"handle={_HANDLE}"] * (kind % 2)
         made.add(chosen, flags, [codes[chosen, : 4 * count], *[handles[chosen]] * (kind % 2)])
     return made.array(), odd
-
-
-def _longer(runs: Words) -> np.ndarray:
-    """Mark the bytes of runs of more than one letter."""
-    marked = runs.marked.copy()
-    marked[runs.begins[runs.lengths == 1]] = False
-    return marked
 
 
 def _may_be_role(rows: Rows, runs: Words, bare: Rows) -> np.ndarray:

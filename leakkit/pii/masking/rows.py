@@ -115,17 +115,9 @@ class Rows:
         return np.repeat(np.arange(self.count, dtype=np.int32), self.lengths)
 
     @cached_property
-    def _classes_within(self) -> np.ndarray:
-        """Classes of all bytes of each row."""
-        return self._over_rows(np.bitwise_or, self.classes)
-
-    def _over_rows(self, way: np.ufunc, values: np.ndarray) -> np.ndarray:
-        """Reduce the bytes of each row; 0 for an empty one."""
-        made = np.zeros(self.count, values.dtype)
-        filled = self.lengths > 0
-        if len(values):
-            made[filled] = way.reduceat(values, self.starts[filled])
-        return made
+    def is_ascii(self) -> bool:
+        """Whether all bytes are ASCII."""
+        return not len(self.data) or int(self.data.max()) < 0x80
 
     def of(self, bits: int) -> np.ndarray:
         """Tell of each byte whether it is of any of these classes."""
@@ -133,11 +125,17 @@ class Rows:
 
     def any_of(self, bits: int) -> np.ndarray:
         """Tell of each row whether any of its bytes is of any of these classes."""
-        return (self._classes_within & bits) != 0
+        if bits == HIGH and self.is_ascii:
+            return np.zeros(self.count, bool)
+        return self.rows_with(self.of(bits))
 
     def rows_with(self, flags: np.ndarray) -> np.ndarray:
         """Tell of each row whether any of its bytes is marked."""
-        return self._over_rows(np.logical_or, flags)
+        made = np.zeros(self.count, bool)
+        if flags.any():
+            filled = self.lengths > 0
+            made[filled] = np.logical_or.reduceat(flags, self.starts[filled])
+        return made
 
     def counts(self, flags: np.ndarray) -> np.ndarray:
         """Count the marked bytes of each row."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ class Latin:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
-        places = (rows.data >= 0x80).nonzero()[0]
+        places = np.zeros(0, np.int64) if rows.is_ascii else (rows.data >= 0x80).nonzero()[0]
         self.places = places[(rows.data[places] >= 0xC3) & (rows.data[places] <= 0xC5)]
         self._letters = ((rows.data[self.places].astype(np.int16) - 0xC3) << 6) + (
             rows.byte(self.places + 1) - 0x80
@@ -85,9 +86,7 @@ class Words:
         before[rows.starts[rows.lengths > 0]] = False
         self.begins = (marked & ~before).nonzero()[0]
         self.row = rows.row.take(self.begins)
-        self.counts = np.bincount(self.row, minlength=rows.count)
-        self.firsts = running(self.counts)[:-1]
-        self.number = np.arange(len(self.begins)) - self.firsts[self.row]
+        self._number()
         total = np.concatenate(
             [[0], np.cumsum(marked)]
         )  # runs of two rows may touch: count, do not look for ends
@@ -99,6 +98,21 @@ class Words:
     def array(self) -> pa.Array:
         """All words."""
         return string_array(self.rows.data.take(self.marked.nonzero()[0]), self._bounds)
+
+    def longer_than(self, least: int) -> Words:
+        """Give the words that are longer: their array and where they stand."""
+        made = copy(self)
+        chosen = (self.lengths > least).nonzero()[0]
+        made.array = self.array.take(chosen)
+        made.begins, made.row, made.lengths = self.begins[chosen], self.row[chosen], self.lengths[chosen]
+        made._number()
+        return made
+
+    def _number(self) -> None:
+        """Count the words of each row."""
+        self.counts = np.bincount(self.row, minlength=self.rows.count)
+        self.firsts = running(self.counts)[:-1]
+        self.number = np.arange(len(self.row)) - self.firsts[self.row]
 
     def rows_of_any(self, known: frozenset[str]) -> np.ndarray:
         """Tell which rows have any of some words."""
