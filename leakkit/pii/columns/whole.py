@@ -144,7 +144,8 @@ def _cells(batch: pa.RecordBatch) -> Cells | None:
     if len(texts) < LEAST_CELLS or not pa.types.is_large_string(texts.type):
         return None
     lengths = pc.fill_null(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False)
-    short = (lengths > 0) & (lengths <= LONGEST)
+    named = pc.fill_null(pc.not_equal(batch.column("field"), ""), False).to_numpy(zero_copy_only=False)
+    short = (lengths > 0) & (lengths <= LONGEST) & named  # lines of a text are no cells: of too many forms
     places = np.flatnonzero(short)
     if len(places) < LEAST_CELLS or int(lengths[places].sum()) < _LEAST_SHARE * int(lengths.sum()):
         return None
