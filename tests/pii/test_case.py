@@ -3,20 +3,12 @@ import stat
 import subprocess
 import sys
 
-import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from leakkit.errors import BadOutputError, BadParameterError, LeakNotFoundError
 from leakkit.pii.masking.case import Case, default_case
-from leakkit.pii.masking.keyed import hashes, objects, subkeys
-from leakkit.pii.masking.many_forms import normalise_array
 from leakkit.pii.masking.normalise import local_parts, name_parts, normalise, value_class
-from leakkit.pii.masking.rows import FEW
-from leakkit.pii.masking.values import mask_array, mask_value
 from leakkit.pii.weighing.role_mailboxes import is_role_mailbox
-from tests.pii.many_values import ODD, REALISTIC, texts_of_all_kinds
 
 CASE = Case(b"a salt that only tests use")
 
@@ -77,142 +69,6 @@ def test_many_keys_at_once_are_the_keys_one_by_one():
     entities = ["EMAIL", "PHONE", "PERSON", "PHONE", "US_SSN", "EMAIL"]
     texts = ["A@example.com", "no digits", "Ann Lee", "", "773-12-3456", "\ud800 odd"]
     assert CASE.keys(entities, texts) == [CASE.key(e, t) for e, t in zip(entities, texts, strict=True)]
-
-
-def _siphash_2_4(key, message):
-    """SipHash-2-4 written down from the paper, apart from the code under test."""
-    mask = 2**64 - 1
-    low, high = (int.from_bytes(key[at : at + 8], "little") for at in (0, 8))
-    v = [
-        low ^ 0x736F6D6570736575,
-        high ^ 0x646F72616E646F6D,
-        low ^ 0x6C7967656E657261,
-        high ^ 0x7465646279746573,
-    ]
-
-    def turned(number, bits):
-        return (number << bits | number >> (64 - bits)) & mask
-
-    def rounds(count):
-        for _ in range(count):
-            for a, b, bits, c, d, others in ((0, 1, 13, 2, 3, 16), (2, 1, 17, 0, 3, 21)):
-                v[a] = (v[a] + v[b]) & mask
-                v[b] = turned(v[b], bits) ^ v[a]
-                v[a] = turned(v[a], 32)
-                v[c] = (v[c] + v[d]) & mask
-                v[d] = turned(v[d], others) ^ v[c]
-
-    message = message + bytes(7 - len(message) % 8) + bytes([len(message) % 256])
-    for at in range(0, len(message), 8):
-        word = int.from_bytes(message[at : at + 8], "little")
-        v[3] ^= word
-        rounds(2)
-        v[0] ^= word
-    v[2] ^= 0xFF
-    rounds(4)
-    return v[0] ^ v[1] ^ v[2] ^ v[3]
-
-
-def _mixed(number):
-    """What pandas does to a hash after it; every step can be undone."""
-    mask = 2**64 - 1
-    number = (number ^ number >> 30) * 0xBF58476D1CE4E5B9 & mask
-    number = (number ^ number >> 27) * 0x94D049BB133111EB & mask
-    return number ^ number >> 31
-
-
-def test_the_reference_vectors_of_siphash_come_out():
-    assert _siphash_2_4(bytes(range(16)), bytes(range(15))) == 0xA129CA6149BE45E5
-    assert _siphash_2_4(bytes(range(16)), b"") == 0x726FDB47DD0E0E31
-
-
-@given(st.binary(min_size=16, max_size=16), st.lists(st.binary(max_size=70), min_size=1, max_size=5))
-def test_a_hash_is_siphash_of_the_bytes_under_any_subkey(key, texts):
-    made = hashes(key.decode("latin-1"), objects(texts))
-    assert made.tolist() == [_mixed(_siphash_2_4(key, text)) for text in texts]
-
-
-def test_a_key_is_two_hashes_under_subkeys_of_the_class_and_the_salt():
-    expected = [
-        _mixed(_siphash_2_4(subkey.encode("latin-1"), b"ann@example.com"))
-        for subkey in subkeys(b"a salt that only tests use", "email")
-    ]
-    assert CASE.key("EMAIL", "Ann@Example.com") == "".join(f"{number:016x}" for number in expected)
-    made = {
-        subkey
-        for purpose in ("email", "person")
-        for salt in (b"a" * 16, b"b" * 16)
-        for subkey in subkeys(salt, purpose)
-    }
-    assert len(made) == 8 and all(len(subkey.encode("latin-1")) == 16 for subkey in made)
-
-
-@given(st.sampled_from([*REALISTIC, "PASSWORD", "AGE", "NO_SUCH_ENTITY"]), texts_of_all_kinds())
-def test_keys_of_an_array_are_the_keys_one_by_one(entity, texts):
-    made = CASE.key_array(entity, pa.array(["filler", *texts], pa.string())[1:])
-    given_texts = [text for text in texts if text is not None]
-    expected = iter(CASE.keys([entity] * len(given_texts), given_texts))
-    assert made.to_pylist() == [None if text is None else next(expected) for text in texts]
-    assert made.type == pa.string()
-
-
-@given(st.sampled_from(["PERSON", "EMAIL", "USERNAME", "URL"]), texts_of_all_kinds())
-def test_traits_of_an_array_are_the_traits_one_by_one(entity, texts):
-    made = CASE.trait_array(entity, pa.array(["filler", *texts], pa.string())[1:])
-    assert made.to_pylist() == [None if text is None else CASE.traits(entity, text) for text in texts]
-    assert made.type == pa.string()
-
-
-@pytest.mark.parametrize("entity", ["PERSON", "EMAIL", "USERNAME"])
-def test_traits_of_realistic_arrays_are_the_traits_one_by_one(entity):
-    texts = [text for values in REALISTIC.values() for text in values]
-    made = CASE.trait_array(entity, pa.array(texts, pa.large_string()))
-    assert made.to_pylist() == [CASE.traits(entity, text) for text in texts]
-
-
-@pytest.mark.parametrize("entity", REALISTIC)
-def test_an_array_of_one_odd_text_again_and_again_is_worked_on(entity):
-    for text in ODD:
-        array = pa.array([text] * FEW)
-        assert set(mask_array(entity, array).to_pylist()) == {mask_value(entity, text)}
-        assert set(CASE.key_array(entity, array).to_pylist()) == {CASE.key(entity, text)}
-        assert set(CASE.trait_array(entity, array).to_pylist()) == {CASE.traits(entity, text)}
-
-
-def test_long_arrays_are_worked_on_in_parts():
-    texts = [f"ann.hill{number}@firm.io" if number % 7 else None for number in range(10_000)]
-    keys = CASE.key_array("EMAIL", pa.array(texts)).to_pylist()
-    assert [key is None for key in keys] == [text is None for text in texts]
-    assert len({key for key in keys if key}) == sum(text is not None for text in texts)
-    assert keys[9_999] == CASE.key("EMAIL", texts[9_999])
-    assert CASE.trait_array("EMAIL", pa.array(texts))[9_999].as_py() == CASE.traits("EMAIL", texts[9_999])
-
-
-@pytest.mark.parametrize("entity", REALISTIC)
-def test_forms_of_an_array_are_the_forms_one_by_one(entity):
-    made = normalise_array(entity, pa.array(REALISTIC[entity], pa.large_string()))
-    assert made.to_pylist() == [normalise(entity, text) for text in REALISTIC[entity]]
-
-
-@pytest.mark.parametrize("entity", ["PERSON", "CITY", "USERNAME", "EMAIL"])
-def test_forms_of_each_letter_of_europe_are_the_form_one_by_one(entity):
-    letters = [chr(number) for number in range(0x20, 0x250)]
-    texts = [
-        form.replace("{}", letter)
-        for letter in letters
-        for form in ("{}", "a{}", "{}b", "x{} {}y", "ab{}{}@firm.io")
-    ]
-    made = normalise_array(entity, pa.array(texts))
-    assert made.to_pylist() == [normalise(entity, text) for text in texts]
-
-
-def test_an_array_of_nothing_has_keys_of_nothing():
-    for entity in REALISTIC:
-        assert CASE.key_array(entity, pa.array([], pa.string())).to_pylist() == []
-        assert CASE.key_array(entity, pa.array([None] * 99, pa.string())).null_count == 99
-        assert CASE.trait_array(entity, pa.array([], pa.string())).to_pylist() == []
-        assert CASE.trait_array(entity, pa.array([None] * 99, pa.string())).null_count == 99
-        assert set(CASE.key_array(entity, pa.array([""] * 99)).to_pylist()) == {CASE.key(entity, "")}
 
 
 def test_the_salt_is_in_no_printed_form():
