@@ -74,21 +74,16 @@ class Words:
         """
         if not stretch or not self.words:
             return None
-        words, numbered = words_in(stretch)
-        lasts = self._lasts.intersection(words)
-        if not numbered and not lasts:
+        words, endings = words_in(stretch)
+        lasts = self._lasts.intersection(endings)
+        if not lasts:
             return self._among_free(stretch)
         for place in range(len(words) - 1, -1, -1):
             word = words[place]
             if word in lasts and (found := self._ending(stretch, words, place, word)):
                 return found
-            if (
-                numbered
-                and word[-1].isdigit()
-                and (bare := _NUMBERED.match(word))
-                and bare[1] in self._lasts
-                and (found := self._ending(stretch, words, place, bare[1]))
-            ):
+            bare = _unnumbered(word)
+            if bare != word and bare in lasts and (found := self._ending(stretch, words, place, bare)):
                 return found
         return self._among_free(stretch)
 
@@ -121,17 +116,25 @@ def words_of(words: tuple[str, ...]) -> Words:
 
 
 @lru_cache(4096)
-def words_in(stretch: str) -> tuple[list[str], bool]:
-    """Give the words of a stretch of text in lower case, as `grams_of` does; whether one may have a number behind."""
-    data, plain = stretch.encode(), stretch.isascii()
-    kinds = data.translate(_KINDS) + b" "
-    numbered = b"0 " in kinds and any(sign in kinds for sign in (b"a0 ", b"A0 ", b"a00 ", b"A00 "))
+def words_in(stretch: str) -> tuple[list[str], list[str]]:
+    """Give the words of a stretch of text in lower case, as `grams_of` does; and those and all without numbers."""
+    data = stretch.encode()
+    kinds = data.translate(_KINDS)
     if b"aA" in kinds or b"0A" in kinds or b"AAa" in kinds:
-        parted = data.translate(_PARTED).decode().split() if plain else _TOKEN.findall(stretch)
-        return [part for word in parted for part in _parts(word)], b"0" in kinds or not plain
-    if plain:
-        return data.translate(_LOWER).decode().split(), numbered
-    return [word.lower() for word in _TOKEN.findall(stretch)], _DIGIT.search(stretch) is not None
+        parted = data.translate(_PARTED).decode().split() if stretch.isascii() else _TOKEN.findall(stretch)
+        words = [part for word in parted for part in _parts(word)]
+    elif stretch.isascii():
+        words = data.translate(_LOWER).decode().split()
+    else:
+        words = [word.lower() for word in _TOKEN.findall(stretch)]
+    if b"0" not in kinds and (stretch.isascii() or not _DIGIT.search(stretch)):
+        return words, words
+    return words, words + [_unnumbered(word) for word in words if word[-1].isdigit()]
+
+
+def _unnumbered(word: str) -> str:
+    """Give a word without the one or two digits behind it; as it is where there are more, or nothing else."""
+    return bare[1] if word[-1].isdigit() and (bare := _NUMBERED.match(word)) else word
 
 
 _KINDS = bytes(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -64,13 +65,19 @@ def begin_of(data: bytes, end: int, high: int, count: int) -> bytes:
     return data[end : min(high, end + 4 * count)].decode("utf-8", "ignore")[:count].encode()
 
 
+@lru_cache(1024)
+def surroundings_of(context: Words, against: Words, versions: bool) -> Surroundings:
+    """Give the words and keys around spans; detectors with the same words share theirs."""
+    return Surroundings(context, against, versions)
+
+
 class Surroundings:
-    """The words and keys of one detector in the stretches around its spans.
+    """The words and keys of detectors in the stretches around their spans.
 
     Parameters
     ----------
     context, against : Words
-        The words of the detector.
+        The words of the detectors.
     versions : bool
         Whether a stretch that makes the value a version drops it: ``curl/16.34.36.36``.
     """

@@ -12,7 +12,7 @@ from leakkit.pii.detector import Detector, Entity, entities
 from leakkit.pii.weighing.context import entity_of_key, key_before, words_of
 from leakkit.pii.weighing.memory import Memo
 from leakkit.pii.weighing.neighbours import allowed
-from leakkit.pii.weighing.surroundings import After, Before, Surroundings
+from leakkit.pii.weighing.surroundings import After, Before, Surroundings, surroundings_of
 from leakkit.pii.weighing.unlikely import is_version
 from leakkit.pii.weighing.verdicts import Verdict, Verdicts
 
@@ -82,7 +82,7 @@ class Rule:
     @cached_property
     def around(self) -> Surroundings:
         """The words and keys around its spans."""
-        return Surroundings(self.context, self.against, self.may_be_version)
+        return surroundings_of(self.context, self.against, self.may_be_version)
 
     def settings(self, around: list[Around]) -> list[Setting | None]:
         """Give what stands around spans; None where that drops them, whatever the value."""
