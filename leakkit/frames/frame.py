@@ -1,0 +1,205 @@
+"""What a frame of the kit is: columns with dtype, allowed values and meaning.
+
+A `Frame` gives an empty or filled pandas frame with the right dtypes, the matching Arrow schema for
+streams of batches, a pandera check that lists every failing row, and a description for readers.
+Missing means unknown, never zero: all dtypes are nullable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.errors import BadFrameError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pandera
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `kind` is string, integer, number, boolean, time, date, category or list (of strings).
+
+    A time is in UTC; a date has no zone. `ordered` says that the allowed values rise.
+    """
+
+    name: str
+    kind: str
+    meaning: str
+    allowed: tuple[str, ...] = ()
+    required: bool = False
+    ordered: bool = False
+
+    def dtype(self) -> Any:
+        """Give the pandas dtype."""
+        import pandas as pd
+        import pyarrow as pa
+
+        if self.kind == "category":
+            return pd.CategoricalDtype(list(self.allowed), ordered=self.ordered)
+        return {
+            "string": pd.StringDtype(),
+            "integer": pd.Int64Dtype(),
+            "number": pd.Float64Dtype(),
+            "boolean": pd.BooleanDtype(),
+            "time": pd.DatetimeTZDtype("us", "UTC"),
+            "date": np.dtype("datetime64[us]"),
+            "list": pd.ArrowDtype(pa.list_(pa.string())),
+        }[self.kind]
+
+    def series(self, values: pa.ChunkedArray) -> pd.Series:
+        """Give the Arrow column as a pandas series; values outside the allowed ones become missing."""
+        import pandas as pd
+
+        if self.kind != "category":
+            return pd.Series(values.to_pandas(types_mapper=_nullable), dtype=self.dtype())
+        encoded = values.combine_chunks().dictionary_encode()
+        known = {name: code for code, name in enumerate(self.allowed)}
+        codes = [known.get(name, -1) for name in encoded.dictionary.to_pylist()]
+        indices = encoded.indices.to_pandas().fillna(-1).astype(int)
+        return pd.Series(
+            pd.Categorical.from_codes([codes[i] if i >= 0 else -1 for i in indices], dtype=self.dtype())
+        )
+
+    def arrow_type(self) -> Any:
+        """Give the Arrow type of the column in a stream of batches."""
+        import pyarrow as pa
+
+        return {
+            "string": pa.string(),
+            "category": pa.string(),
+            "integer": pa.int64(),
+            "number": pa.float64(),
+            "boolean": pa.bool_(),
+            "time": pa.timestamp("us", tz="UTC"),
+            "date": pa.timestamp("us"),
+            "list": pa.list_(pa.string()),
+        }[self.kind]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A kind of frame: what a row is, what its columns are, by which columns it is sorted."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    sort_by: tuple[str, ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Column names in order."""
+        return tuple(column.name for column in self.columns)
+
+    @cached_property
+    def arrow_schema(self) -> pa.Schema:
+        """Arrow schema of the batches this frame is streamed in."""
+        import pyarrow as pa
+
+        return pa.schema([(column.name, column.arrow_type()) for column in self.columns])
+
+    def batch(self, rows: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
+        """Pack `rows` (dictionaries; absent keys become missing) into one Arrow batch."""
+        import pyarrow as pa
+
+        arrays = [
+            pa.array([row.get(column.name) for row in rows], type=column.arrow_type())
+            for column in self.columns
+        ]
+        return pa.RecordBatch.from_arrays(arrays, schema=self.arrow_schema)
+
+    def from_batches(self, batches: Iterable[pa.RecordBatch]) -> pd.DataFrame:
+        """Build the sorted pandas frame from Arrow batches."""
+        import pandas as pd
+        import pyarrow as pa
+
+        table = pa.Table.from_batches(list(batches), schema=self.arrow_schema)
+        frame = pd.DataFrame({c.name: c.series(table.column(c.name)) for c in self.columns})
+        return frame.sort_values(list(self.sort_by), kind="stable", ignore_index=True)
+
+    def from_rows(self, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+        """Build the sorted pandas frame from dictionaries; absent keys become missing."""
+        return self.from_batches([self.batch(list(rows))])
+
+    def schema(self) -> pandera.DataFrameSchema:
+        """Give the pandera schema: dtypes, allowed values, which columns must be filled."""
+        import pandera.pandas as pandera
+
+        return pandera.DataFrameSchema(
+            {c.name: pandera.Column(c.dtype(), nullable=not c.required) for c in self.columns},
+            strict=False,
+            name=self.name,
+        )
+
+    def validate(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Give `frame` back when it is one of this kind, else list what is wrong, row by row.
+
+        Raises
+        ------
+        BadFrameError
+            Names the missing columns, or the column, the check and up to ten failing rows.
+        """
+        missing = [name for name in self.names if name not in frame.columns]
+        if missing:
+            raise BadFrameError(
+                f"Expected the columns of the {self.name} frame",
+                f"found no {', '.join(missing)}",
+                f"see leakkit.frames.{self.name.upper()}.describe() for what each column holds",
+            )
+        import pandera.errors
+
+        try:
+            return self.schema().validate(frame, lazy=True)
+        except pandera.errors.SchemaErrors as error:
+            cases = error.failure_cases
+            places = "; ".join(
+                f"column {c}, check {k}" + ("" if i is None or i != i else f", row {i}")
+                for c, k, i in zip(
+                    cases["column"][:10], cases["check"][:10], cases["index"][:10], strict=True
+                )
+            )
+            raise BadFrameError(
+                f"Expected a frame of the kind {self.name}",
+                f"found {len(cases)} failures ({places})",
+                "mend these rows",
+            ) from None
+
+    def describe(self) -> pd.DataFrame:
+        """Give a frame with one row a column: column, kind, allowed, meaning (all strings).
+
+        Examples
+        --------
+        >>> import leakkit as lk
+        >>> lk.frames.TENSORS.describe()["column"].tolist()[:3]
+        ['model_id', 'path', 'name']
+        """
+        import pandas as pd
+
+        return pd.DataFrame(
+            {
+                "column": list(self.names),
+                "kind": [c.kind for c in self.columns],
+                "allowed": [", ".join(c.allowed) for c in self.columns],
+                "meaning": [c.meaning for c in self.columns],
+            },
+            dtype=pd.StringDtype(),
+        )
+
+
+def _nullable(arrow_type: Any) -> Any:
+    """Map an Arrow type to the nullable pandas dtype, so that no integer becomes a float on the way."""
+    import pandas as pd
+    import pyarrow as pa
+
+    return {
+        pa.string(): pd.StringDtype(),
+        pa.int64(): pd.Int64Dtype(),
+        pa.float64(): pd.Float64Dtype(),
+        pa.bool_(): pd.BooleanDtype(),
+    }.get(arrow_type, pd.ArrowDtype(arrow_type) if pa.types.is_list(arrow_type) else None)
