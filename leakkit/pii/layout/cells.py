@@ -180,10 +180,10 @@ def cells(text: str, may: int = EVERY) -> list[Cell]:
         read_logfmt(sheet)
     best: dict[tuple[int, int], Cell] = {}
     for cell in sheet.cells:
-        known = best.get((cell.start, cell.end))
-        if known is None or _strength(cell) > _strength(known):
-            best[cell.start, cell.end] = cell
-    return sorted(best.values(), key=lambda c: (c.start, c.end))
+        known = best.setdefault(cell[:2], cell)
+        if known is not cell and _strength(cell) > _strength(known):
+            best[cell[:2]] = cell
+    return sorted(best.values())
 
 
 def _read(text: str, telling: bool, signs: list[int], may: int) -> Sheet | None:

@@ -12,7 +12,7 @@ _BYTES = 4
 _STEP = 1 << 16
 
 
-def with_tables(signs: Signs) -> dict[Kind, np.ndarray]:
+def with_tables(signs: Signs) -> dict[int, np.ndarray]:
     """Give a place in each line that may begin a table, by what parts its columns."""
     ends = signs.ends()
     places, last = signs.places[ends], signs.last[ends]

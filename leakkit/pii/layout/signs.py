@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import IntFlag
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +10,8 @@ if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
 
 
-class Kind(IntFlag):
-    """What may be read in a text besides keys; tables by what parts their columns."""
+class Kind:
+    """What may be read in a text besides keys, as bits of a number; tables by what parts their columns."""
 
     ACCOUNTS = 1
     DUMP = 2
@@ -25,7 +24,7 @@ class Kind(IntFlag):
     BLANKS = 256
 
 
-EVERY = sum(Kind)
+EVERY = 511
 TABLES = {"\t": Kind.TABS, "|": Kind.PIPES, ";": Kind.SEMICOLONS, ",": Kind.COMMAS}
 OF_TABLES = Kind.BLANKS | sum(TABLES.values())
 
