@@ -1,0 +1,1 @@
+"""What happened elsewhere: one reader a catalogue, one joined frame, links, rates and tails."""
