@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -108,7 +108,12 @@ def name_spans(
     same: dict[str, list[int]] = {}
     for row in np.flatnonzero(may | told | seeded).tolist():
         same.setdefault(texts[row], []).append(row)
-    tagged = _tagged([text for text, held in same.items() if may[held[0]]], tagger)
+
+    def likely(text: str, names: Sequence[Any]) -> list[tuple[int, int, str, float, str]]:
+        """Give the names that are no machine's."""
+        return _likely(text, names, laid.get(same[text][0], ()), setup)
+
+    tagged = _tagged([text for text, held in same.items() if may[held[0]]], tagger, likely)
     spans = []
     for text, held in same.items():
         row, names = held[0], tagged.get(text, [])
@@ -116,20 +121,27 @@ def name_spans(
             continue
         found = _seeds(text) if seeded[row] else []
         names = with_cues(text, names) if told[row] else names
-        found += _likely(text, names, laid.get(row, ()), setup) if names else []
+        found += likely(text, names) if names else []
         for row in held if found else ():
             spans += [_span(row, *one, TAGGER, text) for one in found]
     return spans
 
 
-def _tagged(texts: list[str], tagger: Any) -> dict[str, Any]:
+def _tagged(
+    texts: list[str], tagger: Any, likely: Callable[[str, Sequence[Any]], list[Any]]
+) -> dict[str, Any]:
     """Give what the tagger sees in different texts; where one holds no name, others hold none but for digits."""
     groups: dict[str, list[str]] = {}
     for text in texts:
         groups.setdefault(text.translate(_DIGITS), []).append(text)
     leads = [text for form, (text, *_) in groups.items() if tagger.gate(form)]
     found = {text: names for text, names in zip(leads, tagger.tag(leads), strict=True) if names}
-    rest = [text for group in groups.values() if group[0] in found for text in group[1:]]
+    rest = [
+        text
+        for lead, *others in groups.values()
+        if others and lead in found and likely(lead, found[lead])
+        for text in others
+    ]
     if rest:
         found |= zip(rest, tagger.tag(rest), strict=True)
     return found

@@ -151,10 +151,11 @@ def _evident(facts: Facts) -> tuple[str | None, float]:
     """Give an entity that the values are by their own form, with their share."""
     if all(_PLAIN.fullmatch(value) and not _TOKEN.match(value) for value in facts.values):
         return None, 0.0
-    share, entity = max(_forms(facts), key=lambda f: f[0])
-    if share < 0.7 or facts.kind in ("free text", "yes/no", "uuid"):
+    without = ("free text", "yes/no", "uuid")
+    if facts.length > _SHORT and facts.kind in without:
         return None, 0.0
-    return entity, share
+    share, entity = max(_forms(facts), key=lambda f: f[0])
+    return (entity, share) if share >= 0.7 and facts.kind not in without else (None, 0.0)
 
 
 def _forms(facts: Facts) -> list[tuple[float, str]]:
