@@ -145,9 +145,19 @@ def _read(sheet: Sheet, start: int, end: int, prefix: str, table: int, level: in
     return max(position, start + 1)
 
 
+def _may_start(sheet: Sheet) -> bool:
+    """Say whether a bracket opens, or a quote stands before a colon; prose has neither."""
+    text = sheet.text
+    if "[" in text or "{" in text:
+        return True
+    return any(text[max(0, place - 9) : place].rstrip(" \t")[-1:] in ("'", '"') for place in sheet.signs)
+
+
 def read_literals(sheet: Sheet) -> None:
     """Read every literal of the text; records of the same outermost keys share a table."""
     position, table = 0, sheet.table()
+    if not _may_start(sheet):
+        return
     while (found := _START.search(sheet.text, position)) is not None:
         line = sheet.line_of(found.start())
         if sheet.taken[line]:

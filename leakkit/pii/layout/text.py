@@ -89,7 +89,7 @@ def _lines(text: str) -> tuple[list[int], list[int]]:
         if "\n" not in text:
             return [0], [len(text)]
         ends = list(map(add, accumulate(map(len, text.split("\n"))), count()))
-        return [0, *[end + 1 for end in ends[:-1]]], ends
+        return [0, *map((1).__add__, ends[:-1])], ends
     found = [end.span() for end in _LINE_END.finditer(text)]
     return [0, *[after for _, after in found]], [*[end for end, _ in found], len(text)]
 
