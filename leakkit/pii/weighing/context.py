@@ -127,7 +127,7 @@ def words_in(stretch: str) -> tuple[list[str], list[str]]:
         words = data.translate(_LOWER).decode().split()
     else:
         words = [word.lower() for word in _TOKEN.findall(stretch)]
-    if b"0" not in kinds and (stretch.isascii() or not _DIGIT.search(stretch)):
+    if b"a0" not in kinds and b"A0" not in kinds and (stretch.isascii() or not _DIGIT.search(stretch)):
         return words, words
     return words, words + [_unnumbered(word) for word in words if word[-1].isdigit()]
 

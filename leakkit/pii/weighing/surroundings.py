@@ -32,6 +32,7 @@ REACH = 81
 _LOOK_AGAIN: Any = ("look again",)
 """Stands for: a digit is part of what was found, look at the stretch itself."""
 
+_ALNUM = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WORD_BEGINS = re.compile(r"[^\W_]*")
 _DIGIT = re.compile(r"\d")
 
@@ -101,7 +102,7 @@ class Surroundings:
         """Look at one stretch before a span."""
         near = stretch[-BEFORE:]
         if len(stretch) > BEFORE and stretch[-BEFORE - 1].isalnum():
-            near = _WORD_BEGINS.sub("", near, count=1)
+            near = near.lstrip(_ALNUM) if near.isascii() else _WORD_BEGINS.sub("", near, count=1)
         if self._versions and precedes_version(stretch):
             return None
         context, against = self._exact if exact else self._words
@@ -111,8 +112,7 @@ class Surroundings:
         """Look at one stretch after a span."""
         near = stretch[:AFTER]
         if len(stretch) > AFTER and stretch[AFTER].isalnum():
-            while near and near[-1].isalnum():
-                near = near[:-1]
+            near = near.rstrip(_ALNUM) if near.isascii() else near[: len(near) - _letters_behind(near)]
         if self._versions and follows_version(stretch):
             return None
         context, against = self._exact if exact else self._words
@@ -122,6 +122,19 @@ class Surroundings:
 def _zeroed(words: Words) -> Words:
     """Give words with every digit set to zero: what stands in a text stands in the zeroed text, too."""
     return words_of(tuple(_DIGIT.sub("0", word) for word in words.words)) if words.has_digits else words
+
+
+def _letters_behind(stretch: str) -> int:
+    """Give how many letters and digits end a stretch."""
+    return next((n for n, c in enumerate(reversed(stretch)) if not c.isalnum()), len(stretch))
+
+
+def _has_digit(found: Before | After | None) -> bool:
+    """Tell whether a word or key has a digit."""
+    for word in found or ():
+        if word and not word.isalpha() and _DIGIT.search(word):
+            return True
+    return False
 
 
 def _looked_up(
@@ -135,9 +148,7 @@ def _looked_up(
         for stretch in cut:
             if stretch not in known:
                 found = look(stretch.decode(), False)
-                known[stretch] = (
-                    _LOOK_AGAIN if found and any(w and _DIGIT.search(w) for w in found) else found
-                )
+                known[stretch] = _LOOK_AGAIN if _has_digit(found) else found
         looked = [known[stretch] for stretch in cut]
     if _LOOK_AGAIN in looked:
         for place, one in enumerate(looked):
