@@ -149,3 +149,14 @@ def test_countries_and_large_towns_are_flagged_and_phrases_too():
 def test_unknown_words_have_the_row_of_zeros():
     lists = load()
     assert not lists.vectors[lists.rows(hash_strings(["qzxvkjq"]))].any()
+
+
+def test_a_letter_beyond_the_first_256_changes_nothing_for_the_others():
+    text = "Jürgen ÀÉß ÿ× 12½ µ\x85x\xa0y McCoy, O'Brien"
+    plain, wide = tokenise(text), tokenise(text + " Œ")
+    size = len(plain.start)
+    for name in ("start", "end", "kind", "glued", "code"):
+        assert (getattr(wide, name)[:size] == getattr(plain, name)).all()
+    for name in ("raw", "folded", "shape", "length"):
+        values = getattr(wide.types, name)[wide.kind_of[:size]]
+        assert (values == getattr(plain.types, name)[plain.kind_of]).all()

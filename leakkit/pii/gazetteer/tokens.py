@@ -183,19 +183,20 @@ def tokenise(text: str) -> Tokens:
 
 def _looked_up(text: str) -> tuple[NDArray, U8, U8, NDArray]:
     """Give the code points of a text, with the class, the case and the folded form of each."""
-    if text.isascii():
-        raw = text.encode("ascii")
-        kind, case, folded = (np.frombuffer(raw.translate(table), np.uint8) for table in _ascii())
-        return np.frombuffer(raw, np.uint8), kind, case, folded
-    codes = code_points(text)
-    kinds, cases, _ = _tables()
-    low = np.minimum(codes, 0xFFFF)
-    return codes, kinds[low], cases[low], _fold(codes)
+    try:
+        raw = text.encode("latin-1")
+    except UnicodeEncodeError:
+        codes = code_points(text)
+        kinds, cases, _ = _tables()
+        low = np.minimum(codes, 0xFFFF)
+        return codes, kinds[low], cases[low], _fold(codes)
+    kind, case, folded = (np.frombuffer(raw.translate(table), np.uint8) for table in _latin())
+    return np.frombuffer(raw, np.uint8), kind, case, folded
 
 
 @cache
-def _ascii() -> tuple[bytes, bytes, bytes]:
-    """Class, case and folded form of the characters of ASCII."""
+def _latin() -> tuple[bytes, bytes, bytes]:
+    """Class, case and folded form of the first 256 characters."""
     kind, case, fold = (table[:256].astype(np.uint8).tobytes() for table in _tables())
     return kind, case, fold
 
