@@ -136,3 +136,13 @@ def test_lines_that_are_alike_are_tagged_as_if_alone() -> None:
     alone = {text: [span[:3] for span in tagger.tag([text])[0]] for text in set(texts)}
     assert [[span[:3] for span in spans] for spans in tagger.tag(texts)] == [alone[text] for text in texts]
     assert any(alone.values())
+
+
+def test_large_batches_and_long_texts_are_looked_at_in_parts(monkeypatch) -> None:
+    rng = random.Random(9)
+    texts = [drawn(rng) for _ in range(300)] + ["x" * 3000, "quiet words " * 500 + "Anna", ""]
+    whole = load().rows(rows_of(texts))
+    monkeypatch.setattr("leakkit.pii.tagger.tag.AT_A_TIME", 256)
+    parts = load().rows(rows_of(texts))
+    assert parts[-3:].tolist() == [True, True, False]
+    assert (parts[:-3] == whole[:-3]).all()

@@ -31,6 +31,8 @@ Found = tuple[int, int, str, float]
 ENTITIES = ("PERSON", "LOCATION", "ORGANIZATION")
 AT_ONCE = 1 << 16
 """Candidates scored at once, which bounds memory where every token is one."""
+AT_A_TIME = 1 << 20
+"""Bytes in which words are looked up at once; a text of several times as many is not, but tagged."""
 FLOOR = 0.12
 """Findings with a lower score are left out: they cost more false alarms than F2 (a miss as four) is worth."""
 BATCH = 1 << 19
@@ -93,8 +95,16 @@ class Tagger:
     def rows(self, rows: Rows) -> NDArray[np.bool_]:
         """Tell which rows of a buffer have a word that can begin a name; the others have none the tagger sees."""
         found = np.zeros(len(rows.starts), bool)
-        if len(found):
-            found[rows.row_of(self._words.beginnings(rows.array))] = True
+        begins = np.append(rows.starts, len(rows.array))
+        first = 0
+        while first < len(found):
+            stop = max(first + 1, int(np.searchsorted(begins, begins[first] + AT_A_TIME, "right")) - 1)
+            data = rows.array[begins[first] : begins[stop]]
+            if len(data) > 4 * AT_A_TIME:
+                found[first] = True
+            else:
+                found[rows.row_of(begins[first] + self._words.beginnings(data))] = True
+            first = stop
         return found
 
     def gate(self, text: str) -> bool:
