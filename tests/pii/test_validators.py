@@ -1,5 +1,8 @@
 """Checks of identifiers: published examples pass, one wrong digit fails, odd text never raises."""
 
+import contextlib
+import random
+
 import numpy as np
 import pytest
 
@@ -167,3 +170,58 @@ def test_a_plain_word_of_code_is_no_user_name():
     assert get("username")("parsed_path.username") is False
     assert get("username")("mexample77") is True
     assert get("username")("mexample") is None
+
+
+def test_numbers_of_a_simple_national_form_are_valid_where_parsing_says_so():
+    import phonenumbers
+
+    from leakkit.pii.validators.contact import _REGIONS, _in_national_form
+
+    rng, taken = random.Random(5), 0
+    for _ in range(3_000):
+        number = rng.choice(("", "0", "07", "06", "030", "91", "04")) + "".join(
+            rng.choices("0123456789", k=8)
+        )
+        if number.startswith(("00", "049")) or not _in_national_form().fullmatch(number.encode()):
+            continue
+        taken += 1
+        parsed = []
+        for region in _REGIONS:
+            with contextlib.suppress(phonenumbers.NumberParseException):
+                parsed.append((phonenumbers.parse(number, region), region))
+        assert any(phonenumbers.is_valid_number_for_region(*one) for one in parsed), number
+    assert taken > 500
+
+
+def test_numbers_of_a_region_are_never_passed_over_before_they_are_parsed():
+    import phonenumbers
+
+    from leakkit.pii.validators.contact import _REGIONS, _may_be_of
+
+    rng, valid = random.Random(6), 0
+    for region in _REGIONS:
+        known = phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE)
+        national, code = phonenumbers.national_significant_number(known), str(known.country_code)
+        for lead in ("", "0", "1", "8", "06", "00" + code, code):
+            number = lead + national[:-2] + f"{rng.randrange(100):02d}"
+            for other in (region, *rng.sample(_REGIONS, 3)):
+                try:
+                    parsed = phonenumbers.parse(number, other)
+                except phonenumbers.NumberParseException:
+                    continue
+                if phonenumbers.is_valid_number_for_region(parsed, other):
+                    valid += 1
+                    assert _may_be_of(other)(number), (number, other)
+    assert valid > 100
+
+
+@pytest.mark.parametrize(
+    ("address", "passes"),
+    [
+        ("ann.lee+x@mail-3.example.org", True), ("a" * 64 + "@example.org", True),
+        ("a" * 65 + "@example.org", False), ("ann..lee@example.org", False), ("ann@-a.example.org", False),
+        ("logo@2x.png", False), ("ann@a.b.c.d.e.f.example.org", True), ("ann.@example.org", False),
+    ],
+)  # fmt: skip
+def test_usual_addresses_pass_by_the_rules_of_all_others(address, passes):
+    assert get("email")(address) is passes

@@ -118,6 +118,16 @@ def test_a_misleading_header_changes_nothing() -> None:
         _assert_same(_column(name, [tables_mixed.COLUMNS[maker](rng) for _ in range(300)]))
 
 
+def test_context_words_in_most_values_of_a_column_count() -> None:
+    rng = random.Random(14)
+    words = ("tel", "passport", "plate", "born", "steuer-id", "account", "Ann")
+    texts = [
+        f"{rng.choice(words)} {rng.choice((10**5, 10**8, 10**10)) + rng.randrange(10**5)}" for _ in range(900)
+    ]
+    found, _ = _assert_same(_column("remark", texts))
+    assert found.num_rows > 100
+
+
 def test_odd_cells_change_nothing() -> None:
     texts = [f"07700 900{n:03}" for n in range(600)]
     for place, odd in enumerate(

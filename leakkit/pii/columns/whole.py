@@ -33,7 +33,7 @@ LEAST_CELLS = 200
 _LEAST_SHARE = 0.25
 """Share of the bytes of a batch that short cells hold at least."""
 
-_LEAST_OF_FORM = 3
+_LEAST_OF_FORM, _FEW_FORMS = 3, 64
 _NO_LETTERS = re.compile(b"|".join(NO_LETTERS))
 _MOST_SEEN = 200_000
 _MOST_FIELDS = 4_096
@@ -196,8 +196,9 @@ def _usual_forms(cells: Cells, setup: Setup, known: _Known) -> np.ndarray:
     if len(known.seen) > _MOST_SEEN:
         known.seen.clear()
     usual = counts >= _LEAST_OF_FORM
-    for number in np.flatnonzero(~usual).tolist():
-        if (form := cells.form_names[number]) in known.seen:
+    rare = np.flatnonzero(~usual).tolist()
+    for number in rare:
+        if (form := cells.form_names[number]) in known.seen or len(rare) <= _FEW_FORMS:
             usual[number] = True
         else:
             known.seen.add(form)

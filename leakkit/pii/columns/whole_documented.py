@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.pii.weighing.placeholders import is_placeholder
+from leakkit.pii.weighing.placeholders import _TEST_CARDS, _TEST_NUMBERS, _TEST_PHONES, is_placeholder
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 PLAIN_IPV4 = rf"^(?:{_OCTET}\.){{3}}{_OCTET}$"
 _DOCUMENTATION = r"^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.|^127\.|^0\.0\.0\.0$"
-_NUMBERS = ("CREDIT_CARD", "PHONE", "US_SSN", "NATIONAL_ID", "BANK_ACCOUNT", "PASSPORT", "DRIVER_LICENSE")
-_ONE_DIGIT = "^(?:" + "|".join(f"{digit}{{6,}}" for digit in range(10)) + ")$"
-_FICTIONAL = r"55501|7700900|20794600|1632960"
-_TEST_NUMBERS = r"^(?:078051120|219099999|123456789|987654321|111111111|000000000)$"
-"""More may pass these: what passes is asked one by one."""
+_NUMBERS = f"^(?:{'|'.join(sorted(_TEST_NUMBERS))})$"
+_CARDS = f"^(?:{'|'.join(sorted(_TEST_CARDS))})$"
+_KNOWN = {"CREDIT_CARD": (_CARDS, 0), "PHONE": (f"^(?:{_TEST_PHONES.pattern})$", 7)}
+"""Digits of known test numbers, and from how many on one digit over and over is none."""
 
+_BY_DIGITS = ("CREDIT_CARD", "PHONE", "US_SSN", "NATIONAL_ID", "BANK_ACCOUNT", "PASSPORT", "DRIVER_LICENSE")
 _AT = ord("@")
 Marks = Callable[[Any], np.ndarray]
 
@@ -35,7 +35,7 @@ def documented(entity: Entity) -> Marks | None:
         return lambda values: _by_net(entity, values)
     if entity.family == "credential" or entity.common == "IBAN":
         return None
-    if entity.common in _NUMBERS:
+    if entity.common in _BY_DIGITS:
         return lambda values: _by_digits(entity, values)
     return lambda values: np.zeros(len(values), bool)
 
@@ -82,20 +82,17 @@ def _by_net(entity: Entity, values: pa.Array) -> np.ndarray:
 
 
 def _by_digits(entity: Entity, values: pa.Array) -> np.ndarray:
-    """Ask of the values whose digits may be of a known test number."""
+    """Look at the digits of values of ASCII, ask of the others."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    found = np.zeros(len(values), bool)
-    if entity.common == "CREDIT_CARD":
-        open_ = np.ones(len(values), bool)
-    else:
-        digits = pc.replace_substring_regex(values, r"[^0-9]+", "")
-        known = _FICTIONAL if entity.common == "PHONE" else _TEST_NUMBERS
-        likely = pc.match_substring_regex(digits, f"{known}|{_ONE_DIGIT}")
-        open_ = pc.or_(likely, pc.invert(pc.string_is_ascii(values))).to_numpy(zero_copy_only=False)
-    places = np.flatnonzero(open_)
-    if len(places):
-        import pyarrow as pa
-
-        found[places] = _asked(entity, values.take(pa.array(places)).to_pylist())
+    digits = pc.replace_substring_regex(values, r"[^0-9]+", "")
+    known, least = _KNOWN.get(entity.common, (_NUMBERS, 6))
+    found = pc.match_substring_regex(digits, known).to_numpy(zero_copy_only=False).copy()
+    if least:
+        pattern = "^(?:" + "|".join(f"{digit}{{{least},}}" for digit in range(10)) + ")$"
+        found |= pc.match_substring_regex(digits, pattern).to_numpy(zero_copy_only=False)
+    wide = np.flatnonzero(~pc.string_is_ascii(values).to_numpy(zero_copy_only=False))
+    if len(wide):
+        found[wide] = _asked(entity, values.take(pa.array(wide)).to_pylist())
     return found

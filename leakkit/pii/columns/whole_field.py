@@ -21,6 +21,7 @@ _KEY_SIGNS, _LETTERS = ":=>", "aA\x01\x04"
 _MOST_HITS = 200
 _SAMPLE = 256
 _COMMON = 0.02
+_MOST_MARKS = 4
 _MARK = "\x1e"
 """Stands for a match; no value looked at has it."""
 
@@ -189,6 +190,7 @@ class _Search:
         self.told, self.untold = told, untold
         self.odd = np.zeros(len(values), bool)
         self._joined: tuple[bytes, np.ndarray] | None = None
+        self._marks: dict[str, tuple[np.ndarray, pa.Array]] = {}
 
     @property
     def open_to_context(self) -> np.ndarray:
@@ -226,6 +228,19 @@ class _Search:
         kept = fit[self.forms] & ~self.odd
         return np.flatnonzero(kept if inside is None else kept & inside)
 
+    def _marked(self, values: pa.Array, pattern: str, places: np.ndarray) -> pa.Array:
+        """Put a mark in the place of every match; several detectors of a field have the same pattern."""
+        import pyarrow.compute as pc
+
+        known = self._marks.get(pattern)
+        if known is not None and np.array_equal(known[0], places):
+            return known[1]
+        if len(self._marks) >= _MOST_MARKS:
+            self._marks.clear()
+        made = pc.replace_substring_regex(values, f"(?:{pattern})", _MARK)
+        self._marks[pattern] = places, made
+        return made
+
     def look(self, index: int, forms: Forms, places: np.ndarray, rule: Rule | None = None) -> np.ndarray:
         """Give the values that a detector matches whole; mark those in which it finds another span.
 
@@ -240,7 +255,7 @@ class _Search:
         if shape is None or shape.grouped:
             self.odd[places[_matched(values, pattern)]] = True
             return places[:0]
-        marked = pc.replace_substring_regex(values, f"(?:{pattern})", _MARK)
+        marked = self._marked(values, pattern, places)
         whole = pc.equal(marked, _MARK).to_numpy(zero_copy_only=False)
         if whole.all():
             return places
