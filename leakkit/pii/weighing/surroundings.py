@@ -131,10 +131,7 @@ def _letters_behind(stretch: str) -> int:
 
 def _has_digit(found: Before | After | None) -> bool:
     """Tell whether a word or key has a digit."""
-    for word in found or ():
-        if word and not word.isalpha() and _DIGIT.search(word):
-            return True
-    return False
+    return bool([word for word in found or () if word and not word.isalpha() and _DIGIT.search(word)])
 
 
 def _looked_up(
