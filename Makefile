@@ -54,7 +54,7 @@ fuzz: venv ## Throw broken input at every parser for FUZZ_SECONDS
 lock: ## Write constraints.txt anew from pyproject.toml (needs uv; LOCK_FLAGS=--upgrade for newer versions)
 	@command -v uv >/dev/null || { echo "make lock needs uv on PATH: pip install uv" >&2; exit 1; }
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--extra lab --extra cluster --extra cloud --extra dev \
+		--extra lab --extra cluster --extra cloud --extra dev --extra fuzz \
 		--no-header --annotation-style line $(LOCK_FLAGS) --output-file constraints.txt pyproject.toml
 
 clean: ## Remove reports, caches and .venv (the next command then needs the package index)
