@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -22,6 +23,11 @@ from typing import Any
 from benchmarks.scan_texts import KINDS, text_of
 
 Figure = dict[str, Any]
+
+README = Path(__file__).parents[1] / "README.md"
+BLOCK = re.compile(r"(<!-- scan:start -->\n).*?(<!-- scan:end -->)", re.DOTALL)
+NAMED = {"log": 10, "web.jsonl": 1.5}
+"""Kinds that are measured with names looked for, too, and the speed they must have."""
 
 FLOORS = {"log": 100, "chat.jsonl": 80, "web.jsonl": 80, "users.csv": 25}
 SIZE = 64 * 2**20
@@ -124,7 +130,7 @@ def presidio(place: Path) -> float:
 
 def measured(kind: str, work: Path, size: int, rounds: int, names: bool) -> Figure:
     """Measure one kind of file, each tool in turn."""
-    folder = work / kind
+    folder = work / f"{kind} {names}"
     folder.mkdir()
     data = text_of(kind, size)
     place, small, sample = folder / kind, work / f"small.{kind}", work / f"sample.{kind}"
@@ -132,7 +138,7 @@ def measured(kind: str, work: Path, size: int, rounds: int, names: bool) -> Figu
     small.write_bytes(text_of(kind, 4_000, seed=2))
     sample.write_bytes(text_of(kind, PRESIDIO_SIZE, seed=3))
     has_peer, has_rg = bool(os.environ.get("LEAKKIT_PEERS")), bool(shutil.which("rg"))
-    patterns = ripgrep_patterns(work) if has_rg else None
+    patterns = ripgrep_patterns(work) if has_rg and not names else None
     speeds, to_rg, to_presidio, setups, peaks = [], [], [], [], []
     for _ in range(rounds):
         run = ours(folder, small, names)
@@ -145,9 +151,9 @@ def measured(kind: str, work: Path, size: int, rounds: int, names: bool) -> Figu
         if has_peer:
             to_presidio.append(speed / (sample.stat().st_size / 1e6 / presidio(sample)))
     return {
-        "kind": kind,
+        "kind": kind + (" with names" if names else ""),
         "MB per CPU second": round(median(speeds), 1),
-        "floor": FLOORS[kind],
+        "floor": NAMED.get(kind) if names else FLOORS[kind],
         "times ripgrep": round(median(to_rg), 2) if to_rg else None,
         "times Presidio": round(median(to_presidio)) if to_presidio else None,
         "set-up s": round(median(setups), 2),
@@ -172,6 +178,22 @@ def planning(work: Path, size: int) -> Figure:
     return {"partitions": len(planned.partitions), "planned, MB per CPU second": round(total / 1e6 / seconds)}
 
 
+def write_readme(figures: list[Figure], size: int, rounds: int) -> None:
+    """Write the figures into the README."""
+    columns = [name for name in figures[0] if name != "kind"]
+    rows = ["| text | " + " | ".join(columns) + " |", "| --- |" + " --- |" * len(columns)]
+    for figure in figures:
+        cells = ["" if figure[name] is None else f"{figure[name]:,}" for name in columns]
+        rows.append(f"| {figure['kind']} | " + " | ".join(cells) + " |")
+    how = (
+        f"Measured by `python -m benchmarks.scan --readme`: file to findings, one core, {size / 2**20:.0f} MiB of "
+        f"invented text a kind, medians of {rounds}. Ripgrep searches the same file for the same patterns; Presidio's "
+        "patterns search a sample of it."
+    )
+    text = "\n".join([*rows, "", how, ""])
+    README.write_text(BLOCK.sub(lambda m: m[1] + text + m[2], README.read_text("utf-8")), "utf-8")
+
+
 def main() -> None:
     """Run the benchmarks and print the figures, one a line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -179,12 +201,22 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--names", action="store_true", help="look for names, too")
     parser.add_argument("--kinds", nargs="*", default=list(KINDS), choices=list(KINDS))
+    parser.add_argument(
+        "--readme", action="store_true", help="measure with and without names; write the README"
+    )
     options = parser.parse_args()
+    cases = [(kind, options.names) for kind in options.kinds]
+    if options.readme:
+        cases = [(kind, False) for kind in KINDS] + [(kind, True) for kind in NAMED]
+    figures = []
     with tempfile.TemporaryDirectory() as work:
         print(json.dumps(planning(Path(work), options.size)), flush=True)
-        for kind in options.kinds:
-            figure = measured(kind, Path(work), options.size, options.rounds, options.names)
-            print(json.dumps(figure), flush=True)
+        for kind, names in cases:
+            size = min(options.size, SIZE // 4) if names else options.size
+            figures.append(measured(kind, Path(work), size, options.rounds, names))
+            print(json.dumps(figures[-1]), flush=True)
+    if options.readme:
+        write_readme(figures, options.size, options.rounds)
 
 
 if __name__ == "__main__":
