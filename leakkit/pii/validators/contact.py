@@ -194,6 +194,11 @@ def username(text: str) -> bool | None:
     return True if _NO_LETTER.search(word) else None
 
 
+def username_many(texts: Sequence[str]) -> list[bool | None]:
+    """Say the same of many words."""
+    return [username(text) for text in texts]
+
+
 _NO_LETTER = re.compile(r"[0-9._-]")
 _PLAIN_PARTS = re.compile(r"[0-9]+[a-z]*|[a-z]+")
 _PARTS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])|(?<=\D)(?=\d)")

@@ -12,12 +12,11 @@ _HOSTS = re.compile(
     r"(?:^|[.@/])example\.(?:com|org|net|edu)$|(?:^|[.@/])(?:acme|domain|yourdomain|mydomain|email)\.com$",
     re.IGNORECASE,
 )
-_PLAIN_HOST = re.compile(r"[A-Za-z0-9_.\-]+")
-_TEST_ENDS = frozenset("example invalid test localhost local".split())
-_TEST_HOSTS = frozenset(
-    "example.com example.org example.net example.edu acme.com domain.com yourdomain.com mydomain.com email.com".split()
+_TEST_TAILS = tuple(
+    ".example .invalid .test .localhost .local .example.com .example.org .example.net .example.edu .acme.com"
+    " .domain.com .yourdomain.com .mydomain.com .email.com".split()
 )
-"""What `_HOSTS` finds in a plain host."""
+"""What `_HOSTS` finds at the end of a plain host."""
 
 _DOCUMENTATION_NETS = tuple(
     map(
@@ -126,9 +125,9 @@ _OF_NUMBERS: dict[str, Callable[[str], bool]] = {
 def _is_test_host(text: str) -> bool:
     """True where the host is reserved for documentation (RFC 2606, RFC 6761) or stands for anyone's."""
     host = text.rpartition("@")[2]
-    if _PLAIN_HOST.fullmatch(host):
-        labels = host.rstrip(".").lower().split(".")
-        return labels[-1] in _TEST_ENDS or ".".join(labels[-2:]) in _TEST_HOSTS
+    bare = host.replace(".", "").replace("-", "")
+    if bare.isalnum() and bare.isascii():
+        return ("." + host.rstrip(".").lower()).endswith(_TEST_TAILS)
     host = re.sub(r"^[a-z][a-z0-9+.\-]*://", "", host, flags=re.IGNORECASE)
     return _HOSTS.search(re.split(r"[/?#:]", host, maxsplit=1)[0].rstrip(".")) is not None
 
