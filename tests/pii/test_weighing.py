@@ -14,7 +14,8 @@ from leakkit.pii.masking.case import Case
 from leakkit.pii.setup import make_setup
 from leakkit.pii.spans import Span, settled
 from leakkit.pii.weighing import memory
-from leakkit.pii.weighing.context import Words, grams_of, words_in
+from leakkit.pii.weighing.context import Words
+from leakkit.pii.weighing.phrases import grams_of, words_in
 from leakkit.pii.weighing.verdicts import Patterns
 from leakkit.pii.weighing.weigh import Weighed
 

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import re
 import string
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+
+from leakkit.pii.weighing.phrases import (
+    JOINTS,
+    MOST_WORDS,
+    TOKEN,
+    grams_to,
+    tokens,
+    unnumbered,
+    unparted,
+    words_in,
+    writings,
+)
 
 BEFORE, AFTER = 60, 30
 """Characters of the same line in which a context word counts."""
@@ -22,20 +33,8 @@ PLAIN = bytes(
 """For ``bytes.translate``: letters small, digits zero, everything else a blank."""
 
 SHORT = 4
-MOST_WORDS = 6
-"""Words of the longest phrase."""
-
-_NO_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR")
-_DIGIT = re.compile(r"\d")
-_TOKEN = re.compile(r"[^\W_]+")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_NUMBERED = re.compile(r"\A(.*[^\W\d_])\d{1,2}\Z", re.DOTALL)
 _NOTHING: frozenset[str] = frozenset()
-_JOINTS = frozenset(("", " ", "_", "-", ".", "/", "'", "’"))
 _KEY = re.compile(r"""([^\W\d][\w.\-]{0,59})["'\]]{0,2}[ \t]{0,4}(?:[:=]|=>|:=)[ \t]{0,4}["'\[(]{0,2}\Z""")
-
-Grams = dict[str, int]
-"""Words and phrases of a stretch of text, without what parts them, and the place of the last of each."""
 
 
 class Words:
@@ -49,11 +48,11 @@ class Words:
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = tuple(
-            dict.fromkeys(w.strip().lower() for w in words if len(w.strip()) > 1 or _unparted(w))
+            dict.fromkeys(w.strip().lower() for w in words if len(w.strip()) > 1 or unparted(w))
         )
-        self._free = tuple(w for w in self.words if _unparted(w))
+        self._free = tuple(w for w in self.words if unparted(w))
         self._by_gram = {
-            gram: word for word in reversed(self.words) if not _unparted(word) for gram in writings(word)
+            gram: word for word in reversed(self.words) if not unparted(word) for gram in writings(word)
         }
         self._grams = frozenset(self._by_gram)
         self._single, self._ends = _tails(self._by_gram)
@@ -82,7 +81,7 @@ class Words:
             word = words[place]
             if word in lasts and (found := self._ending(stretch, words, place, word)):
                 return found
-            bare = _unnumbered(word)
+            bare = unnumbered(word)
             if bare != word and bare in lasts and (found := self._ending(stretch, words, place, bare)):
                 return found
         return self._among_free(stretch)
@@ -95,7 +94,7 @@ class Words:
 
     def _phrase(self, stretch: str, last: int) -> str | None:
         """Give the longest phrase that ends with a word of a stretch."""
-        grams = dict(_grams_to(stretch, _tokens(stretch), last))
+        grams = dict(grams_to(stretch, tokens(stretch), last))
         return self._by_gram[max(common, key=len)] if (common := self._grams.intersection(grams)) else None
 
     def _among_free(self, stretch: str) -> str | None:
@@ -115,42 +114,6 @@ def words_of(words: tuple[str, ...]) -> Words:
     return Words(words)
 
 
-@lru_cache(4096)
-def words_in(stretch: str) -> tuple[list[str], list[str]]:
-    """Give the words of a stretch of text in lower case, as `grams_of` does; and those and all without numbers."""
-    data = stretch.encode()
-    kinds = data.translate(_KINDS)
-    if b"aA" in kinds or b"0A" in kinds or b"AAa" in kinds:
-        parted = data.translate(_PARTED).decode().split() if stretch.isascii() else _TOKEN.findall(stretch)
-        words = [part for word in parted for part in _parts(word)]
-    elif stretch.isascii():
-        words = data.translate(_LOWER).decode().split()
-    else:
-        words = [word.lower() for word in _TOKEN.findall(stretch)]
-    if b"a0" not in kinds and b"A0" not in kinds and (stretch.isascii() or not _DIGIT.search(stretch)):
-        return words, words
-    return words, words + [_unnumbered(word) for word in words if word[-1].isdigit()]
-
-
-def _unnumbered(word: str) -> str:
-    """Give a word without the one or two digits behind it; as it is where there are more, or nothing else."""
-    return bare[1] if word[-1].isdigit() and (bare := _NUMBERED.match(word)) else word
-
-
-_KINDS = bytes(
-    65 if 65 <= c <= 90 else 97 if 97 <= c <= 122 else 48 if 48 <= c <= 57 else 32 for c in range(256)
-)
-_PARTED = bytes(c if chr(c).isalnum() and c < 128 else 32 for c in range(256))
-_LOWER = _PARTED.lower()
-
-
-def _parts(word: str) -> list[str]:
-    """Part a word in camel case; give it in lower case."""
-    if word.islower() or word.isupper() or not word.isascii():
-        return [word.lower()]
-    return [part.lower() for part in _CAMEL.split(word)]
-
-
 def _tails(by_gram: dict[str, str]) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
     """Give the single words, and for the last word of each phrase what may stand before it."""
     single: dict[str, str] = {}
@@ -164,55 +127,6 @@ def _tails(by_gram: dict[str, str]) -> tuple[dict[str, str], dict[str, frozenset
     return single, {last: frozenset(before) for last, before in ends.items()}
 
 
-@lru_cache(16384)
-def grams_of(stretch: str) -> Grams:
-    """Give the words and phrases of a stretch of text in lower case, with the place where each ends."""
-    found: Grams = {}
-    held = _tokens(stretch)
-    for last in range(len(held)):
-        found.update(_grams_to(stretch, held, last))
-    return found
-
-
-def _tokens(stretch: str) -> list[tuple[str, int, int]]:
-    """Give the words of a stretch of text in lower case, and where each begins and ends."""
-    held: list[tuple[str, int, int]] = []
-    for token in _TOKEN.finditer(stretch):
-        begin, parts = token.start(), _parts(token.group())
-        for part in parts:
-            held.append((part, begin, begin + len(part) if len(parts) > 1 else token.end()))
-            begin += len(part)
-    return held
-
-
-def _grams_to(stretch: str, held: list[tuple[str, int, int]], last: int) -> Iterator[tuple[str, int]]:
-    """Give the word and the phrases that end with one of the words, and where that is."""
-    gram, end = "", held[last][2]
-    for first in range(last, max(-1, last - MOST_WORDS), -1):
-        word, _, stop = held[first]
-        if first < last and stretch[stop : held[first + 1][1]] not in _JOINTS:
-            break
-        gram = f"{word} {gram}" if gram else word
-        yield gram, end
-        if numbered := _NUMBERED.match(gram):
-            yield numbered.group(1), end
-
-
-def writings(phrase: str) -> list[str]:
-    """Give a phrase with each of its words apart from or joined to the next."""
-    words = _TOKEN.findall(phrase.lower())[:MOST_WORDS]
-    found = words[:1]
-    for word in words[1:]:
-        found = [f"{one}{joint}{word}" for one in found for joint in (" ", "")]
-    return found
-
-
-@lru_cache(16384)
-def _unparted(word: str) -> bool:
-    """True for words of scripts that do not part words by blanks."""
-    return not word.isascii() and any(unicodedata.name(c, "").startswith(_NO_SPACES) for c in word)
-
-
 def trigger_words(words: Sequence[str]) -> tuple[list[bytes], list[str], list[bytes]]:
     """Give literals (case open in ASCII) of which one stands wherever one of the words does.
 
@@ -224,7 +138,7 @@ def trigger_words(words: Sequence[str]) -> tuple[list[bytes], list[str], list[by
     short: set[str] = set()
     beside: set[bytes] = set()
     for word in words:
-        parts = _TOKEN.findall(word.lower())[:MOST_WORDS]
+        parts = TOKEN.findall(word.lower())[:MOST_WORDS]
         if len(parts) > 1 and all(map(str.isascii, parts)):
             pair = max(zip(parts, parts[1:], strict=False), key=lambda p: len(p[0]) + len(p[1]))
             if len(pair[0]) + len(pair[1]) > SHORT:
@@ -249,12 +163,12 @@ def trigger_words(words: Sequence[str]) -> tuple[list[bytes], list[str], list[by
 def _joined(one: str, other: str) -> set[bytes]:
     """Give two words beside each other by every joint that may part them, as `PLAIN` has it."""
     first, last = one.encode().translate(PLAIN), other.encode().translate(PLAIN)
-    return {first + b" " * len(joint.encode()) + last for joint in _JOINTS}
+    return {first + b" " * len(joint.encode()) + last for joint in JOINTS}
 
 
 def is_single(word: str) -> bool:
     """True for a word that is no phrase, so that nothing may be glued to it."""
-    return len(_TOKEN.findall(word)) == 1 and word.isascii()
+    return len(TOKEN.findall(word)) == 1 and word.isascii()
 
 
 def bordered(word: str) -> list[bytes]:
