@@ -135,6 +135,7 @@ INCIDENT_LINKS = Frame(
         Column("uid_b", "string", "The one that sorts last", required=True),
         Column("score", "number", "0 to 1; the kit's own weighing, no probability", required=True),
         Column("name_score", "number", "Likeness of the names, 0 to 1"),
+        Column("text_score", "number", "Likeness of the words of title and summary, 0 to 1"),
         Column("days_apart", "integer", "Days between the intervals of their dates; 0 where they overlap"),
         Column("same_domain", "boolean", "The same internet domain; missing where one has none"),
         Column(
