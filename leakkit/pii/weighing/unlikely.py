@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from leakkit.pii.keys import entity_of_key
 
 _WORD_LEFT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*-?\Z|[^\W_]+['’]\Z")
 _WORD_RIGHT = re.compile(r"(?:[^\W_]+|(?:(?<=[^\W_])['’\-]|(?<=-))(?=[^\W_])[^\W_]+)+")
+_INSIDE_WORD = frozenset("-'’")
 _UNITS = re.compile(r"\d+(?:[.,]\d+)? ?[A-Za-z%]{1,4}")
 _TIME = re.compile(
     r"(?i)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? ?\d[\d: ]*"
@@ -41,14 +43,18 @@ _SERVICES = frozenset(
 _HEX_PAIRS = re.compile(r"[0-9a-f]{2}(?: [0-9a-f]{2}){2,}")
 _DUMPED = re.compile(r"(?i)(?:(?:\b[0-9a-f]{2} {1,2}){8}|(?:\b[0-9a-f]{4} ){8})")
 """Bytes in hexadecimal, beside which the same bytes stand as text."""
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 _FOLDER = re.compile(r"~?(?:/[\w.\-]+)+/?")
 _NO_DATA = 0.7
+_LONGEST_HEAD = 2000
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Grow a span to the ends of the words that it cuts: ``Ji-`` of ``Ji-hoon``, ``K`` of ``Kostas``."""
-    left = _WORD_LEFT.search(text, max(0, start - 30), start)
+    before = text[start - 1] if start else " "
+    cut = before.isalnum() or before in _INSIDE_WORD
+    left = _WORD_LEFT.search(text, max(0, start - 30), start) if cut else None
     if left and (text[start - 1] == "-" or text[start].isalnum()):
         start = left.start()
     if text[end - 1] == "-" or text[end - 1].isalnum():
@@ -137,7 +143,7 @@ def _is_code(text: str, start: int, end: int) -> bool:
 def _is_dumped(text: str, start: int) -> bool:
     """Tell whether bytes in hexadecimal stand before a span on its line."""
     line = max(text.rfind("\n", 0, start) + 1, start - 120)
-    return _DUMPED.search(text, line, start) is not None
+    return _DIGIT.search(text, line, start) is not None and _DUMPED.search(text, line, start) is not None
 
 
 def _is_key(text: str, start: int, end: int) -> bool:
@@ -154,6 +160,12 @@ def _is_key(text: str, start: int, end: int) -> bool:
 
 def _in_head(text: str, start: int, end: int) -> bool:
     """Tell whether a span stands in a line of column names: many separators, no digits to speak of."""
-    line = text[text.rfind("\n", 0, start) + 1 : text.find("\n", end) % (len(text) + 1)]
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
+    return last - first < _LONGEST_HEAD and _is_head(text[first:last])
+
+
+@lru_cache(1024)
+def _is_head(line: str) -> bool:
+    """Tell whether a line is one of column names."""
     parts = max(line.count(mark) for mark in (",", ";", "|", "\t", "  "))
-    return parts >= 2 and len(line) < 2000 and sum(c.isdigit() for c in line) * 20 < len(line)
+    return parts >= 2 and sum(map(str.isdigit, line)) * 20 < len(line)
