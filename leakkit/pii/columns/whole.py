@@ -33,7 +33,9 @@ LEAST_CELLS = 200
 _LEAST_SHARE = 0.25
 """Share of the bytes of a batch that short cells hold at least."""
 
-_LEAST_OF_FORM, _FEW_FORMS = 3, 64
+_LEAST_OF_FORM, _LEAST_SEEN, _FEW_FORMS = 12, 40, 16
+"""How often a form must come in a batch, or in all that are remembered, before it is looked into."""
+
 _NO_LETTERS = re.compile(b"|".join(NO_LETTERS))
 _MOST_SEEN = 200_000
 _MOST_FIELDS = 4_096
@@ -58,7 +60,7 @@ class _Known:
     """What a setup remembers of forms and fields from batch to batch."""
 
     def __init__(self) -> None:
-        self.seen: set[str] = set()
+        self.seen: dict[str, int] = {}
         self.outcomes = Outcomes()
         self._fields: dict[str, Field] = {}
 
@@ -98,14 +100,18 @@ def find_whole(batch: pa.RecordBatch, setup: Setup) -> tuple[Placed | None, np.n
     usual = _usual_forms(cells, setup, known)
     looked: list[tuple[str, Classes]] = []
     for name, some in _by_field(cells, usual):
+        field = known.field(name, setup)
+        if not field.pays():
+            continue
         rest[cells.places[some]] = False
-        found = known.field(name, setup).find(cells.texts, some, cells.forms, cells.form_names)
+        found = field.find(cells.texts, some, cells.forms, cells.form_names)
         if found is not None:
             looked.append((name, found))
     known.outcomes.learn(looked, setup)
     made = []
     for name, found in looked:
         one, odd = known.outcomes.findings(name, found)
+        known.field(name, setup).note(len(odd), len(found.cells))
         rest[cells.places[odd]] = True
         if one is not None:
             made.append(one._replace(cells=cells.places[one.cells]))
@@ -198,9 +204,8 @@ def _usual_forms(cells: Cells, setup: Setup, known: _Known) -> np.ndarray:
     usual = counts >= _LEAST_OF_FORM
     rare = np.flatnonzero(~usual).tolist()
     for number in rare:
-        if (form := cells.form_names[number]) in known.seen or len(rare) <= _FEW_FORMS:
-            usual[number] = True
-        else:
-            known.seen.add(form)
+        form = cells.form_names[number]
+        seen = known.seen[form] = known.seen.get(form, 0) + int(counts[number])
+        usual[number] = seen >= _LEAST_SEEN or len(rare) <= _FEW_FORMS
     forms_of(setup).learn([cells.form_names[number] for number in np.flatnonzero(usual).tolist()])
     return usual

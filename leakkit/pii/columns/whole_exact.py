@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from re import _constants as names  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
-from leakkit.pii.columns.whole_shapes import tagged_of
+from leakkit.pii.columns.whole_shapes import (
+    DIGITS,
+    LETTERS,
+    LOWER,
+    OTHER,
+    PART,
+    UPPER,
+    WIDE,
+    Writer,
+    class_of,
+)
+from leakkit.pii.matching.shapes import parsed
 
 if TYPE_CHECKING:
     from leakkit.pii.columns.whole_forms import Forms
+    from leakkit.pii.detector import Detector
 
 UNKNOWN, WHOLE, NOTHING = 0, 1, 2
 _MARK = b"\x1e"
 _MOST_HELD = 200_000
+_MOST_GROUPS = 400
 
 
 class Exact:
@@ -68,6 +83,44 @@ class Exact:
             left, right = self._forms.borders(index, drawn=True)
             found = self._borders[index] = _compiled(f"{left}\x1e{right}")
         return found
+
+
+def tagged_of(detector: Detector) -> str | None:
+    """Give the shape for forms of Latin letters in which groups mark what is not sure; None where that says nothing.
+
+    Where a match of it passes through no group, the pattern matches every value of the form just there.
+    """
+    if r"\p" in detector.pattern.lower() or (tree := parsed(detector.pattern)) is None:
+        return None
+    everywhere = bool(tree.state.flags & re.IGNORECASE) and "(?-i" not in detector.pattern
+    writer = _Tagger("(?i" in detector.pattern, everywhere)
+    try:
+        pattern = writer.sequence(list(tree))
+    except (KeyError, RecursionError):
+        return None
+    return pattern if pattern is not None and pattern.count("(") < _MOST_GROUPS else None
+
+
+class _Tagger(Writer):
+    """Writes it for forms of ASCII and Latin letters, with groups around all that some values of a form lack."""
+
+    OTHER_PLACE = "()"
+
+    def __init__(self, open_case: bool, everywhere: bool) -> None:
+        super().__init__(open_case)
+        self._unsure = open_case and not everywhere
+
+    def written(self, found: frozenset[int]) -> str | None:
+        """Put a class into a group that has some letters, or digits, and not all."""
+        plain = class_of(found - {OTHER})
+        kinds = (DIGITS, UPPER, LOWER)
+        some = PART in found or any(found & kind and not kind <= found for kind in kinds)
+        return f"({plain})" if plain and (some or (self._unsure and found & (LETTERS | WIDE))) else plain
+
+    def repeat(self, kind: Any, least: int, most: Any, inside: Any) -> str | None:
+        """Keep what prefers few."""
+        found = super().repeat(kind, least, most, inside)
+        return f"{found}?" if found and kind is names.MIN_REPEAT else found
 
 
 def _compiled(pattern: str) -> Any:

@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from leakkit.pii.columns.whole_exact import UNKNOWN, WHOLE
-from leakkit.pii.columns.whole_forms import Forms, forms_of
+from leakkit.pii.columns.whole_forms import forms_of
 from leakkit.pii.columns.whole_judge import DROPPED, N_KINDS, judge
-from leakkit.pii.columns.whole_words import Wanted, joined, literals_in
+from leakkit.pii.columns.whole_search import Search
+from leakkit.pii.columns.whole_words import Wanted, literals_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from leakkit.pii.setup import Setup
-    from leakkit.pii.weighing.weigh import Rule
 
 _KEY_SIGNS, _LETTERS = ":=>", "aA\x01\x04"
 _MOST_HITS = 200
-_SAMPLE = 256
-_COMMON = 0.02
-_MOST_MARKS = 4
-_MARK = "\x1e"
-"""Stands for a match; no value looked at has it."""
+"""Values with a word that are left to the usual search; where more have one, the detectors are asked."""
+
+_SAMPLE, _COMMON = 256, 0.02
+"""Values asked, and the share of them from which on a literal is no sign."""
+
+_MOST_FAILED, _AGAIN = 2, 16
+"""Batches in a row in which little came of a field, before it is passed over; how often it is asked even so."""
 
 Kind = tuple[tuple[int, int], ...]
 """What detectors say of values: number of the detector, and what `judge` gives."""
@@ -61,9 +63,19 @@ class Field:
         self._forms = forms_of(setup)
         self._telling = setup.telling(name)
         self._relevant: dict[str, tuple[list[int], list[int]]] = {}
+        self._asked = self._failed = 0
         self._common: set[int] = set()
         """Detectors whose literals stand in many values of the field."""
         self._wanted: dict[tuple[int, ...], Wanted] = {}
+
+    def pays(self) -> bool:
+        """Tell whether most values were told before; a field in which they were not is asked again at times."""
+        self._asked += 1
+        return self._failed < _MOST_FAILED or self._asked % _AGAIN == 0
+
+    def note(self, odd: int, count: int) -> None:
+        """Note how many values had to be searched in the usual way."""
+        self._failed = self._failed + 1 if odd * 2 > count else 0
 
     def find(self, texts: pa.Array, some: np.ndarray, forms: np.ndarray, names: list[str]) -> Classes | None:
         """Put the values of some cells into classes; None where no detector can match any of them.
@@ -94,7 +106,7 @@ class Field:
         codes, values = encoded.indices.to_numpy(), encoded.dictionary
         form_of = np.zeros(len(values), np.int64)
         form_of[codes] = forms[cells]
-        search = _Search(values, form_of, names, told, untold)
+        search = Search(values, form_of, names, told, untold)
         classes, kinds = self._classes(search)
         return Classes(cells, codes, values, classes, kinds, search.odd)
 
@@ -110,7 +122,7 @@ class Field:
             self._relevant[form] = found
         return found
 
-    def _classes(self, search: _Search) -> tuple[np.ndarray, list[Kind]]:
+    def _classes(self, search: Search) -> tuple[np.ndarray, list[Kind]]:
         """Give each value a number, and for each number what the detectors that match it whole say."""
         self._context(search)
         classes, kinds = np.zeros(len(search.values), np.int64), list[Kind]([()])
@@ -122,7 +134,7 @@ class Field:
                 classes, kinds = _combined(classes, kinds, index, said)
         return classes, kinds
 
-    def _whole(self, index: int, search: _Search) -> np.ndarray:
+    def _whole(self, index: int, search: Search) -> np.ndarray:
         """Give the values that a detector matches whole: those whose form says so, and those that are asked."""
         told = [(number, self._forms.exact.of(index, search.names[number])) for number in search.told[index]]
         sure = search.places_of([number for number, kind in told if kind == WHOLE])
@@ -136,7 +148,7 @@ class Field:
             else found
         )
 
-    def _context(self, search: _Search) -> None:
+    def _context(self, search: Search) -> None:
         """Mark the values in which a context word may stand for a detector that needs one."""
         if not search.untold:
             return
@@ -151,7 +163,7 @@ class Field:
             places = search.places_of(search.untold[index], inside)
             search.odd[search.look(index, self._forms, places)] = True
 
-    def _worth(self, search: _Search) -> list[int]:
+    def _worth(self, search: Search) -> list[int]:
         """Give the detectors to look for: those whose literals stand in some values, or that have none."""
         every = sorted(search.told)
         lettered = {
@@ -173,131 +185,6 @@ class Field:
             if len(Wanted(found).among(*data)) > _COMMON * _SAMPLE:
                 self._common.add(index)
         return every
-
-
-class _Search:
-    """The different values of a field, and what was found out about them."""
-
-    def __init__(
-        self,
-        values: pa.Array,
-        forms: np.ndarray,
-        names: list[str],
-        told: dict[int, list[int]],
-        untold: dict[int, list[int]],
-    ) -> None:
-        self.values, self.forms, self.names = values, forms, names
-        self.told, self.untold = told, untold
-        self.odd = np.zeros(len(values), bool)
-        self._joined: tuple[bytes, np.ndarray] | None = None
-        self._marks: dict[str, tuple[np.ndarray, pa.Array]] = {}
-
-    @property
-    def open_to_context(self) -> np.ndarray:
-        """The forms that detectors which need a context word can match."""
-        found = np.zeros(len(self.names), bool)
-        found[[number for held in self.untold.values() for number in held]] = True
-        return found
-
-    @property
-    def joined(self) -> tuple[bytes, np.ndarray]:
-        """The values as lines."""
-        if self._joined is None:
-            self._joined = joined(self.values)
-        return self._joined
-
-    def sample(self, count: int) -> tuple[bytes, np.ndarray]:
-        """Give some of the values, evenly spread, as lines."""
-        import pyarrow as pa
-
-        places = np.unique(np.linspace(0, len(self.values) - 1, count).astype(np.int64))
-        return joined(self.values.take(pa.array(places)))
-
-    def take(self, places: np.ndarray) -> pa.Array:
-        """Give some of the values."""
-        import pyarrow as pa
-
-        return self.values if len(places) == len(self.values) else self.values.take(pa.array(places))
-
-    def places_of(self, forms: list[int], inside: np.ndarray | None = None) -> np.ndarray:
-        """Give the values of some forms which are not odd already."""
-        if not forms:
-            return np.zeros(0, np.int64)
-        fit = np.zeros(len(self.names), bool)
-        fit[forms] = True
-        kept = fit[self.forms] & ~self.odd
-        return np.flatnonzero(kept if inside is None else kept & inside)
-
-    def _marked(self, values: pa.Array, pattern: str, places: np.ndarray) -> pa.Array:
-        """Put a mark in the place of every match; several detectors of a field have the same pattern."""
-        import pyarrow.compute as pc
-
-        known = self._marks.get(pattern)
-        if known is not None and np.array_equal(known[0], places):
-            return known[1]
-        if len(self._marks) >= _MOST_MARKS:
-            self._marks.clear()
-        made = pc.replace_substring_regex(values, f"(?:{pattern})", _MARK)
-        self._marks[pattern] = places, made
-        return made
-
-    def look(self, index: int, forms: Forms, places: np.ndarray, rule: Rule | None = None) -> np.ndarray:
-        """Give the values that a detector matches whole; mark those in which it finds another span.
-
-        With `rule`, spans that it drops by themselves do not count.
-        """
-        import pyarrow.compute as pc
-
-        if not len(places):
-            return places
-        shape, pattern = forms.shapes[index], forms.detectors[index].pattern
-        values = self.take(places)
-        if shape is None or shape.grouped:
-            self.odd[places[_matched(values, pattern)]] = True
-            return places[:0]
-        marked = self._marked(values, pattern, places)
-        whole = pc.equal(marked, _MARK).to_numpy(zero_copy_only=False)
-        if whole.all():
-            return places
-        left, right = forms.borders(index)
-        odd = np.flatnonzero(~whole & _matched(marked, f"{left}{_MARK}{right}"))
-        if rule is not None and len(odd):
-            odd = odd[~_dropped(rule, values, marked, odd, f"{left}(?P<value>{pattern}){right}")]
-        self.odd[places[odd]] = True
-        return places[whole]
-
-
-def _dropped(rule: Rule, values: pa.Array, marked: pa.Array, places: np.ndarray, pattern: str) -> np.ndarray:
-    """Tell which of some values hold but one span of a detector, which says nothing by itself."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    dropped = np.zeros(len(places), bool)
-    if not (rule.detector.exclude or rule.detector.validator or rule.detector.function):
-        return dropped
-    taken = pa.array(places)
-    single = pc.equal(pc.count_substring(marked.take(taken), _MARK), 1).to_numpy(zero_copy_only=False)
-    try:
-        found = pc.extract_regex(values.take(taken), pattern).field("value").dictionary_encode()
-    except pa.ArrowInvalid:
-        return dropped
-    said = judge(rule, found.dictionary) == DROPPED
-    return single & said[found.indices.to_numpy(zero_copy_only=False)]
-
-
-def _matched(values: pa.Array, pattern: str) -> np.ndarray:
-    """Tell which values a pattern matches somewhere."""
-    import pyarrow.compute as pc
-
-    found: np.ndarray = pc.match_substring_regex(values, pattern).to_numpy(zero_copy_only=False)
-    return found
-
-
-def _arrow(places: np.ndarray) -> pa.Array:
-    """Give places to Arrow."""
-    import pyarrow as pa
-
-    return pa.array(places)
 
 
 def _combined(

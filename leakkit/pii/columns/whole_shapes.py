@@ -38,32 +38,31 @@ NO_LETTERS = ("\u00d7".encode(), "\u00f7".encode())
 """Stand among the Latin letters; values with one are searched in the usual way."""
 
 _ASCII = frozenset(range(32, 127))
-_OTHER, _LATIN, _PART = 128, 129, 130
+OTHER, _LATIN, PART = 128, 129, 130
 """Members of a set of characters: any other than Latin letters, some Latin letters, but not all of them."""
 
-_WIDE = frozenset((_OTHER, _LATIN))
-_ALL_WIDE = frozenset((_OTHER, _LATIN, _PART))
+WIDE = frozenset((OTHER, _LATIN))
+_ALL_WIDE = frozenset((OTHER, _LATIN, PART))
 _LATIN_LETTERS = frozenset(range(0xC0, 0x2C0)) - {0xD7, 0xF7}
 
-_DIGITS = frozenset(range(48, 58))
-_UPPER, _LOWER = frozenset(range(65, 91)), frozenset(range(97, 123))
-_LETTERS = _UPPER | _LOWER
-_WORD = _DIGITS | _LETTERS | {95}
+DIGITS = frozenset(range(48, 58))
+UPPER, LOWER = frozenset(range(65, 91)), frozenset(range(97, 123))
+LETTERS = UPPER | LOWER
+_WORD = DIGITS | LETTERS | {95}
 _FOLDED = dict.fromkeys(map(ord, "sSkK"), _ALL_WIDE)
 """With open case these also are a character beyond ASCII (U+017F, U+212A)."""
 
 _CATEGORIES = {
-    names.CATEGORY_DIGIT: _DIGITS,
-    names.CATEGORY_NOT_DIGIT: (_ASCII | _WIDE) - _DIGITS,
+    names.CATEGORY_DIGIT: DIGITS,
+    names.CATEGORY_NOT_DIGIT: (_ASCII | WIDE) - DIGITS,
     names.CATEGORY_SPACE: frozenset((32,)),
-    names.CATEGORY_NOT_SPACE: (_ASCII | _WIDE) - {32},
+    names.CATEGORY_NOT_SPACE: (_ASCII | WIDE) - {32},
     names.CATEGORY_WORD: _WORD,
-    names.CATEGORY_NOT_WORD: (_ASCII | _WIDE) - _WORD,
+    names.CATEGORY_NOT_WORD: (_ASCII | WIDE) - _WORD,
 }
 _REPEATS = (names.MAX_REPEAT, names.MIN_REPEAT)
 _BORDERS = {names.AT_BOUNDARY: r"\b", names.AT_NON_BOUNDARY: r"\B"}
 _ANYTHING = 0
-_MOST_GROUPS = 400
 _NOT_PROPERTY = re.compile(r"\[\^(?:\\.|[^\]\\])*?\\[pP](?:\\.|[^\]\\])*\]|\\P(?:\{\^?\w+\}|\w)", re.DOTALL)
 """A class of all that is not of a property; the parser knows properties as larger than they are."""
 
@@ -86,7 +85,7 @@ def shape_of(detector: Detector) -> Shape | None:
     tree = parsed(_NOT_PROPERTY.sub(r"[\\s\\S]", detector.pattern))
     if tree is None:
         return Shape("", _ANYTHING, (), True)
-    writer = _Writer("(?i" in detector.pattern)
+    writer = Writer("(?i" in detector.pattern)
     try:
         pattern = writer.sequence(list(tree))
         needs = writer.needs(list(tree))
@@ -98,22 +97,6 @@ def shape_of(detector: Detector) -> Shape | None:
     grouped = "value" in tree.state.groupdict and not _is_all(list(tree), tree.state.groupdict["value"])
     narrow = sorted(set(needs), key=lambda n: (n.bit_count(), n))[:6]
     return Shape(pattern, least, tuple(narrow), grouped)
-
-
-def tagged_of(detector: Detector) -> str | None:
-    """Give the shape for forms of Latin letters in which groups mark what is not sure; None where that says nothing.
-
-    Where a match of it passes through no group, the pattern matches every value of the form just there.
-    """
-    if r"\p" in detector.pattern.lower() or (tree := parsed(detector.pattern)) is None:
-        return None
-    everywhere = bool(tree.state.flags & re.IGNORECASE) and "(?-i" not in detector.pattern
-    writer = _Tagger("(?i" in detector.pattern, everywhere)
-    try:
-        pattern = writer.sequence(list(tree))
-    except (KeyError, RecursionError):
-        return None
-    return pattern if pattern is not None and pattern.count("(") < _MOST_GROUPS else None
 
 
 def _is_all(nodes: list[Any], group: int) -> bool:
@@ -129,7 +112,7 @@ def signs_of(form: str) -> int:
     return found
 
 
-class _Writer:
+class Writer:
     """Writes a parsed pattern for forms; None stands for a part that nothing in a form can match."""
 
     OTHER_PLACE = ""
@@ -145,7 +128,7 @@ class _Writer:
         if kind is names.NOT_LITERAL:
             return self._other_than(_drawn({value}))
         if kind is names.ANY:
-            return _ASCII | _WIDE
+            return _ASCII | WIDE
         if kind is not names.IN:
             return None
         points: set[int] = set()
@@ -163,20 +146,20 @@ class _Writer:
 
     def _other_than(self, found: frozenset[int]) -> frozenset[int]:
         """Give what a class with ``^`` takes."""
-        left = _ASCII - (found - _LETTERS if self._open_case else found) | {_OTHER}
-        if self._open_case and found & (_LETTERS | _ALL_WIDE):
+        left = _ASCII - (found - LETTERS if self._open_case else found) | {OTHER}
+        if self._open_case and found & (LETTERS | _ALL_WIDE):
             return left | _ALL_WIDE
         if _LATIN not in found:
             return left | {_LATIN}
-        return left | {_LATIN, _PART} if _PART in found else left
+        return left | {_LATIN, PART} if PART in found else left
 
     def _cased(self, found: frozenset[int]) -> frozenset[int]:
         """Add the other case where case is open."""
         if not self._open_case:
             return found
-        for code in sorted(found & _LETTERS):
+        for code in sorted(found & LETTERS):
             found |= {code ^ 32} | _FOLDED.get(code, frozenset())
-        return found | _LETTERS | _ALL_WIDE if found & _WIDE else found
+        return found | LETTERS | _ALL_WIDE if found & WIDE else found
 
     def sequence(self, nodes: list[Any]) -> str | None:
         """Write parts one after another."""
@@ -207,7 +190,7 @@ class _Writer:
 
     def written(self, found: frozenset[int]) -> str | None:
         """Write a class of characters."""
-        return _written(found)
+        return class_of(found)
 
     def repeat(self, kind: Any, least: int, most: Any, inside: Any) -> str | None:
         """Write a part as often as it may stand."""
@@ -241,34 +224,12 @@ class _Writer:
         return found
 
 
-class _Tagger(_Writer):
-    """Writes it for forms of ASCII and Latin letters, with groups around all that some values of a form lack."""
-
-    OTHER_PLACE = "()"
-
-    def __init__(self, open_case: bool, everywhere: bool) -> None:
-        super().__init__(open_case)
-        self._unsure = open_case and not everywhere
-
-    def written(self, found: frozenset[int]) -> str | None:
-        """Put a class into a group that has some letters, or digits, and not all."""
-        plain = _written(found - {_OTHER})
-        kinds = (_DIGITS, _UPPER, _LOWER)
-        some = _PART in found or any(found & kind and not kind <= found for kind in kinds)
-        return f"({plain})" if plain and (some or (self._unsure and found & (_LETTERS | _WIDE))) else plain
-
-    def repeat(self, kind: Any, least: int, most: Any, inside: Any) -> str | None:
-        """Keep what prefers few."""
-        found = super().repeat(kind, least, most, inside)
-        return f"{found}?" if found and kind is names.MIN_REPEAT else found
-
-
 def _signs(found: frozenset[int]) -> list[int]:
     """Give the signs of forms that characters become."""
-    signs = {48} if found & _DIGITS else set()
-    signs |= {65} if found & _UPPER else set()
-    signs |= {97} if found & _LOWER else set()
-    return sorted(signs | (found & _ASCII) - _DIGITS - _LETTERS)
+    signs = {48} if found & DIGITS else set()
+    signs |= {65} if found & UPPER else set()
+    signs |= {97} if found & LOWER else set()
+    return sorted(signs | (found & _ASCII) - DIGITS - LETTERS)
 
 
 def _drawn(points: set[int]) -> frozenset[int]:
@@ -276,27 +237,25 @@ def _drawn(points: set[int]) -> frozenset[int]:
     latin = points & _LATIN_LETTERS
     found = {point for point in points if point < 128}
     found |= {_LATIN} if latin else set()
-    found |= {_PART} if latin and len(latin) < len(_LATIN_LETTERS) else set()
-    return frozenset(
-        found | ({_OTHER} if any(p > 127 and p not in _LATIN_LETTERS for p in points) else set())
-    )
+    found |= {PART} if latin and len(latin) < len(_LATIN_LETTERS) else set()
+    return frozenset(found | ({OTHER} if any(p > 127 and p not in _LATIN_LETTERS for p in points) else set()))
 
 
 def _bits(found: frozenset[int]) -> int:
     """Give the signs of characters as bits."""
     return (
         sum(1 << sign for sign in _signs(found))
-        | (2 if _OTHER in found else 0)
+        | (2 if OTHER in found else 0)
         | (16 if _LATIN in found else 0)
     )
 
 
-def _written(found: frozenset[int]) -> str | None:
+def class_of(found: frozenset[int]) -> str | None:
     """Write a class of characters for forms."""
     signs = _signs(found)
     parts = ["[" + "".join(rf"\x{sign:02x}" for sign in signs) + "]"] if signs else []
     parts += [r"\x04\x02"] if _LATIN in found else []
-    parts += [r"\x01\x02*"] if _OTHER in found else []
+    parts += [r"\x01\x02*"] if OTHER in found else []
     if not parts:
         return None
     return parts[0] if signs and len(parts) == 1 else f"(?:{'|'.join(parts)})"

@@ -1,0 +1,145 @@
+"""The different values of a field: where a detector matches them whole, and in which it finds another span."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from leakkit.pii.columns.whole_judge import DROPPED, judge
+from leakkit.pii.columns.whole_words import joined
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from leakkit.pii.columns.whole_forms import Forms
+    from leakkit.pii.weighing.weigh import Rule
+
+_MOST_MARKS = 4
+_MARK = "\x1e"
+"""Stands for a match; no value looked at has it."""
+
+
+class Search:
+    """The different values of a field, and what was found out about them."""
+
+    def __init__(
+        self,
+        values: pa.Array,
+        forms: np.ndarray,
+        names: list[str],
+        told: dict[int, list[int]],
+        untold: dict[int, list[int]],
+    ) -> None:
+        self.values, self.forms, self.names = values, forms, names
+        self.told, self.untold = told, untold
+        self.odd = np.zeros(len(values), bool)
+        self._joined: tuple[bytes, np.ndarray] | None = None
+        self._marks: dict[str, tuple[np.ndarray, pa.Array]] = {}
+
+    @property
+    def open_to_context(self) -> np.ndarray:
+        """The forms that detectors which need a context word can match."""
+        found = np.zeros(len(self.names), bool)
+        found[[number for held in self.untold.values() for number in held]] = True
+        return found
+
+    @property
+    def joined(self) -> tuple[bytes, np.ndarray]:
+        """The values as lines."""
+        if self._joined is None:
+            self._joined = joined(self.values)
+        return self._joined
+
+    def sample(self, count: int) -> tuple[bytes, np.ndarray]:
+        """Give some of the values, evenly spread, as lines."""
+        import pyarrow as pa
+
+        places = np.unique(np.linspace(0, len(self.values) - 1, count).astype(np.int64))
+        return joined(self.values.take(pa.array(places)))
+
+    def take(self, places: np.ndarray) -> pa.Array:
+        """Give some of the values."""
+        import pyarrow as pa
+
+        return self.values if len(places) == len(self.values) else self.values.take(pa.array(places))
+
+    def places_of(self, forms: list[int], inside: np.ndarray | None = None) -> np.ndarray:
+        """Give the values of some forms which are not odd already."""
+        if not forms:
+            return np.zeros(0, np.int64)
+        fit = np.zeros(len(self.names), bool)
+        fit[forms] = True
+        kept = fit[self.forms] & ~self.odd
+        return np.flatnonzero(kept if inside is None else kept & inside)
+
+    def _marked(self, values: pa.Array, pattern: str, places: np.ndarray) -> pa.Array:
+        """Put a mark in the place of every match; several detectors of a field have the same pattern."""
+        import pyarrow.compute as pc
+
+        known = self._marks.get(pattern)
+        if known is not None and np.array_equal(known[0], places):
+            return known[1]
+        if len(self._marks) >= _MOST_MARKS:
+            self._marks.clear()
+        made = pc.replace_substring_regex(values, f"(?:{pattern})", _MARK)
+        self._marks[pattern] = places, made
+        return made
+
+    def look(self, index: int, forms: Forms, places: np.ndarray, rule: Rule | None = None) -> np.ndarray:
+        """Give the values that a detector matches whole; mark those in which it finds another span.
+
+        With `rule`, spans that it drops by themselves do not count.
+        """
+        import pyarrow.compute as pc
+
+        if not len(places):
+            return places
+        shape, pattern = forms.shapes[index], forms.detectors[index].pattern
+        values = self.take(places)
+        if shape is None or shape.grouped:
+            self.odd[places[matched(values, pattern)]] = True
+            return places[:0]
+        marked = self._marked(values, pattern, places)
+        whole = pc.equal(marked, _MARK).to_numpy(zero_copy_only=False)
+        if whole.all():
+            return places
+        left, right = forms.borders(index)
+        odd = np.flatnonzero(~whole & matched(marked, f"{left}{_MARK}{right}"))
+        if rule is not None and len(odd):
+            odd = odd[~_dropped(rule, values, marked, odd, f"{left}(?P<value>{pattern}){right}")]
+        self.odd[places[odd]] = True
+        return places[whole]
+
+
+def _dropped(rule: Rule, values: pa.Array, marked: pa.Array, places: np.ndarray, pattern: str) -> np.ndarray:
+    """Tell which of some values hold but one span of a detector, which says nothing by itself."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    dropped = np.zeros(len(places), bool)
+    if not (rule.detector.exclude or rule.detector.validator or rule.detector.function):
+        return dropped
+    taken = pa.array(places)
+    single = pc.equal(pc.count_substring(marked.take(taken), _MARK), 1).to_numpy(zero_copy_only=False)
+    try:
+        found = pc.extract_regex(values.take(taken), pattern).field("value").dictionary_encode()
+    except pa.ArrowInvalid:
+        return dropped
+    said = judge(rule, found.dictionary) == DROPPED
+    return single & said[found.indices.to_numpy(zero_copy_only=False)]
+
+
+def matched(values: pa.Array, pattern: str) -> np.ndarray:
+    """Tell which values a pattern matches somewhere."""
+    import pyarrow.compute as pc
+
+    found: np.ndarray = pc.match_substring_regex(values, pattern).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _arrow(places: np.ndarray) -> pa.Array:
+    """Give places to Arrow."""
+    import pyarrow as pa
+
+    return pa.array(places)
