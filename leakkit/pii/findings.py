@@ -171,6 +171,7 @@ def _told(
     from leakkit.pii.masking.values import mask_array
 
     texts = pa.array(values, pa.string())
+    ends = {score: f":{score:.2f}" for score in set(scores)}
     order = np.argsort(numbers, kind="stable")
     firsts = np.flatnonzero(np.diff(numbers[order], prepend=-1))
     masks, keys = [], []
@@ -183,7 +184,7 @@ def _told(
             traits = setup.case.trait_array(entity, some).to_pylist()
             for place, trait in zip(members.tolist(), traits, strict=True):
                 if trait:
-                    steps[place] += f"; traits:{trait}:{scores[place]:.2f}"
+                    steps[place] += f"; traits:{trait}{ends[scores[place]]}"
     return {
         "evidence": pa.array(steps, pa.string()),
         "masked": _in_order(masks, order),

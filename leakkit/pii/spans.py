@@ -109,22 +109,29 @@ def structured(
     keys = _keys_at(rows, laid, places, starts, ends)
     kept = _with_keys(rows, which, starts, codes[places], names, keys, setup)
     kept = kept[np.argsort(which[kept], kind="stable")]
-    which, starts, ends, places = which[kept], starts[kept], ends[kept], places[kept]
     keys = None if keys is None else [keys[i] for i in kept.tolist()]
-    fields = [names[code] for code in codes[places].tolist()]
+    fields = [names[code] for code in codes[places[kept]].tolist()]
+    found = _weighed(rows, which[kept], starts[kept], ends[kept], fields, keys, setup)
+    return _whole(found, texts, laid, setup)
+
+
+def _weighed(
+    rows: Rows,
+    which: np.ndarray,
+    starts: np.ndarray,
+    ends: np.ndarray,
+    fields: list[str],
+    keys: list[str] | None,
+    setup: Setup,
+) -> Found:
+    """Weigh spans, by detector, and leave out what a rule drops."""
     weighed, values = weigh_all(rows, setup.rules, which, starts, ends, fields, keys)
     held = [i for i, one in enumerate(weighed) if one is not None]
     some = np.array(held, np.int64)
-    places = places[some]
-    found = Found(
-        places,
-        rows.characters(places, starts[some]),
-        rows.characters(places, ends[some]),
-        which[some],
-        [one for one in weighed if one is not None],
-        [values[i] for i in held],
-    )
-    return _whole(found, texts, laid, setup)
+    places = rows.row_of(starts[some])
+    first, last = rows.characters(places, starts[some]), rows.characters(places, ends[some])
+    left = [one for one in weighed if one is not None]
+    return Found(places, first, last, which[some], left, [values[i] for i in held])
 
 
 def _keys_at(
