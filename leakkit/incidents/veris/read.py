@@ -1,0 +1,265 @@
+"""The VERIS Community Database: read any of its forms, give the frame of its incidents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from leakkit.errors import LeakUnreadableError
+from leakkit.incidents.loaded import Loaded, Row
+from leakkit.incidents.veris import leaves
+from leakkit.incidents.veris.files import BadPartError, Part, parts, records
+from leakkit.incidents.veris.walk import SHOWN, RecordReader
+from leakkit.leak.text import printable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+REVIEWED = ("Validated", "Finalized")
+"""States of review that count as reviewed."""
+
+_SAMPLES = ("phidbr", "priority")
+_VERSION = re.compile(r"\d+([._]\d+){1,3}", re.ASCII)
+
+
+def read_vcdb(path: str | Path) -> Loaded:
+    """Read VERIS records, each value placed in a row or listed as lost.
+
+    Parameters
+    ----------
+    path : str or Path
+        The zip of the VERIS Community Database (members ``vcdb.json``, ``vcdb_1-of-1.json``, several
+        parts), a folder with one JSON file an incident, a JSON list, one object a line, or a gzip of
+        these. Schema 1.2.1 to 1.4.1; a byte-order mark does no harm.
+
+    Returns
+    -------
+    Loaded
+        Rows of the incidents, of all terms (taxonomy "veris", in the file's own spelling), and of what
+        has no place: free notes and bookkeeping by field, unknown terms and wrong types by record.
+
+    Raises
+    ------
+    LeakNotFoundError
+        Nothing stands at `path`.
+    LeakUnreadableError
+        No record can be read; names file, line, column and record. One bad file of several costs a row
+        of the losses.
+
+    Notes
+    -----
+    An id is upper-cased. Where it occurs with different content, the second and third are told apart by
+    '#2' and '#3' in `incident_uid`, in the order of a hash of the content; `source_id` stays the same:
+    count incidents by it. Exact repetitions are one row. Amounts of single varieties of data are in the
+    long frame and are never added up: they exceed the total in some hundred records. Terms of earlier
+    versions have the name of 1.4.1 in the wide frame (MitM is AitM).
+
+    Examples
+    --------
+    >>> import json, pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp(), "one.json")
+    >>> _ = file.write_text(json.dumps({"incident_id": "a-1", "timeline": {"incident": {"year": 2019}}}))
+    >>> loaded = read_vcdb(file)
+    >>> loaded.incidents[0]["incident_uid"], loaded.n_values, loaded.n_placed
+    ('vcdb:A-1', 2, 2)
+    """
+    return _Reading(Path(path), terms=True).run()
+
+
+def load_vcdb(
+    path: str | Path | None = None,
+    *,
+    webskimmers: bool = False,
+    samples: bool = True,
+    unreviewed: bool = True,
+) -> pd.DataFrame:
+    """Give the incidents of the VERIS Community Database, one row a record.
+
+    Parameters
+    ----------
+    path : str or Path, optional
+        What to read, see `read_vcdb`; without it what `leakkit fetch vcdb` has fetched.
+    webskimmers : bool, default False
+        Keep the batch of some 5,000 web-skimmer breaches that were found by one script at once. The
+        joined file of the catalogue leaves them out too.
+    samples : bool, default True
+        Keep the records that were picked for a topic (`sample_flag` "phidbr": health data, and
+        "priority"); they are no random sample.
+    unreviewed : bool, default True
+        Keep the records that nobody has checked: all but "Validated" and "Finalized".
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns and dtypes of `leakkit.frames.INCIDENTS`. `data_total` counts records, missing where the
+        file says nothing; `impact_amount` is in `impact_currency`, missing where the file names none.
+
+    Raises
+    ------
+    LeakNotFoundError, LeakUnreadableError
+        As `read_vcdb`.
+
+    Notes
+    -----
+    What misleads: the catalogue is no sample of all incidents but of those that became public, mostly in
+    English; a third of the dates are a year; one record holds two fifths of all data. Some ids stand for
+    several rows: ``frame.drop_duplicates("source_id")`` has one row an incident.
+
+    Examples
+    --------
+    >>> import json, pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp(), "one.json")
+    >>> _ = file.write_text(json.dumps({"incident_id": "a-1", "action": {"error": {"variety": ["Loss"]}}}))
+    >>> load_vcdb(file)["action_variety"].tolist()
+    [['error.Loss']]
+    """
+    from leakkit.frames import INCIDENTS
+
+    if path is None:
+        from leakkit.sources import fetched
+
+        path = fetched("vcdb")
+    rows = _Reading(Path(path), terms=False).run().incidents
+    kept = [
+        row
+        for row in rows
+        if (webskimmers or row["sample_flag"] != "webskimmer")
+        and (samples or row["sample_flag"] not in _SAMPLES)
+        and (unreviewed or row.get("review_status") in REVIEWED)
+    ]
+    return INCIDENTS.from_rows(kept)
+
+
+class _Reading:
+    """One pass over a catalogue."""
+
+    def __init__(self, path: Path, *, terms: bool) -> None:
+        self.path = path
+        self.loaded = Loaded("vcdb", printable(path.name or str(path), 200))
+        self._reader = RecordReader(self.loaded, terms=terms)
+        self._seen: dict[str, dict[bytes, tuple[Row, int, int]]] = {}
+
+    def run(self) -> Loaded:
+        """Read all and give the checked account."""
+        bad: list[tuple[str, str]] = []
+        n_parts = 0
+        for part in parts(self.path):
+            n_parts += 1
+            try:
+                self._part(part)
+            except BadPartError as error:
+                bad.append((part.name, str(error)))
+            except OSError as error:
+                bad.append((part.name, f"it cannot be read ({type(error).__name__})"))
+        if not self.loaded.incidents or (bad and n_parts == 1):
+            self._refuse(bad)
+        for name, reason in bad:
+            self.loaded.n_values += 1
+            self.loaded.lose("(file)", "malformed", record=name, value=reason)
+        self._reader.end()
+        self._tell_apart()
+        return self.loaded.check()
+
+    def _part(self, part: Part) -> None:
+        """Read one JSON text; what stands before a break in it counts."""
+        raw = part.read()
+        sha256 = part.sha256 or hashlib.sha256(raw).hexdigest()
+        found = records(raw)
+        del raw
+        for number, record in enumerate(found, start=1):
+            if _is_record(record):
+                self._record(record, sha256, part.batch)
+            else:
+                self._drop(record, "malformed", f"{part.name}, record {number}")
+
+    def _drop(self, record: Any, reason: str, name: str) -> None:
+        """Lose all values of a record."""
+        n_values = leaves.count(record)
+        self.loaded.n_values += n_values
+        if n_values:
+            self.loaded.lose("(record)", reason, record=name, n_values=n_values)
+
+    def _record(self, record: dict[str, Any], sha256: str, batch: bool) -> None:
+        """Read one record, unless the same was read before."""
+        try:
+            content = json.dumps(record, sort_keys=True, separators=(",", ":"))
+        except RecursionError:
+            return self._drop(record, "malformed", "a record nested too deep")
+        digest = hashlib.sha1(content.encode(), usedforsecurity=False).digest()
+        source_id = _id(record.get("incident_id")) or f"NO-ID-{digest.hex()[:16].upper()}"
+        seen = self._seen.setdefault(source_id, {})
+        if digest in seen:
+            return self._drop(record, "duplicate", source_id)
+        self.loaded.n_values += leaves.count(record)
+        version = _version(record.get("schema_version"))
+        self._account(record, "incident_id", source_id, _id)
+        self._account(record, "schema_version", source_id, _version)
+        start = len(self.loaded.enums)
+        row = self._reader.read(record, f"vcdb:{source_id}", source_id, version)
+        row["source_sha256"] = sha256
+        if batch:
+            row["sample_flag"] = "webskimmer"
+        self.loaded.incidents.append(row)
+        seen[digest] = (row, start, len(self.loaded.enums))
+        return None
+
+    def _account(
+        self, record: dict[str, Any], field: str, source_id: str, read: Callable[[Any], str | None]
+    ) -> None:
+        """Count id and version as placed, or tell that they are of a wrong kind."""
+        value = record.get(field)
+        if read(value) is not None:
+            self.loaded.n_placed += 1
+        elif value is not None and value != "" and not isinstance(value, dict | list):
+            self.loaded.lose(field, "malformed", record=source_id, value=str(value)[:SHOWN])
+
+    def _tell_apart(self) -> None:
+        """Number the contents of an id that has several, in the order of their hashes."""
+        for source_id, contents in self._seen.items():
+            number = 1
+            for digest in sorted(contents)[1:] if len(contents) > 1 else ():
+                number += 1
+                while f"{source_id}#{number}" in self._seen:
+                    number += 1
+                row, start, end = contents[digest]
+                row["incident_uid"] = uid = f"vcdb:{source_id}#{number}"
+                for term in self.loaded.enums[start:end]:
+                    term["incident_uid"] = uid
+
+    def _refuse(self, bad: list[tuple[str, str]]) -> None:
+        """Say why nothing was read."""
+        name, reason = bad[0] if bad else (self.loaded.file, "no JSON file with a VERIS record")
+        more = f", and {len(bad) - 1:,} more files" if len(bad) > 1 else ""
+        raise LeakUnreadableError(
+            f"Expected VERIS records in {printable(name, 200)!r}",
+            f"found: {reason}{more}",
+            "fetch the catalogue again, or give its zip, a folder of its JSON files, or a JSON list",
+        )
+
+
+def _is_record(value: Any) -> bool:
+    """Tell whether a JSON value is meant as a record, and not the schema or the labels beside them."""
+    if not isinstance(value, dict):
+        return False
+    named = value.get("incident_id")
+    return (named is not None and named != "") or any(
+        isinstance(value.get(name), str) for name in ("schema_version", "security_incident", "source_id")
+    )
+
+
+def _id(value: Any) -> str | None:
+    """Give the id in capitals; None where it is none."""
+    if not isinstance(value, str) or not value.strip() or len(value) > SHOWN:
+        return None
+    return printable(value.strip().upper())
+
+
+def _version(value: Any) -> str | None:
+    """Give the schema version with points ('1_3_4' is 1.3.4); None where it is none."""
+    if not isinstance(value, str) or not _VERSION.fullmatch(value.strip()):
+        return None
+    return value.strip().replace("_", ".")

@@ -1,0 +1,367 @@
+"""From one VERIS record to rows: each value goes to a column, to a term, or to the losses."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from typing import Any
+
+from leakkit.incidents.loaded import Loaded, Row
+from leakkit.incidents.veris import leaves
+from leakkit.incidents.veris.dates import interval, moment
+from leakkit.incidents.veris.terms import DISCOVERY_SIDES, Branch, Place, discovery_spellings, plan
+from leakkit.leak.text import printable
+
+TEXT_LIMIT = 100_000
+"""Longest text that is taken (characters); a longer one is no summary but an attack."""
+
+SHOWN = 500
+"""Characters of a code or name that are shown."""
+
+_INDUSTRY = re.compile(r"\d{2,6}", re.ASCII)
+_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+_NOT_COUNTRIES = frozenset({"Unknown", "Other"})
+_SKIMMER_BATCH = "gwillem"
+_FLAGS = {"phidbr": "phidbr", "priority": "priority", "random": "random", _SKIMMER_BATCH: "webskimmer"}
+_AI_TERMS = frozenset({"S - LLM application", "hacking.Prompt injection"})
+_ROOT = plan()
+_SPELLINGS = discovery_spellings()
+
+
+class RecordReader:
+    """Turns records into rows of one `Loaded`, and groups what has no place.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        Takes the rows.
+    terms : bool, default True
+        False counts the rows of the long frame without making them.
+    """
+
+    def __init__(self, loaded: Loaded, *, terms: bool = True) -> None:
+        self.loaded, self._terms = loaded, terms
+        self._grouped: Counter[tuple[str, str]] = Counter()
+        self._row: Row = {}
+        self._uid = self._id = ""
+        self._version: str | None = None
+        self._dates: dict[str, Any] = {}
+        self._sides: list[str] = []
+
+    def read(self, record: dict[str, Any], uid: str, source_id: str, version: str | None) -> Row:
+        """Give the row of one record; `uid`, id and version are already known and counted by the caller."""
+        self._row = row = {
+            "incident_uid": uid,
+            "source": "vcdb",
+            "source_id": source_id,
+            "source_version": version,
+            "source_licence": "CC-BY-SA-4.0",
+            "record_type": "incident",
+            "sample_flag": "unknown",
+        }
+        self._uid, self._id, self._version = uid, source_id, version
+        self._dates, found = {}, record.get("discovery_method")
+        self._sides = [side for side in DISCOVERY_SIDES.values() if type(found) is dict and side in found]
+        self._object(record, _ROOT)
+        self._finish()
+        return row
+
+    def end(self) -> None:
+        """Write the grouped losses: one row a field and reason."""
+        for (field, reason), n_values in sorted(self._grouped.items()):
+            self.loaded.lose(field, reason, n_values=n_values)
+        self._grouped.clear()
+
+    def _object(self, value: dict[str, Any], branch: Branch) -> None:
+        """Place what is in an object."""
+        below = branch.below
+        for name, inner in value.items():
+            place = below.get(name)
+            if place is None:
+                self._stranger(name, inner, branch)
+            elif type(inner) is dict:
+                if type(place) is Branch and not place.repeated:
+                    self._object(inner, place)
+                else:
+                    self._malformed(place.field, inner)
+            elif type(inner) is list:
+                self._list(inner, place)
+            elif inner is not None and inner != "":
+                self._leaf(inner, place)
+        if branch.column:
+            told = [name for name in value if name in branch.told and type(value[name]) is dict]
+            self._row[branch.column] = told
+
+    def _list(self, values: list[Any], place: Branch | Place) -> None:
+        """Place each item of a list."""
+        if type(place) is Branch:
+            for number, item in enumerate(values, start=1):
+                if place.repeated and type(item) is dict:
+                    self._item(item, place, number)
+                else:
+                    self._malformed(place.field, item)
+            return
+        for item in values:
+            if (
+                type(item) is dict
+                or type(item) is list
+                or (place.kind == "own" and place.field != "reference")
+            ):
+                self._malformed(place.field, item)
+            elif item is not None and item != "":
+                self._leaf(item, place)
+
+    def _item(self, value: dict[str, Any], branch: Branch, number: int) -> None:
+        """Place an object of a list; its amounts are named by its variety, never added up."""
+        chain = branch.field == "plus.event_chain"
+        variety = branch.below.get("variety")
+        told = value.get("variety")
+        suffix = None
+        if isinstance(variety, Place) and type(told) is str:
+            suffix = variety.term(told)
+        for name, inner in value.items():
+            place = branch.below.get(name)
+            if place is None:
+                self._stranger(name, inner, branch)
+            elif type(inner) is dict or type(inner) is list or type(place) is Branch:
+                self._malformed(place.field, inner)
+            elif inner is None or inner == "":
+                continue
+            elif chain and place.kind == "term":
+                self._leaf(inner, place, f"{branch.field}.{number}.{name}")
+            elif suffix and name != "variety":
+                self._leaf(inner, place, f"{place.field}.{suffix}")
+            else:
+                self._leaf(inner, place)
+
+    def _leaf(self, value: Any, place: Branch | Place, field: str | None = None) -> None:
+        """Place one value that is neither null nor empty."""
+        if type(place) is Branch:
+            if place.field == "discovery_method" and type(value) is str:
+                self._discovery_text(value)
+            else:
+                self._malformed(place.field, value)
+            return
+        assert isinstance(place, Place)
+        kind = place.kind
+        if kind == "term":
+            self._term(value, place, field)
+        elif kind == "text":
+            if type(value) is str:
+                self._grouped[place.field, "no_place"] += 1
+            else:
+                self._malformed(place.field, value)
+        elif kind == "own":
+            self._own(value, place.field)
+        elif kind == "code" and type(value) is str and len(value) <= SHOWN:
+            self._emit(place.field, printable(value))
+        elif kind == "number" and _is_number(value):
+            self._emit(field or place.field, _written(value))
+        elif kind == "flag" and type(value) is bool:
+            if value and place.field.startswith("discovery_method."):
+                self._sides.append(place.field.rpartition(".")[2])
+            self._emit(place.field, "true" if value else "false")
+        else:
+            self._malformed(place.field, value)
+
+    def _term(self, value: Any, place: Place, field: str | None) -> None:
+        """Place a term of the vocabulary; a stranger is told with its record."""
+        if type(value) is not str:
+            return self._malformed(place.field, value)
+        term = place.term(value)
+        if term is None:
+            self.loaded.lose(place.field, "not_in_schema", record=self._id, value=value[: 4 * SHOWN])
+            return None
+        self._emit(field or place.field, term if term == value else value)
+        if place.column:
+            self._column(place, place.renamed.get(term, term))
+        return None
+
+    def _column(self, place: Place, term: str) -> None:
+        """Show a term in its column of the frame."""
+        assert place.column
+        if not place.listed:
+            self._row.setdefault(place.column, term)
+        elif place.column != "victim_country" or term not in _NOT_COUNTRIES:
+            shown = self._row.setdefault(place.column, [])
+            if place.prefix + term not in shown:
+                shown.append(place.prefix + term)
+
+    def _discovery_text(self, value: str) -> None:
+        """Place who found it as versions up to 1.3.2 write it: 'Ext - customer', 'Unknown'."""
+        folded = value.casefold().strip()
+        side = DISCOVERY_SIDES.get(folded[:3], folded if folded in ("unknown", "other") else None)
+        if side:
+            self._sides.append(side)
+        if folded in _SPELLINGS:
+            self._emit("discovery_method", value)
+        else:
+            self.loaded.lose("discovery_method", "not_in_schema", record=self._id, value=value[: 4 * SHOWN])
+
+    def _own(self, value: Any, field: str) -> None:
+        """Place a value that has a column of its own."""
+        if field in ("incident_id", "schema_version"):
+            return
+        if field.startswith("timeline.incident."):
+            self._dates[field.rpartition(".")[2]] = value
+            return
+        placed = _OWN[field](self, value)
+        if placed:
+            self.loaded.n_placed += 1
+        else:
+            self._malformed(field, value)
+
+    def _summary(self, value: Any) -> bool:
+        """Take the summary."""
+        return self._text("summary", value)
+
+    def _victim(self, value: Any) -> bool:
+        """Take the victim's name."""
+        return self._text("victim", value)
+
+    def _text(self, column: str, value: Any) -> bool:
+        """Take a text as it is, escaped; not one of hostile size."""
+        if type(value) is not str or len(value) > TEXT_LIMIT or not value.strip():
+            return False
+        self._row[column] = printable(value.strip())
+        return True
+
+    def _reference(self, value: Any) -> bool:
+        """Take the addresses of reports, split at semicolons."""
+        if type(value) is not str or len(value) > TEXT_LIMIT:
+            return False
+        found = [printable(part) for part in map(str.strip, value.split(";")) if part]
+        self._row.setdefault("reference", []).extend(found)
+        return bool(found)
+
+    def _industry(self, value: Any) -> bool:
+        """Take the NAICS code as text; zeros mean that it is unknown and stay in the long frame alone."""
+        if type(value) is not str or len(value) > SHOWN:
+            return False
+        if _INDUSTRY.fullmatch(value):
+            if value.strip("0"):
+                self._row["victim_industry"] = value
+        elif not re.fullmatch(r"0|\d\d-\d{0,4}", value, re.ASCII):
+            return False
+        return self._also("victim.industry", value)
+
+    def _created(self, value: Any) -> bool:
+        """Take the time the catalogue took it up."""
+        self._row["added_date"] = moment(value)
+        return self._row["added_date"] is not None
+
+    def _modified(self, value: Any) -> bool:
+        """Take the time the catalogue last changed it."""
+        self._row["modified_date"] = moment(value)
+        return self._row["modified_date"] is not None
+
+    def _sub_source(self, value: Any) -> bool:
+        """Take how the record came into the catalogue."""
+        if type(value) is not str or len(value) > SHOWN:
+            return False
+        self._row["sample_flag"] = _FLAGS.get(value.strip().casefold(), "unknown")
+        return self._also("plus.sub_source", printable(value))
+
+    def _total(self, value: Any) -> bool:
+        """Take the number of records; 0 where the file says 0."""
+        if type(value) is float and value.is_integer():
+            value = int(value)
+        if type(value) is not int or not 0 <= value < 2**63:
+            return False
+        self._row |= {"data_total": value, "data_total_basis": "reported"}
+        return True
+
+    def _amount(self, value: Any) -> bool:
+        """Take the cost."""
+        if not _is_number(value) or value < 0:
+            return False
+        self._row["impact_amount"] = float(value)
+        return True
+
+    def _also(self, field: str, value: str) -> bool:
+        """Write a row of the long frame for a value that the caller counts."""
+        self._emit(field, value)
+        self.loaded.n_placed -= 1
+        return True
+
+    def _emit(self, field: str, value: str) -> None:
+        """Write a row of the long frame and count its value as placed."""
+        self.loaded.n_placed += 1
+        if self._terms:
+            self.loaded.enums.append(
+                {
+                    "incident_uid": self._uid,
+                    "source": "vcdb",
+                    "taxonomy": "veris",
+                    "taxonomy_version": self._version,
+                    "field": field,
+                    "value": value,
+                }
+            )
+
+    def _stranger(self, name: str, value: Any, branch: Branch) -> None:
+        """Count the values of a field that the schema does not know; below `plus` that is allowed."""
+        path = f"{branch.field}.{name}" if branch.field else name
+        reason = "no_place" if branch.field.partition(".")[0] == "plus" else "not_in_schema"
+        for field, _ in leaves.named(value, path):
+            self._grouped[field, reason] += 1
+
+    def _malformed(self, field: str, value: Any) -> None:
+        """Tell values of a wrong type with their record, one row a place."""
+        found = list(leaves.named(value, field))
+        if found:
+            shown = str(found[0][1])[: 4 * SHOWN] if len(found) == 1 else None
+            self.loaded.lose(field, "malformed", record=self._id, value=shown, n_values=len(found))
+
+    def _finish(self) -> None:
+        """Make the columns that several values decide."""
+        row = self._row
+        shown, lost = interval(self._dates)
+        row |= shown
+        for name, value in self._dates.items():
+            if name in lost:
+                field = f"timeline.incident.{name}"
+                self.loaded.lose(field, lost[name], record=self._id, value=str(value)[: 4 * SHOWN])
+            else:
+                self.loaded.n_placed += 1
+        currency = row.get("impact_currency")
+        if currency and ("impact_amount" not in row or not _CURRENCY.fullmatch(currency)):
+            del row["impact_currency"]
+        row["discovery_method"] = discovery(self._sides)
+        if not _AI_TERMS.isdisjoint([*row.get("asset_variety", []), *row.get("action_variety", [])]):
+            row["is_ai_system"] = True
+        row["title"] = (
+            f"{row.get('victim', 'Victim not named')}: {', '.join(row.get('action') or ['unknown'])}"
+        )
+
+
+_OWN = {
+    "summary": RecordReader._summary,
+    "reference": RecordReader._reference,
+    "victim.victim_id": RecordReader._victim,
+    "victim.industry": RecordReader._industry,
+    "plus.created": RecordReader._created,
+    "plus.modified": RecordReader._modified,
+    "plus.sub_source": RecordReader._sub_source,
+    "attribute.confidentiality.data_total": RecordReader._total,
+    "impact.overall_amount": RecordReader._amount,
+}
+
+
+def discovery(sides: list[str]) -> str | None:
+    """Give who found it; missing where two sides are named or none."""
+    found = set(sides) - {"unknown"} or set(sides)
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_number(value: Any) -> bool:
+    """Tell whether a value is a finite number that a frame can hold."""
+    if type(value) is int:
+        return -(2**63) <= value < 2**63
+    return type(value) is float and math.isfinite(value)
+
+
+def _written(value: float) -> str:
+    """Give a number as text, whole where it is whole."""
+    return str(int(value)) if float(value).is_integer() else str(value)
