@@ -33,7 +33,7 @@ LEAST_CELLS = 200
 _LEAST_SHARE = 0.25
 """Share of the bytes of a batch that short cells hold at least."""
 
-_LEAST_OF_FORM, _LEAST_SEEN, _FEW_FORMS = 12, 40, 16
+_LEAST_OF_FORM, _LEAST_SEEN, _FEW_FORMS = 8, 16, 16
 """How often a form must come in a batch, or in all that are remembered, before it is looked into."""
 
 _NO_LETTERS = re.compile(b"|".join(NO_LETTERS))

@@ -10,7 +10,7 @@ from leakkit.pii.columns.whole_exact import UNKNOWN, WHOLE
 from leakkit.pii.columns.whole_forms import forms_of
 from leakkit.pii.columns.whole_judge import DROPPED, N_KINDS, judge
 from leakkit.pii.columns.whole_search import Search
-from leakkit.pii.columns.whole_words import Wanted, literals_in
+from leakkit.pii.columns.whole_words import literals_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -66,7 +66,6 @@ class Field:
         self._asked = self._failed = 0
         self._common: set[int] = set()
         """Detectors whose literals stand in many values of the field."""
-        self._wanted: dict[tuple[int, ...], Wanted] = {}
 
     def pays(self) -> bool:
         """Tell whether most values were told before; a field in which they were not is asked again at times."""
@@ -166,23 +165,17 @@ class Field:
     def _worth(self, search: Search) -> list[int]:
         """Give the detectors to look for: those whose literals stand in some values, or that have none."""
         every = sorted(search.told)
-        lettered = {
-            i: found for i in every if i not in self._common and (found := literals_in(self._detectors[i]))
-        }
+        lettered = [i for i in every if i not in self._common and literals_in(self._detectors[i])]
         if not lettered:
             return every
-        key = tuple(lettered)
-        if (wanted := self._wanted.get(key)) is None:
-            if len(self._wanted) > 64:
-                self._wanted.clear()
-            wanted = self._wanted[key] = Wanted(tuple(p for found in lettered.values() for p in found))
+        wanted = self._forms.literals(tuple(lettered))
         hit = wanted.among(*search.joined, most=_MOST_HITS)
         if len(hit) < _MOST_HITS:
             search.odd[hit] = True
             return [i for i in every if i not in lettered]
         data = search.sample(_SAMPLE)
-        for index, found in lettered.items():
-            if len(Wanted(found).among(*data)) > _COMMON * _SAMPLE:
+        for index in lettered:
+            if len(self._forms.literals((index,)).among(*data)) > _COMMON * _SAMPLE:
                 self._common.add(index)
         return every
 

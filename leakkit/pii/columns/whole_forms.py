@@ -10,7 +10,7 @@ import numpy as np
 from leakkit.pii.cache import code_of, key_of, remembered
 from leakkit.pii.columns.whole_exact import Exact
 from leakkit.pii.columns.whole_shapes import Shape, shape_of, signs_of
-from leakkit.pii.columns.whole_words import Wanted, as_lines, context_of, rows_with
+from leakkit.pii.columns.whole_words import Wanted, as_lines, context_of, literals_in, rows_with
 from leakkit.pii.weighing.context import words_of
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
 
 MOST_HELD = 50_000
+_MOST_WANTED = 64
 _DERIVING = ("columns/whole_shapes.py", "columns/whole_forms.py", "matching/shapes.py")
 _DRAWN = (r"0aA_\x01\x02\x04", "0aA_\\x04", "0", r"|\x01\x02+")
 LETTERS = (
@@ -51,6 +52,7 @@ class Forms:
         self._held: dict[str, np.ndarray] = {}
         self._patterns: dict[int, Any] = {}
         self.exact = Exact(self)
+        self._wanted: dict[tuple[int, ...], Wanted] = {}
         self.needy = np.array([d.needs == "context" for d in detectors], bool)
         """Reported only with a context word near by, or a telling field name."""
         self.keyed = np.array([d.needs == "key" for d in detectors], bool)
@@ -63,6 +65,15 @@ class Forms:
             "shapes", key_of(code_of(*_DERIVING), *parts), lambda: [shape_of(d) for d in self.detectors]
         )
         return [None if one is None else Shape(one[0], one[1], tuple(one[2]), one[3]) for one in found]
+
+    def literals(self, indexes: tuple[int, ...]) -> Wanted:
+        """Give the literals of some detectors that have such."""
+        if (found := self._wanted.get(indexes)) is None:
+            if len(self._wanted) >= _MOST_WANTED:
+                self._wanted.clear()
+            words = tuple(word for index in indexes for word in literals_in(self.detectors[index]))
+            found = self._wanted[indexes] = Wanted(words)
+        return found
 
     @cached_property
     def context(self) -> Wanted:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.pii.columns.whole_checks import CHECKS
-from leakkit.pii.columns.whole_documented import documented
+from leakkit.pii.columns.whole_checks import CHECKS, Check
+from leakkit.pii.columns.whole_documented import Marks, documented
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from leakkit.pii.detector import Detector
     from leakkit.pii.weighing.weigh import Rule
 
 DROPPED = 0
@@ -37,11 +38,20 @@ def judge(rule: Rule, values: pa.Array) -> np.ndarray:
     """
     import pyarrow as pa
 
-    detector = rule.detector
     check = _check_of(rule)
     marks = documented(rule.entity) if len(values) > _FEW else None
     if marks is None or check is None:
         return _one_by_one(rule, values)
+    try:
+        return _together(rule.detector, values, check, marks)
+    except pa.ArrowInvalid:  # a pattern that is too much for Arrow
+        return _one_by_one(rule, values)
+
+
+def _together(detector: Detector, values: pa.Array, check: Check, marks: Marks) -> np.ndarray:
+    """Judge values by columns."""
+    import pyarrow as pa
+
     answers = check(values)
     found = 1 + answers.astype(np.int64)
     placeholder = marks(values)

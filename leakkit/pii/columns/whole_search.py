@@ -89,12 +89,20 @@ class Search:
     def look(self, index: int, forms: Forms, places: np.ndarray, rule: Rule | None = None) -> np.ndarray:
         """Give the values that a detector matches whole; mark those in which it finds another span.
 
-        With `rule`, spans that it drops by themselves do not count.
+        With `rule`, spans that it drops by themselves do not count. What Arrow cannot look for is marked, too.
         """
+        import pyarrow as pa
+
+        try:
+            return self._looked(index, forms, places, rule) if len(places) else places
+        except pa.ArrowInvalid:
+            self.odd[places] = True
+            return places[:0]
+
+    def _looked(self, index: int, forms: Forms, places: np.ndarray, rule: Rule | None) -> np.ndarray:
+        """Look for a detector in some values."""
         import pyarrow.compute as pc
 
-        if not len(places):
-            return places
         shape, pattern = forms.shapes[index], forms.detectors[index].pattern
         values = self.take(places)
         if shape is None or shape.grouped:

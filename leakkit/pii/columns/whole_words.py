@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[^\W_]+")
 _JOINT = r"[ _\-./'’]?"
 _SHORTEST = 2
-_MEMORY = 1 << 26
+_MEMORY = 1 << 24
 
 
 @cache
