@@ -1,0 +1,325 @@
+"""How often, with a denominator and an interval: counts by year and by category, unknowns in rows of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.errors import BadFrameError, BadParameterError
+from leakkit.stats import exact_interval, wilson_interval
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+
+UNKNOWN, NOT_RECORDED, SEVERAL_YEARS = "unknown", "not recorded", "several years"
+UNKNOWN_WORDS = frozenset({"unknown", "Unknown"})
+SMALL = 30
+"""Trials below which the exact interval is given in place of Wilson's."""
+
+METHODS = ("auto", "wilson", "exact", "goodman")
+
+
+def goodman_interval(counts: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Ends of simultaneous intervals of shares that add up to one.
+
+    Parameters
+    ----------
+    counts : array_like of int
+        How many fell into each category; categories exclude each other.
+    level : float, default 0.95
+        Wanted coverage of all intervals together.
+
+    Returns
+    -------
+    low, high : numpy.ndarray
+        Ends as shares from 0 to 1; NaN where nothing was counted.
+
+    Raises
+    ------
+    BadParameterError
+        A negative count, or a level outside (0, 1).
+
+    Notes
+    -----
+    Wide, and too narrow where most counts are below five. Source: L. A. Goodman, Technometrics 7 (1965)
+    247-254, with Bonferroni's bound over the categories.
+
+    Examples
+    --------
+    >>> low, high = goodman_interval([56, 72, 73, 59, 62, 87, 58])
+    >>> low.round(3).tolist()[:2], high.round(3).tolist()[:2]
+    ([0.085, 0.115], [0.166, 0.204])
+    """
+    from scipy.stats import chi2
+
+    counted = np.atleast_1d(np.asarray(counts, dtype=float))
+    if not 0 < level < 1 or (counted < 0).any() or np.isnan(counted).any():
+        raise BadParameterError(
+            "Expected counts of 0 or more and a level between 0 and 1", "found others", "check both"
+        )
+    total = counted.sum()
+    if not total:
+        return np.full(len(counted), np.nan), np.full(len(counted), np.nan)
+    bound = chi2.ppf(1 - (1 - level) / len(counted), 1)
+    half = np.sqrt(bound * (bound + 4 * counted * (total - counted) / total))
+    middle, whole = bound + 2 * counted, 2 * (total + bound)
+    return np.maximum((middle - half) / whole, 0), np.minimum((middle + half) / whole, 1)
+
+
+def count_interval(counts: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Ends of the exact interval of the number that a steady process would give on average.
+
+    Parameters
+    ----------
+    counts : array_like of int
+        Events counted.
+    level : float, default 0.95
+        Least coverage.
+
+    Returns
+    -------
+    low, high : numpy.ndarray
+        Ends, in events.
+
+    Notes
+    -----
+    Events must be independent: one campaign with many victims is not. Source: F. Garwood, Biometrika 28
+    (1936) 437-442, by quantiles of the chi-squared distribution.
+
+    Examples
+    --------
+    >>> low, high = count_interval([0, 10])
+    >>> low.round(2).tolist(), high.round(2).tolist()
+    ([0.0, 4.8], [3.69, 18.39])
+    """
+    from scipy.stats import chi2
+
+    counted = np.asarray(counts, dtype=float)
+    tail = (1 - level) / 2
+    low = np.where(counted > 0, chi2.ppf(tail, np.maximum(2 * counted, 1)) / 2, 0.0)
+    return low, chi2.ppf(1 - tail, 2 * counted + 2) / 2
+
+
+def count_categories(
+    frame: pd.DataFrame, column: str, *, by: str | None = None, method: str = "auto", level: float = 0.95
+) -> pd.DataFrame:
+    """Incidents by category with shares of those known, and their intervals.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Incidents, AI leaks, or any frame with one row an incident.
+    column : str
+        A column of text, categories or lists.
+    by : str, optional
+        A column of groups, each with its own denominator.
+    method : {'auto', 'wilson', 'exact', 'goodman'}
+        ``auto`` takes Goodman's simultaneous intervals for a column of single values, as their shares compete;
+        for lists, where one incident may stand in several rows, Wilson's, or the exact one below 30 trials.
+    level : float, default 0.95
+        Wanted coverage.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `by` where given, then ``category``, ``incidents`` and ``n`` (incidents with a known value, Int64),
+        ``share``, ``low``, ``high`` (Float64), ``method``; most frequent first, then the rows "unknown" (the
+        source says that it is not known) and "not recorded" (it says nothing), which have no share. No rows
+        for an empty frame.
+
+    Raises
+    ------
+    BadFrameError
+        A column is missing.
+    BadParameterError
+        Another method.
+
+    Notes
+    -----
+    Misleading: a catalogue is no sample of what happens; intervals speak of chance alone, not of who reports.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> leaks = pd.DataFrame({"route": ["bug", "bug", "insider", "unknown", None]})
+    >>> count_categories(leaks, "route")[["category", "incidents", "n"]].values.tolist()
+    [['bug', 2, 3], ['insider', 1, 3], ['unknown', 1, 3], ['not recorded', 1, 3]]
+    """
+    import pandas as pd
+
+    if method not in METHODS:
+        raise BadParameterError(
+            f"Expected method to be one of {', '.join(METHODS)}", f"found {method!r}", "choose one of these"
+        )
+    _need(frame, column, *([by] if by else []))
+    if by is None:
+        return _count_group(frame[column], method, level)
+    parts = []
+    for group, rows in frame.groupby(by, observed=True, dropna=False, sort=True):
+        part = _count_group(rows[column], method, level)
+        part.insert(0, by, NOT_RECORDED if pd.isna(group) else str(group))
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True) if parts else _count_group(frame[column], method, level)
+
+
+def count_by_year(
+    frame: pd.DataFrame,
+    *,
+    date: str = "incident_date",
+    spread: str = "apart",
+    complete_until: str | None = None,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Incidents by year, with intervals; dates over two years and unknown ones in rows of their own.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Has the columns `date` (first day) and `date` + ``_end`` (last day), as incidents and AI leaks have.
+    date : str, default 'incident_date'
+        Which date; ``date_disclosed`` for AI leaks.
+    spread : {'apart', 'split'}
+        An interval over several years stands ``apart`` in a row of its own, or is ``split`` over them by its
+        days; counts are then no integers. A date known to the year counts in its year.
+    complete_until : str, optional
+        Last day the source covers, as "2024-12-31"; left out, the last day of any date. A year that ends
+        later is not complete.
+    level : float, default 0.95
+        Wanted coverage.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year`` (string), ``incidents`` (Float64), ``low`` and ``high`` (Garwood's interval of the yearly
+        number), ``n`` (all incidents, Int64), ``to_the_day`` (Int64), ``complete`` (boolean). Years without an
+        incident are there with 0. The rows "several years" and "unknown" come last and have no interval.
+
+    Raises
+    ------
+    BadFrameError
+        A column is missing.
+    BadParameterError
+        Another word for `spread`.
+
+    Notes
+    -----
+    Misleading: catalogues grow with the attention paid to them, and the last years still fill up.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> days = pd.to_datetime(["2023-05-01", "2024-01-01", None])
+    >>> leaks = pd.DataFrame({"incident_date": days, "incident_date_end": days})
+    >>> count_by_year(leaks)[["year", "incidents", "complete"]].values.tolist()
+    [['2023', 1.0, True], ['2024', 1.0, False], ['unknown', 1.0, <NA>]]
+    """
+    import pandas as pd
+
+    if spread not in ("apart", "split"):
+        raise BadParameterError(
+            "Expected spread to be apart or split", f"found {spread!r}", "choose one of these"
+        )
+    _need(frame, date, f"{date}_end")
+    first = pd.to_datetime(frame[date])
+    last = pd.to_datetime(frame[f"{date}_end"]).fillna(first)
+    dated = first.notna()
+    one_year = dated & first.dt.year.eq(last.dt.year)
+    years = first[one_year].dt.year.astype(int)
+    counts: dict[int, float] = {int(y): float(k) for y, k in years.value_counts().items()}
+    exact = first[one_year & first.eq(last)].dt.year.astype(int).value_counts().to_dict()
+    wide = dated & ~one_year
+    if spread == "split":
+        for begin, end in zip(first[wide], last[wide], strict=True):
+            for year, part in _over_years(begin, end):
+                counts[year] = counts.get(year, 0.0) + part
+    covered = pd.Timestamp(complete_until) if complete_until else last.max()
+    every = list(range(min(counts), max(counts) + 1)) if counts else []
+    numbers = np.array([counts.get(year, 0.0) for year in every])
+    low, high = count_interval(numbers, level) if every else (np.array([]), np.array([]))
+    rows = [
+        {"year": str(year), "incidents": number, "low": begin, "high": end, "to_the_day": exact.get(year, 0),
+         "complete": bool(pd.Timestamp(year, 12, 31) <= covered)}
+        for year, number, begin, end in zip(every, numbers, low, high, strict=True)
+    ]  # fmt: skip
+    aside = {SEVERAL_YEARS: int(wide.sum()) if spread == "apart" else 0, UNKNOWN: int((~dated).sum())}
+    rows += [{"year": name, "incidents": float(number)} for name, number in aside.items() if number]
+    dtypes = {"year": "string", "incidents": "Float64", "low": "Float64", "high": "Float64", "n": "Int64",
+              "to_the_day": "Int64", "complete": "boolean"}  # fmt: skip
+    table = pd.DataFrame([row | {"n": len(frame)} for row in rows], columns=list(dtypes))
+    return table.astype(dtypes)
+
+
+def _need(frame: pd.DataFrame, *columns: str) -> None:
+    """Refuse a frame without the columns that are counted."""
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        raise BadFrameError(
+            "Expected a frame with the columns to count",
+            f"found no {', '.join(missing)}",
+            f"choose among: {', '.join(map(str, frame.columns))}",
+        )
+
+
+def _count_group(values: pd.Series, method: str, level: float) -> pd.DataFrame:
+    """Count the categories of one group."""
+    import pandas as pd
+
+    lists = [_as_terms(value) for value in values]
+    several = any(terms is not None and len(terms) > 1 for terms in lists) or _is_list(values)
+    known = [terms - UNKNOWN_WORDS for terms in lists if terms]
+    n = sum(bool(terms) for terms in known)
+    found: dict[str, int] = {}
+    for terms in known:
+        for term in terms:
+            found[term] = found.get(term, 0) + 1
+    ordered = sorted(found, key=lambda term: (-found[term], term))
+    counts = np.array([found[term] for term in ordered], dtype=float)
+    used = method if method != "auto" else ("exact" if n < SMALL else "wilson") if several else "goodman"
+    intervals: Any = {"wilson": wilson_interval, "exact": exact_interval}
+    low, high = goodman_interval(counts, level) if used == "goodman" else intervals[used](counts, n, level)
+    rows = [
+        {
+            "category": term,
+            "incidents": found[term],
+            "share": found[term] / n,
+            "low": a,
+            "high": b,
+            "method": used,
+        }
+        for term, a, b in zip(ordered, np.atleast_1d(low), np.atleast_1d(high), strict=True)
+    ]
+    aside = {UNKNOWN: sum(not terms for terms in known), NOT_RECORDED: sum(not terms for terms in lists)}
+    rows += [{"category": name, "incidents": number} for name, number in aside.items() if number]
+    dtypes = {"category": "string", "incidents": "Int64", "n": "Int64", "share": "Float64", "low": "Float64",
+              "high": "Float64", "method": "string"}  # fmt: skip
+    return pd.DataFrame([row | {"n": n} for row in rows], columns=list(dtypes)).astype(dtypes)
+
+
+def _is_list(values: pd.Series) -> bool:
+    """Tell whether a column holds lists."""
+    return "list" in str(values.dtype)
+
+
+def _as_terms(value: Any) -> set[str] | None:
+    """Give the terms of one cell; None where nothing is recorded."""
+    import pandas as pd
+
+    if isinstance(value, (list, tuple, set, np.ndarray)):
+        return {str(term) for term in value if term is not None and str(term)} or None
+    return None if pd.isna(value) or not str(value) else {str(value)}
+
+
+def _over_years(first: pd.Timestamp, last: pd.Timestamp) -> list[tuple[int, float]]:
+    """Split one interval over its years by days."""
+    import pandas as pd
+
+    days = (last - first).days + 1
+    parts = []
+    for year in range(first.year, last.year + 1):
+        begin, end = max(first, pd.Timestamp(year, 1, 1)), min(last, pd.Timestamp(year, 12, 31))
+        parts.append((year, ((end - begin).days + 1) / days))
+    return parts
