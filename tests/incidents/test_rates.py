@@ -50,8 +50,8 @@ def test_each_share_lies_in_its_simultaneous_interval(counts):
     assert (low >= 0).all() and (high <= 1).all()
 
 
-def test_the_interval_of_a_count_is_the_published_one():
-    # E. L. Crow and R. S. Gardner print Garwood's limits of 0, 1 and 10 events: 0-3.69, 0.0253-5.57, 4.80-18.39.
+def test_the_interval_of_a_count_is_the_exact_one():
+    # Garwood's limits of 0, 1 and 10 events: no upper end gives so few, no lower end so many, in 2.5 % of draws.
     low, high = count_interval([0, 1, 10])
     assert low.round(4).tolist() == [0.0, 0.0253, 4.7954]
     assert high.round(2).tolist() == [3.69, 5.57, 18.39]
