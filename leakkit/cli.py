@@ -1,4 +1,4 @@
-"""The command line: ``leakkit inventory``, ``leakkit scan``, ``leakkit report`` and ``leakkit lab``."""
+"""The command line: ``leakkit inventory``, ``scan``, ``report``, ``fetch``, ``check-data`` and ``lab``."""
 
 from __future__ import annotations
 
@@ -109,6 +109,47 @@ def report(
 
     index = export_report(leak, out, hash=hash, quiet=quiet)
     _say(f"Wrote {index}", quiet)
+
+
+@app.command("fetch")
+def fetch_source(
+    source: Annotated[
+        str | None, typer.Argument(help="vcdb, aiid, atlas, avid, hibp or hhs.", show_default=False)
+    ] = None,
+    from_file: Annotated[
+        Path | None, typer.Option("--from", help="Take over this file or folder; nothing is downloaded.")
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--folder", help="Where to put it; else LEAKKIT_DATA, else a folder of yours."),
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="List what can be fetched, and what was.")] = False,
+) -> None:
+    """Download a catalogue of incidents, or take over a copy of one; nothing is downloaded otherwise."""
+    if listed or source is None:
+        from leakkit.incidents.commands import sources_table
+
+        _print(sources_table(folder))
+        return
+    from leakkit.sources import fetch
+
+    fetch(source, from_file=from_file, folder=folder, say=_print)
+
+
+@app.command("check-data")
+def check_data(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Tables of facts; without any the four that ship with leakkit."),
+    ] = None,
+) -> None:
+    """Check a table of facts to which you added a row; each fault is said with line and column."""
+    from leakkit.incidents.commands import checked
+
+    text, sound = checked(files)
+    _print(text)
+    if not sound:
+        raise typer.Exit(1)
 
 
 @app.command()

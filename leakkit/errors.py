@@ -59,6 +59,10 @@ class MissingExtraError(LeakkitError, ImportError):
     """A feature needs an optional package that is not installed."""
 
 
+class FetchError(LeakkitError, OSError):
+    """A catalogue could not be downloaded, or came other than it should be."""
+
+
 class NotebookFailedError(LeakkitError, RuntimeError):
     """A notebook stopped with an error while a report was made."""
 

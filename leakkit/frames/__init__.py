@@ -5,6 +5,7 @@ streams of batches, a pandera check that lists every failing row, and a descript
 Missing means unknown, never zero: all dtypes are nullable.
 """
 
+from leakkit.frames.facts import HARM_REFERENCE_POINTS, LEGAL_DUTIES
 from leakkit.frames.frame import Column, Frame
 from leakkit.frames.incidents import AI_LEAKS, INCIDENT_ENUMS, INCIDENT_LINKS, INCIDENT_LOSSES, INCIDENTS
 from leakkit.frames.leak import (
@@ -32,11 +33,13 @@ __all__ = [
     "FAMILIES",
     "FINDINGS",
     "FRAMES",
+    "HARM_REFERENCE_POINTS",
     "INCIDENTS",
     "INCIDENT_ENUMS",
     "INCIDENT_LINKS",
     "INCIDENT_LOSSES",
     "KINDS",
+    "LEGAL_DUTIES",
     "LIKELIHOODS",
     "MODELS",
     "PEOPLE",
@@ -66,6 +69,8 @@ FRAMES = {
         INCIDENT_LINKS,
         INCIDENT_LOSSES,
         AI_LEAKS,
+        LEGAL_DUTIES,
+        HARM_REFERENCE_POINTS,
     )
 }
 """Every frame of the kit by name."""
