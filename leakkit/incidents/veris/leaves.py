@@ -17,16 +17,18 @@ def count(value: Any) -> int:
     >>> count({"a": [1, None, ""], "b": {"c": False, "d": {}}})
     2
     """
-    total, todo = 0, [value]
+    total, todo = 0, [[value]]
     while todo:
-        inner = todo.pop()
-        kind = type(inner)
-        if kind is dict:
-            todo.extend(inner.values())
-        elif kind is list:
-            todo.extend(inner)
-        elif inner is not None and inner != "":
-            total += 1
+        inner: Any = todo.pop()
+        for item in inner.values() if type(inner) is dict else inner:
+            kind = type(item)
+            if kind is str:
+                if item:
+                    total += 1
+            elif kind is dict or kind is list:
+                todo.append(item)
+            elif item is not None:
+                total += 1
     return total
 
 

@@ -60,18 +60,23 @@ OWN_COLUMN = frozenset(
 """Fields that the reader treats one by one."""
 
 
+_NO_COUNTRIES = ("Unknown", "Other")
+
+
 @dataclass(slots=True)
 class Place:
     """A field that holds values: what it may hold and where the frame shows it."""
 
-    field: str
+    name: str
     kind: str
     terms: dict[str, str] = field(default_factory=dict)
+    """Terms of the schema by themselves."""
     folded: dict[str, str] = field(default_factory=dict)
-    renamed: dict[str, str] = field(default_factory=dict)
+    """Terms by what they are in small letters."""
     column: str | None = None
-    prefix: str = ""
     listed: bool = False
+    shown: dict[str, str] = field(default_factory=dict)
+    """What the column shows for a term; nothing for a country that is none."""
 
     def term(self, value: str) -> str | None:
         """Give the schema's own spelling of a term, whatever its case; None for a stranger."""
@@ -82,7 +87,7 @@ class Place:
 class Branch:
     """An object of the record: the fields below it by name."""
 
-    field: str
+    name: str
     below: dict[str, Branch | Place] = field(default_factory=dict)
     repeated: bool = False
     column: str | None = None
@@ -92,15 +97,15 @@ class Branch:
 def _place(name: str, kind: str, terms: list[str], renamed: dict[str, str]) -> Place:
     """Describe one field."""
     column, prefix = LISTS.get(name, (ONE_OF.get(name), ""))
+    left_out = _NO_COUNTRIES if column == "victim_country" else ()
     return Place(
         name,
         "own" if name in OWN_COLUMN else kind,
         {term: term for term in terms},
         {term.casefold(): term for term in reversed(terms)},
-        renamed,
         column,
-        prefix,
         name in LISTS,
+        {term: prefix + renamed.get(term, term) for term in terms if term not in left_out},
     )
 
 
@@ -120,13 +125,12 @@ def plan() -> Branch:
 
 def _hang(root: Branch, place: Place) -> None:
     """Put a field under the objects that its name goes through."""
-    branch, names = root, place.field.split(".")
+    branch, names = root, place.name.split(".")
     for depth, name in enumerate(names[:-1], start=1):
         below = branch.below.get(name)
         if not isinstance(below, Branch):
             path = ".".join(names[:depth])
-            column, told = KEYS.get(path, (None, frozenset()))
-            below = branch.below[name] = Branch(path, {}, path in REPEATED, column, told)
+            below = branch.below[name] = Branch(path, {}, path in REPEATED, *KEYS.get(path, ()))
         branch = below
     branch.below[names[-1]] = place
 

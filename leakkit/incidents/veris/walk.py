@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from typing import Any
 
 from leakkit.incidents.loaded import Loaded, Row
@@ -21,7 +20,6 @@ SHOWN = 500
 
 _INDUSTRY = re.compile(r"\d{2,6}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
-_NOT_COUNTRIES = frozenset({"Unknown", "Other"})
 _SKIMMER_BATCH = "gwillem"
 _FLAGS = {"phidbr": "phidbr", "priority": "priority", "random": "random", _SKIMMER_BATCH: "webskimmer"}
 _AI_TERMS = frozenset({"S - LLM application", "hacking.Prompt injection"})
@@ -42,7 +40,9 @@ class RecordReader:
 
     def __init__(self, loaded: Loaded, *, terms: bool = True) -> None:
         self.loaded, self._terms = loaded, terms
-        self._grouped: Counter[tuple[str, str]] = Counter()
+        self._grouped: dict[tuple[str, str], int] = {}
+        self._texts: dict[str, int] = {}
+        self._placed = 0
         self._row: Row = {}
         self._uid = self._id = ""
         self._version: str | None = None
@@ -68,27 +68,35 @@ class RecordReader:
         return row
 
     def end(self) -> None:
-        """Write the grouped losses: one row a field and reason."""
+        """Write the grouped losses, one row a field and reason, and count what was placed."""
+        for field, n_values in self._texts.items():
+            self._group(field, "no_place", n_values)
         for (field, reason), n_values in sorted(self._grouped.items()):
             self.loaded.lose(field, reason, n_values=n_values)
-        self._grouped.clear()
+        self.loaded.n_placed += self._placed
+        self._grouped, self._texts, self._placed = {}, {}, 0
+
+    def _group(self, field: str, reason: str, n_values: int = 1) -> None:
+        """Count values that a row of the losses tells together."""
+        self._grouped[field, reason] = self._grouped.get((field, reason), 0) + n_values
 
     def _object(self, value: dict[str, Any], branch: Branch) -> None:
         """Place what is in an object."""
         below = branch.below
         for name, inner in value.items():
             place = below.get(name)
+            kind = type(inner)
             if place is None:
                 self._stranger(name, inner, branch)
-            elif type(inner) is dict:
-                if type(place) is Branch and not place.repeated:
-                    self._object(inner, place)
-                else:
-                    self._malformed(place.field, inner)
-            elif type(inner) is list:
+            elif kind is list:
                 self._list(inner, place)
-            elif inner is not None and inner != "":
-                self._leaf(inner, place)
+            elif kind is not dict:
+                if inner is not None and inner != "":
+                    self._leaf(inner, place)
+            elif type(place) is Branch and not place.repeated:
+                self._object(inner, place)
+            else:
+                self._malformed(place.name, inner)
         if branch.column:
             told = [name for name in value if name in branch.told and type(value[name]) is dict]
             self._row[branch.column] = told
@@ -100,21 +108,20 @@ class RecordReader:
                 if place.repeated and type(item) is dict:
                     self._item(item, place, number)
                 else:
-                    self._malformed(place.field, item)
+                    self._malformed(place.name, item)
             return
+        assert isinstance(place, Place)
+        one = place.kind == "own" and place.name != "reference"
         for item in values:
-            if (
-                type(item) is dict
-                or type(item) is list
-                or (place.kind == "own" and place.field != "reference")
-            ):
-                self._malformed(place.field, item)
+            kind = type(item)
+            if one or kind is dict or kind is list:
+                self._malformed(place.name, item)
             elif item is not None and item != "":
                 self._leaf(item, place)
 
     def _item(self, value: dict[str, Any], branch: Branch, number: int) -> None:
         """Place an object of a list; its amounts are named by its variety, never added up."""
-        chain = branch.field == "plus.event_chain"
+        chain = branch.name == "plus.event_chain"
         variety = branch.below.get("variety")
         told = value.get("variety")
         suffix = None
@@ -125,68 +132,61 @@ class RecordReader:
             if place is None:
                 self._stranger(name, inner, branch)
             elif type(inner) is dict or type(inner) is list or type(place) is Branch:
-                self._malformed(place.field, inner)
+                self._malformed(place.name, inner)
             elif inner is None or inner == "":
                 continue
             elif chain and place.kind == "term":
-                self._leaf(inner, place, f"{branch.field}.{number}.{name}")
+                self._leaf(inner, place, f"{branch.name}.{number}.{name}")
             elif suffix and name != "variety":
-                self._leaf(inner, place, f"{place.field}.{suffix}")
+                self._leaf(inner, place, f"{place.name}.{suffix}")
             else:
                 self._leaf(inner, place)
 
     def _leaf(self, value: Any, place: Branch | Place, field: str | None = None) -> None:
         """Place one value that is neither null nor empty."""
         if type(place) is Branch:
-            if place.field == "discovery_method" and type(value) is str:
+            if place.name == "discovery_method" and type(value) is str:
                 self._discovery_text(value)
             else:
-                self._malformed(place.field, value)
+                self._malformed(place.name, value)
             return
         assert isinstance(place, Place)
-        kind = place.kind
-        if kind == "term":
-            self._term(value, place, field)
-        elif kind == "text":
-            if type(value) is str:
-                self._grouped[place.field, "no_place"] += 1
-            else:
-                self._malformed(place.field, value)
+        kind, name = place.kind, place.name
+        if kind == "term" and type(value) is str:
+            self._term(value, place, field or name)
+        elif kind == "text" and type(value) is str:
+            self._texts[name] = self._texts.get(name, 0) + 1
         elif kind == "own":
-            self._own(value, place.field)
+            self._own(value, name)
         elif kind == "code" and type(value) is str and len(value) <= SHOWN:
-            self._emit(place.field, printable(value))
+            self._emit(name, shown(value))
         elif kind == "number" and _is_number(value):
-            self._emit(field or place.field, _written(value))
+            self._emit(field or name, _written(value))
         elif kind == "flag" and type(value) is bool:
-            if value and place.field.startswith("discovery_method."):
-                self._sides.append(place.field.rpartition(".")[2])
-            self._emit(place.field, "true" if value else "false")
+            if value and name.startswith("discovery_method."):
+                self._sides.append(name.rpartition(".")[2])
+            self._emit(name, "true" if value else "false")
         else:
-            self._malformed(place.field, value)
+            self._malformed(name, value)
 
-    def _term(self, value: Any, place: Place, field: str | None) -> None:
+    def _term(self, value: str, place: Place, field: str) -> None:
         """Place a term of the vocabulary; a stranger is told with its record."""
-        if type(value) is not str:
-            return self._malformed(place.field, value)
-        term = place.term(value)
+        term = place.terms.get(value) or place.term(value)
         if term is None:
-            self.loaded.lose(place.field, "not_in_schema", record=self._id, value=value[: 4 * SHOWN])
-            return None
-        self._emit(field or place.field, term if term == value else value)
-        if place.column:
-            self._column(place, place.renamed.get(term, term))
-        return None
-
-    def _column(self, place: Place, term: str) -> None:
-        """Show a term in its column of the frame."""
-        assert place.column
+            self.loaded.lose(place.name, "not_in_schema", record=self._id, value=value[: 4 * SHOWN])
+            return
+        self._emit(field, term if term == value else value)
+        column = place.column
+        if column is None or term not in place.shown:
+            return
         if not place.listed:
-            self._row.setdefault(place.column, term)
-        elif place.column != "victim_country" or term not in _NOT_COUNTRIES:
-            shown = self._row.setdefault(place.column, [])
-            if place.prefix + term not in shown:
-                shown.append(place.prefix + term)
+            self._row.setdefault(column, place.shown[term])
+            return
+        said, so_far = place.shown[term], self._row.get(column)
+        if so_far is None:
+            self._row[column] = [said]
+        elif said not in so_far:
+            so_far.append(said)
 
     def _discovery_text(self, value: str) -> None:
         """Place who found it as versions up to 1.3.2 write it: 'Ext - customer', 'Unknown'."""
@@ -208,7 +208,7 @@ class RecordReader:
             return
         placed = _OWN[field](self, value)
         if placed:
-            self.loaded.n_placed += 1
+            self._placed += 1
         else:
             self._malformed(field, value)
 
@@ -224,14 +224,14 @@ class RecordReader:
         """Take a text as it is, escaped; not one of hostile size."""
         if type(value) is not str or len(value) > TEXT_LIMIT or not value.strip():
             return False
-        self._row[column] = printable(value.strip())
+        self._row[column] = shown(value.strip())
         return True
 
     def _reference(self, value: Any) -> bool:
         """Take the addresses of reports, split at semicolons."""
         if type(value) is not str or len(value) > TEXT_LIMIT:
             return False
-        found = [printable(part) for part in map(str.strip, value.split(";")) if part]
+        found = [shown(part) for part in map(str.strip, value.split(";")) if part]
         self._row.setdefault("reference", []).extend(found)
         return bool(found)
 
@@ -261,7 +261,7 @@ class RecordReader:
         if type(value) is not str or len(value) > SHOWN:
             return False
         self._row["sample_flag"] = _FLAGS.get(value.strip().casefold(), "unknown")
-        return self._also("plus.sub_source", printable(value))
+        return self._also("plus.sub_source", shown(value))
 
     def _total(self, value: Any) -> bool:
         """Take the number of records; 0 where the file says 0."""
@@ -282,12 +282,12 @@ class RecordReader:
     def _also(self, field: str, value: str) -> bool:
         """Write a row of the long frame for a value that the caller counts."""
         self._emit(field, value)
-        self.loaded.n_placed -= 1
+        self._placed -= 1
         return True
 
     def _emit(self, field: str, value: str) -> None:
         """Write a row of the long frame and count its value as placed."""
-        self.loaded.n_placed += 1
+        self._placed += 1
         if self._terms:
             self.loaded.enums.append(
                 {
@@ -302,10 +302,10 @@ class RecordReader:
 
     def _stranger(self, name: str, value: Any, branch: Branch) -> None:
         """Count the values of a field that the schema does not know; below `plus` that is allowed."""
-        path = f"{branch.field}.{name}" if branch.field else name
-        reason = "no_place" if branch.field.partition(".")[0] == "plus" else "not_in_schema"
+        path = f"{branch.name}.{name}" if branch.name else name
+        reason = "no_place" if branch.name.partition(".")[0] == "plus" else "not_in_schema"
         for field, _ in leaves.named(value, path):
-            self._grouped[field, reason] += 1
+            self._group(field, reason)
 
     def _malformed(self, field: str, value: Any) -> None:
         """Tell values of a wrong type with their record, one row a place."""
@@ -317,14 +317,14 @@ class RecordReader:
     def _finish(self) -> None:
         """Make the columns that several values decide."""
         row = self._row
-        shown, lost = interval(self._dates)
-        row |= shown
+        dates, lost = interval(self._dates)
+        row |= dates
         for name, value in self._dates.items():
             if name in lost:
                 field = f"timeline.incident.{name}"
                 self.loaded.lose(field, lost[name], record=self._id, value=str(value)[: 4 * SHOWN])
             else:
-                self.loaded.n_placed += 1
+                self._placed += 1
         currency = row.get("impact_currency")
         if currency and ("impact_amount" not in row or not _CURRENCY.fullmatch(currency)):
             del row["impact_currency"]
@@ -353,6 +353,11 @@ def discovery(sides: list[str]) -> str | None:
     """Give who found it; missing where two sides are named or none."""
     found = set(sides) - {"unknown"} or set(sides)
     return found.pop() if len(found) == 1 else None
+
+
+def shown(text: str) -> str:
+    """Give a text with its hidden characters as codes; most have none, which is quick to tell."""
+    return text if text.isprintable() else printable(text)
 
 
 def _is_number(value: Any) -> bool:
