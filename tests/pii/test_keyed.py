@@ -1,14 +1,8 @@
-"""Keys are what they are said to be: SipHash under subkeys, by NumPy and by pandas alike."""
-
-import subprocess
-import sys
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leakkit.pii.masking.case import Case
 from leakkit.pii.masking.keyed import hashes, objects, subkeys
-from leakkit.pii.masking.siphash import mixed, siphash
 
 CASE = Case(b"a salt that only tests use")
 
@@ -64,21 +58,6 @@ def test_the_reference_vectors_of_siphash_come_out():
 def test_a_hash_is_siphash_of_the_bytes_under_any_subkey(key, texts):
     made = hashes(key.decode("latin-1"), objects(texts))
     assert made.tolist() == [_mixed(_siphash_2_4(key, text)) for text in texts]
-
-
-@given(st.binary(min_size=16, max_size=16), st.lists(st.binary(max_size=300), max_size=40))
-def test_hashes_by_numpy_are_those_by_pandas(key, texts):
-    by_pandas = hashes(key.decode("latin-1"), objects(texts))
-    assert mixed(siphash(key, texts)).tolist() == by_pandas.tolist()
-
-
-def test_few_keys_do_not_import_pandas():
-    code = (
-        "import sys; from leakkit.pii.masking.case import Case; "
-        "key = Case(bytes(16)).key('EMAIL', 'ann@example.com'); print(key, 'pandas' in sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == [Case(bytes(16)).key("EMAIL", "ann@example.com"), "False"]
 
 
 def test_a_key_is_two_hashes_under_subkeys_of_the_class_and_the_salt():

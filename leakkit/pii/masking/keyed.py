@@ -1,9 +1,8 @@
-"""Keyed hashes of many short texts at once: SipHash-2-4, by NumPy at first, by pandas when there are many."""
+"""Keyed hashes of many short texts at once: SipHash-2-4, as pandas has it in C."""
 
 from __future__ import annotations
 
 import hashlib
-import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     import pyarrow as pa
 
-from leakkit.pii.masking.siphash import mixed, siphash
-
 SUBKEY_BYTES = 16
-MANY = 500_000
-"""From so many texts on pandas is worth its import, a third of a second."""
-
-_hashed = 0
 
 
 def subkeys(salt: bytes, purpose: str) -> tuple[str, str]:
@@ -34,15 +27,11 @@ def subkeys(salt: bytes, purpose: str) -> tuple[str, str]:
 def hashes(subkey: str, texts: np.ndarray) -> np.ndarray:
     """Give 64 keyed bits of each of an object array of bytes.
 
-    SipHash-2-4 (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012) under a key of 16 bytes,
-    then a mixing of the 64 bits that can be undone, so it takes nothing away: what
-    `pandas.util.hash_array` gives for bytes. Bytes are taken as they are, NUL too.
+    `pandas.util.hash_array` of bytes is SipHash-2-4 (Aumasson and Bernstein, "SipHash: a fast short-input
+    PRF", 2012) under a key of 16 bytes, then a mixing of the 64 bits that can be undone, so it takes
+    nothing away. The encoding is that of the key; bytes are taken as they are, NUL too.
     """
-    global _hashed
-    _hashed += len(texts)
-    if _hashed > MANY or "pandas" in sys.modules:
-        return _hash_array()(texts, encoding="latin-1", hash_key=subkey, categorize=False)
-    return mixed(siphash(subkey.encode("latin-1"), texts.tolist()))
+    return _hash_array()(texts, encoding="latin-1", hash_key=subkey, categorize=False)
 
 
 @cache
