@@ -106,7 +106,7 @@ def _day(value: str, cell: Cell) -> Fault | None:
     """A date to the day."""
     if len(value) == 10 and parsed_date(value):
         return None
-    return "YYYY-MM-DD", _better_date(value)
+    return "YYYY-MM-DD", "write the day, too" if parsed_date(value) else _better_date(value)
 
 
 def _better_date(value: str) -> str:

@@ -36,5 +36,6 @@ def checked(files: Sequence[Path] | None) -> tuple[str, bool]:
     if not problems:
         return f"Nothing wrong in {tables}.", True
     rows = len({(problem.file, problem.line) for problem in problems})
-    summary = f"{len(problems):,} faults in {rows:,} lines of {tables}."
+    faults = f"{len(problems):,} fault{'s' if len(problems) != 1 else ''}"
+    summary = f"{faults} in {rows:,} line{'s' if rows != 1 else ''} of {tables}."
     return "\n".join([*map(str, problems), summary]), False
