@@ -12,6 +12,19 @@ from .display import show_figure as show_figure
 from .display import show_table as show_table
 from .display import show_text as show_text
 from .explore import explore as explore
+from .facts import load_harm_reference_points as load_harm_reference_points
+from .facts import load_legal_duties as load_legal_duties
+from .incidents.ai_leaks import load_ai_leaks as load_ai_leaks
+from .incidents.aiid import load_aiid as load_aiid
+from .incidents.atlas import load_atlas as load_atlas
+from .incidents.avid import load_avid as load_avid
+from .incidents.check import check_data as check_data
+from .incidents.hhs import load_hhs as load_hhs
+from .incidents.hibp import load_hibp as load_hibp
+from .incidents.join import load_incident_enums as load_incident_enums
+from .incidents.join import load_incident_losses as load_incident_losses
+from .incidents.join import load_incidents as load_incidents
+from .incidents.links import link_incidents as link_incidents
 from .leak.access.requests import first_unauthenticated as first_unauthenticated
 from .leak.access.requests import mask_client as mask_client
 from .leak.access.requests import parse_access as parse_access
@@ -82,3 +95,5 @@ from .report.wording_pii import describe_scores as describe_scores
 from .report.wording_pii import describe_secrets as describe_secrets
 
 __version__: str
+from .sources import fetch as fetch
+from .sources import list_sources as list_sources
