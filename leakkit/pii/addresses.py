@@ -7,8 +7,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
 
 Place = tuple[int, int]
 
@@ -53,6 +51,13 @@ SEED_SIGNS = (
     r"|(?:delivered|sent|shipped|posted|mailed|forwarded|ship|deliver|send it) to "
 )
 """What each of these forms holds, without regard to case; for a quick look."""
+_SEEDS: tuple[tuple[re.Pattern[str], tuple[str, ...], str | int], ...] = (
+    (_CORNER, ("corner of ",), 0),
+    (_FLAT, ("apt", "apartment", "suite", "ste", "unit"), 0),
+    (_MILITARY, ("apo", "fpo", "dpo"), 0),
+    (_SENT_TO, ("sent to ", "ed to ", "ship to ", "deliver to ", "send it to "), "place"),
+)
+"""Each form with what it holds, one at least, in small letters; what of it is the address."""
 _HAS_NUMBER = re.compile(r"\d")
 _HAS_NAME = re.compile(r"[^\W\d_]{3}")
 
@@ -113,20 +118,11 @@ def _end_of(text: str, end: int, places: Sequence[Place], starts: Sequence[int])
         end = found.end()
 
 
-@cache
-def _seed_signs() -> Any:
-    """Compile a quick look for what each of these forms holds."""
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    return re2.compile(f"(?i){SEED_SIGNS}", options)
-
-
 def seeds(text: str) -> list[Place]:
     """Give addresses that their form tells alone: corners of streets, flats with a street, mail of the forces."""
-    if _seed_signs().search(text) is None:
-        return []
-    whole = [found.span() for shape in (_CORNER, _FLAT, _MILITARY) for found in shape.finditer(text)]
-    sent = [found.span("place") for found in _SENT_TO.finditer(text) if "," in found["place"]]
-    return whole + sent
+    small = text.casefold() if text.isascii() else None
+    found: list[Place] = []
+    for shape, signs, group in _SEEDS:
+        if small is None or any(sign in small for sign in signs):
+            found += [one.span(group) for one in shape.finditer(text) if not group or "," in one[group]]
+    return found

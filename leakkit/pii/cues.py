@@ -103,30 +103,49 @@ _NOT_NAMES = frozenset(
 @cache
 def _cues() -> list[tuple[Any, str, re.Pattern[str]]]:
     """Compile the cues: what stands before, the entity, the shape of the name."""
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
     kinds = (
         ("PERSON", PERSON_CUES, _PERSON),
         ("ORGANIZATION", FIRM_CUES, _FIRM),
         ("LOCATION", PLACE_CUES, _PERSON),
     )
     return [
-        (re2.compile(rf"(?i)(?:^|[^\w])(?:{'|'.join(cues)})[ \t]{{0,3}}", options), entity, shape)
+        (_compiled(rf"(?i)(?:^|[^\w])(?:{'|'.join(cues)})[ \t]{{0,3}}"), entity, shape)
         for entity, cues, shape in kinds
     ]
 
 
 @cache
-def _any_cue() -> Any:
-    """Compile a quick look for any cue, or for the ending of a firm's name."""
+def _ended() -> Any:
+    """Compile a quick look for the ending of a firm's name."""
+    return _compiled(rf" {ENDING}(?:[^\w]|$)")
+
+
+def _compiled(pattern: str) -> Any:
+    """Compile a pattern for bytes whose groups nobody asks for; give what searches with it."""
     import re2
 
     options = re2.Options()
-    options.log_errors = False
-    cues = "|".join((*PERSON_CUES, *FIRM_CUES, *PLACE_CUES))
-    return re2.compile(rf"(?i)(?:^|[^\w])(?:{cues})[ \t]{{0,3}}|(?: (?-i:{ENDING}))", options)
+    options.log_errors, options.never_capture = False, True
+    return re2.compile(pattern.encode("utf-8"), options)._regexp.Match
+
+
+def _ends(search: Any, data: bytes, ascii: bool) -> Iterator[int]:
+    """Give the characters at which the matches of a pattern end, one after the other."""
+    from leakkit.pii.matching.engine_re2 import unanchored
+
+    anchor, size = unanchored(), len(data)
+    place, counted, characters = 0, 0, 0
+    while place < size:
+        begin, end = search(anchor, data, place, size)[0]
+        if begin < 0:
+            return
+        if ascii:
+            yield end
+        else:
+            characters += len(data[counted:end].decode("utf-8", "replace"))
+            counted = end
+            yield characters
+        place = end if end > begin else end + 1
 
 
 def told_names(text: str) -> list[Named]:
@@ -157,16 +176,17 @@ def told_names(text: str) -> list[Named]:
 
 def _all(text: str) -> Iterator[Named]:
     """Give every name after a cue, and firms before one."""
-    cued = _any_cue().search(text) is not None
-    for cue, entity, shape in _cues() if cued else ():
-        for place in cue.finditer(text):
-            name = None if text[place.end() - 1].isalnum() else shape.match(text, place.end())
+    data, ascii = text.encode("utf-8", "replace"), text.isascii()
+    for cue, entity, shape in _cues():
+        for end in _ends(cue, data, ascii):
+            name = None if text[end - 1].isalnum() else shape.match(text, end)
             if name and text[name.end() : name.end() + 1] in _GLUED:
                 continue
             if name and not _shouted(name[0], text) and (trimmed := _trimmed(name[0])):
                 yield name.start(), name.start() + len(trimmed), entity, SCORE
-    for ended in _FIRM_WITH_ENDING.finditer(text) if cued else ():
-        yield ended.start(1), ended.end(1), "ORGANIZATION", SCORE + 0.1
+    ended = next(_ends(_ended(), data, ascii), None) is not None
+    for firm in _FIRM_WITH_ENDING.finditer(text) if ended else ():
+        yield firm.start(1), firm.end(1), "ORGANIZATION", SCORE + 0.1
     for signed in _SIGNED.finditer(text) if "\n" in text else ():
         if not _ROLE.search(signed["firm"]):
             yield signed.start("firm"), signed.end("firm"), "ORGANIZATION", SCORE

@@ -32,47 +32,59 @@ def runs_of(at: NDArray[np.int64], document: NDArray[np.int64] | None = None) ->
     return [starts[lengths == length][:, None] + np.arange(length) for length in np.unique(lengths).tolist()]
 
 
+def _steps(groups: list[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
+    """Give the first candidates of all runs, the second ones and so on, those of the longest runs first."""
+    longest = groups[::-1]
+    count = longest[0].shape[1] if longest else 0
+    return [
+        np.concatenate([runs[:, step] for runs in longest if runs.shape[1] > step]) for step in range(count)
+    ]
+
+
 def marginals(emission: NDArray, moves: NDArray, groups: list[NDArray[np.int64]]) -> NDArray[np.float32]:
     """Probability of every label at every candidate; the last row of `moves` scores the start of a run."""
+    weights, start = np.exp(moves[:-1]), np.exp(moves[-1])
+    scores = np.exp(emission - emission.max(1, keepdims=True))
+    steps = _steps(groups)
+    forward: list[NDArray] = []
+    for step, here in enumerate(steps):
+        own = scores[here]
+        own *= forward[-1][: len(here)] @ weights if step else start
+        own /= own.sum(1, keepdims=True)
+        forward.append(own)
     out = np.zeros(emission.shape, np.float32)
-    weights = np.exp(moves[:-1])
-    start = np.exp(moves[-1])
-    for runs in groups:
-        scores = emission[runs]
-        scores = np.exp(scores - scores.max(2, keepdims=True))
-        length = runs.shape[1]
-        forward = np.empty_like(scores)
-        backward = np.ones_like(scores)
-        forward[:, 0] = scores[:, 0] * start
-        forward[:, 0] /= forward[:, 0].sum(1, keepdims=True)
-        for k in range(1, length):
-            forward[:, k] = scores[:, k] * (forward[:, k - 1] @ weights)
-            forward[:, k] /= forward[:, k].sum(1, keepdims=True)
-        for k in range(length - 2, -1, -1):
-            backward[:, k] = (scores[:, k + 1] * backward[:, k + 1]) @ weights.T
-            backward[:, k] /= backward[:, k].sum(1, keepdims=True)
-        both = forward * backward
-        out[runs] = both / both.sum(2, keepdims=True)
+    after, backward = steps[0][:0] if steps else None, np.ones((0, emission.shape[1]), emission.dtype)
+    for here, before in zip(reversed(steps), reversed(forward), strict=True):
+        own = np.ones_like(before)
+        if after is not None and len(after):
+            own[: len(after)] = (scores[after] * backward) @ weights.T
+            own[: len(after)] /= own[: len(after)].sum(1, keepdims=True)
+        both = before * own
+        out[here] = both / both.sum(1, keepdims=True)
+        after, backward = here, own
     return out
 
 
 def best_path(emission: NDArray, moves: NDArray, groups: list[NDArray[np.int64]]) -> NDArray[np.int8]:
     """Best label sequence of every run (Viterbi)."""
     out = np.zeros(len(emission), np.int8)
-    for runs in groups:
-        scores = emission[runs]
-        size, length, count = scores.shape
-        best = scores[:, 0] + moves[-1]
-        back = np.zeros((size, length, count), np.int8)
-        for k in range(1, length):
-            step = best[:, :, None] + moves[:-1]
-            back[:, k] = step.argmax(1)
-            best = step.max(1) + scores[:, k]
-        label = best.argmax(1)
-        rows = np.arange(size)
-        for k in range(length - 1, -1, -1):
-            out[runs[:, k]] = label
-            label = back[rows, k, label]
+    steps, ends, back = _steps(groups), [], []
+    best = emission[:0]
+    for step, here in enumerate(steps):
+        if step:
+            ends.append(best[len(here) :])
+            paths = best[: len(here), :, None] + moves[:-1]
+            back.append(paths.argmax(1))
+            best = paths.max(1) + emission[here]
+        else:
+            best = emission[here] + moves[-1]
+    label = np.zeros(0, np.int64)
+    for step in range(len(steps) - 1, -1, -1):
+        ended = best if step == len(steps) - 1 else ends[step]
+        label = np.concatenate((label, ended.argmax(1)))
+        out[steps[step]] = label
+        if step:
+            label = back[step - 1][np.arange(len(label)), label]
     return out
 
 

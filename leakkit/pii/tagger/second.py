@@ -45,14 +45,71 @@ def elsewhere(
     """What the first pass thought of the same word at its other places in the same text: mean, most, count."""
     key = document * np.int64(1 << 32) + kind_of
     _, group, count = np.unique(key, return_inverse=True, return_counts=True)
+    out = np.zeros((len(first), 7), np.float32)
+    rows = np.flatnonzero(count[group] > 1)  # the others stand alone: all is nothing
+    if not len(rows):
+        return out
+    group, first = group[rows], first[rows]
     kinds = np.stack([first[:, 1 + 2 * k] + first[:, 2 + 2 * k] for k in range(3)], axis=1)
     total = np.stack([np.bincount(group, kinds[:, k], len(count)) for k in range(3)], axis=1)
-    others = np.maximum(count[group] - 1, 1)[:, None]
-    mean = (total[group] - kinds) / others
     most = np.zeros((len(count), 3), np.float32)
     np.maximum.at(most, group, kinds)
-    several = (count[group] > 1).astype(np.float32)[:, None]
-    return np.concatenate((mean, most[group] * several, several), axis=1).astype(np.float32)
+    out[rows, :3] = (total[group] - kinds) / (count[group] - 1)[:, None]
+    out[rows, 3:6], out[rows, 6] = most[group], 1
+    return out
+
+
+@dataclass(slots=True)
+class Inputs:
+    """What the network sees of a batch: tables by token, by distinct token and by candidate."""
+
+    tokens: Tokens
+    seen: Described
+    at: NDArray[np.int64]
+    every: NDArray[np.float32]
+    known: NDArray[np.float32]
+    vectors: NDArray[np.int8]
+    others: NDArray[np.float32]
+
+    def of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Give the inputs of some candidates, a row for each."""
+        at, size = self.at[rows], len(self.every)
+        style = self.seen.style[at]
+        parts = [
+            _STYLES[style & 7],
+            (style >> 3).astype(np.float32)[:, None] * np.float32(0.5),
+            self.tokens.glued[at].astype(np.float32)[:, None],
+            self.others[rows],
+        ]
+        for offset in NEAR:
+            place = np.clip(at + offset, 0, size - 1)
+            kind = self.tokens.kind_of[place]
+            parts += [self.every[place], self.vectors[self.seen.row[kind]] * _OF_VECTOR]
+            if abs(offset) < 2:
+                parts.append(self.known[kind])
+        return np.concatenate(parts, axis=1)
+
+
+_STYLES, _SHAPES = np.eye(5, dtype=np.float32), np.eye(9, dtype=np.float32)
+_OF_VECTOR, _OF_LOG = np.float32(1 / 64), np.float32(0.25)
+
+
+def inputs(
+    tokens: Tokens,
+    seen: Described,
+    lists: Gazetteer,
+    at: NDArray[np.int64],
+    first: NDArray[np.float32],
+    document: NDArray[np.int64],
+) -> Inputs:
+    """Make ready what the network sees of the candidates of a batch."""
+    every = np.full((len(tokens.kind_of), first.shape[1]), logs_of(np.zeros(1, np.float32))[0] * _OF_LOG)
+    every[:, 0] = 0
+    every[at] = logs_of(first) * _OF_LOG
+    bits = ((seen.flags[:, None] >> np.arange(8, dtype=np.uint8)) & 1).astype(np.float32)
+    known = np.concatenate((_SHAPES[seen.types.shape], bits), axis=1)
+    others = elsewhere(tokens.kind_of[at], document, first)
+    return Inputs(tokens, seen, at, every, known, lists.vectors, others)
 
 
 def dense(
@@ -65,34 +122,19 @@ def dense(
     rows: NDArray[np.int64],
 ) -> NDArray[np.float32]:
     """Inputs of the network, one row for each of some candidates."""
-    size = len(tokens.kind_of)
-    every = np.zeros((size, first.shape[1]), np.float32)
-    every[:, 0] = 1
-    every[at] = first
-    np.log(np.maximum(every, 1e-4), out=every)
-    every *= 0.25
-    shapes = np.eye(9, dtype=np.float32)[seen.types.shape]
-    bits = ((seen.flags[:, None] >> np.arange(8, dtype=np.uint8)) & 1).astype(np.float32)
-    known = np.concatenate((shapes, bits), axis=1)
-    others = elsewhere(tokens.kind_of[at], document, first)[rows]
-    at = at[rows]
-    style = seen.style[at]
-    parts = [
-        np.eye(5, dtype=np.float32)[style & 7],
-        (style >> 3).astype(np.float32)[:, None] * np.float32(0.5),
-        tokens.glued[at].astype(np.float32)[:, None],
-        others,
-    ]
-    for offset in NEAR:
-        place = np.clip(at + offset, 0, size - 1)
-        kind = tokens.kind_of[place]
-        parts += [every[place], lists.vectors[seen.row[kind]] * np.float32(1 / 64)]
-        if abs(offset) < 2:
-            parts.append(known[kind])
-    return np.concatenate(parts, axis=1)
+    return inputs(tokens, seen, lists, at, first, document).of(rows)
+
+
+def logs_of(chances: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Logarithms of probabilities, none of them nothing."""
+    return np.log(np.maximum(chances, np.float32(1e-4)))
 
 
 def mixed_scores(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np.float32]:
     """Final scores of every label: mostly the second pass, a little of the first."""
-    logs = np.log(np.maximum(first, np.float32(1e-4)))
-    return np.asarray(SECOND_SHARE * second + (1 - SECOND_SHARE) * logs, np.float32)
+    return mixed_logs(logs_of(first), second)
+
+
+def mixed_logs(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np.float32]:
+    """As `mixed_scores`, from the logarithms of the first pass."""
+    return np.asarray(SECOND_SHARE * second + (1 - SECOND_SHARE) * first, np.float32)

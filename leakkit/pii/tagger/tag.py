@@ -18,7 +18,7 @@ from leakkit.pii.gazetteer.tokens import SEPARATOR, Tokens, tokenise
 from leakkit.pii.tagger.alike import Stretches, stretches
 from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of, trimmed
 from leakkit.pii.tagger.features import REACH, Described, candidates, describe, distinct
-from leakkit.pii.tagger.second import SURE, Network, dense, mixed_scores
+from leakkit.pii.tagger.second import SURE, Network, inputs, logs_of, mixed_logs
 from leakkit.pii.tagger.slots import around_slots, near_slots, own_slots
 from leakkit.pii.tagger.words import Words
 
@@ -31,11 +31,13 @@ Found = tuple[int, int, str, float]
 ENTITIES = ("PERSON", "LOCATION", "ORGANIZATION")
 AT_ONCE = 1 << 16
 """Candidates scored at once, which bounds memory where every token is one."""
+IN_CACHE = 1 << 11
+"""Candidates that the network looks at together: what it sees of them stays in the cache."""
 AT_A_TIME = 1 << 20
 """Bytes in which words are looked up at once; a text of several times as many is not, but tagged."""
 FLOOR = 0.12
 """Findings with a lower score are left out: they cost more false alarms than F2 (a miss as four) is worth."""
-BATCH = 1 << 19
+BATCH = 1 << 18
 """Characters tagged at once; longer texts are cut at a line end or blank."""
 
 _WORDY = re.compile(r"[^\W\d_]{2,}[,.:;]?[ \t][^\W\d_]{2,}|[^\W\d_a-z][^\W\d_A-Z]+")
@@ -161,14 +163,13 @@ class Tagger:
             return []
         groups = runs_of(at)
         first = marginals(self._emission(tokens, seen, at), self._model.moves, groups)
-        document = texts[at]
-        scores = np.log(np.maximum(first, np.float32(1e-4)))
+        scores = logs_of(first)
         rows = np.flatnonzero(first[:, 0] < SURE)
         if not len(rows):
             return []
-        for some in np.array_split(rows, -(-len(rows) // AT_ONCE)):
-            values = dense(tokens, seen, self._lists, at, first, document, some)
-            scores[some] = mixed_scores(first[some], self._model.network.scores(values))
+        held = inputs(tokens, seen, self._lists, at, first, texts[at])
+        for some in np.array_split(rows, -(-len(rows) // IN_CACHE)):
+            scores[some] = mixed_logs(scores[some], self._model.network.scores(held.of(some)))
         legal = legal_moves(self._model.moves)
         sure = np.exp(scores)
         sure /= sure.sum(1, keepdims=True)
