@@ -42,7 +42,7 @@ class Source:
     address : str
         Where the file lies; empty where there is no address for it.
     file : str
-        Name that the downloaded file gets.
+        Name that the downloaded file gets; that of a dated file stays as it is.
     licence, attribution : str
         SPDX name of the licence where it has one, and whom to credit.
     version : str
@@ -95,7 +95,7 @@ SOURCES = {
             "AI Incident Database, weekly snapshot: incidents and classifications (report texts are not licensed)",
             "https://incidentdatabase.ai/research/snapshots/",
             "https://incidentdatabase.ai/research/snapshots/",
-            "aiid.tar.bz2",
+            "backup.tar.bz2",
             "CC-BY-SA-4.0",
             "AI Incident Database, Responsible AI Collaborative",
             begins=b"BZh",
@@ -118,7 +118,7 @@ SOURCES = {
             "AI Vulnerability Database: reports and vulnerabilities",
             "https://avidml.org/",
             f"https://github.com/avidml/avid-db/archive/{_AVID}.tar.gz",
-            "avid-db.tar.gz",
+            f"avid-db-{_AVID}.tar.gz",
             "MIT",
             "AI Vulnerability Database (AVID), AI Risk and Vulnerability Alliance",
             _AVID,
@@ -374,7 +374,8 @@ def _download(source: Source, coming: Path) -> tuple[Path, str]:
             _how(source),
         )
     address = _newest(source, coming) if source.newest_on_page else source.address
-    path = _retrieve(source, address, coming, source.file, source.sha256 or None)
+    name = address.rpartition("/")[2] if source.newest_on_page else source.file
+    path = _retrieve(source, address, coming, name, source.sha256 or None)
     with path.open("rb") as file:
         head = file.read(len(source.begins))
     if head != source.begins:
@@ -453,6 +454,8 @@ def _noted(source: Source, path: Path, address: str) -> dict[str, Any]:
     """Give what is noted beside a file."""
     sha256 = _sha256(path)
     version = source.version if address or sha256 == source.sha256 else ""
+    if source.newest_on_page and (dated := re.search(r"backup-([0-9]{4})([0-9]{2})([0-9]{2})", path.name)):
+        version = "-".join(dated.groups())
     return {
         "source": source.name,
         "file": path.name,

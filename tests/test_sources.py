@@ -159,7 +159,9 @@ def test_the_newest_snapshot_that_the_page_links_to_is_taken(server, monkeypatch
     monkeypatch.setattr(sources, "_retrieve", counted)
     path = fetch("aiid", say=lambda _: None)
     assert asked[1:] == ["https://example.org/backup-20250324000000.tar.bz2"]
-    assert [entry.name for entry in path.parent.iterdir()] == ["aiid.tar.bz2"]
+    assert [entry.name for entry in path.parent.iterdir()] == ["backup-20250324000000.tar.bz2"]
+    note = json.loads(path.parent.with_name("aiid.json").read_text(encoding="utf-8"))
+    assert note["version"] == "2025-03-24"
 
 
 def test_a_page_without_links_to_snapshots_is_said(place, server, monkeypatch):

@@ -15,6 +15,7 @@ from leakkit.incidents.tables import Cell
 DATE_FORMS = {4: "year", 7: "month", 10: "day"}
 """Precision of a date by its length."""
 MOST_CHARACTERS = 5_000
+_FIRST_YEAR, _LAST_YEAR = 1970, 2099
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "₩": "KRW", "¥": "JPY", "₹": "INR"}
 _NO_VALUE = {"n/a", "na", "none", "null", "nan", "unknown", "-", "?"}
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -98,15 +99,21 @@ def _several(value: str, cell: Cell) -> Fault | None:
 def _date(value: str, cell: Cell) -> Fault | None:
     """A date to the year, month or day."""
     if parsed_date(value):
-        return None
+        return _plausible(value)
     return "YYYY, YYYY-MM or YYYY-MM-DD", _better_date(value)
 
 
 def _day(value: str, cell: Cell) -> Fault | None:
     """A date to the day."""
     if len(value) == 10 and parsed_date(value):
-        return None
+        return _plausible(value)
     return "YYYY-MM-DD", "write the day, too" if parsed_date(value) else _better_date(value)
+
+
+def _plausible(value: str) -> Fault | None:
+    """A year in which there was data to lose, or law about it."""
+    sound = _FIRST_YEAR <= int(value[:4]) <= _LAST_YEAR
+    return None if sound else (f"a year from {_FIRST_YEAR} to {_LAST_YEAR}", "check the year")
 
 
 def _better_date(value: str) -> str:
@@ -145,10 +152,9 @@ def _better_number(value: str, *, whole: bool) -> str:
     if value.lower() in _NO_VALUE:
         return "leave it empty"
     plain = re.sub(r"(?<=[0-9])[,_'\s](?=[0-9]{3}(?![0-9]))", "", value)
-    digits = re.fullmatch(r"[^0-9.,-]*([0-9]+)(\.[0-9]+)?[^0-9.,]*", plain)
-    scaled = re.search(r"[0-9]\s*(k|m|bn|b|million|billion|thousand)\b", value, re.IGNORECASE)
-    if digits is None or scaled or (whole and (digits[2] or "").strip(".0")):
-        return "write all its digits"
+    digits = re.fullmatch(r"[^0-9.,-]*([0-9]{1,18})(\.[0-9]+)?[^0-9.,\w]*", plain)
+    if digits is None or (whole and (digits[2] or "").strip(".0")):
+        return "write the number alone, with all its digits"
     return f"write {int(digits[1])}{'' if whole else digits[2] or ''}"
 
 

@@ -6,6 +6,8 @@ import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leakkit.bundled import data_path
 from leakkit.errors import BadFrameError, BadParameterError, LeakNotFoundError, LeakUnreadableError
@@ -67,6 +69,7 @@ def test_the_message_names_file_line_id_column_and_what_to_write(damaged):
         ("date_disclosed", "2023-02-30", "there is no such day; look it up"),
         ("date_disclosed", "18.9.2023", "write the year first, with two digits for month and day"),
         ("date_disclosed", "2023-09-18T10:00", "write 2023-09-18"),
+        ("date_disclosed", "0203-09-18", "check the year"),
         ("date_precision", "month", "write day"),
         ("date_occurred", "2023-09-19", "look both dates up"),
         ("artifact_types", "training_data, credentials", "write training_data;credentials"),
@@ -75,11 +78,11 @@ def test_the_message_names_file_line_id_column_and_what_to_write(damaged):
         ("records_exposed", "30,000", "write 30000"),
         ("records_exposed", "30 000", "write 30000"),
         ("records_exposed", "over 20000", "write 20000"),
-        ("records_exposed", "3.5 million", "write all its digits"),
-        ("records_exposed", "38 TB", "write 38"),
-        ("records_exposed", "1.5", "write all its digits"),
+        ("records_exposed", "3.5 million", "write the number alone, with all its digits"),
+        ("records_exposed", "38 TB", "write the number alone, with all its digits"),
+        ("records_exposed", "1.5", "write the number alone, with all its digits"),
         ("records_exposed", "unknown", "leave it empty"),
-        ("people_affected", "-1", "write all its digits"),
+        ("people_affected", "-1", "write the number alone, with all its digits"),
         ("pii", "no", "write yes, or empty people_affected"),
         ("country", "USA", "write US"),
         ("country", "uk", "write GB"),
@@ -207,6 +210,24 @@ def test_what_is_proposed_for_writing_is_accepted(damaged):
         proposed = only(path).todo.removeprefix("write ")
         path, _ = damaged("ai_leaks.csv", LEAK, **{column: proposed})
         assert check_data(path) == []
+
+
+@given(
+    st.sampled_from([cell for table in TABLES for cell in table.cells]),
+    st.one_of(
+        st.text(max_size=40),
+        st.from_regex(r"[0-9,. ]{1,12}( ?[A-Za-z%€]{0,3})?", fullmatch=True),
+        st.from_regex(r"(https?://)?[a-z. é]{1,20}(/[^ ]{0,10})?", fullmatch=True),
+        st.from_regex(r"[0-9]{3,5}[-/.][0-9]{1,2}([-/. ][0-9]{1,3})?", fullmatch=True),
+    ),
+)
+def test_any_cell_is_sound_or_gets_an_advice_that_leads_to_a_sound_one(cell, value):
+    for _ in range(4):
+        fault = cells.cell_fault(cell, value)
+        if fault is None or not fault[1].startswith("write ") or fault[1][6:].startswith(("the ", "four ")):
+            return
+        value = fault[1].removeprefix("write ")
+    raise AssertionError(f"no end: {cell}, {value!r}, {fault}")
 
 
 def test_every_failing_row_is_listed(damaged):
