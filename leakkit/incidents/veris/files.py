@@ -7,12 +7,13 @@ import hashlib
 import json
 import os
 import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from leakkit.errors import LeakNotFoundError, LeakUnreadableError
 from leakkit.leak.budget import Budget
@@ -27,6 +28,8 @@ ALL_BYTES = 2**30
 
 _ENDINGS = (".json", ".ndjson", ".jsonl", ".json.gz", ".ndjson.gz", ".jsonl.gz")
 _SPACE = re.compile(r"[ \t\r\n]*")
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _BUDGET = Budget(unpacked_bytes=ALL_BYTES)
 
 
@@ -81,38 +84,38 @@ def _digestible(path: Path, magic: bytes) -> bool:
 
 def _folder(folder: Path) -> Iterator[Part]:
     """Give the JSON files below a folder; links are not followed."""
-    for place, below, names in os.walk(folder):
+    root = str(folder)
+    for place, below, names in os.walk(root):
         below[:] = sorted(name for name in below if name != ".git")
+        inside = place[len(root) :].replace(os.sep, "/").strip("/")
+        batch = inside.startswith("!") or "/!" in inside
         for name in sorted(names):
-            if not name.lower().endswith(_ENDINGS):
-                continue
-            path = Path(place) / name
-            inside = path.relative_to(folder)
-            batch = any(part.startswith("!") for part in inside.parts[:-1])
-            yield Part(printable(inside.as_posix()), _reader(path), None, batch)
+            if name.lower().endswith(_ENDINGS):
+                shown = printable(f"{inside}/{name}" if inside else name)
+                yield Part(shown, _reader(os.path.join(place, name)), None, batch)
 
 
-def _reader(path: Path) -> Callable[[], bytes]:
+def _reader(path: str) -> Callable[[], bytes]:
     """Give a function that reads one file of a folder."""
-    return lambda: _plain(path)
+    return lambda: _plain(path, os.O_RDONLY | _NO_LINK)
 
 
-def _plain(path: Path) -> bytes:
-    """Give the bytes of a file, unpacked when it is a gzip; a link, a pipe and a giant are refused."""
-    if path.is_symlink() or not path.is_file():
-        raise BadPartError("it is no plain file")
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        if file.read(2) == b"\x1f\x8b":
+def _plain(path: str | Path, flags: int = os.O_RDONLY) -> bytes:
+    """Give the bytes of a file, unpacked when it is a gzip; a pipe and a giant are refused."""
+    with open(os.open(path, flags | _NO_WAIT), "rb", buffering=0) as file:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise BadPartError("it is no plain file")
+        magic = file.read(2)
+        if magic == b"\x1f\x8b":
             file.seek(0)
-            return _unpacked(file, size)
-        if size > TEXT_BYTES:
-            raise BadPartError(_too_long(size))
-        file.seek(0)
-        return _limited(file, TEXT_BYTES)
+            return _unpacked(file, about.st_size)
+        if about.st_size > TEXT_BYTES:
+            raise BadPartError(_too_long(about.st_size))
+        return magic + _limited(file, TEXT_BYTES)
 
 
-def _unpacked(file: BinaryIO, packed: int) -> bytes:
+def _unpacked(file: Any, packed: int) -> bytes:
     """Give what a gzip holds, up to the limits."""
     try:
         with gzip.GzipFile(fileobj=file) as stream:
@@ -128,19 +131,21 @@ def _allowed(packed: int) -> int:
 
 def _limited(file: Any, limit: int) -> bytes:
     """Read a stream in pieces and stop at the limit."""
-    pieces, total = [], 0
+    pieces: list[bytes] = []
+    total = 0
     while piece := file.read(2**20):
         total += len(piece)
         if total > limit:
             raise BadPartError(_too_long(total, at_least=True))
         pieces.append(piece)
-    return b"".join(pieces)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def _too_long(size: int, *, at_least: bool = False) -> str:
     """Say that a text is too long."""
     more = "more than " if at_least else ""
-    return f"it has {more}{size - at_least:,} bytes; at most {TEXT_BYTES:,} of JSON are read, and {_BUDGET.ratio:,.0f} times its packed size"
+    limits = f"at most {TEXT_BYTES:,} of JSON are read, and {_BUDGET.ratio:,.0f} times its packed size"
+    return f"it has {more}{size - at_least:,} bytes; {limits}"
 
 
 def _zip(path: Path, sha256: str | None) -> Iterator[Part]:
@@ -201,8 +206,10 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: list[int]) ->
     return read
 
 
-def records(raw: bytes) -> Iterator[Any]:
-    """Give the records of a JSON text one after the other: a list, one object, or one object a line.
+def records(raw: bytes) -> Iterator[tuple[Any, str, int, int]]:
+    r"""Give the records of a JSON text one after the other: a list, one object, or one object a line.
+
+    With each record comes the text it stands in, where it begins and where it ends.
 
     Raises
     ------
@@ -211,10 +218,12 @@ def records(raw: bytes) -> Iterator[Any]:
 
     Examples
     --------
-    >>> list(records(b'[{"a": 1}, {"a": 2}]')) == list(records(b'{"a": 1}\\n{"a": 2}\\n'))
-    True
+    >>> [record for record, *_ in records(b'[{"a": 1}, {"a": 2}]')]
+    [{'a': 1}, {'a': 2}]
+    >>> [record for record, *_ in records(b'{"a": 1}\n{"a": 2}\n')]
+    [{'a': 1}, {'a': 2}]
     """
-    text = decode_text(raw).lstrip("\ufeff")
+    text = decoded(raw)
     del raw
     decoder = json.JSONDecoder()
     at = _after_space(text, 0)
@@ -227,13 +236,14 @@ def records(raw: bytes) -> Iterator[Any]:
         if listed and number == 0 and text[at : at + 1] == "]":
             break
         number += 1
+        start = at
         try:
             record, at = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
             raise BadPartError(_broken(error, text, number)) from None
         except (ValueError, RecursionError) as error:
             raise BadPartError(f"record {number:,} cannot be parsed ({type(error).__name__})") from None
-        yield record
+        yield record, text, start, at
         at = _after_space(text, at)
         if not listed:
             continue
@@ -244,6 +254,11 @@ def records(raw: bytes) -> Iterator[Any]:
         at = _after_space(text, at + 1)
     if listed and _after_space(text, at + 1) < len(text):
         raise BadPartError(f"text follows the list of {number:,} records")
+
+
+def decoded(raw: bytes) -> str:
+    """Give bytes as text without a byte-order mark."""
+    return decode_text(raw).removeprefix("\ufeff")
 
 
 def _after_space(text: str, at: int) -> int:

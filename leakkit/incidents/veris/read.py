@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from leakkit.errors import LeakUnreadableError
 from leakkit.incidents.loaded import Loaded, Row
 from leakkit.incidents.veris import leaves
-from leakkit.incidents.veris.files import BadPartError, Part, parts, records
+from leakkit.incidents.veris.files import BadPartError, Part, decoded, parts, records
 from leakkit.incidents.veris.walk import SHOWN, RecordReader
 from leakkit.leak.text import printable
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 REVIEWED = ("Validated", "Finalized")
 """States of review that count as reviewed."""
 
+_PIECE = 1_000
 _SAMPLES = ("phidbr", "priority")
 _VERSION = re.compile(r"\d+([._]\d+){1,3}", re.ASCII)
 
@@ -124,14 +126,20 @@ def load_vcdb(
 
         path = fetched("vcdb")
     rows = _Reading(Path(path), terms=False).run().incidents
-    kept = [
-        row
-        for row in rows
-        if (webskimmers or row["sample_flag"] != "webskimmer")
-        and (samples or row["sample_flag"] not in _SAMPLES)
-        and (unreviewed or row.get("review_status") in REVIEWED)
-    ]
-    return INCIDENTS.from_rows(kept)
+    batches = []
+    while rows:  # in pieces, so that rows and columns do not all stand in memory at once
+        kept = [row for row in rows[-_PIECE:] if _kept(row, webskimmers, samples, unreviewed)]
+        batches.append(INCIDENTS.batch(kept))
+        del rows[-_PIECE:], kept
+    return INCIDENTS.from_batches(reversed(batches))
+
+
+def _kept(row: Row, webskimmers: bool, samples: bool, unreviewed: bool) -> bool:
+    """Tell whether the switches keep a row."""
+    flag = row["sample_flag"]
+    if flag == "webskimmer":
+        return webskimmers and (unreviewed or row.get("review_status") in REVIEWED)
+    return (samples or flag not in _SAMPLES) and (unreviewed or row.get("review_status") in REVIEWED)
 
 
 class _Reading:
@@ -141,7 +149,7 @@ class _Reading:
         self.path = path
         self.loaded = Loaded("vcdb", printable(path.name or str(path), 200))
         self._reader = RecordReader(self.loaded, terms=terms)
-        self._seen: dict[str, dict[bytes, tuple[Row, int, int]]] = {}
+        self._seen: dict[str, list[_Content]] = {}
 
     def run(self) -> Loaded:
         """Read all and give the checked account."""
@@ -170,9 +178,13 @@ class _Reading:
         sha256 = part.sha256 or hashlib.sha256(raw).hexdigest()
         found = records(raw)
         del raw
-        for number, record in enumerate(found, start=1):
+        for number, (record, text, start, end) in enumerate(found, start=1):
             if _is_record(record):
-                self._record(record, sha256, part.batch)
+                row = self._record(record, _Content(part, text, start, end))
+                if row is not None:
+                    row["source_sha256"] = sha256
+                    if part.batch:
+                        row["sample_flag"] = "webskimmer"
             else:
                 self._drop(record, "malformed", f"{part.name}, record {number}")
 
@@ -183,29 +195,23 @@ class _Reading:
         if n_values:
             self.loaded.lose("(record)", reason, record=name, n_values=n_values)
 
-    def _record(self, record: dict[str, Any], sha256: str, batch: bool) -> None:
-        """Read one record, unless the same was read before."""
-        try:
-            content = json.dumps(record, sort_keys=True, separators=(",", ":"))
-        except RecursionError:
-            return self._drop(record, "malformed", "a record nested too deep")
-        digest = hashlib.sha1(content.encode(), usedforsecurity=False).digest()
-        source_id = _id(record.get("incident_id")) or f"NO-ID-{digest.hex()[:16].upper()}"
-        seen = self._seen.setdefault(source_id, {})
-        if digest in seen:
-            return self._drop(record, "duplicate", source_id)
+    def _record(self, record: dict[str, Any], content: _Content) -> Row | None:
+        """Give the row of one record, unless the same was read before."""
+        source_id = _id(record.get("incident_id")) or f"NO-ID-{content.digest.hex()[:16].upper()}"
+        seen = self._seen.setdefault(source_id, [])
+        if seen and content.digest in {other.digest for other in seen}:
+            self._drop(record, "duplicate", source_id)
+            return None
         self.loaded.n_values += leaves.count(record)
         version = _version(record.get("schema_version"))
         self._account(record, "incident_id", source_id, _id)
         self._account(record, "schema_version", source_id, _version)
         start = len(self.loaded.enums)
-        row = self._reader.read(record, f"vcdb:{source_id}", source_id, version)
-        row["source_sha256"] = sha256
-        if batch:
-            row["sample_flag"] = "webskimmer"
-        self.loaded.incidents.append(row)
-        seen[digest] = (row, start, len(self.loaded.enums))
-        return None
+        content.row = self._reader.read(record, f"vcdb:{source_id}", source_id, version)
+        content.terms = slice(start, len(self.loaded.enums))
+        self.loaded.incidents.append(content.row)
+        seen.append(content)
+        return content.row
 
     def _account(
         self, record: dict[str, Any], field: str, source_id: str, read: Callable[[Any], str | None]
@@ -221,13 +227,12 @@ class _Reading:
         """Number the contents of an id that has several, in the order of their hashes."""
         for source_id, contents in self._seen.items():
             number = 1
-            for digest in sorted(contents)[1:] if len(contents) > 1 else ():
+            for content in sorted(contents, key=lambda content: content.digest)[1:] if contents[1:] else ():
                 number += 1
                 while f"{source_id}#{number}" in self._seen:
                     number += 1
-                row, start, end = contents[digest]
-                row["incident_uid"] = uid = f"vcdb:{source_id}#{number}"
-                for term in self.loaded.enums[start:end]:
+                content.row["incident_uid"] = uid = f"vcdb:{source_id}#{number}"
+                for term in self.loaded.enums[content.terms]:
                     term["incident_uid"] = uid
 
     def _refuse(self, bad: list[tuple[str, str]]) -> None:
@@ -239,6 +244,30 @@ class _Reading:
             f"found: {reason}{more}",
             "fetch the catalogue again, or give its zip, a folder of its JSON files, or a JSON list",
         )
+
+
+class _Content:
+    """Where a record stands; its hash is only made when two records have one id."""
+
+    __slots__ = ("_digest", "end", "part", "row", "start", "terms", "text")
+
+    def __init__(self, part: Part, text: str, start: int, end: int) -> None:
+        self.part, self.start, self.end = part, start, end
+        alone = end - start > len(text) // 2  # a file of its own is read once more when need be
+        self.text = None if alone else text
+        self.row: Row = {}
+        self.terms = slice(0, 0)
+        self._digest: bytes | None = None
+
+    @property
+    def digest(self) -> bytes:
+        """Hash of the content, whatever the order of its keys and the white space."""
+        if self._digest is None:
+            written = (self.text or decoded(self.part.read()))[self.start : self.end]
+            with contextlib.suppress(RecursionError):
+                written = json.dumps(json.loads(written), sort_keys=True, separators=(",", ":"))
+            self._digest = hashlib.sha256(written.encode("utf-8", "surrogatepass")).digest()
+        return self._digest
 
 
 def _is_record(value: Any) -> bool:

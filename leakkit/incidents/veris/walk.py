@@ -91,7 +91,10 @@ class RecordReader:
             elif kind is list:
                 self._list(inner, place)
             elif kind is not dict:
-                if inner is not None and inner != "":
+                if kind is str and isinstance(place, Place) and place.kind == "text":
+                    if inner:
+                        self._texts[place.name] = self._texts.get(place.name, 0) + 1
+                elif inner is not None and inner != "":
                     self._leaf(inner, place)
             elif type(place) is Branch and not place.repeated:
                 self._object(inner, place)
@@ -112,9 +115,12 @@ class RecordReader:
             return
         assert isinstance(place, Place)
         one = place.kind == "own" and place.name != "reference"
+        terms = place.terms
         for item in values:
             kind = type(item)
-            if one or kind is dict or kind is list:
+            if kind is str and item in terms:
+                self._known(terms[item], place)
+            elif one or kind is dict or kind is list:
                 self._malformed(place.name, item)
             elif item is not None and item != "":
                 self._leaf(item, place)
@@ -175,18 +181,40 @@ class RecordReader:
         if term is None:
             self.loaded.lose(place.name, "not_in_schema", record=self._id, value=value[: 4 * SHOWN])
             return
-        self._emit(field, term if term == value else value)
-        column = place.column
-        if column is None or term not in place.shown:
+        if term == value and field == place.name:
+            self._known(term, place)
+        else:
+            self._emit(field, value)
+            self._column(term, place)
+
+    def _known(self, term: str, place: Place) -> None:
+        """Place a term that stands in the file as the schema writes it: most of all values."""
+        self._placed += 1
+        if self._terms:
+            self.loaded.enums.append(
+                {
+                    "incident_uid": self._uid,
+                    "source": "vcdb",
+                    "taxonomy": "veris",
+                    "taxonomy_version": self._version,
+                    "field": place.name,
+                    "value": term,
+                }
+            )
+        if place.column:
+            self._column(term, place)
+
+    def _column(self, term: str, place: Place) -> None:
+        """Show a term in its column of the frame."""
+        said, column = place.shown.get(term), place.column
+        if said is None or column is None:
             return
         if not place.listed:
-            self._row.setdefault(column, place.shown[term])
-            return
-        said, so_far = place.shown[term], self._row.get(column)
-        if so_far is None:
+            self._row.setdefault(column, said)
+        elif column not in self._row:
             self._row[column] = [said]
-        elif said not in so_far:
-            so_far.append(said)
+        elif said not in self._row[column]:
+            self._row[column].append(said)
 
     def _discovery_text(self, value: str) -> None:
         """Place who found it as versions up to 1.3.2 write it: 'Ext - customer', 'Unknown'."""
