@@ -210,7 +210,7 @@ def data_folder(folder: str | Path | None = None) -> Path:
         return Path(named)
     import pooch
 
-    return Path(pooch.os_cache("leakkit"))
+    return Path(pooch.os_cache("leakkit")) / "catalogues"
 
 
 def fetched(source: str, folder: str | Path | None = None) -> Path:
@@ -346,11 +346,15 @@ def _copy(origin: Path, coming: Path) -> Path:
             "name the file itself, or another folder with --folder",
         )
     target = coming / (origin.resolve().name or "copy")
+    if not _files(origin):
+        raise LeakNotFoundError(
+            "Expected a folder with files to copy", f"found none in {str(origin)!r}", "check the spelling"
+        )
     try:
-        if origin.is_dir():
-            shutil.copytree(origin, target, symlinks=True, ignore=_links)
-        else:
-            shutil.copyfile(origin, target)
+        for file in _files(origin):
+            copied = target / file.relative_to(origin)
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copied)  # without its mode: a copy of a locked file can be removed again
     except OSError as error:
         raise LeakUnreadableError(
             f"Expected to copy {origin.name!r}",
@@ -358,11 +362,6 @@ def _copy(origin: Path, coming: Path) -> Path:
             "check its permissions and the space in the folder",
         ) from None
     return target
-
-
-def _links(folder: str, names: list[str]) -> set[str]:
-    """Name the links of a folder, which are not copied."""
-    return {name for name in names if (Path(folder) / name).is_symlink()}
 
 
 def _download(source: Source, coming: Path) -> tuple[Path, str]:

@@ -23,6 +23,8 @@ os.environ["MPLBACKEND"] = "Agg"  # figures without a screen
 if "LEAKKIT_CACHE" not in os.environ:  # compiled detectors of this run alone
     os.environ["LEAKKIT_CACHE"] = tempfile.mkdtemp(prefix="leakkit-tests-")
     atexit.register(shutil.rmtree, os.environ["LEAKKIT_CACHE"], ignore_errors=True)
+# Not what this user fetched: no test depends on it.
+os.environ["LEAKKIT_DATA"] = str(Path(os.environ["LEAKKIT_CACHE"]) / "nothing-fetched")
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

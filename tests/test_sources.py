@@ -198,6 +198,24 @@ def test_a_folder_is_taken_over_without_its_links(tmp_path):
     assert [p.relative_to(path).as_posix() for p in path.rglob("*")] == ["deep", "deep/incidents.csv"]
 
 
+def test_a_locked_folder_can_be_taken_over_twice(tmp_path):
+    own = tmp_path / "snapshot"
+    own.mkdir()
+    (own / "incidents.csv").write_bytes(b"incident_id\n1\n")
+    (own / "incidents.csv").chmod(0o400)
+    own.chmod(0o500)
+    path = fetch("aiid", from_file=own, say=lambda _: None)
+    assert path.stat().st_mode & 0o200 and (path / "incidents.csv").stat().st_mode & 0o200
+    assert fetch("aiid", from_file=own, say=lambda _: None) == path
+    own.chmod(0o700)
+
+
+def test_an_empty_folder_is_refused(tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(LeakNotFoundError, match="a folder with files"):
+        fetch("aiid", from_file=tmp_path / "empty", say=lambda _: None)
+
+
 def test_a_new_copy_takes_the_place_of_the_old(tmp_path):
     for name in ("one.json", "two.json"):
         (tmp_path / name).write_text(name, encoding="utf-8")
@@ -281,7 +299,7 @@ def test_the_folder_is_the_named_one_else_that_of_the_environment_else_that_of_t
     assert data_folder(tmp_path) == tmp_path
     assert data_folder() == folder
     monkeypatch.delenv("LEAKKIT_DATA")
-    assert data_folder().name.lower() in ("leakkit", "cache")
+    assert data_folder().name == "catalogues" and "leakkit" in str(data_folder()).lower()
     (tmp_path / "one.json").write_text("[]", encoding="utf-8")
     path = fetch("hibp", from_file=tmp_path / "one.json", folder=tmp_path / "mine", say=lambda _: None)
     assert fetched("hibp", tmp_path / "mine") == path == tmp_path / "mine" / "hibp" / "one.json"
