@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,17 +42,11 @@ class Stretches:
         """Give the candidates of some stretches."""
         return self.at[np.repeat(wanted, self.stop - self.first)]
 
-    def named(self, places: Iterable[int]) -> NDArray[np.bool_]:
+    def named(self, places: I64) -> NDArray[np.bool_]:
         """Tell in which stretches some tokens stand."""
         found = np.zeros(len(self.first), bool)
-        found[np.searchsorted(self.at[self.first], np.fromiter(places, np.int64), "right") - 1] = True
+        found[np.searchsorted(self.at[self.first], places, "right") - 1] = True
         return found
-
-    def copies(self) -> list[tuple[int, int]]:
-        """Give the first token of each stretch that comes again, and that of the first that is the same."""
-        again = np.flatnonzero(self.same != np.arange(len(self.same)))
-        begins = self.at[self.first]
-        return list(zip(begins[again].tolist(), begins[self.same[again]].tolist(), strict=True))
 
 
 def stretches(tokens: Tokens, seen: Described, at: I64, texts: I64) -> Stretches:
