@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from leakkit.errors import LeakUnreadableError
 from leakkit.incidents.loaded import Loaded, Row
 from leakkit.incidents.veris import leaves
@@ -69,7 +71,7 @@ def read_vcdb(path: str | Path) -> Loaded:
     >>> loaded.incidents[0]["incident_uid"], loaded.n_values, loaded.n_placed
     ('vcdb:A-1', 2, 2)
     """
-    return _Reading(Path(path), terms=True).run()
+    return _Reading(Path(path)).run().check()
 
 
 def load_vcdb(
@@ -125,13 +127,9 @@ def load_vcdb(
         from leakkit.sources import fetched
 
         path = fetched("vcdb")
-    rows = _Reading(Path(path), terms=False).run().incidents
-    batches = []
-    while rows:  # in pieces, so that rows and columns do not all stand in memory at once
-        kept = [row for row in rows[-_PIECE:] if _kept(row, webskimmers, samples, unreviewed)]
-        batches.append(INCIDENTS.batch(kept))
-        del rows[-_PIECE:], kept
-    return INCIDENTS.from_batches(reversed(batches))
+    reading = _Reading(Path(path), keep=lambda row: _kept(row, webskimmers, samples, unreviewed))
+    reading.run()
+    return INCIDENTS.from_batches(reading.batches)
 
 
 def _kept(row: Row, webskimmers: bool, samples: bool, unreviewed: bool) -> bool:
@@ -143,16 +141,23 @@ def _kept(row: Row, webskimmers: bool, samples: bool, unreviewed: bool) -> bool:
 
 
 class _Reading:
-    """One pass over a catalogue."""
+    """One pass over a catalogue.
 
-    def __init__(self, path: Path, *, terms: bool) -> None:
-        self.path = path
+    With `keep`, which tells whether a row is wanted, it makes nothing but batches of the wide frame, and
+    holds only some rows at a time; without it the full account.
+    """
+
+    def __init__(self, path: Path, keep: Callable[[Row], bool] | None = None) -> None:
+        self.path, self._keep = path, keep
         self.loaded = Loaded("vcdb", printable(path.name or str(path), 200))
-        self._reader = RecordReader(self.loaded, terms=terms)
+        self.batches: list[pa.RecordBatch] = []
+        self._uids: list[str] = []
+        self._n_records = 0
+        self._reader = RecordReader(self.loaded, all=keep is None)
         self._seen: dict[str, list[_Content]] = {}
 
     def run(self) -> Loaded:
-        """Read all and give the checked account."""
+        """Read all and give the account."""
         bad: list[tuple[str, str]] = []
         n_parts = 0
         for part in parts(self.path):
@@ -163,14 +168,23 @@ class _Reading:
                 bad.append((part.name, str(error)))
             except OSError as error:
                 bad.append((part.name, f"it cannot be read ({type(error).__name__})"))
-        if not self.loaded.incidents or (bad and n_parts == 1):
+        if not self._n_records or (bad and n_parts == 1):
             self._refuse(bad)
         for name, reason in bad:
             self.loaded.n_values += 1
             self.loaded.lose("(file)", "malformed", record=name, value=reason)
         self._reader.end()
+        self._flush()
         self._tell_apart()
-        return self.loaded.check()
+        return self.loaded
+
+    def _flush(self) -> None:
+        """Pack the rows so far, where only the wide frame is wanted."""
+        from leakkit.frames import INCIDENTS
+
+        if self._keep is not None and self.loaded.incidents:
+            self.batches.append(INCIDENTS.batch(self.loaded.incidents))
+            self.loaded.incidents.clear()
 
     def _part(self, part: Part) -> None:
         """Read one JSON text; what stands before a break in it counts."""
@@ -179,17 +193,32 @@ class _Reading:
         found = records(raw)
         del raw
         for number, (record, text, start, end) in enumerate(found, start=1):
-            if _is_record(record):
-                row = self._record(record, _Content(part, text, start, end))
-                if row is not None:
-                    row["source_sha256"] = sha256
-                    if part.batch:
-                        row["sample_flag"] = "webskimmer"
-            else:
+            if not _is_record(record):
                 self._drop(record, "malformed", f"{part.name}, record {number}")
+                continue
+            content = _Content(part, text, start, end)
+            row = self._record(record, content)
+            if row is None:
+                continue
+            row["source_sha256"] = sha256
+            if part.batch:
+                row["sample_flag"] = "webskimmer"
+            self._take(row, content)
+
+    def _take(self, row: Row, content: _Content) -> None:
+        """Keep a row; note where it will stand, for the case that its id comes once more."""
+        self._n_records += 1
+        if self._keep is None or self._keep(row):
+            content.place = len(self._uids)
+            self._uids.append(row["incident_uid"])
+            self.loaded.incidents.append(row)
+        if self._keep is not None and len(self.loaded.incidents) >= _PIECE:
+            self._flush()
 
     def _drop(self, record: Any, reason: str, name: str) -> None:
         """Lose all values of a record."""
+        if self._keep is not None:
+            return
         n_values = leaves.count(record)
         self.loaded.n_values += n_values
         if n_values:
@@ -202,16 +231,16 @@ class _Reading:
         if seen and content.digest in {other.digest for other in seen}:
             self._drop(record, "duplicate", source_id)
             return None
-        self.loaded.n_values += leaves.count(record)
-        version = _version(record.get("schema_version"))
-        self._account(record, "incident_id", source_id, _id)
-        self._account(record, "schema_version", source_id, _version)
-        start = len(self.loaded.enums)
-        content.row = self._reader.read(record, f"vcdb:{source_id}", source_id, version)
-        content.terms = slice(start, len(self.loaded.enums))
-        self.loaded.incidents.append(content.row)
         seen.append(content)
-        return content.row
+        version = _version(record.get("schema_version"))
+        if self._keep is None:
+            self.loaded.n_values += leaves.count(record)
+            self._account(record, "incident_id", source_id, _id)
+            self._account(record, "schema_version", source_id, _version)
+        start = len(self.loaded.enums)
+        row = self._reader.read(record, f"vcdb:{source_id}", source_id, version)
+        content.terms = slice(start, len(self.loaded.enums))
+        return row
 
     def _account(
         self, record: dict[str, Any], field: str, source_id: str, read: Callable[[Any], str | None]
@@ -231,9 +260,21 @@ class _Reading:
                 number += 1
                 while f"{source_id}#{number}" in self._seen:
                     number += 1
-                content.row["incident_uid"] = uid = f"vcdb:{source_id}#{number}"
-                for term in self.loaded.enums[content.terms]:
-                    term["incident_uid"] = uid
+                self._rename(content, f"vcdb:{source_id}#{number}")
+        start = 0
+        for number, batch in enumerate(self.batches):
+            uids = pa.array(self._uids[start : start + len(batch)], pa.string())
+            self.batches[number] = batch.set_column(0, "incident_uid", uids)
+            start += len(batch)
+
+    def _rename(self, content: _Content, uid: str) -> None:
+        """Give a row and its terms another uid."""
+        if content.place is not None:
+            self._uids[content.place] = uid
+        if self._keep is None and content.place is not None:
+            self.loaded.incidents[content.place]["incident_uid"] = uid
+        for term in self.loaded.enums[content.terms]:
+            term["incident_uid"] = uid
 
     def _refuse(self, bad: list[tuple[str, str]]) -> None:
         """Say why nothing was read."""
@@ -249,13 +290,13 @@ class _Reading:
 class _Content:
     """Where a record stands; its hash is only made when two records have one id."""
 
-    __slots__ = ("_digest", "end", "part", "row", "start", "terms", "text")
+    __slots__ = ("_digest", "end", "part", "place", "start", "terms", "text")
 
     def __init__(self, part: Part, text: str, start: int, end: int) -> None:
         self.part, self.start, self.end = part, start, end
         alone = end - start > len(text) // 2  # a file of its own is read once more when need be
         self.text = None if alone else text
-        self.row: Row = {}
+        self.place: int | None = None
         self.terms = slice(0, 0)
         self._digest: bytes | None = None
 

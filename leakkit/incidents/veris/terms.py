@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -121,6 +121,25 @@ def plan() -> Branch:
         for name in names:
             _hang(root, _place(name, kind.removesuffix("s"), [], {}))
     return root
+
+
+@cache
+def shown_plan() -> Branch:
+    """Give the plan of those fields alone that a column of the wide frame shows."""
+    return _pruned(plan())
+
+
+def _pruned(branch: Branch) -> Branch:
+    """Give a branch without the fields that no column shows."""
+    below: dict[str, Branch | Place] = {}
+    for name, place in branch.below.items():
+        if isinstance(place, Place):
+            told = place.column or place.kind == "own" or place.name.startswith("discovery_method.")
+            if told and place.name not in ("incident_id", "schema_version"):
+                below[name] = place
+        elif (inner := _pruned(place)).below or inner.column:
+            below[name] = inner
+    return replace(branch, below=below)
 
 
 def _hang(root: Branch, place: Place) -> None:

@@ -9,7 +9,14 @@ from typing import Any
 from leakkit.incidents.loaded import Loaded, Row
 from leakkit.incidents.veris import leaves
 from leakkit.incidents.veris.dates import interval, moment
-from leakkit.incidents.veris.terms import DISCOVERY_SIDES, Branch, Place, discovery_spellings, plan
+from leakkit.incidents.veris.terms import (
+    DISCOVERY_SIDES,
+    Branch,
+    Place,
+    discovery_spellings,
+    plan,
+    shown_plan,
+)
 from leakkit.leak.text import printable
 
 TEXT_LIMIT = 100_000
@@ -23,7 +30,6 @@ _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _SKIMMER_BATCH = "gwillem"
 _FLAGS = {"phidbr": "phidbr", "priority": "priority", "random": "random", _SKIMMER_BATCH: "webskimmer"}
 _AI_TERMS = frozenset({"S - LLM application", "hacking.Prompt injection"})
-_ROOT = plan()
 _SPELLINGS = discovery_spellings()
 
 
@@ -34,12 +40,13 @@ class RecordReader:
     ----------
     loaded : Loaded
         Takes the rows.
-    terms : bool, default True
-        False counts the rows of the long frame without making them.
+    all : bool, default True
+        False looks only at what the wide frame shows: no terms, no losses, no account.
     """
 
-    def __init__(self, loaded: Loaded, *, terms: bool = True) -> None:
-        self.loaded, self._terms = loaded, terms
+    def __init__(self, loaded: Loaded, *, all: bool = True) -> None:
+        self.loaded, self._all = loaded, all
+        self._root = plan() if all else shown_plan()
         self._grouped: dict[tuple[str, str], int] = {}
         self._texts: dict[str, int] = {}
         self._placed = 0
@@ -63,7 +70,7 @@ class RecordReader:
         self._uid, self._id, self._version = uid, source_id, version
         self._dates, found = {}, record.get("discovery_method")
         self._sides = [side for side in DISCOVERY_SIDES.values() if type(found) is dict and side in found]
-        self._object(record, _ROOT)
+        self._object(record, self._root)
         self._finish()
         return row
 
@@ -87,7 +94,8 @@ class RecordReader:
             place = below.get(name)
             kind = type(inner)
             if place is None:
-                self._stranger(name, inner, branch)
+                if self._all:
+                    self._stranger(name, inner, branch)
             elif kind is list:
                 self._list(inner, place)
             elif kind is not dict:
@@ -136,7 +144,8 @@ class RecordReader:
         for name, inner in value.items():
             place = branch.below.get(name)
             if place is None:
-                self._stranger(name, inner, branch)
+                if self._all:
+                    self._stranger(name, inner, branch)
             elif type(inner) is dict or type(inner) is list or type(place) is Branch:
                 self._malformed(place.name, inner)
             elif inner is None or inner == "":
@@ -190,7 +199,7 @@ class RecordReader:
     def _known(self, term: str, place: Place) -> None:
         """Place a term that stands in the file as the schema writes it: most of all values."""
         self._placed += 1
-        if self._terms:
+        if self._all:
             self.loaded.enums.append(
                 {
                     "incident_uid": self._uid,
@@ -316,7 +325,7 @@ class RecordReader:
     def _emit(self, field: str, value: str) -> None:
         """Write a row of the long frame and count its value as placed."""
         self._placed += 1
-        if self._terms:
+        if self._all:
             self.loaded.enums.append(
                 {
                     "incident_uid": self._uid,
