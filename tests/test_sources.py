@@ -13,9 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from leakkit import sources
 from leakkit.errors import BadParameterError, FetchError, LeakkitError, LeakNotFoundError
-from leakkit.sources import SOURCES, data_folder, fetch, fetched, list_sources
+from leakkit.sources import SOURCES, data_folder, download, fetch, fetched, list_sources
 
 BODY = b"PK\x03\x04" + b"invented" * 100
 SNAPSHOTS = """<a href="https://{host}/backup-20240101000000.tar.bz2">old</a>
@@ -146,7 +145,7 @@ def test_the_newest_snapshot_that_the_page_links_to_is_taken(server, monkeypatch
     page = f"http://127.0.0.1:{server.server_port}/page"
     server.answers["/page"] = (200, SNAPSHOTS.format(host="example.org").encode(), 0)
     monkeypatch.setitem(SOURCES, "aiid", replace(SOURCES["aiid"], address=page))
-    retrieve, asked = sources._retrieve, []
+    retrieve, asked = downloading._retrieve, []
 
     def counted(source, address, *rest):
         asked.append(address)
@@ -156,7 +155,7 @@ def test_the_newest_snapshot_that_the_page_links_to_is_taken(server, monkeypatch
         path.write_bytes(b"BZh9")
         return path
 
-    monkeypatch.setattr(sources, "_retrieve", counted)
+    monkeypatch.setattr(downloading, "_retrieve", counted)
     path = fetch("aiid", say=lambda _: None)
     assert asked[1:] == ["https://example.org/backup-20250324000000.tar.bz2"]
     assert [entry.name for entry in path.parent.iterdir()] == ["backup-20250324000000.tar.bz2"]
