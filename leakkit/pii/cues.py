@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -169,9 +170,12 @@ def told_names(text: str) -> list[Named]:
     """
     kept: list[Named] = []
     for name in sorted(_all(text), key=lambda n: (-n[3], n[0] - n[1], n[0])):
-        if all(name[1] <= other[0] or other[1] <= name[0] for other in kept):
-            kept.append(name)
-    return sorted(kept)
+        place = bisect_left(kept, name)
+        if (place == 0 or kept[place - 1][1] <= name[0]) and (
+            place == len(kept) or name[1] <= kept[place][0]
+        ):
+            kept.insert(place, name)
+    return kept
 
 
 def _all(text: str) -> Iterator[Named]:
@@ -225,17 +229,25 @@ def with_cues(text: str, spans: Sequence[Named]) -> list[Named]:
     told = told_names(text)
     if not told:
         return list(spans)
-    kept = list(spans)
+    kept = sorted(spans)
     for start, end, entity, score in told:
-        over = [s for s in kept if s[0] < end and start < s[1]]
+        low = bisect_left(kept, end, key=_start_of)
+        high = low
+        while low and kept[low - 1][1] > start:
+            low -= 1
+        over = kept[low:high]
         same = [s for s in over if s[2] == entity]
         if same:
             widest = max(same, key=lambda s: s[1] - s[0])
             if widest[0] <= start and widest[1] >= end:
-                kept = [s for s in kept if s not in over or s == widest]
+                kept[low:high] = [widest]
                 continue
         if any(s[0] < start or s[1] > end for s in over if s[3] >= score):
             continue
-        kept = [s for s in kept if s not in over]
-        kept.append((start, end, entity, max([score, *(s[3] for s in same)])))
-    return sorted(kept)
+        kept[low:high] = [(start, end, entity, max([score, *(s[3] for s in same)]))]
+    return kept
+
+
+def _start_of(name: Named) -> int:
+    """Give where a name begins."""
+    return name[0]

@@ -31,7 +31,8 @@ _ZONE = re.compile(r"[a-z]{2,4}-[a-z]{2,12}-?\d[a-z]?")
 _PATH = re.compile(r"(?:/[\w.\-]+)+/?")
 _NO_STREET = re.compile(r"[=_<>{}\[\]|\"]")
 _AFTER_DETECTORS = 1_000_000
-_DIGITS = str.maketrans("123456789", "000000000")
+_PROSE = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,3}(?=[.!?]? [A-Za-z])")
+_DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _NUMBERS = re.compile(r"(?:-?(?:0|[1-9]\d{0,8})(?:\.\d{1,18})?(?:\n(?!\Z)|\Z))+")
 """Plain numbers, which say nothing themselves."""
 _SAMPLE = 400
@@ -131,10 +132,10 @@ def _tagged(
     texts: list[str], tagger: Any, likely: Callable[[str, Sequence[Any]], list[Any]]
 ) -> dict[str, Any]:
     """Give what the tagger sees in different texts; where one holds no name, others hold none but for digits."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[bytes, list[str]] = {}
     for text in texts:
-        groups.setdefault(text.translate(_DIGITS), []).append(text)
-    leads = [text for form, (text, *_) in groups.items() if tagger.gate(form)]
+        groups.setdefault(text.encode("utf-8", "surrogatepass").translate(_DIGITS), []).append(text)
+    leads = [text for text, *_ in groups.values() if tagger.gate(text)]
     found = {text: names for text, names in zip(leads, tagger.tag(leads), strict=True) if names}
     rest = [
         text
@@ -159,17 +160,25 @@ def _likely(
     text: str, names: Sequence[Any], cells: Sequence[Any], setup: Setup
 ) -> list[tuple[int, int, str, float, str]]:
     """Give names grown to whole words, without those that are a machine's."""
-    from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
+    from leakkit.pii.weighing.unlikely import _DUMPED, is_unlikely, whole_words
 
     found = []
+    clear = not cells and _DUMPED.search(text) is None
     for start, end, entity, score in names:
         if not setup.wants(entity) or start >= end:
             continue
-        start, end = whole_words(text, start, end)
-        if is_unlikely(text, start, end, entity, cells, bisect_right(cells, start, key=_start_of) - 1):
-            continue
+        if not (clear and _stands_in_prose(text, start, end)):
+            start, end = whole_words(text, start, end)
+            if is_unlikely(text, start, end, entity, cells, bisect_right(cells, start, key=_start_of) - 1):
+                continue
         found.append((start, end, entity, score, f"{TAGGER}:{entity}:{score:.2f}"))
     return found
+
+
+def _stands_in_prose(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is plain words with a word after it: neither cut nor a key nor a code, surely."""
+    plain = _PROSE.match(text, start)
+    return plain is not None and plain.end() == end and (start == 0 or text[start - 1] in " (\n")
 
 
 def whole_addresses(spans: Sequence[Span], texts: Any, laid: Mapping[int, Sequence[Any]]) -> list[Span]:

@@ -14,6 +14,9 @@ from leakkit.pii.gazetteer.tokens import hash_strings
 GIVEN, SURNAME, TOWN, COUNTRY, REGION, COMMON, LARGE_TOWN, ORGANISATION = (1 << bit for bit in range(8))
 """Bits of the flags: what a word may be; several at once for most."""
 
+_SIEVE_BITS = 20
+_OF_SIEVE = np.uint64(64 - _SIEVE_BITS)
+
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
@@ -27,6 +30,8 @@ class Gazetteer:
     vector_rows: NDArray[np.uint16]
     vectors: NDArray[np.int8]
     clusters: NDArray[np.uint16]
+    sieve: NDArray[np.bool_]
+    """For the first bits of a hash whether any phrase has them: most are told to be none without a search."""
 
     def flags(self, hashes: NDArray[np.uint64]) -> NDArray[np.uint8]:
         """Flags of words by their folded hash; 0 where unknown."""
@@ -34,7 +39,10 @@ class Gazetteer:
 
     def phrase(self, hashes: NDArray[np.uint64]) -> NDArray[np.uint8]:
         """Flags of phrases by the hash of their words' hashes; 0 where unknown."""
-        return _find(self.phrases, self.phrase_flags, hashes)
+        flags = np.zeros(len(hashes), np.uint8)
+        some = np.flatnonzero(self.sieve[(hashes >> _OF_SIEVE).astype(np.int32)])
+        flags[some] = _find(self.phrases, self.phrase_flags, hashes[some])
+        return flags
 
     def rows(self, hashes: NDArray[np.uint64]) -> NDArray[np.uint16]:
         """Rows of `vectors` by folded hash; the last row, all zero, where unknown."""
@@ -63,10 +71,12 @@ def load() -> Gazetteer:
     """Read the lists that ship with the kit (mapped, not copied)."""
     folder = files("leakkit.pii.gazetteer") / "lists"
     arrays = {}
-    for name in Gazetteer.__dataclass_fields__:
+    for name in Gazetteer.__dataclass_fields__.keys() - {"sieve"}:
         with as_file(folder / f"{name}.npy") as path:
             arrays[name] = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
-    return Gazetteer(**arrays)
+    sieve = np.zeros(1 << _SIEVE_BITS, bool)
+    sieve[arrays["phrases"] >> np.uint32(32 - _SIEVE_BITS)] = True
+    return Gazetteer(**arrays, sieve=sieve)
 
 
 def lookup(words: list[str]) -> NDArray[np.uint8]:
