@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from leakkit.errors import BadParameterError, FetchError, LeakkitError, LeakNotFoundError
-from leakkit.sources import SOURCES, data_folder, download, fetch, fetched, list_sources
+from leakkit.sources import SOURCES, data_folder, downloading, fetch, fetched, list_sources
 
 BODY = b"PK\x03\x04" + b"invented" * 100
 SNAPSHOTS = """<a href="https://{host}/backup-20240101000000.tar.bz2">old</a>
