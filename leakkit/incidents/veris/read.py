@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import json
 import re
@@ -157,7 +158,17 @@ class _Reading:
         self._seen: dict[str, list[_Content]] = {}
 
     def run(self) -> Loaded:
-        """Read all and give the account."""
+        """Read all and give the account; no circles of references are made, so none are looked for."""
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            return self._run()
+        finally:
+            if collects:
+                gc.enable()
+
+    def _run(self) -> Loaded:
+        """Read all parts."""
         bad: list[tuple[str, str]] = []
         n_parts = 0
         for part in parts(self.path):
@@ -176,6 +187,7 @@ class _Reading:
         self._reader.end()
         self._flush()
         self._tell_apart()
+        self._seen.clear()
         return self.loaded
 
     def _flush(self) -> None:

@@ -29,6 +29,7 @@ _INDUSTRY = re.compile(r"\d{2,6}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _SKIMMER_BATCH = "gwillem"
 _FLAGS = {"phidbr": "phidbr", "priority": "priority", "random": "random", _SKIMMER_BATCH: "webskimmer"}
+_DATES = {f"timeline.incident.{part}": part for part in ("year", "month", "day")}
 _AI_TERMS = frozenset({"S - LLM application", "hacking.Prompt injection"})
 _SPELLINGS = discovery_spellings()
 
@@ -98,30 +99,29 @@ class RecordReader:
                     self._stranger(name, inner, branch)
             elif kind is list:
                 self._list(inner, place)
-            elif kind is not dict:
-                if kind is str and isinstance(place, Place) and place.kind == "text":
-                    if inner:
-                        self._texts[place.name] = self._texts.get(place.name, 0) + 1
-                elif inner is not None and inner != "":
+            elif kind is dict:
+                if isinstance(place, Branch) and not place.repeated:
+                    self._object(inner, place)
+                else:
+                    self._malformed(place.name, inner)
+            elif inner is not None and inner != "":
+                if isinstance(place, Place) and inner in place.terms:
+                    self._known(place.terms[inner], place)
+                else:
                     self._leaf(inner, place)
-            elif type(place) is Branch and not place.repeated:
-                self._object(inner, place)
-            else:
-                self._malformed(place.name, inner)
         if branch.column:
             told = [name for name in value if name in branch.told and type(value[name]) is dict]
             self._row[branch.column] = told
 
     def _list(self, values: list[Any], place: Branch | Place) -> None:
         """Place each item of a list."""
-        if type(place) is Branch:
+        if isinstance(place, Branch):
             for number, item in enumerate(values, start=1):
                 if place.repeated and type(item) is dict:
                     self._item(item, place, number)
                 else:
                     self._malformed(place.name, item)
             return
-        assert isinstance(place, Place)
         one = place.kind == "own" and place.name != "reference"
         terms = place.terms
         for item in values:
@@ -146,7 +146,7 @@ class RecordReader:
             if place is None:
                 if self._all:
                     self._stranger(name, inner, branch)
-            elif type(inner) is dict or type(inner) is list or type(place) is Branch:
+            elif isinstance(inner, dict | list) or isinstance(place, Branch):
                 self._malformed(place.name, inner)
             elif inner is None or inner == "":
                 continue
@@ -159,13 +159,12 @@ class RecordReader:
 
     def _leaf(self, value: Any, place: Branch | Place, field: str | None = None) -> None:
         """Place one value that is neither null nor empty."""
-        if type(place) is Branch:
+        if isinstance(place, Branch):
             if place.name == "discovery_method" and type(value) is str:
                 self._discovery_text(value)
             else:
                 self._malformed(place.name, value)
             return
-        assert isinstance(place, Place)
         kind, name = place.kind, place.name
         if kind == "term" and type(value) is str:
             self._term(value, place, field or name)
@@ -238,16 +237,13 @@ class RecordReader:
 
     def _own(self, value: Any, field: str) -> None:
         """Place a value that has a column of its own."""
-        if field in ("incident_id", "schema_version"):
-            return
-        if field.startswith("timeline.incident."):
-            self._dates[field.rpartition(".")[2]] = value
-            return
-        placed = _OWN[field](self, value)
-        if placed:
-            self._placed += 1
-        else:
-            self._malformed(field, value)
+        if field in _OWN:
+            if _OWN[field](self, value):
+                self._placed += 1
+            else:
+                self._malformed(field, value)
+        elif field in _DATES:  # the others are id and version, which the caller counts
+            self._dates[_DATES[field]] = value
 
     def _summary(self, value: Any) -> bool:
         """Take the summary."""
