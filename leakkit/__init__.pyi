@@ -18,13 +18,23 @@ from .incidents.ai_leaks import load_ai_leaks as load_ai_leaks
 from .incidents.aiid import load_aiid as load_aiid
 from .incidents.atlas import load_atlas as load_atlas
 from .incidents.avid import load_avid as load_avid
+from .incidents.beside import similar_leaks as similar_leaks
 from .incidents.check import check_data as check_data
+from .incidents.delays import delay_curve as delay_curve
+from .incidents.delays import measure_delays as measure_delays
 from .incidents.hhs import load_hhs as load_hhs
 from .incidents.hibp import load_hibp as load_hibp
 from .incidents.join import load_incident_enums as load_incident_enums
 from .incidents.join import load_incident_losses as load_incident_losses
 from .incidents.join import load_incidents as load_incidents
 from .incidents.links import link_incidents as link_incidents
+from .incidents.links import links_to_review as links_to_review
+from .incidents.rates import count_by_year as count_by_year
+from .incidents.rates import count_categories as count_categories
+from .incidents.selection import left_out as left_out
+from .incidents.selection import select_incidents as select_incidents
+from .incidents.tails import leave_largest_out as leave_largest_out
+from .incidents.tails import measure_tail as measure_tail
 from .leak.access.requests import first_unauthenticated as first_unauthenticated
 from .leak.access.requests import mask_client as mask_client
 from .leak.access.requests import parse_access as parse_access
@@ -68,15 +78,22 @@ from .pii.user import add_detectors as add_detectors
 from .pii.user import detector as detector
 from .pii.user import list_detectors as list_detectors
 from .pii.user import remove_detectors as remove_detectors
+from .plots import draw_a4_grid as draw_a4_grid
 from .plots import draw_access as draw_access
+from .plots import draw_artifacts as draw_artifacts
 from .plots import draw_danger as draw_danger
+from .plots import draw_delays as draw_delays
 from .plots import draw_exposure as draw_exposure
 from .plots import draw_findings as draw_findings
 from .plots import draw_formats as draw_formats
 from .plots import draw_people as draw_people
 from .plots import draw_prevalence as draw_prevalence
+from .plots import draw_routes as draw_routes
 from .plots import draw_scores as draw_scores
 from .plots import draw_sensitivity as draw_sensitivity
+from .plots import draw_sizes as draw_sizes
+from .plots import draw_slanted as draw_slanted
+from .plots import draw_timeline as draw_timeline
 from .report import export_report as export_report
 from .report import load_artifacts as load_artifacts
 from .report.wording import describe_access as describe_access
@@ -87,13 +104,21 @@ from .report.wording import describe_kinds as describe_kinds
 from .report.wording import describe_meaning as describe_meaning
 from .report.wording import describe_overcount as describe_overcount
 from .report.wording import describe_sensitivity as describe_sensitivity
+from .report.wording_incidents import describe_a4 as describe_a4
+from .report.wording_incidents import describe_delays as describe_delays
+from .report.wording_incidents import describe_leaks as describe_leaks
+from .report.wording_incidents import describe_outcomes as describe_outcomes
+from .report.wording_incidents import describe_shares as describe_shares
+from .report.wording_incidents import describe_sizes as describe_sizes
+from .report.wording_incidents import describe_tempting_delay as describe_tempting_delay
+from .report.wording_incidents import describe_years as describe_years
 from .report.wording_pii import describe_entities as describe_entities
 from .report.wording_pii import describe_findings as describe_findings
 from .report.wording_pii import describe_people as describe_people
 from .report.wording_pii import describe_prevalence as describe_prevalence
 from .report.wording_pii import describe_scores as describe_scores
 from .report.wording_pii import describe_secrets as describe_secrets
-
-__version__: str
 from .sources import fetch as fetch
 from .sources import list_sources as list_sources
+
+__version__: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -116,7 +117,7 @@ def count_categories(
     column : str
         A column of text, categories or lists.
     by : str, optional
-        A column of groups, each with its own denominator.
+        A column of groups, each with its own denominator; a category that a group has not met counts 0 there.
     method : {'auto', 'wilson', 'exact', 'goodman'}
         ``auto`` takes Goodman's simultaneous intervals for a column of single values, as their shares compete;
         for lists, where one incident may stand in several rows, Wilson's, or the exact one below 30 trials.
@@ -158,9 +159,10 @@ def count_categories(
     _need(frame, column, *([by] if by else []))
     if by is None:
         return _count_group(frame[column], method, level)
+    every = _known_terms(frame.loc[frame[by].notna(), column])
     parts = []
     for group, rows in frame.groupby(by, observed=True, dropna=False, sort=True):
-        part = _count_group(rows[column], method, level)
+        part = _count_group(rows[column], method, level, every)
         part.insert(0, by, NOT_RECORDED if pd.isna(group) else str(group))
         parts.append(part)
     return pd.concat(parts, ignore_index=True) if parts else _count_group(frame[column], method, level)
@@ -264,15 +266,20 @@ def _need(frame: pd.DataFrame, *columns: str) -> None:
         )
 
 
-def _count_group(values: pd.Series, method: str, level: float) -> pd.DataFrame:
-    """Count the categories of one group."""
+def _known_terms(values: pd.Series) -> set[str]:
+    """Give all categories that some value names."""
+    return {term for value in values for term in _as_terms(value) or () if term not in UNKNOWN_WORDS}
+
+
+def _count_group(values: pd.Series, method: str, level: float, every: Iterable[str] = ()) -> pd.DataFrame:
+    """Count the categories of one group; those of `every` have a row even where they are not met."""
     import pandas as pd
 
     lists = [_as_terms(value) for value in values]
     several = any(terms is not None and len(terms) > 1 for terms in lists) or _is_list(values)
     known = [terms - UNKNOWN_WORDS for terms in lists if terms]
     n = sum(bool(terms) for terms in known)
-    found: dict[str, int] = {}
+    found: dict[str, int] = dict.fromkeys(every, 0) if n else {}
     for terms in known:
         for term in terms:
             found[term] = found.get(term, 0) + 1

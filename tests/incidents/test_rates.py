@@ -83,9 +83,11 @@ def test_lists_count_an_incident_in_every_row_and_shares_do_not_compete():
 def test_each_group_has_its_own_denominator():
     frame = pd.DataFrame({"route": ["a", "a", "b", "a"], "period": ["old", "old", "new", None]})
     table = count_categories(frame, "route", by="period")
-    assert table[["period", "category", "n"]].values.tolist() == [
-        ["new", "b", 1], ["old", "a", 2], ["not recorded", "a", 1],
+    assert table[["period", "category", "incidents", "n"]].values.tolist() == [
+        ["new", "b", 1, 1], ["new", "a", 0, 1], ["old", "a", 2, 2], ["old", "b", 0, 2], ["not recorded", "a", 1, 1],
+        ["not recorded", "b", 0, 1],
     ]  # fmt: skip
+    assert table["low"][1] == 0 and table["high"][1] > 0.5  # never met in one trial says little
 
 
 def test_a_date_over_two_years_stands_apart_or_is_split_by_days():
