@@ -82,9 +82,10 @@ def measure_agreement(
     Notes
     -----
     Several terms of one annotator for one field count as one judgement, the set of them: partly equal sets
-    count as different. Names of places and the like agree only when written alike. In the AI Incident Database the three tables are rounds of work, not three
-    persons: one table can hold several persons' judgements, and later rounds were done on chosen
-    incidents.
+    count as different. Names of places and the like agree only when written alike.
+
+    In the AI Incident Database the three tables are rounds of work, not three persons: one table can hold
+    several persons' judgements, and later rounds were done on chosen incidents.
 
     Source: K. Krippendorff, Content Analysis (4th ed., 2018), ch. 12; alpha by the library ``krippendorff``.
 
