@@ -13,7 +13,7 @@ from leakkit.leak.formats.text_tables import csv_rows, delimiter_of, has_header
 from leakkit.leak.lines import CleanText, text_lines
 from leakkit.leak.records.batch import Packer, field_name
 
-PIECE = 2**20
+PIECE = 2**19
 """Bytes of text parsed at once; a row must fit into it, else Python's reader takes over."""
 
 BLOCK = 4 * PIECE

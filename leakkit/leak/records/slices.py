@@ -130,7 +130,7 @@ def _table_starts(source: Source, format: str, target: int) -> list[tuple[int, i
         text = held + block
         end = text.rfind(b"\n") + 1
         held = text[end:]
-        if len(held) > PIECE // 2 or not _lines_are_rows(text[:end], ord(layout.delimiter)):
+        if len(held) > PIECE or not _lines_are_rows(text[:end], ord(layout.delimiter)):
             return []
         while end and (wanted := starts[-1][0] + target) < begin + end:
             feed = text.find(b"\n", max(0, wanted - begin), end)
@@ -154,7 +154,7 @@ def _lines_are_rows(text: bytes, delimiter: int) -> bool:
         return False
     data = np.frombuffer(text, np.uint8)
     feeds = np.flatnonzero(data == _FEED)
-    if len(feeds) and max(int(feeds[0]), int(np.diff(feeds).max(initial=0))) > PIECE // 2:
+    if len(feeds) and max(int(feeds[0]), int(np.diff(feeds).max(initial=0))) > PIECE:
         return False
     quotes = np.flatnonzero(data == _QUOTE) if b'"' in text else feeds[:0]
     if not len(quotes):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -187,6 +187,35 @@ def part_result(path: Path) -> dict[str, Any] | None:
         return None
 
 
+def gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Join small batches: what is done once for each batch is then done less often.
+
+    Examples
+    --------
+    >>> batch = pa.RecordBatch.from_pydict({"text": pa.array(["x" * 300_000] * 2, pa.large_string())})
+    >>> [part.num_rows for part in gathered([batch] * 3)]
+    [2, 2, 2]
+    >>> [part.num_rows for part in gathered([batch.slice(0, 1)] * 4)]
+    [3, 1]
+    """
+    held: list[pa.RecordBatch] = []
+    size = 0
+    try:
+        for batch in batches:
+            more = batch.column("text").nbytes - 8 * batch.num_rows
+            if held and size + more > BATCH_BYTES:
+                yield pa.concat_batches(held)
+                held, size = [], 0
+            held.append(batch)
+            size += more
+    except Exception:
+        if held:  # what was read before a member breaks off counts
+            yield pa.concat_batches(held)
+        raise
+    if held:
+        yield pa.concat_batches(held)
+
+
 def bounded(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
     """Cut a batch where its texts are very long together: dense ones give more findings than memory holds.
 
@@ -264,7 +293,7 @@ class _Reading:
             self._result.skip(visit.path, "ok", reason)
 
         try:
-            for batch in chain.from_iterable(map(bounded, self._batches(visit, piece, skip))):
+            for batch in chain.from_iterable(map(bounded, gathered(self._batches(visit, piece, skip)))):
                 if (found := find_batch(batch, self._settings.setup)).num_rows:
                     yield found
         except BadMemberError as error:
