@@ -88,13 +88,13 @@ def put_together(text: str, places: Sequence[Place]) -> list[Place]:
     for start, end in places:
         if grown and start < grown[-1][1]:
             continue
-        if _is_street(text[start:end]):
+        if is_street(text[start:end]):
             start, end = _with_number(text, start), _end_of(text, end, places, starts)
         grown.append((start, end))
     return grown
 
 
-def _is_street(value: str) -> bool:
+def is_street(value: str) -> bool:
     """Tell whether a span has a number and a name, as a street with its house has."""
     return _HAS_NUMBER.search(value) is not None and _HAS_NAME.search(value) is not None
 

@@ -81,16 +81,10 @@ _FIRM_AFTER = re.compile(
 _FIRM_IS = re.compile(
     rf"({_FIRM.pattern}) (?=is an? (?:\w+ ){{0,3}}(?:agency|company|firm|startup|start-up|bank|supplier|retailer|501|non-?profit|charity)\b)"
 )
-_OFFICE = (
-    " office",
-    " headquarters",
-    " branch",
-    " website",
-    " store",
-    " orchestra",
-    " support team",
-    " subsidiary",
-)
+SIGNED_SIGNS = r"(?:regards|sincerely|faithfully|wishes|cheers|grüßen|cordialement|atentamente|saludos|groet|saluti|poważaniem|truly)[,.]?[ \t]*\r?\n"
+OFFICE_SIGNS = r" (?:offices?|headquarters|branch|website|store|orchestra|support team|subsidiary)(?:[^\w]|$)"
+FIRM_IS_SIGNS = r" is an? (?:[^\s]+ ){0,3}(?:agency|company|firm|startup|start-up|bank|supplier|retailer|501|non-?profit|charity)"
+"""What each of the three forms before holds at least, without regard to case."""
 _GLUED = tuple("_/=@\\#$")
 _NOT_NAMES = frozenset(
     "i you he she it we they the a an this that these those my your his her our their sir madam all everyone team customer user "
@@ -116,9 +110,15 @@ def _cues() -> list[tuple[Any, str, re.Pattern[str]]]:
 
 
 @cache
-def _ended() -> Any:
-    """Compile a quick look for the ending of a firm's name."""
-    return _compiled(rf" {ENDING}(?:[^\w]|$)")
+def _firms() -> list[tuple[Any, re.Pattern[str]]]:
+    """Compile the forms that tell a firm, each with a quick look for what it holds."""
+    looks = (
+        (rf" {ENDING}(?:[^\w]|$)", _FIRM_WITH_ENDING),
+        (f"(?i){SIGNED_SIGNS}", _SIGNED),
+        (f"(?i){OFFICE_SIGNS}", _FIRM_AFTER),
+        (f"(?i){FIRM_IS_SIGNS}", _FIRM_IS),
+    )
+    return [(_compiled(look), form) for look, form in looks]
 
 
 def _compiled(pattern: str) -> Any:
@@ -188,17 +188,15 @@ def _all(text: str) -> Iterator[Named]:
                 continue
             if name and not _shouted(name[0], text) and (trimmed := _trimmed(name[0])):
                 yield name.start(), name.start() + len(trimmed), entity, SCORE
-    ended = next(_ends(_ended(), data, ascii), None) is not None
-    for firm in _FIRM_WITH_ENDING.finditer(text) if ended else ():
-        yield firm.start(1), firm.end(1), "ORGANIZATION", SCORE + 0.1
-    for signed in _SIGNED.finditer(text) if "\n" in text else ():
-        if not _ROLE.search(signed["firm"]):
-            yield signed.start("firm"), signed.end("firm"), "ORGANIZATION", SCORE
-    after = "he " in text and any(word in text for word in _OFFICE)
-    for before, may in ((_FIRM_AFTER, after), (_FIRM_IS, " is a" in text)):
-        for name in before.finditer(text) if may else ():
-            if _trimmed(name[1]) == name[1]:
-                yield name.start(1), name.end(1), "ORGANIZATION", SCORE
+    for look, form in _firms():
+        for firm in form.finditer(text) if next(_ends(look, data, ascii), None) is not None else ():
+            if form is _FIRM_WITH_ENDING:
+                yield firm.start(1), firm.end(1), "ORGANIZATION", SCORE + 0.1
+            elif form is _SIGNED:
+                if not _ROLE.search(firm["firm"]):
+                    yield firm.start("firm"), firm.end("firm"), "ORGANIZATION", SCORE
+            elif _trimmed(firm[1]) == firm[1]:
+                yield firm.start(1), firm.end(1), "ORGANIZATION", SCORE
 
 
 def _shouted(name: str, text: str) -> bool:

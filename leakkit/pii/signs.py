@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.addresses import SEED_SIGNS
-from leakkit.pii.cues import ENDING, FIRM_CUES, PERSON_CUES, PLACE_CUES
+from leakkit.pii.cues import (
+    ENDING,
+    FIRM_CUES,
+    FIRM_IS_SIGNS,
+    OFFICE_SIGNS,
+    PERSON_CUES,
+    PLACE_CUES,
+    SIGNED_SIGNS,
+)
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
@@ -18,9 +26,6 @@ if TYPE_CHECKING:
 _BEGIN = r"(?:(?-i:[A-Z])|[^\x00-\x7f])"
 """What the name of a person or place begins with; that of a firm with a digit, too."""
 _FIRM_BEGIN = r"(?:(?-i:[A-Z])|[0-9]|[^\x00-\x7f])"
-_SIGNED = r"(?:regards|sincerely|faithfully|wishes|cheers|grüßen|cordialement|atentamente|saludos|groet|saluti|poważaniem|truly)[,.]?[ \t]*\r?\n"
-_THE = r" (?:offices?|headquarters|branch|website|store|orchestra|support team|subsidiary)[^\w]"
-_IS = r" is an? (?:[^\s]+ ){0,3}(?:agency|company|firm|startup|start-up|bank|supplier|retailer|501|non-?profit|charity)"
 
 
 @cache
@@ -29,7 +34,7 @@ def _cues() -> Any:
     told = "|".join((*PERSON_CUES, *PLACE_CUES))
     return _compiled(
         rf"(?:^|[^\w])(?:(?:{told})[ \t]{{0,3}}{_BEGIN}|(?:{'|'.join(FIRM_CUES)})[ \t]{{0,3}}{_FIRM_BEGIN})"
-        rf"| (?-i:{ENDING})[^\w]|{_SIGNED}|{_THE}|{_IS}"
+        rf"| (?-i:{ENDING})[^\w]|{SIGNED_SIGNS}|{OFFICE_SIGNS}|{FIRM_IS_SIGNS}"
     )
 
 
@@ -37,6 +42,12 @@ def _cues() -> Any:
 def _seeds() -> Any:
     """Compile what `leakkit.pii.addresses.seeds` needs at least in a text."""
     return _compiled(SEED_SIGNS)
+
+
+@cache
+def _dumps() -> Any:
+    """Compile what lines of bytes in hexadecimal hold at least."""
+    return _compiled(r"(?:[0-9a-f]{2} {1,2}){8}|(?:[0-9a-f]{4} ){8}")
 
 
 def _compiled(pattern: str) -> Any:
@@ -58,6 +69,11 @@ def cued(rows: Rows) -> np.ndarray:
 def placed(rows: Rows) -> np.ndarray:
     """Tell which rows may hold an address that its form tells alone."""
     return _holding(rows, _seeds())
+
+
+def dumped(rows: Rows) -> np.ndarray:
+    """Tell which rows may hold bytes in hexadecimal, beside which the same bytes stand as text."""
+    return _holding(rows, _dumps())
 
 
 def _holding(rows: Rows, pattern: Any) -> np.ndarray:

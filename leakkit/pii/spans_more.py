@@ -99,20 +99,21 @@ def name_spans(
 ) -> list[Span]:
     """Give the names of people, places and organisations that the tagger, cues and forms of addresses tell."""
     from leakkit.pii.cues import with_cues
-    from leakkit.pii.signs import cued, placed
+    from leakkit.pii.signs import cued, dumped, placed
 
     tagger = setup.tagger
     if tagger is None:
         return []
     may = tagger.rows(rows) & wanted
-    told, seeded = cued(rows) & wanted, placed(rows) & wanted
+    told, seeded, hexed = cued(rows) & wanted, placed(rows) & wanted, dumped(rows)
     same: dict[str, list[int]] = {}
     for row in np.flatnonzero(may | told | seeded).tolist():
         same.setdefault(texts[row], []).append(row)
 
     def likely(text: str, names: Sequence[Any]) -> list[tuple[int, int, str, float, str]]:
         """Give the names that are no machine's."""
-        return _likely(text, names, laid.get(same[text][0], ()), setup)
+        row = same[text][0]
+        return _likely(text, names, laid.get(row, ()), bool(hexed[row]), setup)
 
     tagged = _tagged([text for text, held in same.items() if may[held[0]]], tagger, likely)
     spans = []
@@ -157,19 +158,20 @@ def _seeds(text: str) -> list[tuple[int, int, str, float, str]]:
 
 
 def _likely(
-    text: str, names: Sequence[Any], cells: Sequence[Any], setup: Setup
+    text: str, names: Sequence[Any], cells: Sequence[Any], hexed: bool, setup: Setup
 ) -> list[tuple[int, int, str, float, str]]:
     """Give names grown to whole words, without those that are a machine's."""
-    from leakkit.pii.weighing.unlikely import _DUMPED, is_unlikely, whole_words
+    from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
 
     found = []
-    clear = not cells and _DUMPED.search(text) is None
+    clear = not cells and not hexed
     for start, end, entity, score in names:
         if not setup.wants(entity) or start >= end:
             continue
         if not (clear and _stands_in_prose(text, start, end)):
             start, end = whole_words(text, start, end)
-            if is_unlikely(text, start, end, entity, cells, bisect_right(cells, start, key=_start_of) - 1):
+            place = bisect_right(cells, start, key=_start_of) - 1
+            if is_unlikely(text, start, end, entity, cells, place, hexed):
                 continue
         found.append((start, end, entity, score, f"{TAGGER}:{entity}:{score:.2f}"))
     return found
@@ -183,12 +185,13 @@ def _stands_in_prose(text: str, start: int, end: int) -> bool:
 
 def whole_addresses(spans: Sequence[Span], texts: Any, laid: Mapping[int, Sequence[Any]]) -> list[Span]:
     """Put the parts of an address in prose into one span; cells of tables stay apart."""
-    from leakkit.pii.addresses import put_together
+    from leakkit.pii.addresses import is_street, put_together
 
     known = entities()
+    places = {name for name, entity in known.items() if entity.common == "LOCATION"}
     parts: dict[int, list[Span]] = {}
     for span in spans:
-        if known[span.entity].common != "LOCATION" or span.detector in _CELLS:
+        if span.entity not in places or span.detector in _CELLS:
             continue
         cells = laid.get(span.row, ())
         if not cells or not fills_cell(texts[span.row], span.start, span.end, cells):
@@ -196,6 +199,8 @@ def whole_addresses(spans: Sequence[Span], texts: Any, laid: Mapping[int, Sequen
     gone: set[int] = set()
     changed = False
     for row, held in parts.items():
+        if not any(is_street(span.value) for span in held):
+            continue
         text = texts[row]
         held.sort(key=lambda s: s.start)
         for start, end in put_together(text, [(s.start, s.end) for s in held]):

@@ -22,6 +22,7 @@ _TOKEN_AROUND = re.compile(r"[\w\-./+]+")
 _CODE = re.compile(r"(?=.*\d)[A-Za-z\d]+(?:[\-_/.][A-Za-z\d]+)+")
 _KEY_ENDS = re.compile(r"""["'`\])]{0,2}[ \t]{0,2}(?:[:=]|=>|</)""")
 _HEAD_ENDS = re.compile(r"""["'`]?[ \t]{0,20}(?:[,;|\t)\n]|\\n|$)|  """)
+_WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _JARGON = frozenset(
     "SQL CUDA UTF TLS SSL HTTP HTTPS JSON XML YAML CSV HTML CSS GPU CPU API URL URI UUID SHA RSA AES DNS TCP UDP SSH FTP IMAP SMTP VCARD "
@@ -96,7 +97,9 @@ def is_of_machine(entity: str, value: str) -> bool:
     return entity in ("PASSWORD", "GENERIC_SECRET") and _FOLDER.fullmatch(value) is not None
 
 
-def is_unlikely(text: str, start: int, end: int, entity: str, cells: Sequence[Any], place: int) -> bool:
+def is_unlikely(
+    text: str, start: int, end: int, entity: str, cells: Sequence[Any], place: int, hexed: bool = True
+) -> bool:
     """Tell whether a tagged span is no name but part of a machine's text.
 
     Parameters
@@ -109,18 +112,19 @@ def is_unlikely(text: str, start: int, end: int, entity: str, cells: Sequence[An
         Cells of the text, by place.
     place : int
         Number of the last cell that begins at or before the span; -1 where there is none.
+    hexed
+        Whether the text may hold bytes in hexadecimal.
     """
     value = text[start:end]
     if (
         value[0] in "Ġ▁ĊČ"
         or not _LETTERS.search(value)
-        or value in _JARGON
-        or all(w in _JARGON for w in re.findall(r"\w+", value))
+        or (value.isupper() and all(w in _JARGON for w in _WORD.findall(value)))
     ):
         return True
     if entity != "PERSON" and (_UNITS.fullmatch(value) or _TIME.fullmatch(value)):
         return True
-    if _is_code(text, start, end) or _is_key(text, start, end) or _is_dumped(text, start):
+    if _is_code(text, start, end) or _is_key(text, start, end) or (hexed and _is_dumped(text, start)):
         return True
     cell = cells[place] if place >= 0 else None
     if cell is not None and cell.end >= end and cell.key and (end - start) * 2 > cell.end - cell.start:
