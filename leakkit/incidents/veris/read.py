@@ -23,11 +23,9 @@ from leakkit.leak.text import printable
 if TYPE_CHECKING:
     import pandas as pd
 
-REVIEWED = ("Validated", "Finalized")
-"""States of review that count as reviewed."""
-
 _PIECE = 1_000
-_SAMPLES = ("phidbr", "priority")
+"""Rows that are held as dictionaries where only the wide frame is wanted."""
+
 _VERSION = re.compile(r"\d+([._]\d+){1,3}", re.ASCII)
 
 
@@ -72,14 +70,14 @@ def read_vcdb(path: str | Path) -> Loaded:
     >>> loaded.incidents[0]["incident_uid"], loaded.n_values, loaded.n_placed
     ('vcdb:A-1', 2, 2)
     """
-    return _Reading(Path(path)).run().check()
+    return _Reading(Path(path).expanduser()).run().check()
 
 
 def load_vcdb(
     path: str | Path | None = None,
     *,
     webskimmers: bool = False,
-    samples: bool = True,
+    samples: str = "all",
     unreviewed: bool = True,
 ) -> pd.DataFrame:
     """Give the incidents of the VERIS Community Database, one row a record.
@@ -91,17 +89,19 @@ def load_vcdb(
     webskimmers : bool, default False
         Keep the batch of some 5,000 web-skimmer breaches that were found by one script at once. The
         joined file of the catalogue leaves them out too.
-    samples : bool, default True
-        Keep the records that were picked for a topic (`sample_flag` "phidbr": health data, and
-        "priority"); they are no random sample.
+    samples : {'all', 'random', 'priority'}
+        ``random`` leaves out the records that were picked for a topic (`sample_flag` "phidbr": health data,
+        and "priority"), which are no random sample; ``priority`` keeps them alone.
     unreviewed : bool, default True
-        Keep the records that nobody has checked: all but "Validated" and "Finalized".
+        Keep the records that nobody has checked ("First pass", "Needs review", "In-progress"). Where the
+        catalogue says nothing, a record is kept in any case.
 
     Returns
     -------
     pandas.DataFrame
         Columns and dtypes of `leakkit.frames.INCIDENTS`. `data_total` counts records, missing where the
         file says nothing; `impact_amount` is in `impact_currency`, missing where the file names none.
+        `leakkit.left_out` tells how many records each switch took away.
 
     Raises
     ------
@@ -123,38 +123,35 @@ def load_vcdb(
     [['error.Loss']]
     """
     from leakkit.frames import INCIDENTS
+    from leakkit.incidents.catalogue_files import catalogue_path
+    from leakkit.incidents.selection import select_incidents
 
-    if path is None:
-        from leakkit.sources import fetched
-
-        path = fetched("vcdb")
-    reading = _Reading(Path(path), keep=lambda row: _kept(row, webskimmers, samples, unreviewed))
+    reading = _Reading(catalogue_path("vcdb", path), rows_only=True)
     reading.run()
-    return INCIDENTS.from_batches(reading.batches)
-
-
-def _kept(row: Row, webskimmers: bool, samples: bool, unreviewed: bool) -> bool:
-    """Tell whether the switches keep a row."""
-    flag = row["sample_flag"]
-    if flag == "webskimmer":
-        return webskimmers and (unreviewed or row.get("review_status") in REVIEWED)
-    return (samples or flag not in _SAMPLES) and (unreviewed or row.get("review_status") in REVIEWED)
+    return select_incidents(
+        INCIDENTS.from_batches(reading.batches),
+        webskimmers=webskimmers,
+        samples=samples,
+        unreviewed=unreviewed,
+        exercises=True,
+        doubtful=True,
+    )
 
 
 class _Reading:
     """One pass over a catalogue.
 
-    With `keep`, which tells whether a row is wanted, it makes nothing but batches of the wide frame, and
-    holds only some rows at a time; without it the full account.
+    With `rows_only` it makes nothing but batches of the wide frame and holds only some rows at a time;
+    without it the full account.
     """
 
-    def __init__(self, path: Path, keep: Callable[[Row], bool] | None = None) -> None:
-        self.path, self._keep = path, keep
+    def __init__(self, path: Path, *, rows_only: bool = False) -> None:
+        self.path, self._rows_only = path, rows_only
         self.loaded = Loaded("vcdb", printable(path.name or str(path), 200))
         self.batches: list[pa.RecordBatch] = []
         self._uids: list[str] = []
         self._n_records = 0
-        self._reader = RecordReader(self.loaded, all=keep is None)
+        self._reader = RecordReader(self.loaded, all=not rows_only)
         self._seen: dict[str, list[_Content]] = {}
 
     def run(self) -> Loaded:
@@ -194,7 +191,7 @@ class _Reading:
         """Pack the rows so far, where only the wide frame is wanted."""
         from leakkit.frames import INCIDENTS
 
-        if self._keep is not None and self.loaded.incidents:
+        if self._rows_only and self.loaded.incidents:
             self.batches.append(INCIDENTS.batch(self.loaded.incidents))
             self.loaded.incidents.clear()
 
@@ -220,16 +217,15 @@ class _Reading:
     def _take(self, row: Row, content: _Content) -> None:
         """Keep a row; note where it will stand, for the case that its id comes once more."""
         self._n_records += 1
-        if self._keep is None or self._keep(row):
-            content.place = len(self._uids)
-            self._uids.append(row["incident_uid"])
-            self.loaded.incidents.append(row)
-        if self._keep is not None and len(self.loaded.incidents) >= _PIECE:
+        content.place = len(self._uids)
+        self._uids.append(row["incident_uid"])
+        self.loaded.incidents.append(row)
+        if self._rows_only and len(self.loaded.incidents) >= _PIECE:
             self._flush()
 
     def _drop(self, record: Any, reason: str, name: str) -> None:
         """Lose all values of a record."""
-        if self._keep is not None:
+        if self._rows_only:
             return
         n_values = leaves.count(record)
         self.loaded.n_values += n_values
@@ -245,7 +241,7 @@ class _Reading:
             return None
         seen.append(content)
         version = _version(record.get("schema_version"))
-        if self._keep is None:
+        if not self._rows_only:
             self.loaded.n_values += leaves.count(record)
             self._account(record, "incident_id", source_id, _id)
             self._account(record, "schema_version", source_id, _version)
@@ -281,9 +277,8 @@ class _Reading:
 
     def _rename(self, content: _Content, uid: str) -> None:
         """Give a row and its terms another uid."""
-        if content.place is not None:
-            self._uids[content.place] = uid
-        if self._keep is None and content.place is not None:
+        self._uids[content.place] = uid
+        if not self._rows_only:
             self.loaded.incidents[content.place]["incident_uid"] = uid
         for term in self.loaded.enums[content.terms]:
             term["incident_uid"] = uid
@@ -308,7 +303,7 @@ class _Content:
         self.part, self.start, self.end = part, start, end
         alone = end - start > len(text) // 2  # a file of its own is read once more when need be
         self.text = None if alone else text
-        self.place: int | None = None
+        self.place = 0
         self.terms = slice(0, 0)
         self._digest: bytes | None = None
 
