@@ -35,6 +35,7 @@ from .incidents.selection import left_out as left_out
 from .incidents.selection import select_incidents as select_incidents
 from .incidents.tails import leave_largest_out as leave_largest_out
 from .incidents.tails import measure_tail as measure_tail
+from .incidents.written_dates import write_dates as write_dates
 from .leak.access.requests import first_unauthenticated as first_unauthenticated
 from .leak.access.requests import mask_client as mask_client
 from .leak.access.requests import parse_access as parse_access

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leakkit.errors import BadFrameError
+from leakkit.incidents.written_dates import write_dates
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +22,7 @@ TYPES_OF_KINDS = {
 }
 """Type of artefact in the table of AI leaks for a kind of member; kinds that say nothing are left out."""
 
-_SHOWN = ["title", "organisation", "date_disclosed", "exposure_vector", "shared", "likeness", "regulator_action",
+_SHOWN = ["title", "organisation", "disclosed", "exposure_vector", "shared", "likeness", "regulator_action",
           "incident_id"]  # fmt: skip
 
 
@@ -38,9 +39,9 @@ def similar_leaks(leaks: pd.DataFrame, artifacts: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``title``, ``organisation``, ``date_disclosed``, ``exposure_vector``, ``shared`` (list of types),
-        ``likeness`` (shared types over all types of both, 0 to 1; Jaccard), ``regulator_action``,
-        ``incident_id``. Only leaks that share a type; no rows where the leak holds nothing of a known type.
+        ``title``, ``organisation``, ``disclosed`` (as in `leakkit.write_dates`), ``exposure_vector``,
+        ``shared`` (list of types), ``likeness`` (shared types over all types of both, 0 to 1; Jaccard),
+        ``regulator_action``, ``incident_id``. Only leaks that share a type; no rows where the leak holds nothing of a known type.
 
     Raises
     ------
@@ -72,6 +73,7 @@ def similar_leaks(leaks: pd.DataFrame, artifacts: pd.DataFrame) -> pd.DataFrame:
     own = {TYPES_OF_KINDS[kind] for kind in held.unique() if kind in TYPES_OF_KINDS}
     theirs = [set(types) if hasattr(types, "__len__") else set() for types in leaks["artifact_types"]]
     table = leaks.assign(
+        disclosed=write_dates(leaks, "date_disclosed"),
         shared=pd.Series([sorted(own & types) for types in theirs], index=leaks.index, dtype=object),
         likeness=[len(own & types) / len(own | types) if own | types else 0.0 for types in theirs],
     )

@@ -23,6 +23,9 @@ _METADATA: dict[str, Any] = {
     "language_info": {"name": "python"},
 }
 
+_BUNDLED_ALONE = {"LEAKKIT_INCIDENTS": "ai_leak"}
+"""Stored outputs are those without catalogues that were fetched, whatever this machine holds."""
+
 
 def execute_notebooks(folder: Path) -> Iterator[Path]:
     """Format, run and store every notebook of a folder; gives each path when it is stored.
@@ -50,7 +53,7 @@ def execute_notebooks(folder: Path) -> Iterator[Path]:
         n_cells = sum(cell.cell_type == "code" for cell in notebook.cells)
         with cell_bar(n_cells, show=watched()) as bar:
             bar.set_description(path.stem)
-            run_notebook(notebook, path.name, {}, bar.update)
+            run_notebook(notebook, path.name, _BUNDLED_ALONE, bar.update)
         write_notebook(notebook, path)
         yield path
 

@@ -114,8 +114,8 @@ def describe_tempting_delay(delays: pd.DataFrame) -> str:
     if exact.empty:
         return f"No delay of {_n(len(delays), 'leak')} is known to the day, so no mean tempts anybody."
     return (
-        f"The mean of the delays known to the day is {exact.mean():.0f} days, but it speaks of {len(exact):,} of "
-        f"{_n(len(delays), 'leak')}: those whose owner noticed and said when, and quick ones are dated best."
+        f"The mean of the delays known to the day is {exact.mean():.0f} days (their median: {exact.median():.0f}), but "
+        f"it speaks of only {len(exact):,} of {_n(len(delays), 'leak')}."
     )
 
 
@@ -139,8 +139,9 @@ def describe_outcomes(leaks: pd.DataFrame) -> str:
     amounts = [f"{row.fine_currency} {float(row.fine_amount):,.0f}" for row in fined.itertuples()]
     sums = f": {', '.join(amounts)}" if amounts else ""
     return (
-        f"An act of a regulator, a court or a legislator is recorded for {acted:,} of {_n(len(leaks), 'leak')}, a "
-        f"fine for {len(fined):,}{sums}. A missing entry means that none was found, not that there was none."
+        f"Regulators, courts, police or legislators dealt with {acted:,} of {_n(len(leaks), 'leak')}, as far as "
+        f"is recorded; a fine is recorded for {len(fined):,}{sums}. Where nothing is recorded, nothing was found; "
+        "that is not to say that there was nothing."
     )
 
 

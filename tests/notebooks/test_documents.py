@@ -42,7 +42,11 @@ def solutions(notebook):
 
 
 def test_there_are_notebooks():
-    assert [path.stem for path in NOTEBOOKS][:2] == ["00_start_here", "02_exposure_scope"]
+    assert [path.stem for path in NOTEBOOKS][:3] == [
+        "00_start_here",
+        "01_incident_landscape",
+        "02_exposure_scope",
+    ]
 
 
 @EVERY
