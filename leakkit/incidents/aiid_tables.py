@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Iterable
 
-from leakkit.incidents.catalogue_files import CatalogueFile, Table, unreadable
+from leakkit.incidents.catalogue_files import CatalogueFile, unreadable
+from leakkit.incidents.catalogue_formats import Table
 from leakkit.incidents.catalogue_records import Account, Record
 from leakkit.incidents.catalogue_values import one_line
 

@@ -108,17 +108,26 @@ def _files(account: Account, path: str | os.PathLike[str]) -> Iterator[Catalogue
 
 
 def _studies(account: Account, file: CatalogueFile, document: Any) -> Iterator[tuple[Any, str | None]]:
-    """Give the case studies of a document with the version of ATLAS; count everything else in it."""
-    if isinstance(document, dict) and document.get("object-type") == "case-study":
-        yield document, None
+    """Give the case studies of a document with the version of ATLAS; count everything else in it.
+
+    Known are the list of a release, a file of one case study, and what the site's form writes (`study`).
+    """
+    if not isinstance(document, dict) or document.get("object-type") == "case-study":
+        if isinstance(document, dict):
+            yield document, None
+        else:
+            Record(account, file.name, file.base, document).close()
         return
-    if not isinstance(document, dict) or not isinstance(document.get("case-studies"), list):
-        Record(account, file.name, file.base, document).close()
-        return
-    rest = Record(account, file.name, file.base, {k: v for k, v in document.items() if k != "case-studies"})
-    version = rest.text("version", 40)
+    held = next(
+        (key for key in ("case-studies", "study") if isinstance(document.get(key), list | dict)), None
+    )
+    rest = Record(account, file.name, file.base, {k: v for k, v in document.items() if k != held})
+    version = rest.text("version", 40) if held == "case-studies" else None
     rest.close()
-    for study in document["case-studies"]:
+    studies = document[held] if held else []
+    if isinstance(studies, dict):
+        studies = [studies] if held == "study" else list(studies.values())
+    for study in studies:
         yield study, version
 
 
@@ -157,7 +166,8 @@ def _fill(account: Account, record: Record, uid: str, sha256: str | None) -> Non
         ids = record.texts(f"procedure[].{taxonomy}")
         account.terms(uid, f"atlas.{taxonomy}", taxonomy, ids, version=version)
     account.terms(uid, "atlas", "actor", actors, version=version)
-    account.terms(uid, "atlas", "reporter", record.texts("reporter"), version=version)
+    reporters = [*record.texts("reporter"), *record.texts("reported-by")]
+    account.terms(uid, "atlas", "reporter", reporters, version=version)
     record.close()
 
 

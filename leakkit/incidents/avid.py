@@ -6,13 +6,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadMemberError, NotALeakError
-from leakkit.incidents.catalogue_files import (
-    CatalogueFile,
-    catalogue_files,
-    catalogue_path,
-    documents,
-    shown_name,
-)
+from leakkit.incidents.catalogue_files import CatalogueFile, catalogue_files, catalogue_path, shown_name
+from leakkit.incidents.catalogue_formats import documents
 from leakkit.incidents.catalogue_records import Account, Record, content_digest, numbered
 from leakkit.incidents.catalogue_values import SUMMARY, TITLE, in_utc
 from leakkit.incidents.loaded import Loaded
@@ -134,8 +129,9 @@ def _fill(account: Account, record: Record, uid: str, sha256: str | None) -> Non
         ids[0] or ids[1] or "",
         sha256,
         record_type=_RECORD_TYPES.get(kind, "vulnerability_report"),
-        title=record.text("problemtype.description.value", TITLE),
-        summary=record.text("description.value", SUMMARY),
+        title=record.text("problemtype.description.value", TITLE)
+        or record.text("problemtype.description", TITLE),
+        summary=record.text("description.value", SUMMARY) or record.text("description", SUMMARY),
         deployer=record.texts("affects.deployer[]"),
         developer=record.texts("affects.developer[]"),
         incident_date=day,

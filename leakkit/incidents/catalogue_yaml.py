@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from leakkit.errors import BadMemberError
-from leakkit.incidents.catalogue_files import text_of
+from leakkit.incidents.catalogue_formats import text_of
 
 MOST_VALUES = 1_000_000
 """Values of one file, those that aliases repeat included; ATLAS has some 5,000."""

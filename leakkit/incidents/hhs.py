@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import re
@@ -9,7 +10,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from leakkit.errors import NotALeakError
-from leakkit.incidents.catalogue_files import CatalogueFile, Table, catalogue_path, only_file, shown_name
+from leakkit.incidents.catalogue_files import CatalogueFile, catalogue_path, only_file, shown_name
+from leakkit.incidents.catalogue_formats import Table
 from leakkit.incidents.catalogue_records import Account, Record, content_digest, numbered
 from leakkit.incidents.catalogue_values import SUMMARY, TITLE, day_of
 from leakkit.incidents.loaded import Loaded
@@ -24,10 +26,11 @@ _SPELLINGS = {
     "state": "state|state code",
     "entity_type": "covered entity type|entity type|type of covered entity",
     "individuals": "individuals affected|individuals|number of individuals affected|affected individuals",
-    "date": "breach submission date|submission date|date submitted|submitted",
+    "date": "breach submission date|submission date|date submitted|submitted|date posted or updated",
+    "occurred": "date of breach|breach date",
     "type": "type of breach|breach type",
     "location": "location of breached information|location of breach|breach location|location",
-    "associate": "business associate present|business associate|business associate involved",
+    "associate": "business associate present|business associate|business associate involved|ba involved",
     "description": "web description|description|summary",
     "year": "year",
 }
@@ -35,6 +38,7 @@ _COLUMNS = {spelling: key for key, spellings in _SPELLINGS.items() for spelling 
 
 _ACTIONS = {
     "hacking/it incident": ("hacking", None),
+    "hacking/it incident/other": ("hacking", None),
     "theft": ("physical", "physical.Theft"),
     "loss": ("error", "error.Loss"),
     "improper disposal": ("error", "error.Disposal error"),
@@ -43,14 +47,20 @@ _ACTIONS = {
     "unknown": ("unknown", None),
 }
 _ASSETS = {
+    "computer": "U - Desktop",
     "desktop computer": "U - Desktop",
+    "e mail": "S - Mail",
+    "e-mail": "S - Mail",
     "electronic medical record": "S - Database",
     "email": "S - Mail",
     "laptop": "U - Laptop",
     "network server": "S - Unknown",
     "other": "Other",
     "other portable electronic device": "U - Other",
+    "paper": "M - Documents",
+    "paper records": "M - Documents",
     "paper/films": "M - Documents",
+    "portable electronic device": "U - Other",
 }
 _STATES = frozenset(
     "AK AL AR AS AZ CA CO CT DC DE FL GA GU HI IA ID IL IN KS KY LA MA MD ME MI MN MO MP MS MT NC ND NE NH NJ NM "
@@ -79,9 +89,10 @@ def load_hhs(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
 
     Notes
     -----
-    The law asks for a report at 500 individuals or more: smaller breaches are not in it. The date is
-    that of the report (``submitted``). "Unauthorized Access/Disclosure" may be misuse, error or
-    hacking: its action is ``unknown``. The portal gives no ids; ours are a hash of name, date and type.
+    The law asks for a report at 500 individuals or more: smaller breaches are not in it. The date is that
+    of the report (``submitted``); old tables also had that of the breach (``occurred``). "Unauthorized
+    Access/Disclosure" may be misuse, error or hacking: its action is ``unknown``. The portal gives no ids;
+    ours are a hash of name, date and type.
     """
     return read_hhs(catalogue_path("hhs", path)).frames()["incidents"]
 
@@ -123,7 +134,7 @@ def _records(account: Account, file: CatalogueFile) -> list[Record]:
     for header in table.names:
         known = column_of(header)
         names.append(header if known in names else known)
-    missing = [key for key in ("name", "date", "type") if key not in names]
+    missing = [key for key in ("name", "type", "individuals") if key not in names]
     if missing:
         raise NotALeakError(
             f"Expected columns of the breach portal in {file.base!r}",
@@ -160,7 +171,7 @@ def _iso(text: str) -> str:
 
 def _fill(account: Account, record: Record, source_id: str, uid: str, sha256: str | None) -> None:
     """Fill one report."""
-    day = record.day("date")
+    first, last, basis = _dates(record)
     people = record.whole("individuals")
     title = record.text("name", TITLE)
     types, locations = _several(record, "type", _ACTIONS), _several(record, "location", _ASSETS)
@@ -175,10 +186,10 @@ def _fill(account: Account, record: Record, source_id: str, uid: str, sha256: st
         summary=record.text("description", SUMMARY),
         victim=title,
         victim_country=["US"],
-        incident_date=day,
-        incident_date_end=day,
-        incident_date_precision="day" if day else None,
-        date_basis="submitted" if day else None,
+        incident_date=first,
+        incident_date_end=last,
+        incident_date_precision="day" if first else None,
+        date_basis=basis,
         actor=["unknown"],
         action=sorted({action for action, _ in actions}) or ["unknown"],
         action_variety=sorted({variety for _, variety in actions if variety}),
@@ -193,6 +204,16 @@ def _fill(account: Account, record: Record, source_id: str, uid: str, sha256: st
     account.terms(uid, "hhs", "business associate", record.texts("associate"))
     _state(account, record, uid)
     record.close()
+
+
+def _dates(record: Record) -> tuple[dt.datetime | None, dt.datetime | None, str | None]:
+    """Take the date of the report, or in old tables that of the breach, which can be a range of days."""
+    day, value = record.day("date"), record.raw("occurred")
+    days = [day_of(part) for part in re.split(r"\s+-\s+|\s*[,;]\s*", str(value).strip())] if value else []
+    known = sorted(found for found in days if found is not None)
+    if record.settle("occurred", value, known if len(known) == len(days) else None):
+        return known[0], known[-1], "occurred"
+    return day, day, "submitted" if day else None
 
 
 def _several(record: Record, column: str, known: Collection[str]) -> list[str]:

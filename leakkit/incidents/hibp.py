@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadMemberError, LeakUnreadableError, NotALeakError
-from leakkit.incidents.catalogue_files import CatalogueFile, catalogue_path, documents, only_file, shown_name
+from leakkit.incidents.catalogue_files import CatalogueFile, catalogue_path, only_file, shown_name
+from leakkit.incidents.catalogue_formats import documents
 from leakkit.incidents.catalogue_records import Account, Record, content_digest, numbered
 from leakkit.incidents.catalogue_values import SUMMARY, TITLE, one_line
 from leakkit.incidents.hibp_classes import VARIETY

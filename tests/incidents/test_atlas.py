@@ -91,6 +91,16 @@ def test_folder_of_single_case_studies_is_read(tmp_path):
     assert sorted(row["source_id"] for row in read_atlas(tmp_path).incidents) == ["AML.CS0001", "AML.CS0002"]
 
 
+def test_studies_by_id_and_what_the_form_of_the_site_writes_are_read(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("version: 6\ncase-studies:\n  AML.CS1: {id: AML.CS1, name: One}\n")
+    assert [(r["source_id"], r["source_version"]) for r in read_atlas(path).incidents] == [("AML.CS1", "6")]
+    path.write_text("meta: {by: me}\nstudy: {id: AML.CS2, name: Two, reported-by: Ada}\n")
+    loaded = read_atlas(path)
+    assert [row["title"] for row in loaded.incidents] == ["Two"]
+    assert [row["field"] for row in loaded.losses] == ["meta.by"]
+
+
 def test_wrong_types_are_listed_by_record(tmp_path):
     path = tmp_path / "ATLAS.yaml"
     path.write_text(

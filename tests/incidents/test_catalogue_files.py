@@ -11,7 +11,8 @@ import pytest
 
 from leakkit.errors import BadMemberError, LeakkitError, LeakUnreadableError, NotALeakError
 from leakkit.incidents import catalogue_files as files
-from leakkit.incidents.catalogue_files import Table, catalogue_files, documents, only_file, text_of
+from leakkit.incidents.catalogue_files import catalogue_files, only_file
+from leakkit.incidents.catalogue_formats import Table, documents, text_of
 
 
 def wanted(base: str) -> bool:
@@ -71,6 +72,21 @@ def test_file_beyond_the_limit_is_named_not_read(tmp_path, monkeypatch):
         only_file(tmp_path / "big.csv", ".csv", "anything")
 
 
+@pytest.mark.parametrize("name", ["big.json.gz", "big.csv.zip", "big.csv"])
+def test_value_of_hostile_size_is_named_by_its_record(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(files, "FILE_BYTES", 18 * 2**20)
+    huge = b"x" * (24 * 2**20)
+    data = b'[{"a": 1}, {"a": "' + huge + b'"}]' if "json" in name else b"a,b\n1,2\n3," + huge + b"\n"
+    if name.endswith(".zip"):
+        packed_zip(tmp_path / name, {"big.csv": data})
+    else:
+        (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    with pytest.raises(
+        LeakUnreadableError, match=r"big\.(json|csv).*(record 2 holds too long a value|row 2 cannot be read)"
+    ):
+        only_file(tmp_path / name, ".json" if "json" in name else ".csv", "anything")
+
+
 def test_only_file_names_how_many_it_found(tmp_path):
     (tmp_path / "a.json").write_text("[]")
     (tmp_path / "b.json").write_text("[1]")
@@ -86,6 +102,12 @@ def test_only_file_names_how_many_it_found(tmp_path):
 def test_text_is_read_whatever_its_encoding(codec):
     text = "Name,Zahl\nMüller & Söhne gemeinnützige Gesellschaft,3\n"
     assert text_of(text.encode(codec)) == text
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_other_delimiters_are_seen_by_the_header(delimiter):
+    table = Table(delimiter.join("abc").encode() + b"\n" + delimiter.join("123").encode(), "t.csv")
+    assert (table.names, list(table)) == (["a", "b", "c"], [(1, ["1", "2", "3"])])
 
 
 def test_rows_of_another_width_are_none_and_columns_are_told_apart():

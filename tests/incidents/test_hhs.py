@@ -70,7 +70,7 @@ def test_every_spelling_gives_the_same_row(tmp_path, header, date):
     ],
 )
 def test_type_says_the_action(tmp_path, term, action, variety):
-    loaded = read(tmp_path, f"name,date submitted,breach type\nAcme,1/2/2024,{term}\n")
+    loaded = read(tmp_path, f"name,date submitted,breach type,individuals\nAcme,1/2/2024,{term},5\n")
     assert (loaded.incidents[0]["action"], loaded.incidents[0]["action_variety"]) == ([action], variety)
 
 
@@ -109,26 +109,39 @@ def test_zero_individuals_are_zero_and_absent_ones_missing(tmp_path):
 
 
 def test_row_of_another_width_and_row_without_a_name_are_listed(tmp_path):
-    loaded = read(tmp_path, "name,date submitted,breach type\nA,1/2/2024\n,1/2/2024,Loss\nB,1/2/2024,Loss\n")
+    loaded = read(tmp_path, "name,individuals,breach type\nA,5\n,6,Loss\nB,7,Loss\n")
     assert [row["title"] for row in loaded.incidents] == ["B"]
     assert ("row 1", "(whole row)", "not as wide as the header") in reasons(loaded, "malformed")
     assert ("row 2", "breach type", "Loss") in reasons(loaded, "malformed")
 
 
 def test_table_of_another_encoding_is_read(tmp_path):
-    text = "name,date submitted,breach type\nHôpital <b>Général</b>,1/2/2024,Loss\n"
+    text = "name,individuals,breach type\nHôpital <b>Général</b>,6,Loss\n"
     assert read(tmp_path, text.encode("cp1252")).incidents[0]["title"] == "Hôpital <b>Général</b>"
     assert read(tmp_path, text.encode("utf-16")).incidents[0]["title"] == "Hôpital <b>Général</b>"
 
 
 def test_another_table_is_an_error_that_says_what_is_missing(tmp_path):
-    with pytest.raises(NotALeakError, match=r"breach_report\.csv.*breach submission date, type of breach"):
+    with pytest.raises(NotALeakError, match=r"breach_report\.csv.*type of breach, individuals affected"):
         read(tmp_path, "name,x\nA,1\n")
 
 
 def test_cell_of_hostile_size_is_an_error_with_file_and_row(tmp_path):
     with pytest.raises(LeakUnreadableError, match=r"breach_report\.csv.*row 1"):
-        read(tmp_path, "name,date submitted,breach type\n" + "x" * 200_000 + ",1/2/2024,Loss\n")
+        read(tmp_path, "name,individuals,breach type\n" + "x" * 200_000 + ",6,Loss\n")
+
+
+def test_old_tables_have_the_days_of_the_breach(tmp_path):
+    header = "Number,Name_of_Covered_Entity,Individuals_Affected,Date_of_Breach,Type_of_Breach,Date_Posted_or_Updated\n"
+    rows = "0,Acme,1000,10/16/2009 - 11/2/2009,Theft,2014-06-30\n1,Beta,5,9/22/2009,Loss,\n2,Gamma,5,unclear,Loss,\n"
+    loaded = read(tmp_path, header + rows)
+    found = [
+        (f"{r['incident_date']:%F}", f"{r['incident_date_end']:%F}", r["date_basis"])
+        for r in loaded.incidents[:2]
+    ]
+    assert found == [("2009-10-16", "2009-11-02", "occurred"), ("2009-09-22", "2009-09-22", "occurred")]
+    assert (loaded.incidents[2]["incident_date"], loaded.incidents[2]["date_basis"]) == (None, None)
+    assert reasons(loaded, "malformed") == [("row 3", "Date_of_Breach", "unclear")]
 
 
 def test_loading_gives_the_frame(tmp_path):
