@@ -137,7 +137,7 @@ def test_a_record_fills_its_columns(tmp_path):
         "asset_variety": ["S - Database"],
         "attribute": ["confidentiality"],
         "data_disclosure": "Yes",
-        "data_variety": ["Personal", "Medical"],
+        "data_variety": ["Medical", "Personal"],
         "data_total": 87,
         "data_total_basis": "reported",
         "impact_amount": 1200.5,
@@ -356,7 +356,7 @@ def test_strange_terms_are_lost_with_record_and_value_and_other_case_is_no_stran
 
 def test_ids_are_in_capitals_and_repetitions_are_told_apart_by_content_not_by_order(tmp_path):
     other = RECORD | {"summary": "Another content."}
-    same = dict(reversed(RECORD.items())) | {"incident_id": "0a1b-example"}
+    same: dict[str, Any] = dict(reversed(RECORD.items())) | {"incident_id": "0a1b-example"}
     loaded = read_vcdb(put(tmp_path, [RECORD, other, same]))
     assert len(loaded.incidents) == 2
     assert {row["incident_uid"] for row in loaded.incidents} == {"vcdb:0A1B-EXAMPLE", "vcdb:0A1B-EXAMPLE#2"}

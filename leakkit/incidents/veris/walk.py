@@ -11,6 +11,7 @@ from leakkit.incidents.veris import leaves
 from leakkit.incidents.veris.dates import interval, moment
 from leakkit.incidents.veris.terms import (
     DISCOVERY_SIDES,
+    LISTS,
     Branch,
     Place,
     discovery_spellings,
@@ -29,6 +30,7 @@ _INDUSTRY = re.compile(r"\d{2,6}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _SKIMMER_BATCH = "gwillem"
 _FLAGS = {"phidbr": "phidbr", "priority": "priority", "random": "random", _SKIMMER_BATCH: "webskimmer"}
+_SORTED = ("action", "actor", "attribute", *sorted({column for column, _ in LISTS.values()}))
 _DATES = {f"timeline.incident.{part}": part for part in ("year", "month", "day")}
 _AI_TERMS = frozenset({"S - LLM application", "hacking.Prompt injection"})
 _SPELLINGS = discovery_spellings()
@@ -348,8 +350,11 @@ class RecordReader:
             self.loaded.lose(field, "malformed", record=self._id, value=shown, n_values=len(found))
 
     def _finish(self) -> None:
-        """Make the columns that several values decide."""
+        """Make the columns that several values decide; lists do not depend on the order of the file."""
         row = self._row
+        for column in _SORTED:
+            if column in row and len(row[column]) > 1:
+                row[column].sort()
         dates, lost = interval(self._dates)
         row |= dates
         for name, value in self._dates.items():
