@@ -287,6 +287,25 @@ def test_a_single_file_and_a_url_can_be_scanned(leak: Path) -> None:
         system.rm("/scanned", recursive=True)
 
 
+def test_a_fault_of_ours_costs_a_part_and_is_called_one(leak: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import leakkit.pii.find as find
+
+    sound, calls = find.find_batch, []
+
+    def broken(batch: pa.RecordBatch, setup: object) -> pa.Table:
+        calls.append(batch)
+        if len(calls) == 1:
+            raise ValueError("secret@example.org")
+        return sound(batch, setup)
+
+    whole = searched(leak).n_findings
+    monkeypatch.setattr(find, "find_batch", broken)
+    found = searched(leak)
+    notes = [reason for reason in found.skipped()["reason"] if "leakkit failed (ValueError)" in reason]
+    assert len(notes) == 1 and "secret" not in notes[0]
+    assert 0 < found.n_findings < whole and len(calls) > 1
+
+
 def test_what_was_not_read_and_what_holds_no_text_is_said(leak: Path) -> None:
     found = searched(leak)
     assert "broken.gz" in found.skipped()["path"].str.partition("!")[0].tolist()

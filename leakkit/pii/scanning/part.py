@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from leakkit.errors import BadMemberError, BadOutputError
+from leakkit.errors import BadMemberError, BadOutputError, LeakkitError
 from leakkit.frames import FINDINGS
 from leakkit.leak.records.slices import iter_slice
 from leakkit.leak.records.stream import RECORD_FORMATS, UNREAD_FORMATS
@@ -38,6 +38,7 @@ MOST_SKIPPED = 10_000
 """Reasons kept for one partition; the rest is counted."""
 
 KEY = b"leakkit.part"
+_FAULT = "a part of it was not searched: leakkit failed ({}); please report this with the kind of file"
 _DIED = "the process that read it died twice"
 
 Tell = Callable[[str], None]
@@ -294,7 +295,14 @@ class _Reading:
 
         try:
             for batch in chain.from_iterable(map(bounded, gathered(self._batches(visit, piece, skip)))):
-                if (found := find_batch(batch, self._settings.setup)).num_rows:
+                try:
+                    found = find_batch(batch, self._settings.setup)
+                except LeakkitError:
+                    raise
+                except Exception as error:  # ours, not the file's: said as such, and the rest is searched
+                    self._result.skip(visit.path, "limit", _FAULT.format(type(error).__name__))
+                    continue
+                if found.num_rows:
                     yield found
         except BadMemberError as error:
             self._result.skip(visit.path, error.status, error.reason)
