@@ -41,7 +41,8 @@ def similar_leaks(leaks: pd.DataFrame, artifacts: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         ``title``, ``organisation``, ``disclosed`` (as in `leakkit.write_dates`), ``exposure_vector``,
         ``shared`` (list of types), ``likeness`` (shared types over all types of both, 0 to 1; Jaccard),
-        ``regulator_action``, ``incident_id``. Only leaks that share a type; no rows where the leak holds nothing of a known type.
+        ``regulator_action``, ``incident_id``. Only leaks that share a type; no rows where the leak holds
+        nothing of a known type.
 
     Raises
     ------
