@@ -1,6 +1,7 @@
 """The AI Incident Database: incidents, and the classifications of each by five taxonomies and three annotators."""
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadFrameError, LeakUnreadableError, NotALeakError
@@ -33,7 +34,7 @@ _ADMINISTRATION = frozenset(
 
 
 def load_aiid(path: str | os.PathLike[str] | None = None) -> "pd.DataFrame":
-    """Incidents of the AI Incident Database as a frame of the kind `leakkit.frames.INCIDENTS`.
+    r"""Incidents of the AI Incident Database as a frame of the kind `leakkit.frames.INCIDENTS`.
 
     Parameters
     ----------
@@ -56,7 +57,17 @@ def load_aiid(path: str | os.PathLike[str] | None = None) -> "pd.DataFrame":
     ``unknown``. ``actor`` and ``action`` follow from the MIT classification by a rule of leakkit's own:
     unintentional is ``error``; a person's intent in a security attack (2.2) is ``hacking``, and in the
     domain of malicious actors (4) the actor is ``external``; everything else is ``unknown``.
+    CSETv1 has two columns named "AI System"; the second is ``AI System#2`` in the long frame, and in the
+    snapshots seen so far both hold the same.
     The catalogue collects what was reported in news; it is no sample of what happened.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> table = pathlib.Path(tempfile.mkdtemp(), "incidents.csv")
+    >>> _ = table.write_text("incident_id,date,title\n7,2020-02-03,A shuttle stops")
+    >>> load_aiid(table)[["incident_uid", "title"]].values.tolist()
+    [['aiid:7', 'A shuttle stops']]
     """
     return read_aiid(catalogue_path("aiid", path)).frames()["incidents"]
 
@@ -77,6 +88,7 @@ def read_aiid(path: str | os.PathLike[str], version: str | None = None) -> Loade
         Classifications stand in ``enums`` with taxonomy (csetv0, csetv1, gmf, mit), annotator, field and
         value. Notes, descriptions and snippets are in ``losses``, as are files that are not read.
     """
+    path = Path(path).expanduser()
     account = Account("aiid", shown_name(path), LICENCE, version or date_in_name(path))
     tables = tables_of(account, catalogue_files(path, lambda base: bool(plain_name(base))))
     if "incidents.csv" not in tables:

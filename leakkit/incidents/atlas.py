@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadMemberError, LeakUnreadableError, NotALeakError
@@ -47,6 +48,14 @@ def load_atlas(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     -----
     A date is an interval as wide as the catalogue's granularity says. ``victim`` is the target in the
     catalogue's words; the actor's and the reporter's names stand in the long frame.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp(), "ATLAS.yaml")
+    >>> _ = file.write_text("case-studies: [{id: AML.CS1, case-study-type: exercise}]")
+    >>> load_atlas(file)[["incident_uid", "record_type"]].values.tolist()
+    [['atlas:AML.CS1', 'exercise']]
     """
     return read_atlas(catalogue_path("atlas", path)).frames()["incidents"]
 
@@ -56,6 +65,7 @@ def read_atlas(path: str | os.PathLike[str]) -> Loaded:
 
     The matrix (tactics, techniques, mitigations) is no incident data: it is counted in ``losses``.
     """
+    path = Path(path).expanduser()
     account = Account("atlas", shown_name(path), LICENCE, one_file=True)
     studies: list[tuple[CatalogueFile, Any, str | None]] = []
     for file in _files(account, path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadMemberError, NotALeakError
@@ -58,6 +59,14 @@ def load_avid(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     -----
     Dates are those of report or publication (``date_basis`` is ``disclosed``). Many records repeat
     incidents of the AI Incident Database and case studies of ATLAS: link before counting over catalogues.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp(), "report.json")
+    >>> _ = file.write_text('{"metadata": {"report_id": "AVID-2022-R1"}, "reported_date": "2022-11-09"}')
+    >>> load_avid(file)[["incident_uid", "date_basis"]].values.tolist()
+    [['avid:AVID-2022-R1', 'disclosed']]
     """
     return read_avid(catalogue_path("avid", path)).frames()["incidents"]
 
@@ -67,6 +76,7 @@ def read_avid(path: str | os.PathLike[str]) -> Loaded:
 
     A file that cannot be read is one row of ``losses``.
     """
+    path = Path(path).expanduser()
     account = Account("avid", shown_name(path), LICENCE, one_file=True)
     held: list[tuple[CatalogueFile, Any, str, str]] = []
     alone = os.path.isfile(path)

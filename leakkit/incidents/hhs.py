@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Collection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leakkit.errors import NotALeakError
@@ -69,7 +70,7 @@ _STATES = frozenset(
 
 
 def load_hhs(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
-    """Breaches reported to the Office for Civil Rights as a frame of the kind `leakkit.frames.INCIDENTS`.
+    r"""Breaches reported to the Office for Civil Rights as a frame of the kind `leakkit.frames.INCIDENTS`.
 
     Parameters
     ----------
@@ -93,12 +94,21 @@ def load_hhs(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     of the report (``submitted``); old tables also had that of the breach (``occurred``). "Unauthorized
     Access/Disclosure" may be misuse, error or hacking: its action is ``unknown``. The portal gives no ids;
     ours are a hash of name, date and type.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> table = pathlib.Path(tempfile.mkdtemp(), "report.csv")
+    >>> _ = table.write_text("name,individuals_affected,type_of_breach\nAcme,501,Theft")
+    >>> load_hhs(table)[["victim", "data_total", "data_total_basis"]].values.tolist()
+    [['Acme', 501, 'individuals']]
     """
     return read_hhs(catalogue_path("hhs", path)).frames()["incidents"]
 
 
 def read_hhs(path: str | os.PathLike[str]) -> Loaded:
     """Give reports, terms (``hhs``) and losses; every cell of the table is accounted for."""
+    path = Path(path).expanduser()
     account = Account("hhs", shown_name(path), LICENCE)
     file = only_file(path, ".csv", "the breach portal")
     records = _records(account, file)

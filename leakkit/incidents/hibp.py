@@ -6,6 +6,7 @@ import os
 import re
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadMemberError, LeakUnreadableError, NotALeakError
@@ -65,6 +66,14 @@ def load_hibp(path: str | os.PathLike[str] | None = None, include_doubtful: bool
     a month or a year is known: their precision is ``unknown``. The service takes up what its keeper is
     given, and prefers large breaches: it is no sample. Verified breaches are ``Validated``, others
     ``Needs review``.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp(), "breaches.json")
+    >>> _ = file.write_text('[{"Name": "Acme", "PwnCount": 12, "DataClasses": ["Passwords"]}]')
+    >>> load_hibp(file)[["incident_uid", "data_total", "data_total_basis"]].values.tolist()
+    [['hibp:Acme', 12, 'unique_accounts']]
     """
     return read_hibp(catalogue_path("hibp", path), include_doubtful).frames()["incidents"]
 
@@ -74,6 +83,7 @@ def read_hibp(path: str | os.PathLike[str], include_doubtful: bool = False) -> L
 
     Breaches that are left out are in ``losses`` with reason ``left_out``, by field.
     """
+    path = Path(path).expanduser()
     account = Account("hibp", shown_name(path), LICENCE)
     file = only_file(path, ".json", "breaches")
     breaches = _breaches(file)

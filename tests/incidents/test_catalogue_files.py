@@ -6,10 +6,11 @@ import gzip
 import io
 import tarfile
 import zipfile
+from importlib import import_module
 
 import pytest
 
-from leakkit.errors import BadMemberError, LeakkitError, LeakUnreadableError, NotALeakError
+from leakkit.errors import BadMemberError, LeakkitError, LeakNotFoundError, LeakUnreadableError, NotALeakError
 from leakkit.incidents import catalogue_files as files
 from leakkit.incidents.catalogue_files import catalogue_files, only_file
 from leakkit.incidents.catalogue_formats import Table, documents, text_of
@@ -85,6 +86,14 @@ def test_value_of_hostile_size_is_named_by_its_record(tmp_path, monkeypatch, nam
         LeakUnreadableError, match=r"big\.(json|csv).*(record 2 holds too long a value|row 2 cannot be read)"
     ):
         only_file(tmp_path / name, ".json" if "json" in name else ".csv", "anything")
+
+
+@pytest.mark.parametrize("source", ["aiid", "atlas", "avid", "hibp", "hhs"])
+def test_loader_without_a_path_says_how_to_fetch(source, tmp_path, monkeypatch):
+    monkeypatch.setenv("LEAKKIT_DATA", str(tmp_path))
+    load = getattr(import_module(f"leakkit.incidents.{source}"), f"load_{source}")
+    with pytest.raises(LeakNotFoundError, match=f"leakkit fetch {source}"):
+        load()
 
 
 def test_only_file_names_how_many_it_found(tmp_path):
