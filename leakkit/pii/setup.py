@@ -80,7 +80,7 @@ class Setup:
         """Give for each detector whether a field's name alone is context enough."""
         known = self._telling
         plain = _DATES.sub("0000", _NUMBERS.sub("[]", name)) if any(map(str.isdigit, name)) else name
-        if not any(map(str.isalpha, plain)) and self._lettered:
+        if not any(map(str.isalpha, plain)) and self.lettered:
             plain = ""
         if plain not in known:
             if len(known) > 10_000:
@@ -97,7 +97,7 @@ class Setup:
         return [index for index, rule in enumerate(self.rules) if rule.needy]
 
     @cached_property
-    def _lettered(self) -> bool:
+    def lettered(self) -> bool:
         """Whether every context word has a letter, so that none stands in a key without any."""
         words = {word for detector in self.detectors for word in detector.context}
         return all(any(map(str.isalpha, word)) for word in words)

@@ -158,6 +158,13 @@ def test_a_value_with_a_separator_is_searched_whole():
     assert hits(matcher("hyperscan", False, False), texts) == alone(SOME, texts)
 
 
+def test_a_separator_inside_a_value_hides_no_number_that_needs_context():
+    more = [f"note {number} of a page" for number in range(60)] + ["NY 11111-1111", "0.4111111111111111"] * 20
+    alone = find_pii(["710\x1e3192745"], fields="phone", names=None)
+    among = find_pii(["710\x1e3192745", *more], fields="phone", names=None)
+    assert among[among["row"] == 0]["detector"].tolist() == alone["detector"].tolist()
+
+
 def test_spans_in_long_rows_are_those_of_the_whole_row():
     text = " ".join(examples(SOME) * 4)
     assert len(text) > 4 * 4096

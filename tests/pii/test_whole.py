@@ -14,6 +14,7 @@ from leakkit.pii.columns.whole import find_whole, put_together
 from leakkit.pii.columns.whole_forms import LETTERS, forms_of
 from leakkit.pii.columns.whole_judge import _one_by_one, judge
 from leakkit.pii.columns.whole_shapes import LONGEST, TABLE
+from leakkit.pii.detector import Detector
 from leakkit.pii.find import find_batch
 from leakkit.pii.findings import columns_of_found, from_columns
 from leakkit.pii.masking.case import Case
@@ -199,3 +200,39 @@ def test_letters_beyond_ascii_that_may_not_touch_a_span_are_letters() -> None:
     ends = [int(part[0], 16) for part in ranges]
     for low, high in zip(ends[::2], ends[1::2], strict=True):
         assert all(chr(code).isalnum() for code in range(low, high + 1))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "value"),
+    [
+        (r"(?si)kd\d{5}", "KD12345"),
+        (r"(?mi:kd)\d{5}", "KD12345"),
+        (r"(?i)kd(?s-i:ab)\d{5}", "KDab12345"),
+        (r"A\x{2B}B\d{6}", "A+B123456"),
+        (r"CAFE\x{3F}BEEF\d{4}", "CAFE?BEEF1234"),
+        (r"ID[\x{5B}-\x{5D}]\d{6}", "ID]123456"),
+        (r"ID{,3}\d{6}", "ID{,3}123456"),
+    ],
+)
+def test_patterns_that_the_parser_could_misread_lose_nothing(pattern: str, value: str):
+    own = Detector(id="own_code", entity="EMPLOYEE_ID", pattern=pattern, source="invented", match=())
+    texts = [value.replace("1", str(number % 10)) for number in range(400)]
+    for engine in ("auto", "re2"):
+        setup = Setup((own,), Case(b"an invented salt for tests"), engine=engine)
+        found, _ = _assert_same(_column("note", texts), setup)
+        assert found.num_rows == len(texts)
+
+
+def test_context_words_without_letters_count_in_cells_without_letters():
+    own = Detector(
+        id="own_code",
+        entity="EMPLOYEE_ID",
+        pattern=r"\d{6}",
+        source="invented",
+        match=(),
+        needs="context",
+        context=("4711",),
+    )
+    setup = Setup((own,), Case(b"an invented salt for tests"))
+    texts = [f"4711 {number:06d}" for number in range(400)]
+    assert _assert_same(_column("note", texts), setup)[0].num_rows == len(texts)

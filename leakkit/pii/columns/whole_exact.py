@@ -17,7 +17,7 @@ from leakkit.pii.columns.whole_shapes import (
     Writer,
     class_of,
 )
-from leakkit.pii.matching.shapes import parsed
+from leakkit.pii.matching.shapes import opens_case, parsed
 
 if TYPE_CHECKING:
     from leakkit.pii.columns.whole_forms import Forms
@@ -27,6 +27,7 @@ UNKNOWN, WHOLE, NOTHING = 0, 1, 2
 _MARK = b"\x1e"
 _MOST_HELD = 200_000
 _MOST_GROUPS = 400
+_CLOSED_CASE = re.compile(r"\(\?[A-Za-z]*-[A-Za-z]*i")
 
 
 class Exact:
@@ -92,8 +93,8 @@ def tagged_of(detector: Detector) -> str | None:
     """
     if r"\p" in detector.pattern.lower() or (tree := parsed(detector.pattern)) is None:
         return None
-    everywhere = bool(tree.state.flags & re.IGNORECASE) and "(?-i" not in detector.pattern
-    writer = _Tagger("(?i" in detector.pattern, everywhere)
+    everywhere = bool(tree.state.flags & re.IGNORECASE) and not _CLOSED_CASE.search(detector.pattern)
+    writer = _Tagger(opens_case(detector.pattern), everywhere)
     try:
         pattern = writer.sequence(list(tree))
     except (KeyError, RecursionError):

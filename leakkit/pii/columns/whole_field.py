@@ -62,6 +62,7 @@ class Field:
         self._detectors, self._rules = setup.detectors, setup.rules
         self._forms = forms_of(setup)
         self._telling = setup.telling(name)
+        self._lettered = setup.lettered
         self._relevant: dict[str, tuple[list[int], list[int]]] = {}
         self._asked = self._failed = 0
         self._common: set[int] = set()
@@ -116,7 +117,7 @@ class Field:
             needy, keyed, telling = self._forms.needy[held], self._forms.keyed[held], self._telling[held]
             signed = any(sign in form for sign in _KEY_SIGNS)
             told = telling | ~(needy | keyed) | (keyed & signed)
-            lettered = any(sign in form for sign in _LETTERS)  # no context word is without
+            lettered = not self._lettered or any(sign in form for sign in _LETTERS)
             found = held[told].tolist(), held[needy & ~telling & lettered].tolist()
             self._relevant[form] = found
         return found

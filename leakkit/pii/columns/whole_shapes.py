@@ -13,7 +13,7 @@ from re import _constants as names  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 from leakkit.pii.detector import Detector
-from leakkit.pii.matching.shapes import parsed
+from leakkit.pii.matching.shapes import opens_case, parsed
 
 LONGEST = 80
 """Longest value, in bytes, whose form is looked at."""
@@ -85,7 +85,7 @@ def shape_of(detector: Detector) -> Shape | None:
     tree = parsed(_NOT_PROPERTY.sub(r"[\\s\\S]", detector.pattern))
     if tree is None:
         return Shape("", _ANYTHING, (), True)
-    writer = Writer("(?i" in detector.pattern)
+    writer = Writer(opens_case(detector.pattern))
     try:
         pattern = writer.sequence(list(tree))
         needs = writer.needs(list(tree))

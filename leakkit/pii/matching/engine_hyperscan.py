@@ -9,6 +9,7 @@ detector then runs only in the units (rows, or stretches of long rows) that hold
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Sequence
 from importlib import import_module
@@ -18,7 +19,7 @@ import numpy as np
 
 from leakkit.pii import cache
 from leakkit.pii.detector import Detector
-from leakkit.pii.matching.buffers import MAX_BUFFER
+from leakkit.pii.matching.buffers import MAX_BUFFER, SEPARATOR
 from leakkit.pii.matching.engine_re2 import compiled, search
 from leakkit.pii.matching.groups import FEWEST_DIGITS, GATED, REACH_OF_BORDERS, Group
 from leakkit.pii.matching.literals import Literals
@@ -52,6 +53,8 @@ _DERIVING = (
 _STRETCH, _PASS, _BYTE = 1.2e-6, 1e-4, 1e-8
 """Seconds that RE2 takes for a stretch; and that skeletons take to be looked for, at least and for each byte."""
 
+_PARTS = SEPARATOR.encode()
+_NO_PART = re.compile(rb"\x1e(?!\n)")
 _ODD_CASE = ("ſ", "\u212a")
 """Letters that RE2 takes for s and k when case is open, and Hyperscan does not."""
 
@@ -243,14 +246,14 @@ class FastEngine:
         if units.split:
             held = distinct(np.concatenate([held, held[held + 1 < units.count] + 1]))
         if len(held) * 2 > units.count:
-            bordered = b"s" + data.translate(TABLE)
+            bordered = b"s" + _signs_of(data)
             return self._needy_skeletons.pairs(bordered, units, lead=1)
         begins, stops = units.starts[held], ends[held]
         new = np.concatenate(([True], begins[1:] != stops[:-1]))
         first = np.flatnonzero(new)
         last = np.append(first[1:], len(held)) - 1
         stretches = list(zip(begins[first].tolist(), stops[last].tolist(), strict=True))
-        joined = b"s" + b"".join([data[begin:stop] for begin, stop in stretches]).translate(TABLE)
+        joined = b"s" + _signs_of(b"".join([data[begin:stop] for begin, stop in stretches]))
         ids, places = self._needy_skeletons.scan(joined)
         lengths = (stops - begins).cumsum()
         return self._needy_skeletons.expand(
@@ -311,6 +314,13 @@ def _derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
     ]
     key = cache.key_of(cache.code_of(*_DERIVING), json.dumps([guarded, rows]))
     return cache.remembered("detectors", key, lambda: derived(detectors, guarded))
+
+
+def _signs_of(data: bytes) -> bytes:
+    """Give the signs in which skeletons stand; a separator's first byte inside a value is a sign as others are."""
+    if data.count(_PARTS[:1]) > data.count(_PARTS):
+        data = _NO_PART.sub(b"\x1f", data)
+    return data.translate(TABLE)
 
 
 def _among(numbers: np.ndarray, known: np.ndarray) -> np.ndarray:

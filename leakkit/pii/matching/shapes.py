@@ -16,9 +16,10 @@ _MOST_LITERALS = 400
 COMMON = frozenset("user token ans rain ring pat all insta age login auth No rue + :: :// st.".split())
 """Literals that logs and prose hold everywhere."""
 
-_ONLY_RE2 = re.compile(r"\[:\^?\w+:\]|\\[QECzP]")
+_ONLY_RE2 = re.compile(r"\[:\^?\w+:\]|\\[QECzP]|\{,")
 _PROPERTY = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\p(?:\{\w+\}|[A-Z])|\\.", re.DOTALL)
-_CODE = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
+_CODE = re.compile(r"\\(?:x\{([0-9A-Fa-f]{1,6})\}|.)", re.DOTALL)
+_OPEN_CASE = re.compile(r"\(\?[A-Za-z]*i")
 _ANY_LETTER = "a-zA-Z0-9\u00aa-\U0010ffff"
 _REPEATS = (names.MAX_REPEAT, names.MIN_REPEAT)
 _ALNUM = frozenset(range(48, 58)) | frozenset(range(65, 91)) | frozenset(range(97, 123))
@@ -31,13 +32,23 @@ def parsed(pattern: str) -> Any:
     """Parse by Python's own parser what both syntaxes share; None for the rest."""
     if _ONLY_RE2.search(pattern):
         return None
-    pattern = _PROPERTY.sub(_as_class, _CODE.sub(lambda m: chr(int(m.group(1), 16)), pattern))
     try:
+        pattern = _PROPERTY.sub(_as_class, _CODE.sub(_as_character, pattern))
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             return parser.parse(pattern)
-    except (re.error, Warning, OverflowError, RecursionError):
+    except (re.error, Warning, OverflowError, RecursionError, ValueError):
         return None
+
+
+def opens_case(pattern: str) -> bool:
+    """Tell whether case is open in a pattern, or in a part of it."""
+    return _OPEN_CASE.search(pattern) is not None
+
+
+def _as_character(part: re.Match[str]) -> str:
+    r"""Write a code point (``\\x{2B}``) as a character that stands for itself; leave other escapes as they are."""
+    return part.group() if part.group(1) is None else re.escape(chr(int(part.group(1), 16)))
 
 
 def _as_class(part: re.Match[str]) -> str:
@@ -141,7 +152,7 @@ def literals_of(pattern: str) -> tuple[tuple[str, ...], bool]:
     tree = parsed(pattern)
     if tree is None or tree.state.flags & ~(re.UNICODE | re.IGNORECASE):
         return (), False
-    open_case = bool(tree.state.flags & re.IGNORECASE) or "(?i" in pattern
+    open_case = bool(tree.state.flags & re.IGNORECASE) or opens_case(pattern)
     found = _best(list(tree), open_case)
     return tuple(sorted(found)), open_case
 
