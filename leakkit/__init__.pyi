@@ -14,7 +14,10 @@ from .display import show_text as show_text
 from .explore import explore as explore
 from .facts import load_harm_reference_points as load_harm_reference_points
 from .facts import load_legal_duties as load_legal_duties
+from .incidents.a4 import measure_a4 as measure_a4
+from .incidents.agreement import measure_agreement as measure_agreement
 from .incidents.ai_leaks import load_ai_leaks as load_ai_leaks
+from .incidents.aiid import annotations as annotations
 from .incidents.aiid import load_aiid as load_aiid
 from .incidents.atlas import load_atlas as load_atlas
 from .incidents.avid import load_avid as load_avid
@@ -35,6 +38,7 @@ from .incidents.selection import left_out as left_out
 from .incidents.selection import select_incidents as select_incidents
 from .incidents.tails import leave_largest_out as leave_largest_out
 from .incidents.tails import measure_tail as measure_tail
+from .incidents.veris.read import load_vcdb as load_vcdb
 from .incidents.written_dates import write_dates as write_dates
 from .leak.access.requests import first_unauthenticated as first_unauthenticated
 from .leak.access.requests import mask_client as mask_client
