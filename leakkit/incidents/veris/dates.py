@@ -11,6 +11,7 @@ from typing import Any
 YEARS = range(1950, 2051)
 """Years the schema allows."""
 
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
@@ -29,7 +30,7 @@ def interval(parts: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     ('2018-12-31', 'year', {'day': 'ambiguous'})
     """
     lost = {}
-    year, month, day = (parts.get(name) for name in ("year", "month", "day"))
+    year, month, day = parts.get("year"), parts.get("month"), parts.get("day")
     if year is not None and not _whole(year, YEARS):
         year, lost["year"] = None, "malformed"
     if month is not None and not _whole(month, range(1, 13)):
@@ -41,7 +42,7 @@ def interval(parts: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         return {"incident_date_precision": "unknown"}, lost
     if month is None and day is not None:
         day, lost["day"] = None, "ambiguous"
-    last = calendar.monthrange(year, month)[1] if month else 31
+    last = 31 if not month else 28 + calendar.isleap(year) if month == 2 else _DAYS[month - 1]
     if day is not None and day > last:
         day, lost["day"] = None, "malformed"
     row = {
@@ -70,6 +71,8 @@ def moment(value: Any) -> datetime | None:
         return None
     try:
         time = datetime.fromisoformat(value)
+        if time.tzinfo is UTC:
+            return time
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

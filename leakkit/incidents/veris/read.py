@@ -17,7 +17,7 @@ from leakkit.errors import LeakUnreadableError
 from leakkit.incidents.loaded import Loaded, Row
 from leakkit.incidents.veris import leaves
 from leakkit.incidents.veris.files import BadPartError, Part, decoded, parts, records
-from leakkit.incidents.veris.walk import SHOWN, RecordReader
+from leakkit.incidents.veris.walk import SHOWN, RecordReader, shown
 from leakkit.leak.text import printable
 
 if TYPE_CHECKING:
@@ -247,7 +247,8 @@ class _Reading:
             self._account(record, "schema_version", source_id, _version)
         start = len(self.loaded.enums)
         row = self._reader.read(record, f"vcdb:{source_id}", source_id, version)
-        content.terms = slice(start, len(self.loaded.enums))
+        if not self._rows_only:
+            content.terms = slice(start, len(self.loaded.enums))
         return row
 
     def _account(
@@ -294,6 +295,9 @@ class _Reading:
         )
 
 
+_NO_TERMS = slice(0, 0)
+
+
 class _Content:
     """Where a record stands; its hash is only made when two records have one id."""
 
@@ -304,7 +308,7 @@ class _Content:
         alone = end - start > len(text) // 2  # a file of its own is read once more when need be
         self.text = None if alone else text
         self.place = 0
-        self.terms = slice(0, 0)
+        self.terms = _NO_TERMS
         self._digest: bytes | None = None
 
     @property
@@ -332,7 +336,7 @@ def _id(value: Any) -> str | None:
     """Give the id in capitals; None where it is none."""
     if not isinstance(value, str) or not value.strip() or len(value) > SHOWN:
         return None
-    return printable(value.strip().upper())
+    return shown(value.strip().upper())
 
 
 def _version(value: Any) -> str | None:

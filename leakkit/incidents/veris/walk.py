@@ -30,7 +30,7 @@ _INDUSTRY = re.compile(r"\d{2,6}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _SKIMMER_BATCH = "gwillem"
 _FLAGS = {"phidbr": "phidbr", "priority": "priority", "random": "random", _SKIMMER_BATCH: "webskimmer"}
-_SORTED = ("action", "actor", "attribute", *sorted({column for column, _ in LISTS.values()}))
+_SORTED = frozenset({"action", "actor", "attribute", *(column for column, _ in LISTS.values())})
 _DATES = {f"timeline.incident.{part}": part for part in ("year", "month", "day")}
 _AI_TERMS = frozenset({"S - LLM application", "hacking.Prompt injection"})
 _SPELLINGS = discovery_spellings()
@@ -107,7 +107,11 @@ class RecordReader:
                 else:
                     self._malformed(place.name, inner)
             elif inner is not None and inner != "":
-                if isinstance(place, Place) and inner in place.terms:
+                if isinstance(place, Branch):
+                    self._leaf(inner, place)
+                elif place.kind == "own":
+                    self._own(inner, place.name)
+                elif inner in place.terms:
                     self._known(place.terms[inner], place)
                 else:
                     self._leaf(inner, place)
@@ -118,11 +122,15 @@ class RecordReader:
     def _list(self, values: list[Any], place: Branch | Place) -> None:
         """Place each item of a list."""
         if isinstance(place, Branch):
+            if not self._all and place.repeated and self._shown_at_once(values, place.below):
+                return
             for number, item in enumerate(values, start=1):
                 if place.repeated and type(item) is dict:
                     self._item(item, place, number)
                 else:
                     self._malformed(place.name, item)
+            return
+        if not self._all and place.listed and self._terms_at_once(values, place):
             return
         one = place.kind == "own" and place.name != "reference"
         terms = place.terms
@@ -134,6 +142,26 @@ class RecordReader:
                 self._malformed(place.name, item)
             elif item is not None and item != "":
                 self._leaf(item, place)
+
+    def _shown_at_once(self, values: list[Any], below: dict[str, Branch | Place]) -> bool:
+        """Show the varieties of a list of objects, where nothing but they is wanted and all are well."""
+        try:
+            told = [item["variety"] for item in values]
+        except (KeyError, TypeError, IndexError):
+            return False
+        variety = below["variety"]
+        assert isinstance(variety, Place)
+        return {*below} == {"variety"} and self._terms_at_once(told, variety)
+
+    def _terms_at_once(self, values: list[Any], place: Place) -> bool:
+        """Show the terms of a list, where all of them are in the schema; the usual case, and quick."""
+        try:
+            said = [place.shown[term] for term in values]
+        except (KeyError, TypeError):
+            return False
+        if said and place.column:
+            self._row.setdefault(place.column, []).extend(said)
+        return True
 
     def _item(self, value: dict[str, Any], branch: Branch, number: int) -> None:
         """Place an object of a list; its amounts are named by its variety, never added up."""
@@ -221,10 +249,8 @@ class RecordReader:
             return
         if not place.listed:
             self._row.setdefault(column, said)
-        elif column not in self._row:
-            self._row[column] = [said]
-        elif said not in self._row[column]:
-            self._row[column].append(said)
+        else:
+            self._row.setdefault(column, []).append(said)
 
     def _discovery_text(self, value: str) -> None:
         """Place who found it as versions up to 1.3.2 write it: 'Ext - customer', 'Unknown'."""
@@ -239,8 +265,9 @@ class RecordReader:
 
     def _own(self, value: Any, field: str) -> None:
         """Place a value that has a column of its own."""
-        if field in _OWN:
-            if _OWN[field](self, value):
+        take = _OWN.get(field)
+        if take is not None:
+            if take(self, value):
                 self._placed += 1
             else:
                 self._malformed(field, value)
@@ -344,6 +371,8 @@ class RecordReader:
 
     def _malformed(self, field: str, value: Any) -> None:
         """Tell values of a wrong type with their record, one row a place."""
+        if not self._all:
+            return
         found = list(leaves.named(value, field))
         if found:
             shown = str(found[0][1])[: 4 * SHOWN] if len(found) == 1 else None
@@ -352,9 +381,9 @@ class RecordReader:
     def _finish(self) -> None:
         """Make the columns that several values decide; lists do not depend on the order of the file."""
         row = self._row
-        for column in _SORTED:
-            if column in row and len(row[column]) > 1:
-                row[column].sort()
+        for column in _SORTED & row.keys():
+            if len(row[column]) > 1:
+                row[column] = sorted(set(row[column]))
         dates, lost = interval(self._dates)
         row |= dates
         for name, value in self._dates.items():
@@ -393,9 +422,21 @@ def discovery(sides: list[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+class _Codes(dict[int, str]):
+    """What is shown for each character, found out when it is first met."""
+
+    def __missing__(self, character: int) -> str:
+        """Give the character, or the visible code of a hidden one."""
+        self[character] = code = printable(chr(character))
+        return code
+
+
+_CODES = _Codes()
+
+
 def shown(text: str) -> str:
-    """Give a text with its hidden characters as codes; most have none, which is quick to tell."""
-    return text if text.isprintable() else printable(text)
+    """Give a text as `printable` does; most need nothing, which is quick to tell."""
+    return text if text.isprintable() else text.translate(_CODES)
 
 
 def _is_number(value: Any) -> bool:
