@@ -32,12 +32,12 @@ def laid_out(rows: Rows, texts: Texts, setup: Setup) -> Mapping[int, Cells]:
     """
     if setup.layout != "auto":
         return {}
-    from leakkit.pii.layout.cells import cells
+    from leakkit.pii.layout.alike import cells_of
 
     found = {}
     chosen, kinds = _candidates(rows, setup.names is not None)
     for row, may in zip(chosen.tolist(), kinds.tolist(), strict=True):
-        if taken := cells(texts[row], may):
+        if taken := cells_of(texts[row], may):
             found[row] = taken
     return found
 

@@ -31,8 +31,10 @@ _TOKEN = re.compile(
 )
 _PLAIN = re.compile(r"(?=.{1,16}\Z)[A-Za-z_]+(?:-[A-Za-z_]+){0,3}-?\d{0,4}")
 """A word, with a small number at most: none of the forms below; the number itself tells nothing."""
-_MAIL = re.compile(r"[A-Za-z0-9.]{1,40}@(?:[a-z0-9\-]{1,40}\.){1,4}[a-z]{2,12}")
+_MAIL = re.compile(r"[A-Za-z0-9.\u00c0-\u024f]{1,40}@(?:[a-z0-9\-]{1,40}\.){1,4}[a-z]{2,12}")
 """Which letters and digits an address has tells nothing, either."""
+_FROM = re.compile(r"(?: [a-z]{2,12}){1,2} \d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?")
+"""Where an address comes from, as logs have it after it."""
 _DIGITS, _SHORT = str.maketrans("123456789", "0" * 9), 80
 _CLASSES = str.maketrans("123456789" + ascii_lowercase + ascii_uppercase, "0" * 9 + "a" * 26 + "A" * 26)
 _CHAIN = re.compile(r"0x[0-9a-fA-F]{40}$|bc1[0-9a-z]{25,60}$|[13][1-9A-HJ-NP-Za-km-z]{25,34}$")
@@ -101,8 +103,10 @@ def judge(
     if len(samples) == 1 and len(samples[0]) == 1 and len(value := samples[0][0]) <= _SHORT:
         if _PLAIN.fullmatch(value):
             value = value.translate(_DIGITS)
-        elif _MAIL.fullmatch(value):
-            value = value.translate(_CLASSES)
+        elif (mail := _MAIL.match(value)) is not None:
+            rest = value[mail.end() :]
+            if not rest or _FROM.fullmatch(rest):
+                value = mail[0].translate(_CLASSES) + rest.translate(_DIGITS)
         return [_judged(names[0], value, rules)]
     return _together(names, samples, rules)
 

@@ -13,10 +13,16 @@ from leakkit.pii.layout.text import Cell
 
 _LEAST = 0.35
 _SAMPLE = 400
+_FEW = 3
+"""Cells of a text up to which they are no vocabulary in any case."""
 
 
 def typed_cells(text: str, found: Sequence[Cell]) -> list[tuple[int, int, str, float, str]]:
     """Judge cells column by column, tables one by one."""
+    if len(found) <= _FEW and len({(cell.table, cell.key) for cell in found}) == len(found):
+        telling = [cell for cell in found if _worth(text, [cell])]
+        if len({cell.table for cell in telling}) == len(telling) and all(cell.key for cell in telling):
+            return _apart([span for cell in telling for span in _alone(text, cell)])
     tables: dict[int, dict[object, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for cell in found:
         tables[cell.table][cell.key if cell.key is not None else cell.column].append(cell)
@@ -31,6 +37,12 @@ def typed_cells(text: str, found: Sequence[Cell]) -> list[tuple[int, int, str, f
             if verdict.entity is not None:
                 spans.extend(_spans(text, group, verdict))
     return _apart(spans)
+
+
+def _alone(text: str, cell: Cell) -> list[tuple[int, int, str, float, str]]:
+    """Judge the only cell of a text that may say anything; it has a key."""
+    verdict = judge([cell.key], [[text[cell.start : cell.end]]], rules=False)[0]
+    return [] if verdict.entity is None else _spans(text, [cell], verdict)
 
 
 def _is_vocabulary(text: str, groups: list[list[Cell]]) -> bool:

@@ -65,7 +65,7 @@ def described(
 ) -> Named:
     """Give spans of candidates their tokens, entity and score."""
     both = np.stack([sure[:, 1 + 2 * k] + sure[:, 2 + 2 * k] for k in range(3)], axis=1)
-    total = np.vstack((np.zeros((1, 3)), np.cumsum(both, axis=0)))
+    total = np.vstack((np.zeros((1, 3)), np.cumsum(both, axis=0, dtype=np.float64)))
     kind = spans[:, 2]
     mean = (total[spans[:, 1] + 1, kind] - total[spans[:, 0], kind]) / (spans[:, 1] - spans[:, 0] + 1)
     steps = np.linspace(0, 1, curves.shape[1])
