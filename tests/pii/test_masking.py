@@ -78,6 +78,12 @@ def test_masks_of_odd_texts_are_the_masks_one_by_one(entity, texts):
     assert made.to_pylist() == [None if text is None else mask_value(entity, text) for text in texts]
 
 
+@pytest.mark.parametrize("entity", sorted(entities()))
+def test_a_number_that_ends_beyond_ascii_spoils_no_mask_after_it(entity):
+    texts = ["01818010\uff10", "0612345678\u0665", "+49 30 1234567\u00b2", *["+44 20 7946 0123"] * 70]
+    assert mask_array(entity, pa.array(texts)).to_pylist() == [mask_value(entity, text) for text in texts]
+
+
 def test_an_array_of_nothing_has_masks_of_nothing():
     for entity in REALISTIC:
         assert mask_array(entity, pa.array([], pa.string())).to_pylist() == []

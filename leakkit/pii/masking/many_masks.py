@@ -223,9 +223,8 @@ def phone(rows: Rows) -> Masked:
     begins = np.where(length > 0, rows.past(np.where(length > 0, begins, rows.ends), _IN_GAP), begins)
     rest = rows.kept(rows.behind(begins))
     count = rest.counts(rest.of(DIGIT))
-    return pc.binary_join_element_wise(_code_heads().take(codes), _dotted(rest, count >= 8), ""), odd | (
-        count < 6
-    )
+    made = _dotted(rest, (count >= 8) & ~odd)
+    return pc.binary_join_element_wise(_code_heads().take(codes), made, ""), odd | (count < 6)
 
 
 @cache
