@@ -55,3 +55,15 @@ def test_value_outside_the_allowed_ones_becomes_missing_and_fails_the_check():
     frame = ARTIFACTS.from_rows([ROW | {"kind": "nonsense"}])
     with pytest.raises(BadFrameError, match="kind"):
         ARTIFACTS.validate(frame)
+
+
+def test_every_failing_row_is_listed():
+    frame = FRAMES["incidents"].from_rows(
+        [{"incident_uid": f"vcdb:{n}", "source": "vcdb", "source_id": str(n)} for n in range(40)]
+    )
+    assert FRAMES["incidents"].failures(frame).empty
+    broken = frame.assign(source_id=None, data_total="many\x1b[31m").drop(columns="title")
+    found = FRAMES["incidents"].failures(broken)
+    assert found.loc[found["column"] == "source_id", "row"].dropna().tolist() == list(range(40))
+    assert found.loc[found["column"] == "title", "value"].tolist() == ["no such column"]
+    assert "data_total" in set(found["column"]) and not found["value"].str.contains("\x1b").any()

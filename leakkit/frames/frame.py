@@ -170,6 +170,48 @@ class Frame:
                 "mend these rows",
             ) from None
 
+    def failures(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """List every cell of `frame` that is not as this kind asks for, by pandera.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            Any frame; missing columns are failures, more columns are none.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a failure: ``row`` (label in `frame`; missing where the whole column fails), ``column``,
+            ``check`` (what was expected) and ``value`` (what was found, escaped and cut). Empty where all
+            is well.
+
+        Examples
+        --------
+        >>> import leakkit as lk
+        >>> wrong = lk.frames.AI_LEAKS.from_rows([{"incident_id": "a", "title": "t", "confidence": "high"}])
+        >>> lk.frames.AI_LEAKS.failures(wrong.assign(title=None))[["row", "column"]].values.tolist()
+        [[0, 'title']]
+        """
+        import pandas as pd
+        import pandera.errors
+
+        from leakkit.leak.text import printable
+
+        rows: list[tuple[Any, str, str, str]] = []
+        known = frame[[name for name in self.names if name in frame.columns]]
+        for column in self.columns:
+            if column.name not in known.columns:
+                rows.append((pd.NA, column.name, "the column is there", "no such column"))
+                continue
+            try:
+                self.schema().select_columns([column.name]).validate(known[[column.name]], lazy=True)
+            except pandera.errors.SchemaErrors as error:
+                for case in error.failure_cases.itertuples(index=False):
+                    found = printable(str(case.failure_case), 80)
+                    label = pd.NA if case.index is None or case.index != case.index else case.index
+                    rows.append((label, column.name, str(case.check), found))
+        return pd.DataFrame(rows, columns=["row", "column", "check", "value"])
+
     def describe(self) -> pd.DataFrame:
         """Give a frame with one row a column: column, kind, allowed, meaning (all strings).
 
