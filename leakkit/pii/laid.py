@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +79,7 @@ def key_at(cells: Cells, start: int, end: int) -> str:
 
 def cell_at(cells: Cells, start: int, end: int) -> Any:
     """Give the last cell with a key that begins before a span and holds it."""
-    place = bisect_right(cells, start, key=_start_of) - 1
+    place = last_at(cells, start)
     for cell in cells[max(0, place - 2) : place + 1][::-1]:
         if cell.end >= end and cell.key:
             return cell
@@ -88,7 +88,7 @@ def cell_at(cells: Cells, start: int, end: int) -> Any:
 
 def fills_cell(text: str, start: int, end: int, cells: Cells) -> bool:
     """Tell whether a span is a good part of a cell that has others beside it on its line."""
-    place = bisect_right(cells, start, key=_start_of) - 1
+    place = last_at(cells, start)
     around = cells[max(0, place - 2) : place + 1]
     held = any(c.end >= end and (end - start) / (c.end - c.start) >= _SHARE_FOR_KEY for c in around)
     if not held:
@@ -105,6 +105,6 @@ def is_whole(text: str, start: int, end: int, cells: Cells) -> bool:
     return _VALUE_ENDS.match(text, end) is not None
 
 
-def _start_of(cell: Any) -> int:
-    """Give where a cell begins."""
-    return int(cell.start)
+def last_at(cells: Cells, start: int) -> int:
+    """Give the place of the last cell that begins at a character or before it; -1 where there is none."""
+    return bisect_left(cells, (start + 1,)) - 1

@@ -211,8 +211,13 @@ def _telling(
     table = [setup.telling(name) for name in names]
     codes = codes.copy()
     known: dict[frozenset[str], int] = {}
+    nothing = setup.telling("")
+    tells: dict[str | None, bool] = {None: False}
     for row, cells in laid.items():
-        keys = frozenset([cell.key for cell in cells if cell.key] + [names[codes[row]]])
+        own = {cell.key for cell in cells}
+        for key in own - tells.keys():
+            tells[key] = bool((setup.telling(key) > nothing).any())
+        keys = frozenset([key for key in own if tells[key]] + [names[codes[row]]])
         if keys not in known:
             known[keys] = len(table)
             table.append(np.logical_or.reduce([setup.telling(key) for key in sorted(keys)]))

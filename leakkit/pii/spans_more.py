@@ -11,7 +11,7 @@ import numpy as np
 
 from leakkit.pii.detector import entities
 from leakkit.pii.keys import entity_of_key
-from leakkit.pii.laid import fills_cell
+from leakkit.pii.laid import fills_cell, last_at
 from leakkit.pii.spans import Span, settled
 from leakkit.pii.weighing.placeholders import is_placeholder
 
@@ -170,7 +170,7 @@ def _likely(
             continue
         if not (clear and _stands_in_prose(text, start, end)):
             start, end = whole_words(text, start, end)
-            place = bisect_right(cells, start, key=_start_of) - 1
+            place = last_at(cells, start)
             if is_unlikely(text, start, end, entity, cells, place, hexed):
                 continue
         found.append((start, end, entity, score, f"{TAGGER}:{entity}:{score:.2f}"))
@@ -215,11 +215,6 @@ def whole_addresses(spans: Sequence[Span], texts: Any, laid: Mapping[int, Sequen
             first.evidence += f"; parts:{len(inside)} put together:{first.score:.2f}"
             gone.update(id(s) for s in inside[1:])
     return settled([s for s in spans if id(s) not in gone]) if changed else list(spans)
-
-
-def _start_of(cell: Any) -> int:
-    """Give where a cell begins."""
-    return int(cell.start)
 
 
 def without_inner(names: Iterable[Span], typed: Iterable[Span]) -> list[Span]:
