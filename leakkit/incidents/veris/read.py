@@ -7,7 +7,7 @@ import gc
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,16 +126,28 @@ def load_vcdb(
     from leakkit.incidents.catalogue_files import catalogue_path
     from leakkit.incidents.selection import select_incidents
 
-    reading = _Reading(catalogue_path("vcdb", path), rows_only=True)
-    reading.run()
-    return select_incidents(
-        INCIDENTS.from_batches(reading.batches),
-        webskimmers=webskimmers,
-        samples=samples,
-        unreviewed=unreviewed,
-        exercises=True,
-        doubtful=True,
-    )
+    with _frugal():
+        reading = _Reading(catalogue_path("vcdb", path), rows_only=True)
+        reading.run()
+        return select_incidents(
+            INCIDENTS.from_batches(reading.batches),
+            webskimmers=webskimmers,
+            samples=samples,
+            unreviewed=unreviewed,
+            exercises=True,
+            doubtful=True,
+        )
+
+
+@contextlib.contextmanager
+def _frugal() -> Iterator[None]:
+    """Let Arrow use the system's memory pool: its own keeps three times what many small columns need."""
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
 
 
 class _Reading:
