@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _BATCH_BYTES = 8 * 2**20
+_ONE_AT_A_TIME = threading.RLock()
+"""Held while a batch is searched: engines and what is remembered are shared by all threads of a process."""
 
 
 def find_pii(
@@ -105,12 +109,22 @@ def find_batch(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     pyarrow.Table
         Findings in the Arrow schema of the findings frame, by row of the batch, then place.
     """
-    with _uncollected():
+    with _ONE_AT_A_TIME, _uncollected():
         if setup.names is None:
             return _without_names(batch, setup)
         from leakkit.pii.spans_named import with_names
 
         return with_names(batch, setup, _without_names)
+
+
+def _unlocked() -> None:
+    """Begin anew in a process that was forked while another thread searched."""
+    global _ONE_AT_A_TIME
+    _ONE_AT_A_TIME = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_unlocked)
 
 
 @contextmanager

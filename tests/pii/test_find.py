@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from leakkit.frames import FINDINGS
 from leakkit.pii.find import find_batch, find_pii
 from leakkit.pii.masking.case import Case
 from leakkit.pii.setup import make_setup
+from leakkit.pii.weighing import memory
 
 CASE = Case(b"a salt for tests only")
 MAIL = "ana@firm-of-ours.net"
@@ -163,3 +165,13 @@ def test_many_rows_of_a_name_are_found_in_the_whole_room():
     found = lk.find_pii([f"user {i} {MAIL}" for i in range(500)], names=None, case=CASE, detectors=["email"])
     assert found["row"].tolist() == list(range(500))
     assert found["value_key"].nunique() == 1
+
+
+def test_threads_find_what_one_finds(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(memory, "MOST_HELD", 500)
+    texts = [[f"row {i}: born 19{i % 90 + 10}-0{i % 9 + 1}-12, tel +49 30 {i:07d}" for i in range(n, n + 300)]
+             for n in range(0, 12_000, 1_000)]  # fmt: skip
+    one = [find_pii(some, names=None, case=CASE) for some in texts]
+    with ThreadPoolExecutor(4) as pool:
+        many = list(pool.map(lambda some: find_pii(some, names=None, case=CASE), texts))
+    assert all(a.equals(b) for a, b in zip(one, many, strict=True))
