@@ -119,6 +119,7 @@ def test_sizes_show_median_and_mean():
     assert "mean: 250,015" in said
     assert "mean without the largest: 20" in said
     assert "n = 4 known; 2 unknown" in said
+    assert "$" not in said  # no mark-up where mathematics is not read
 
 
 def incident(number, **more):

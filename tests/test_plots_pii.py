@@ -37,7 +37,7 @@ def texts(ax):
     figure = ax.figure
     legend = ax.get_legend()
     words = [ax.get_title(loc="left"), ax.get_xlabel(), *(t.get_text() for t in ax.texts)]
-    words += [t.get_text() for t in ax.get_yticklabels()]
+    words += [t.get_text() for t in (*ax.get_yticklabels(), *ax.get_xticklabels())]
     words += [t.get_text() for t in legend.get_texts()] if legend else []
     return " | ".join([*words, figure._supxlabel.get_text() if figure._supxlabel else ""])
 
@@ -73,6 +73,7 @@ def test_rates_stand_beside_published_ones_and_zero_is_said():
     ours = lk.measure_prevalence(findings(), 100, {"EMAIL": "email_address", "PHONE": "phone_number"})
     said = texts(lk.draw_prevalence(ours, lk.load_pii_prevalence(), "ours"))
     assert "1 of ours are zero, not drawn" in said
+    assert "$" not in said
 
 
 def test_nothing_is_drawn_and_said_when_there_is_nothing():

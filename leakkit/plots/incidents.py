@@ -213,6 +213,7 @@ def draw_sizes(frame: pd.DataFrame, column: str, ax: Axes | None = None, *, unit
     ax.set(yticks=[], ylim=(-0.2, 1.25))
     if len(drawn):
         ax.set_xscale("log")
+        ax.xaxis.set_major_formatter(lambda value, _: _tick(value))
         ax.plot(
             drawn, np.linspace(0, 1, len(drawn)), "o", color=GREY, markersize=5, label="one incident each"
         )
@@ -240,6 +241,14 @@ def _need(frame: pd.DataFrame, *columns: str) -> None:
             f"found no column {', '.join(missing)}",
             "pass what leakkit.count_categories gives",
         )
+
+
+def _tick(value: float) -> str:
+    """Write a number under an axis, its word on a second line."""
+    for word, size in (("trillion", 1e12), ("billion", 1e9), ("million", 1e6)):
+        if value >= size:
+            return f"{value / size:,g}\n{word}"
+    return f"{value:,g}"
 
 
 def _filled(value: Any) -> bool:

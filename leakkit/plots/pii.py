@@ -187,6 +187,7 @@ def draw_prevalence(ours: pd.DataFrame, known: pd.DataFrame, name: str, ax: Axes
     ax.plot([], [], "|", color=GREY, markersize=10, label=f"{others['corpus'].nunique()} published corpora")
     ax.plot([], [], "D", color=VERMILION, label=label(name))
     ax.set_xscale("log")
+    ax.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")
     ax.set_yticks(range(len(names)), [label(n).replace("_", " ") for n in names])
     ax.set_ylim(max(len(names), 1) - 0.5, -0.5)
     ax.set_xlabel("instances per thousand documents (logarithmic)", color=INK)
