@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from leakkit.errors import BadFrameError, BadParameterError
 from leakkit.frames import AI_LEAKS, INCIDENTS
-from leakkit.incidents.rates import count_by_year, count_categories, count_interval, goodman_interval
+from leakkit.incidents.intervals import count_interval, goodman_interval
+from leakkit.incidents.rates import count_by_year, count_categories
 from leakkit.incidents.selection import left_out, select_incidents
 from leakkit.stats import exact_interval, wilson_interval
 
