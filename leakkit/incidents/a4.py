@@ -35,8 +35,7 @@ def measure_a4(incidents: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    After W. H. Baker, A. Hutton, C. D. Hylender, C. Novak, C. Porter, B. Sartin, P. Tippett, J. A. Valentine,
-    2009 Data Breach Investigations Report, Verizon, and VERIS 1.4.1. Misleading: an incident with two actors
+    After the A4 grid of Verizon's Data Breach Investigations Reports, with the terms of VERIS 1.4.1. Misleading: an incident with two actors
     and two actions makes four cells, though perhaps only two of them happened.
 
     Examples

@@ -13,9 +13,6 @@ from leakkit.stats import exact_interval, wilson_interval
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
 
 UNKNOWN, NOT_RECORDED, SEVERAL_YEARS = "unknown", "not recorded", "several years"
 UNKNOWN_WORDS = frozenset({"unknown", "Unknown"})

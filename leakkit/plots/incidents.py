@@ -1,4 +1,4 @@
-"""Draw what happened elsewhere: routes and artefacts with their uncertainty, the VERIS grid, sizes."""
+"""Draw what happened elsewhere: routes and artefacts with their uncertainty, and sizes."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def draw_slanted(counts: pd.DataFrame, ax: Axes | None = None, *, title: str = "
 
     Notes
     -----
-    The way of the Data Breach Investigations Report since 2018 (Verizon): the flatter the end, the less is
+    The way of Verizon's Data Breach Investigations Reports: the flatter the end, the less is
     known. Any length that the slant covers is compatible with the counts.
     """
     from matplotlib.patches import Polygon
