@@ -35,8 +35,8 @@ def measure_a4(incidents: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    After the A4 grid of Verizon's Data Breach Investigations Reports, with the terms of VERIS 1.4.1. Misleading: an incident with two actors
-    and two actions makes four cells, though perhaps only two of them happened.
+    After the A4 grid of Verizon's Data Breach Investigations Reports, with the terms of VERIS 1.4.1.
+    Misleading: an incident with two actors and two actions makes four cells, though perhaps only two of them happened.
 
     Examples
     --------
