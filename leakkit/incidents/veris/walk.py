@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Any
 
 from leakkit.incidents.loaded import Loaded, Row
 from leakkit.incidents.veris import leaves
-from leakkit.incidents.veris.dates import interval, moment
+from leakkit.incidents.veris.columns import SHOWN, TAKERS, discovery, is_number, shown, written
+from leakkit.incidents.veris.dates import interval
 from leakkit.incidents.veris.terms import (
     DISCOVERY_SIDES,
     LISTS,
@@ -18,18 +18,8 @@ from leakkit.incidents.veris.terms import (
     plan,
     shown_plan,
 )
-from leakkit.leak.text import printable
 
-TEXT_LIMIT = 100_000
-"""Longest text that is taken (characters); a longer one is no summary but an attack."""
-
-SHOWN = 500
-"""Characters of a code or name that are shown."""
-
-_INDUSTRY = re.compile(r"\d{2,6}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
-_SKIMMER_BATCH = "gwillem"
-_FLAGS = {"phidbr": "phidbr", "priority": "priority", "random": "random", _SKIMMER_BATCH: "webskimmer"}
 _SORTED = frozenset({"action", "actor", "attribute", *(column for column, _ in LISTS.values())})
 _DATES = {f"timeline.incident.{part}": part for part in ("year", "month", "day")}
 _AI_TERMS = frozenset({"S - LLM application", "hacking.Prompt injection"})
@@ -204,8 +194,8 @@ class RecordReader:
             self._own(value, name)
         elif kind == "code" and type(value) is str and len(value) <= SHOWN:
             self._emit(name, shown(value))
-        elif kind == "number" and _is_number(value):
-            self._emit(field or name, _written(value))
+        elif kind == "number" and is_number(value):
+            self._emit(field or name, written(value))
         elif kind == "flag" and type(value) is bool:
             if value and name.startswith("discovery_method."):
                 self._sides.append(name.rpartition(".")[2])
@@ -265,87 +255,17 @@ class RecordReader:
 
     def _own(self, value: Any, field: str) -> None:
         """Place a value that has a column of its own."""
-        take = _OWN.get(field)
+        take = TAKERS.get(field)
         if take is not None:
-            if take(self, value):
+            taken = take(self._row, value)
+            if taken is False:
+                self._malformed(field, value)
+            elif taken is True:
                 self._placed += 1
             else:
-                self._malformed(field, value)
+                self._emit(field, taken)
         elif field in _DATES:  # the others are id and version, which the caller counts
             self._dates[_DATES[field]] = value
-
-    def _summary(self, value: Any) -> bool:
-        """Take the summary."""
-        return self._text("summary", value)
-
-    def _victim(self, value: Any) -> bool:
-        """Take the victim's name."""
-        return self._text("victim", value)
-
-    def _text(self, column: str, value: Any) -> bool:
-        """Take a text as it is, escaped; not one of hostile size."""
-        if type(value) is not str or len(value) > TEXT_LIMIT or not value.strip():
-            return False
-        self._row[column] = shown(value.strip())
-        return True
-
-    def _reference(self, value: Any) -> bool:
-        """Take the addresses of reports, split at semicolons."""
-        if type(value) is not str or len(value) > TEXT_LIMIT:
-            return False
-        found = [shown(part) for part in map(str.strip, value.split(";")) if part]
-        self._row.setdefault("reference", []).extend(found)
-        return bool(found)
-
-    def _industry(self, value: Any) -> bool:
-        """Take the NAICS code as text; zeros mean that it is unknown and stay in the long frame alone."""
-        if type(value) is not str or len(value) > SHOWN:
-            return False
-        if _INDUSTRY.fullmatch(value):
-            if value.strip("0"):
-                self._row["victim_industry"] = value
-        elif not re.fullmatch(r"0|\d\d-\d{0,4}", value, re.ASCII):
-            return False
-        return self._also("victim.industry", value)
-
-    def _created(self, value: Any) -> bool:
-        """Take the time the catalogue took it up."""
-        self._row["added_date"] = moment(value)
-        return self._row["added_date"] is not None
-
-    def _modified(self, value: Any) -> bool:
-        """Take the time the catalogue last changed it."""
-        self._row["modified_date"] = moment(value)
-        return self._row["modified_date"] is not None
-
-    def _sub_source(self, value: Any) -> bool:
-        """Take how the record came into the catalogue."""
-        if type(value) is not str or len(value) > SHOWN:
-            return False
-        self._row["sample_flag"] = _FLAGS.get(value.strip().casefold(), "unknown")
-        return self._also("plus.sub_source", shown(value))
-
-    def _total(self, value: Any) -> bool:
-        """Take the number of records; 0 where the file says 0."""
-        if type(value) is float and value.is_integer():
-            value = int(value)
-        if type(value) is not int or not 0 <= value < 2**63:
-            return False
-        self._row |= {"data_total": value, "data_total_basis": "reported"}
-        return True
-
-    def _amount(self, value: Any) -> bool:
-        """Take the cost."""
-        if not _is_number(value) or value < 0:
-            return False
-        self._row["impact_amount"] = float(value)
-        return True
-
-    def _also(self, field: str, value: str) -> bool:
-        """Write a row of the long frame for a value that the caller counts."""
-        self._emit(field, value)
-        self._placed -= 1
-        return True
 
     def _emit(self, field: str, value: str) -> None:
         """Write a row of the long frame and count its value as placed."""
@@ -401,51 +321,3 @@ class RecordReader:
         row["title"] = (
             f"{row.get('victim', 'Victim not named')}: {', '.join(row.get('action') or ['unknown'])}"
         )
-
-
-_OWN = {
-    "summary": RecordReader._summary,
-    "reference": RecordReader._reference,
-    "victim.victim_id": RecordReader._victim,
-    "victim.industry": RecordReader._industry,
-    "plus.created": RecordReader._created,
-    "plus.modified": RecordReader._modified,
-    "plus.sub_source": RecordReader._sub_source,
-    "attribute.confidentiality.data_total": RecordReader._total,
-    "impact.overall_amount": RecordReader._amount,
-}
-
-
-def discovery(sides: list[str]) -> str | None:
-    """Give who found it; missing where two sides are named or none."""
-    found = set(sides) - {"unknown"} or set(sides)
-    return found.pop() if len(found) == 1 else None
-
-
-class _Codes(dict[int, str]):
-    """What is shown for each character, found out when it is first met."""
-
-    def __missing__(self, character: int) -> str:
-        """Give the character, or the visible code of a hidden one."""
-        self[character] = code = printable(chr(character))
-        return code
-
-
-_CODES = _Codes()
-
-
-def shown(text: str) -> str:
-    """Give a text as `printable` does; most need nothing, which is quick to tell."""
-    return text if text.isprintable() else text.translate(_CODES)
-
-
-def _is_number(value: Any) -> bool:
-    """Tell whether a value is a finite number that a frame can hold."""
-    if type(value) is int:
-        return -(2**63) <= value < 2**63
-    return type(value) is float and math.isfinite(value)
-
-
-def _written(value: float) -> str:
-    """Give a number as text, whole where it is whole."""
-    return str(int(value)) if float(value).is_integer() else str(value)
