@@ -238,11 +238,19 @@ def test_discovery_is_read_from_the_keys_of_later_versions(tmp_path, found, side
 
 
 def test_version_1_2_1_with_single_words_in_place_of_lists_is_placed(tmp_path):
-    record = changed("schema_version", "1.2.1") | {"discovery_method": "Int - IT audit"}
+    record = changed("schema_version", "1.2.1") | {
+        "discovery_method": "Int - IT audit",
+        "related_incidents": "ABC",
+    }
     record["victim"] |= {"country": "US"}
     record["actor"]["external"] |= {"country": "RU", "role": ["Malicious"]}
     record["action"] = {
-        "physical": {"variety": ["Theft"], "location": ["Victim work area"], "vector": ["Visitor privileges"]}
+        "physical": {
+            "variety": ["Theft"],
+            "location": ["Public vehicle"],
+            "vector": ["Visitor privileges"],
+            "Exfiltrate": True,
+        }
     }
     record["attribute"]["integrity"] = {"variety": ["Misappropriation"]}
     record["asset"] |= {
@@ -254,8 +262,12 @@ def test_version_1_2_1_with_single_words_in_place_of_lists_is_placed(tmp_path):
     assert [row["reason"] for row in loaded.losses] == ["no_place"] * 2
     row = loaded.incidents[0]
     assert (row["victim_country"], row["asset_variety"]) == (["US"], ["S - ICS"])
-    assert row["action_vector"] == ["physical.Victim work area"]
-    assert ("action.physical.location", "Victim work area") in terms(loaded)
+    assert row["action_vector"] == ["physical.Public vehicle", "physical.Victim work area"]
+    assert terms(loaded) >= {
+        ("action.physical.location", "Public vehicle"),
+        ("action.physical.Exfiltrate", "true"),
+        ("related_incidents", "ABC"),
+    }
 
 
 def test_version_1_4_1_names_ai_systems(tmp_path):

@@ -25,6 +25,7 @@ _ACTIONS = ("malware", "hacking", "social", "misuse", "physical", "error", "envi
 LISTS = {
     **{f"action.{name}.variety": ("action_variety", f"{name}.") for name in _ACTIONS},
     **{f"action.{name}.vector": ("action_vector", f"{name}.") for name in _ACTIONS},
+    "action.physical.location": ("action_vector", "physical."),  # what 1.2 calls the vector of today
     **{f"actor.{name}.motive": ("actor_motive", "") for name in ("external", "internal", "partner")},
     "asset.assets.variety": ("asset_variety", ""),
     "attribute.confidentiality.data.variety": ("data_variety", ""),
