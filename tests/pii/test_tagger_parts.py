@@ -8,8 +8,10 @@ import random
 import numpy as np
 import pytest
 
+from leakkit.pii.find import find_pii
 from leakkit.pii.gazetteer.lookup import COUNTRY, LARGE_TOWN, load, lookup, phrase_hash
 from leakkit.pii.gazetteer.tokens import SEPARATOR, SHAPE_MIXED, SHAPE_TITLE, hash_strings, tokenise
+from leakkit.pii.masking.case import Case
 from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of
 from leakkit.pii.tagger.features import candidates, describe
 from leakkit.pii.tagger.second import elsewhere
@@ -160,3 +162,10 @@ def test_a_letter_beyond_the_first_256_changes_nothing_for_the_others():
     for name in ("raw", "folded", "shape", "length"):
         values = getattr(wide.types, name)[wide.kind_of[:size]]
         assert (values == getattr(plain.types, name)[plain.kind_of]).all()
+
+
+@pytest.mark.parametrize("text", ["王小明", "Иван Петров", "日本 語", "é", "\u0301", "\u200f", "…"])
+def test_texts_without_letters_or_digits_of_ascii_are_searched_for_names(text: str):
+    alone = find_pii([text], case=Case(b"an invented salt for tests"))
+    among = find_pii([text, "Write to Ana Kowalska."], case=Case(b"an invented salt for tests"))
+    assert alone["entity"].tolist() == among[among["row"] == 0]["entity"].tolist()

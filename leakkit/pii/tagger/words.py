@@ -125,6 +125,8 @@ def _random(
     """Tell which words stand in hashes, base64 and the like: beside digits, in a long or a much mixed run."""
     edges = _edges(_INSIDE, data)
     begins, sizes = edges[::2], edges[1::2] - edges[::2]
+    if not len(begins):
+        return np.zeros(len(starts), bool)
     place = np.searchsorted(begins, starts, "right") - 1
     inside = (place >= 0) & (data[starts] < 0x80)
     place[~inside] = 0
