@@ -12,6 +12,7 @@ from leakkit.pii.weighing.phrases import (
     MOST_WORDS,
     TOKEN,
     grams_to,
+    speaking,
     tokens,
     unnumbered,
     unparted,
@@ -35,6 +36,10 @@ PLAIN = bytes(
 SHORT = 4
 _NOTHING: frozenset[str] = frozenset()
 _KEY = re.compile(r"""([^\W\d][\w.\-]{0,59})["'\]]{0,2}[ \t]{0,4}(?:[:=]|=>|:=)[ \t]{0,4}["'\[(]{0,2}\Z""")
+
+
+_BEHIND_HYPHEN = re.compile(r"(?i)^\d{0,2}-(?!(?:number|num|no|nr|id|code|value|key|hash|\d+)\b)[a-z]{2}")
+"""What makes a short word the first half of another name."""
 
 
 class Words:
@@ -73,6 +78,7 @@ class Words:
         """
         if not stretch or not self.words:
             return None
+        stretch = speaking(stretch)
         words, endings = words_in(stretch)
         lasts = self._lasts.intersection(endings)
         if not lasts:
@@ -104,8 +110,14 @@ class Words:
         return None
 
     def in_field(self, field: str) -> str | None:
-        """Give the word that is a whole word of a field's name."""
-        return self.among(field) if field and self.words else None
+        """Give the word that is a whole word of a field's name.
+
+        A short word with more behind a hyphen, as in the name of a package (``at-spi2-common``), is none.
+        """
+        found = self.among(field) if field and self.words else None
+        if found is None or "-" not in field or len(found) > SHORT:
+            return found
+        return None if _BEHIND_HYPHEN.search(field[field.lower().rfind(found) + len(found) :]) else found
 
 
 @lru_cache(512)
