@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -226,6 +228,36 @@ def test_the_copy_may_be_the_one_that_was_fetched(tmp_path):
     (tmp_path / "one.json").write_text("[]", encoding="utf-8")
     path = fetch("hibp", from_file=tmp_path / "one.json", say=lambda _: None)
     assert fetch("hibp", from_file=path, say=lambda _: None).read_text(encoding="utf-8") == "[]"
+
+
+def test_an_empty_file_is_refused_and_what_was_fetched_before_stays(tmp_path):
+    for name, text in (("one.json", "[]"), ("empty.json", "")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    before = fetch("hibp", from_file=tmp_path / "one.json", say=lambda _: None)
+    with pytest.raises(LeakkitError, match="found 0 bytes"):
+        fetch("hibp", from_file=tmp_path / "empty.json", say=lambda _: None)
+    assert fetched("hibp") == before
+
+
+def test_several_may_fetch_the_same_source_at_once(tmp_path, folder):
+    own = tmp_path / "aiid"
+    own.mkdir()
+    for number in range(20):
+        (own / f"{number}.csv").write_text("a\n" * 1000, encoding="utf-8")
+    with ThreadPoolExecutor(4) as pool:
+        runs = [pool.submit(fetch, "aiid", from_file=own, say=lambda _: None) for _ in range(24)]
+    assert {run.result() for run in runs} == {fetched("aiid")}
+    assert sorted(entry.name for entry in folder.iterdir()) == ["aiid", "aiid.json"]
+
+
+def test_what_an_earlier_run_left_unfinished_is_removed_a_day_later(tmp_path, folder):
+    (tmp_path / "one.json").write_text("[]", encoding="utf-8")
+    old, new = folder / "hibp.1-1.part", folder / "hibp.2-2.part"
+    for unfinished in (old, new):
+        unfinished.mkdir(parents=True)
+    os.utime(old, (0, 0))
+    fetch("hibp", from_file=tmp_path / "one.json", say=lambda _: None)
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_a_folder_that_holds_the_data_folder_is_refused(tmp_path, folder):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +19,11 @@ from leakkit.sources.registry import SOURCES, Source, find_source, how_to_get
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_TRIES = 20
+"""How often a folder is put in its place while others do the same."""
+_STALE = 86_400
+"""Seconds after which a folder that never came into its place is litter."""
 
 
 def list_sources(folder: str | Path | None = None) -> pd.DataFrame:
@@ -140,17 +149,17 @@ def fetch(
     found = find_source(source)
     say(f"{found.what}\nLicence: {found.licence}. Attribution: {found.attribution}.")
     place = data_folder(folder) / source
-    coming = place.with_name(f"{source}.part")
-    _remove(coming)
+    coming = place.with_name(f"{source}.{os.getpid()}-{threading.get_ident()}.part")
     try:
+        _clear(coming)
         coming.mkdir(parents=True)
         if from_file is not None:
             file, address = _copy(Path(from_file), coming), ""
         else:
             file, address = download(found, coming)
         note = made_note(found, file, address)
-        _remove(place)
-        coming.rename(place)
+        _take_place(coming, place)
+        write_note(place, note)
     except OSError as error:
         if isinstance(error, LeakkitError):
             raise
@@ -161,7 +170,6 @@ def fetch(
         ) from None
     finally:
         _remove(coming)
-    write_note(place, note)
     say(_summary(found, note))
     return place / note["file"]
 
@@ -179,12 +187,17 @@ def _copy(origin: Path, coming: Path) -> Path:
             "name the file itself, or another folder with --folder",
         )
     target = coming / (origin.resolve().name or "copy")
-    if not all_files(origin):
+    files = all_files(origin)
+    if not files:
         raise LeakNotFoundError(
             "Expected a folder with files to copy", f"found none in {str(origin)!r}", "check the spelling"
         )
+    if not any(file.stat().st_size for file in files):
+        raise LeakUnreadableError(
+            f"Expected a copy of a catalogue in {origin.name!r}", "found 0 bytes", "save or download it again"
+        )
     try:
-        for file in all_files(origin):
+        for file in files:
             copied = target / file.relative_to(origin)
             copied.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, copied)  # without its mode: a copy of a locked file can be removed again
@@ -208,7 +221,35 @@ def _summary(source: Source, note: dict[str, Any]) -> str:
     )
 
 
+def _take_place(coming: Path, place: Path) -> None:
+    """Put a folder in the place of the one before, even while another process does the same."""
+    before = coming.with_name(f"{coming.name}-before")
+    for left in reversed(range(_TRIES)):
+        try:
+            _remove(before)
+            if place.exists():
+                place.rename(before)
+            coming.rename(place)
+        except OSError:  # another came in between
+            if not left:
+                if before.exists() and not place.exists():
+                    before.rename(place)
+                raise
+            time.sleep(0.01)
+        else:
+            break
+    _remove(before)
+
+
+def _clear(coming: Path) -> None:
+    """Remove what an earlier run left unfinished: its own folder, and any that is a day old."""
+    _remove(coming)
+    for other in coming.parent.glob(f"{coming.name.partition('.')[0]}.*.part*"):
+        with suppress(FileNotFoundError):  # that of another process, which is done with it
+            if time.time() - other.stat().st_mtime > _STALE:
+                _remove(other)
+
+
 def _remove(path: Path) -> None:
-    """Remove a folder with what is in it, where there is one."""
-    if path.exists():
-        shutil.rmtree(path)
+    """Remove a folder with what is in it, as far as it can be."""
+    shutil.rmtree(path, ignore_errors=True)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,9 @@ def made_note(source: Source, path: Path, address: str) -> dict[str, Any]:
 def write_note(place: Path, note: dict[str, Any]) -> None:
     """Write the note beside what was fetched."""
     text = json.dumps(note, indent=2, ensure_ascii=False) + "\n"
-    place.with_name(f"{place.name}.json").write_text(text, encoding="utf-8", newline="\n")
+    coming = place.with_name(f"{place.name}.{os.getpid()}-{threading.get_ident()}.json.part")
+    coming.write_text(text, encoding="utf-8", newline="\n")
+    coming.replace(place.with_name(f"{place.name}.json"))  # at once: nobody reads half a note
 
 
 def read_note(name: str, folder: str | Path | None) -> dict[str, Any] | None:
