@@ -535,6 +535,25 @@ def test_a_text_of_hostile_size_is_lost_and_shown_cut(tmp_path):
     assert loaded.incidents[0]["title"] == "Victim not named: hacking"
 
 
+def test_a_record_with_endless_losses_tells_some_and_counts_the_others(tmp_path):
+    record = changed("action.hacking.variety", [f"strange {n}" for n in range(5_000)] + [[1]] * 5_000)
+    loaded = read_vcdb(put(tmp_path, [record])).check()
+    assert len(loaded.losses) < 300
+    assert loaded.n_values == values(record)
+
+
+def test_a_record_of_hostile_length_is_lost_and_the_others_stay(tmp_path):
+    long = changed("notes", "x" * 5_000_000) | {"incident_id": "long"}
+    loaded = read_vcdb(put(tmp_path, [RECORD, long, RECORD | {"incident_id": "c"}]))
+    assert [row["source_id"] for row in loaded.incidents] == ["0A1B-EXAMPLE", "C"]
+    assert [(row["record"], row["n_values"]) for row in loaded.losses if row["reason"] == "malformed"] == [
+        ("vcdb.json, record 2", values(long))
+    ]
+    crowd = '[{"incident_id": "a", "n": [' + "{}," * 9_000_000 + "{}]}]"
+    with pytest.raises(LeakUnreadableError, match="more than 8,000,000 values"):
+        read_vcdb(put(tmp_path, crowd, "crowd.json"))
+
+
 def test_hidden_characters_are_escaped_everywhere(tmp_path):
     evil = "<script>alert(1)</script>\x1b[31m\u202egpj\u2028\ud800"
     record = changed("victim.victim_id", evil) | {"incident_id": evil, "summary": evil, "reference": evil}

@@ -23,6 +23,9 @@ from leakkit.leak.text import printable
 TEXT_BYTES = 128 * 2**20
 """Longest JSON text that is read (bytes); the largest honest one has some 60 MB."""
 
+MANY_BYTES, MOST_VALUES = 24 * 2**20, 8_000_000
+"""From so many bytes on, a text may hold so many values; honest ones have one in thirty bytes."""
+
 ALL_BYTES = 2**30
 """Bytes that may be unpacked from one archive."""
 
@@ -223,6 +226,8 @@ def records(raw: bytes) -> Iterator[tuple[Any, str, int, int]]:
     >>> [record for record, *_ in records(b'{"a": 1}\n{"a": 2}\n')]
     [{'a': 1}, {'a': 2}]
     """
+    if len(raw) > MANY_BYTES and sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise BadPartError(f"it holds more than {MOST_VALUES:,} values")
     text = decoded(raw)
     del raw
     decoder = json.JSONDecoder()

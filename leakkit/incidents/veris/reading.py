@@ -24,6 +24,9 @@ from leakkit.leak.text import printable
 PIECE = 1_000
 """Rows that are held as dictionaries where only the wide frame is wanted."""
 
+RECORD_LENGTH = 4 * 2**20
+"""Longest record (characters); the longest honest one has some 20,000."""
+
 _VERSION = re.compile(r"\d+([._]\d+){1,3}", re.ASCII)
 
 
@@ -91,7 +94,7 @@ class Reading:
         found = records(raw)
         del raw
         for number, (record, text, start, end) in enumerate(found, start=1):
-            if not _is_record(record):
+            if not _is_record(record) or end - start > RECORD_LENGTH:
                 self._drop(record, "malformed", f"{part.name}, record {number}")
                 continue
             content = _Content(part, text, start, end)

@@ -19,6 +19,9 @@ from leakkit.incidents.veris.terms import (
     shown_plan,
 )
 
+TOLD = 200
+"""Losses of one record that are told one by one."""
+
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _SORTED = frozenset({"action", "actor", "attribute", *(column for column, _ in LISTS.values())})
 _DATES = {f"timeline.incident.{part}": part for part in ("year", "month", "day")}
@@ -42,7 +45,7 @@ class RecordReader:
         self._root = plan() if all else shown_plan()
         self._grouped: dict[tuple[str, str], int] = {}
         self._texts: dict[str, int] = {}
-        self._placed = 0
+        self._placed = self._n_told = 0
         self._row: Row = {}
         self._uid = self._id = ""
         self._version: str | None = None
@@ -61,6 +64,7 @@ class RecordReader:
             "sample_flag": "unknown",
         }
         self._uid, self._id, self._version = uid, source_id, version
+        self._n_told = 0
         self._dates, found = {}, record.get("discovery_method")
         self._sides = [side for side in DISCOVERY_SIDES.values() if type(found) is dict and side in found]
         self._object(record, self._root)
@@ -207,7 +211,7 @@ class RecordReader:
         """Place a term of the vocabulary; a stranger is told with its record."""
         term = place.terms.get(value) or place.term(value)
         if term is None:
-            self.loaded.lose(place.name, "not_in_schema", record=self._id, value=value[: 4 * SHOWN])
+            self._lose(place.name, "not_in_schema", value)
             return
         if term == value and field == place.name:
             self._known(term, place)
@@ -251,7 +255,7 @@ class RecordReader:
         if folded in _SPELLINGS:
             self._emit("discovery_method", value)
         else:
-            self.loaded.lose("discovery_method", "not_in_schema", record=self._id, value=value[: 4 * SHOWN])
+            self._lose("discovery_method", "not_in_schema", value)
 
     def _own(self, value: Any, field: str) -> None:
         """Place a value that has a column of its own."""
@@ -293,10 +297,22 @@ class RecordReader:
         """Tell values of a wrong type with their record, one row a place."""
         if not self._all:
             return
-        found = list(leaves.named(value, field))
-        if found:
-            shown = str(found[0][1])[: 4 * SHOWN] if len(found) == 1 else None
-            self.loaded.lose(field, "malformed", record=self._id, value=shown, n_values=len(found))
+        n_values, first = 0, None
+        for n_values, (_, found) in enumerate(leaves.named(value, field), start=1):
+            first = found if n_values == 1 else None
+        if n_values:
+            self._lose(field, "malformed", first, n_values)
+
+    def _lose(self, field: str, reason: str, value: Any, n_values: int = 1) -> None:
+        """Tell a loss with its record; of a record with very many of them, the rest by field alone."""
+        if not self._all:
+            return
+        self._n_told += 1
+        if self._n_told > TOLD:
+            self._group(field, reason, n_values)
+        else:
+            shown_value = None if value is None else str(value)[: 4 * SHOWN]
+            self.loaded.lose(field, reason, record=self._id, value=shown_value, n_values=n_values)
 
     def _finish(self) -> None:
         """Make the columns that several values decide; lists do not depend on the order of the file."""
@@ -309,7 +325,7 @@ class RecordReader:
         for name, value in self._dates.items():
             if name in lost:
                 field = f"timeline.incident.{name}"
-                self.loaded.lose(field, lost[name], record=self._id, value=str(value)[: 4 * SHOWN])
+                self._lose(field, lost[name], value)
             else:
                 self._placed += 1
         currency = row.get("impact_currency")
