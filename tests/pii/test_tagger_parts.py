@@ -169,3 +169,11 @@ def test_texts_without_letters_or_digits_of_ascii_are_searched_for_names(text: s
     alone = find_pii([text], case=Case(b"an invented salt for tests"))
     among = find_pii([text, "Write to Ana Kowalska."], case=Case(b"an invented salt for tests"))
     assert alone["entity"].tolist() == among[among["row"] == 0]["entity"].tolist()
+
+
+@pytest.mark.parametrize("text", ["Ana{}Kowalska", "É{}Ana und Bob", "{}Ana Kowalska{}", "Łódź{}{}Ana Kowalska"])
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
+def test_line_ends_beyond_ascii_are_no_part_of_a_name(text: str, sign: str):
+    case = Case(b"an invented salt for tests")
+    found, plain = (find_pii([text.replace("{}", end)], case=case) for end in (sign, "\n"))
+    assert found[["start", "end", "entity"]].equals(plain[["start", "end", "entity"]])

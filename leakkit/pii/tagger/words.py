@@ -23,6 +23,7 @@ NEVER = (
 _MANY = 8
 """Where one of so many words is new or can begin a name, the text is looked at more closely."""
 _SHIFT = np.uint64(64 - 17)
+_LINE_END = 10
 U64 = NDArray[np.uint64]
 _LETTER = np.zeros(256, bool)
 _LETTER[[*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0x80, 0x100)]] = True
@@ -89,7 +90,8 @@ class Words:
         seen = describe(tokens, self._lists)
         begins = seen.begins & ~(np.isin(seen.types.folded, self._never) & (seen.types.shape == 4))
         told = np.zeros(len(words), bool)
-        told[tokens.line[begins[tokens.kind_of]] - 1] = True
+        line = np.cumsum(tokens.code == _LINE_END)  # other line ends may stand inside a word
+        told[line[begins[tokens.kind_of]] - 1] = True
         return told
 
 
