@@ -171,7 +171,9 @@ def test_texts_without_letters_or_digits_of_ascii_are_searched_for_names(text: s
     assert alone["entity"].tolist() == among[among["row"] == 0]["entity"].tolist()
 
 
-@pytest.mark.parametrize("text", ["Ana{}Kowalska", "É{}Ana und Bob", "{}Ana Kowalska{}", "Łódź{}{}Ana Kowalska"])
+@pytest.mark.parametrize(
+    "text", ["Ana{}Kowalska", "É{}Ana und Bob", "{}Ana Kowalska{}", "Łódź{}{}Ana Kowalska"]
+)
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
 def test_line_ends_beyond_ascii_are_no_part_of_a_name(text: str, sign: str):
     case = Case(b"an invented salt for tests")
