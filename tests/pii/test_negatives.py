@@ -51,3 +51,24 @@ def test_machine_text_as_a_whole_keeps_to_the_rule() -> None:
     counts = alarms().values()
     assert sum(likely for _, likely in counts) <= LIKELY * megabytes
     assert sum(at_all for at_all, _ in counts) <= ANY * megabytes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "h7NnRQsb7bUdKIWNjlS1mfnzEhsQn/r724doWs+DX/w+H77+qgLCIlCGlaP8dx03h2/pOA9",  # "dx" by chance
+        "ea 10 6c f1 b8 99  44 27 95 f5 dc c8 41 a7  |D95/lNDx4T8lq0q/|",
+        "e4 3a 13 9f c9 18 0e 58  92 58 cd 33 4e 30 33 ad  |SpzWqowGpLKpnWD5|",  # "spz" by chance
+        "model.layers.48.token.buffer_proj.weight  [8923, 3334]  BF16  1138281094",
+        "tests/attn/kernel/buffer/query.cc::parser_response[290564715321]-100] FAILED",
+        "uid: 534821dd-405c-fea2-d567-634561240597",
+    ],
+)
+def test_chance_words_and_parts_of_longer_tokens_tell_nothing(text: str) -> None:
+    found = lk.find_pii([text])
+    assert not found["likelihood"].ge("likely").any()
+
+
+def test_words_of_a_path_or_of_plain_text_still_tell() -> None:
+    texts = ["dx: H77", "patients/2024/dx/E11.9", "Cartão de cidadão, cc 00000000 0 ZZ4", "plate_no=7ABC123"]
+    assert lk.find_pii(texts, names=None)["row"].tolist() == [0, 1, 2, 3]

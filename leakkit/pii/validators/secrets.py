@@ -180,6 +180,10 @@ def password_setting(text: str) -> bool | None:
     return password_bare(text)
 
 
+_DOTTED = re.compile(r"[a-z]+(?:_[a-z]+)*(?:\.[a-z]+(?:_[a-z]+)*)+")
+"""The name of a part of a program or model: ``buffer_proj.weight``."""
+
+
 def secret_value(text: str) -> bool | None:
     """Judge a value whose key says key, token, secret, auth, salt ...: only a random-looking one counts.
 
@@ -192,6 +196,7 @@ def secret_value(text: str) -> bool | None:
         len(text) < 10
         or _never(text)
         or is_name(text)
+        or _DOTTED.fullmatch(text)
         or re.search(r"[\s<>{}\"'`]|^[A-Za-z_]{2,}\w*=\w", text)
     ):
         return False

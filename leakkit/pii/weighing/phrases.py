@@ -15,6 +15,9 @@ _DIGIT = re.compile(r"\d")
 TOKEN = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBERED = re.compile(r"\A(.*[^\W\d_])\d{1,2}\Z", re.DOTALL)
+_RUN = re.compile(r"[A-Za-z0-9+/=]{12,}")
+_CHANGE = re.compile(r"(?<=[a-z])[A-Z]|(?<=[A-Za-z])\d|(?<=\d)[A-Za-z]")
+_ENDING = re.compile(r"(?<=\w)\.(?:cc|cpp|py|rs|go|ts|js|sh|md|so|rb|css)(?!\w)")
 JOINTS = frozenset(("", " ", "_", "-", ".", "/", "'", "’"))
 
 Grams = dict[str, int]
@@ -36,6 +39,21 @@ def words_in(stretch: str) -> tuple[list[str], list[str]]:
     if b"a0" not in kinds and b"A0" not in kinds and (stretch.isascii() or not _DIGIT.search(stretch)):
         return words, words
     return words, words + [unnumbered(word) for word in words if word[-1].isdigit()]
+
+
+@lru_cache(4096)
+def speaking(stretch: str) -> str:
+    """Leave out of a stretch of text what stands in base64 by chance, and the endings of source files."""
+    if "." in stretch:
+        stretch = _ENDING.sub(" ", stretch)
+    return _RUN.sub(_unless_random, stretch)
+
+
+def _unless_random(run: re.Match[str]) -> str:
+    """Give a long run of letters, digits and signs of base64; nothing where they change too often for words."""
+    text = run.group()
+    often = 8 if text.endswith("==") else 4
+    return " " if often * sum(1 for _ in _CHANGE.finditer(text)) >= len(text) else text
 
 
 def unnumbered(word: str) -> str:
