@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 from urllib.parse import quote, urlsplit
@@ -19,6 +20,7 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 2099
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "₩": "KRW", "¥": "JPY", "₹": "INR"}
 _NO_VALUE = {"n/a", "na", "none", "null", "nan", "unknown", "-", "?"}
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_FORMULA_STARTS = ("=", "+", "-", "@")
 _HINDI_JOINERS = "\u200c\u200d"
 
 Fault = tuple[str, str]
@@ -48,16 +50,17 @@ def parsed_date(value: str) -> tuple[date, date] | None:
             return date(year, month, day), date(year, month, day)
         first = date(year, month if len(value) == 7 else 1, 1)
         last_month = month if len(value) == 7 else 12
-        end = date(year + last_month // 12, last_month % 12 + 1, 1)
+        return first, date(year, last_month, monthrange(year, last_month)[1])
     except ValueError:
         return None
-    return first, date.fromordinal(end.toordinal() - 1)
 
 
 def _text(value: str, cell: Cell) -> Fault | None:
     """Any words but those that only say that there is nothing."""
     if value.lower() in _NO_VALUE - {"unknown"}:
         return "words, or an empty cell where nothing is known", "leave it empty"
+    if value.startswith(_FORMULA_STARTS):
+        return "words that no spreadsheet takes for a formula", f"begin with another sign than {value[0]}"
     return None
 
 

@@ -197,6 +197,11 @@ def _read(path: Path, shown: str, table: Table) -> tuple[list[Line], list[Proble
 
 def _header_faults(shown: str, table: Table, header: list[str]) -> Iterator[Problem]:
     """Each column stands in the header once, and no other."""
+    if not set(header) & set(table.columns):
+        todo = f"save it as CSV in UTF-8, with commas and the header {','.join(table.columns)}"
+        found = ",".join(header)
+        yield Problem(shown, 1, "", "", f"the columns of {table.name}, a comma between them", found, todo)
+        return
     for column in sorted(set(header) - set(table.columns)):
         todo = "take it out, or correct its spelling"
         yield Problem(shown, 1, "", column, f"a column of {table.name}", column, todo)

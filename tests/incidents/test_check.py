@@ -64,12 +64,14 @@ def test_the_message_names_file_line_id_column_and_what_to_write(damaged):
         ("incident_id", "Microsoft AI 2023", "write microsoft-ai-2023"),
         ("title", "", "fill it in"),
         ("title", " Spaces", "write Spaces"),
+        ("title", "=HYPERLINK(1)", "begin with another sign than ="),
         ("sector", "AI developer", "write ai_developer"),
         ("sector", "zoo", "use one of these; a new word needs a meaning in tables.py"),
         ("date_disclosed", "2023-02-30", "there is no such day; look it up"),
         ("date_disclosed", "18.9.2023", "write the year first, with two digits for month and day"),
         ("date_disclosed", "2023-09-18T10:00", "write 2023-09-18"),
         ("date_disclosed", "0203-09-18", "check the year"),
+        ("date_disclosed", "9999", "check the year"),
         ("date_precision", "month", "write day"),
         ("date_occurred", "2023-09-19", "look both dates up"),
         ("artifact_types", "training_data, credentials", "write training_data;credentials"),
@@ -295,6 +297,15 @@ def test_a_header_without_a_column_or_with_one_too_many_is_told(damaged):
     text = path.read_text(encoding="utf-8").replace("fine_amount", "fine", 1)
     path.write_text(text, encoding="utf-8", newline="")
     assert {(p.line, p.column) for p in check_data(path)} == {(1, "fine"), (1, "fine_amount")}
+
+
+@pytest.mark.parametrize(("delimiter", "encoding"), [(";", "utf-8"), ("\t", "utf-8"), (",", "utf-16")])
+def test_a_file_saved_in_another_form_is_one_fault(tmp_path, delimiter, encoding):
+    rows = csv.reader(io.StringIO(data_path("ai_leaks.csv").read_text(encoding="utf-8")))
+    path = tmp_path / "ai_leaks.csv"
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows(rows)
+    assert only(path).todo.startswith("save it as CSV in UTF-8, with commas and the header incident_id,")
 
 
 def test_columns_may_stand_in_another_order(tmp_path):
