@@ -48,7 +48,8 @@ def measured(python: str, code: str, *arguments: Path) -> dict[str, float]:
     """Run one loader in a process of its own; give rows, seconds, CPU seconds and peak MiB."""
     command = [python, "-c", code + TAIL, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def prepare(work: Path) -> tuple[Path, Path]:

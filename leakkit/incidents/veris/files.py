@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 import os
 import re
@@ -109,13 +110,17 @@ def _plain(path: str | Path, flags: int = os.O_RDONLY) -> bytes:
         about = os.fstat(file.fileno())
         if not stat.S_ISREG(about.st_mode):
             raise BadPartError("it is no plain file")
-        magic = file.read(2)
-        if magic == b"\x1f\x8b":
+        size = about.st_size
+        if size > TEXT_BYTES:
+            if file.read(2) != b"\x1f\x8b":
+                raise BadPartError(_too_long(size))
             file.seek(0)
-            return _unpacked(file, about.st_size)
-        if about.st_size > TEXT_BYTES:
-            raise BadPartError(_too_long(about.st_size))
-        return magic + _limited(file, TEXT_BYTES)
+            return _unpacked(file, size)
+        raw = file.read(size + 1)
+        if len(raw) != size:  # it grows or shrinks, or its file system does not tell sizes
+            file.seek(0)
+            raw = _limited(file, TEXT_BYTES)
+    return _unpacked(io.BytesIO(raw), len(raw)) if raw[:2] == b"\x1f\x8b" else raw
 
 
 def _unpacked(file: Any, packed: int) -> bytes:
@@ -201,8 +206,6 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: list[int]) ->
             raise BadPartError(f"the member cannot be unpacked ({type(error).__name__})") from None
         left[0] -= len(raw)
         if raw[:2] == b"\x1f\x8b":
-            import io
-
             raw = _unpacked(io.BytesIO(raw), len(raw))
         return raw
 

@@ -126,7 +126,7 @@ def plan() -> Branch:
 
 @cache
 def shown_plan() -> Branch:
-    """Give the plan of those fields alone that a column of the wide frame shows."""
+    """Give the plan of those fields alone that a column of the wide frame shows, without the dates."""
     return _pruned(plan())
 
 
@@ -135,10 +135,11 @@ def _pruned(branch: Branch) -> Branch:
     below: dict[str, Branch | Place] = {}
     for name, place in branch.below.items():
         if isinstance(place, Place):
-            told = place.column or place.kind == "own" or place.name.startswith("discovery_method.")
-            if told and place.name not in ("incident_id", "schema_version"):
+            if (place.column or place.kind == "own") and place.name not in ("incident_id", "schema_version"):
                 below[name] = place
-        elif (inner := _pruned(place)).below or inner.column:
+        elif place.name == "discovery_method":  # may be a word in place of an object
+            below[name] = Branch(place.name)
+        elif place.name != "timeline" and ((inner := _pruned(place)).below or inner.column):
             below[name] = inner
     return replace(branch, below=below)
 

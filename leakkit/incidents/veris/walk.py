@@ -65,8 +65,9 @@ class RecordReader:
         }
         self._uid, self._id, self._version = uid, source_id, version
         self._n_told = 0
-        self._dates, found = {}, record.get("discovery_method")
-        self._sides = [side for side in DISCOVERY_SIDES.values() if type(found) is dict and side in found]
+        found = record.get("discovery_method")
+        self._sides = _sides(found) if type(found) is dict else []
+        self._dates = {} if self._all else _incident_date(record)
         self._object(record, self._root)
         self._finish()
         return row
@@ -201,8 +202,6 @@ class RecordReader:
         elif kind == "number" and is_number(value):
             self._emit(field or name, written(value))
         elif kind == "flag" and type(value) is bool:
-            if value and name.startswith("discovery_method."):
-                self._sides.append(name.rpartition(".")[2])
             self._emit(name, "true" if value else "false")
         else:
             self._malformed(name, value)
@@ -259,13 +258,12 @@ class RecordReader:
 
     def _own(self, value: Any, field: str) -> None:
         """Place a value that has a column of its own."""
-        take = TAKERS.get(field)
-        if take is not None:
-            taken = take(self._row, value)
-            if taken is False:
-                self._malformed(field, value)
-            elif taken is True:
+        if field in TAKERS:
+            taken = TAKERS[field](self._row, value)
+            if taken is True:
                 self._placed += 1
+            elif taken is False:
+                self._malformed(field, value)
             else:
                 self._emit(field, taken)
         elif field in _DATES:  # the others are id and version, which the caller counts
@@ -322,7 +320,7 @@ class RecordReader:
                 row[column] = sorted(set(row[column]))
         dates, lost = interval(self._dates)
         row |= dates
-        for name, value in self._dates.items():
+        for name, value in self._dates.items() if self._all else ():
             if name in lost:
                 field = f"timeline.incident.{name}"
                 self._lose(field, lost[name], value)
@@ -337,3 +335,16 @@ class RecordReader:
         row["title"] = (
             f"{row.get('victim', 'Victim not named')}: {', '.join(row.get('action') or ['unknown'])}"
         )
+
+
+def _sides(found: dict[str, Any]) -> list[str]:
+    """Give who found it as versions from 1.3.3 on write it: keys, and flags that may be false."""
+    sides = [side for side in DISCOVERY_SIDES.values() if side in found]
+    return sides + [flag for flag in ("other", "unknown") if found.get(flag) is True]
+
+
+def _incident_date(record: dict[str, Any]) -> dict[str, Any]:
+    """Give year, month and day as they stand in a record."""
+    timeline = record.get("timeline")
+    incident = timeline.get("incident") if type(timeline) is dict else None
+    return incident if type(incident) is dict else {}
