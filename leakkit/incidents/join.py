@@ -130,7 +130,8 @@ def _loaded(sources: str | Sequence[str] | None, paths: Mapping[str, str | Path]
     found = []
     for source in sorted(set(wanted)):
         if source == _BUNDLED:
-            found.append(_read(source, str(paths.get(source, "")), 0))
+            own = paths.get(source)
+            found.append(_read(source, "" if own is None else str(own), 0 if own is None else _stamp(Path(own))))
             continue
         try:
             place = Path(paths[source]) if source in paths else fetched(source)
