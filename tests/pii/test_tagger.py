@@ -11,6 +11,7 @@ import pytest
 
 from leakkit.pii.gazetteer import is_given_name, is_place, is_surname, lookup
 from leakkit.pii.gazetteer.tokens import hash_strings, tokenise
+from leakkit.pii.matching.buffers import join_bytes
 from leakkit.pii.tagger import load
 
 
@@ -122,3 +123,18 @@ def test_all_that_ships_is_small_and_holds_no_objects():
             total += len(item.read_bytes())
             assert np.load(str(item), mmap_mode="r", allow_pickle=False).dtype != object
     assert total <= 6_000_000
+
+
+AGENT = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/17.1 Mobile/15E148 Safari/604.1"
+)
+
+
+def test_what_a_browser_calls_itself_holds_no_name_but_what_follows_may(tagger) -> None:
+    line = f'192.0.2.7 - - [12/Mar/2025:10:11:07 +0000] "GET /api HTTP/1.1" 200 7 "-" "{AGENT}"'
+    assert found(tagger, line) == set()
+    rows = join_bytes([line.encode(), f'{line} for "Katarzyna Wiśniewska"'.encode()])
+    assert tagger.rows(rows).tolist() == [False, True]
+    assert ("Katarzyna Wiśniewska", "PERSON") in found(tagger, f'{AGENT}" My name is Katarzyna Wiśniewska.')
+    assert ("Nairobi", "LOCATION") in found(tagger, f"{AGENT} and she moved to Nairobi.")

@@ -97,10 +97,12 @@ def describe(tokens: Tokens, lists: Gazetteer) -> Described:
     return Described(types, flags, row, clusters[:, 1], clusters[:, 0], begins, joins, _line_style(tokens))
 
 
-def candidates(tokens: Tokens, seen: Described) -> NDArray[np.int64]:
-    """Positions that may be part of a name; everything else is none and costs nothing."""
+def candidates(tokens: Tokens, seen: Described, never: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+    """Positions that may be part of a name, `never` left out; everything else is none and costs nothing."""
     begins = seen.begins[tokens.kind_of]
     size = len(begins)
+    if never is not None:
+        begins &= ~never
     at = np.flatnonzero(begins)
     begins[at] = ~_in_code(tokens, seen, at)
     if not begins.any():

@@ -21,7 +21,7 @@ from leakkit.pii.tagger.features import REACH, Described, candidates, describe, 
 from leakkit.pii.tagger.named import ENTITIES, Named, chunks, described, joined, spread
 from leakkit.pii.tagger.second import SURE, Network, inputs, logs_of, mixed_logs
 from leakkit.pii.tagger.slots import around_slots, near_slots, own_slots
-from leakkit.pii.tagger.words import Words
+from leakkit.pii.tagger.words import Words, agents, inside
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
@@ -138,7 +138,8 @@ class Tagger:
         """Find names in one joined text; where a stretch holds none, others that look alike hold none."""
         tokens = tokenise(text)
         seen = describe(tokens, self._lists)
-        at = candidates(tokens, seen)
+        spans = agents(text)
+        at = candidates(tokens, seen, inside(spans, tokens.start) if spans else None)
         names = Named.none()
         if len(at):
             texts = np.cumsum(tokens.code == ord("\x1e"))

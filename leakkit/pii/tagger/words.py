@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,10 +18,14 @@ LONGEST = 32
 NEVER = (
     "SQL CUDA UTF TLS SSL HTTP HTTPS JSON XML YAML CSV HTML CSS GPU CPU API URL URI UUID SHA RSA AES DNS TCP UDP "
     "SSH FTP IMAP SMTP INFO DEBUG WARN WARNING ERROR FATAL TRACE NULL NONE TRUE FALSE TODO FIXME UNIQUE VALUES "
-    "INSERT SELECT INTO TABLE COPY GET POST PUT HEAD DELETE"
+    "INSERT SELECT INTO TABLE COPY GET POST PUT HEAD DELETE DHCPACK DHCPREQUEST DHCPDISCOVER DHCPOFFER CRON CMD"
 ).split()
 """Words in capitals that a machine writes; with nothing but them in it a line is not looked at."""
 
+AGENT = r"Mozilla/\d[\d.]{0,20}(?: \([ -!#-'*-~]{0,300}\)| [A-Za-z]{1,40}/[\w.+\-]{1,40})*"
+"""What a browser calls itself, up to a quote or another word: no person and no place stands in it."""
+
+_AGENT, _AGENT_IN_TEXT = re.compile(AGENT.encode()), re.compile(AGENT, re.ASCII)
 _MANY = 8
 """Where one of so many words is new or can begin a name, the text is looked at more closely."""
 _SHIFT = np.uint64(64 - 17)
@@ -62,6 +68,7 @@ class Words:
         slots = (keys >> _SHIFT).astype(np.int64)
         known = short & (self._keys[slots] == keys)
         found = np.flatnonzero(~closed & ~(known & ~self._begins[slots]))
+        found = found[~inside(_spans(data), starts[found])]
         if len(found) * _MANY > len(starts):
             found = found[~_random(data, starts, beside)[found]]
         new = found[short[found] & ~known[found]]
@@ -95,6 +102,26 @@ class Words:
         return told
 
 
+def agents(text: str) -> list[tuple[int, int]]:
+    """Give the characters where browsers say what they are."""
+    return [found.span() for found in _AGENT_IN_TEXT.finditer(text)] if "Mozilla/" in text else []
+
+
+def _spans(data: NDArray[np.uint8]) -> list[tuple[int, int]]:
+    """Give the bytes where browsers say what they are."""
+    raw = data.tobytes()
+    return [found.span() for found in _AGENT.finditer(raw)] if b"Mozilla/" in raw else []
+
+
+def inside(spans: list[tuple[int, int]], places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which places stand in one of some spans, which are in order and apart."""
+    if not spans:
+        return np.zeros(len(places), bool)
+    table = np.array(spans, np.int64)
+    at = np.searchsorted(table[:, 0], places, "right") - 1
+    return (at >= 0) & (places < table[np.maximum(at, 0), 1])
+
+
 def _runs(data: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give where runs of letters begin and end; every byte above ASCII counts as one."""
     edges = _edges(_LETTER, data)
@@ -117,6 +144,8 @@ def _beside(
     first = data[starts]
     closed = _BEFORE[before] | _AFTER[after] | ((after == ord("(")) & _UPPER[first])
     digits = _DIGIT[before].astype(np.uint8) + _DIGIT[after]
+    dated = np.where(starts > 1, data[np.maximum(starts - 2, 0)], 0)
+    closed |= _DIGIT[dated] & (before == ord("/"))
     closed |= (digits == 2) | ((digits > 0) & (ends - starts == 1))
     return digits > 0, closed & (first < 0x80)
 
