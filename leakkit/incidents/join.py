@@ -131,7 +131,9 @@ def _loaded(sources: str | Sequence[str] | None, paths: Mapping[str, str | Path]
     for source in sorted(set(wanted)):
         if source == _BUNDLED:
             own = paths.get(source)
-            found.append(_read(source, "" if own is None else str(own), 0 if own is None else _stamp(Path(own))))
+            found.append(
+                _read(source, "" if own is None else str(own), 0 if own is None else _stamp(Path(own)))
+            )
             continue
         try:
             place = Path(paths[source]) if source in paths else fetched(source)
