@@ -110,11 +110,14 @@ def load_vcdb(
     [['error.Loss']]
     """
     from leakkit.frames import INCIDENTS
-    from leakkit.incidents.catalogue_files import catalogue_path
     from leakkit.incidents.selection import select_incidents
 
+    if path is None:
+        from leakkit.sources import fetched
+
+        path = fetched("vcdb")
     with _frugal():
-        reading = Reading(catalogue_path("vcdb", path), rows_only=True)
+        reading = Reading(Path(path).expanduser(), rows_only=True)
         reading.run()
         return select_incidents(
             INCIDENTS.from_batches(reading.batches),
