@@ -144,10 +144,3 @@ def matched(values: pa.Array, pattern: str) -> np.ndarray:
 
     found: np.ndarray = pc.match_substring_regex(values, pattern).to_numpy(zero_copy_only=False)
     return found
-
-
-def _arrow(places: np.ndarray) -> pa.Array:
-    """Give places to Arrow."""
-    import pyarrow as pa
-
-    return pa.array(places)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
 from functools import cache
 from re import _constants as names  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 LONGEST = 1 << 20
-LEAST_RUN = 10
 _MOST_LITERALS = 400
 COMMON = frozenset("user token ans rain ring pat all insta age login auth No rue + :: :// st.".split())
 """Literals that logs and prose hold everywhere."""
@@ -88,62 +86,6 @@ def members(node: Any) -> frozenset[int] | None:
         else:
             return None
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Letters and digits that every match begins with: how many at least, and what the first may be."""
-
-    least: int
-    first: frozenset[int]
-
-
-@cache
-def run_of(pattern: str) -> Run | None:
-    """Give the run that every match begins with, where it is long."""
-    tree = parsed(pattern)
-    if tree is None or tree.state.flags & ~(re.UNICODE | re.IGNORECASE) or tree.state.groupdict:
-        return None
-    least, first, _ = _leading(list(tree))
-    if tree.state.flags & re.IGNORECASE:
-        first |= frozenset(ord(chr(c).swapcase()) for c in first)
-    return Run(least, first) if least >= LEAST_RUN and first else None
-
-
-def _leading(nodes: list[Any]) -> tuple[int, frozenset[int], bool]:
-    """Give least length and first bytes of the leading run of a sequence, and whether it is all of it."""
-    least, first = 0, frozenset[int]()
-    for node in nodes:
-        more, begins, whole = _leading_node(node)
-        if more == 0 and not whole:
-            return least, first, False
-        first = first or begins
-        least += more
-        if not whole:
-            return least, first, False
-    return least, first, True
-
-
-def _leading_node(node: Any) -> tuple[int, frozenset[int], bool]:
-    """Give the same of one part."""
-    kind, value = node
-    if kind is names.SUBPATTERN:
-        return _leading(list(value[3])) if not value[1] and not value[2] else (0, frozenset(), False)
-    if kind is names.BRANCH:
-        options = [_leading(list(option)) for option in value[1]]
-        if any(not least for least, _, _ in options):
-            return 0, frozenset(), False
-        return (
-            min(o[0] for o in options),
-            frozenset().union(*(o[1] for o in options)),
-            all(o[2] for o in options),
-        )
-    if kind in _REPEATS:
-        least, most, inside = value
-        more, first, whole = _leading(list(inside))
-        return least * more, first, bool(whole and least and least == most)
-    some = members(node)
-    return (1, some, True) if some and some <= _ALNUM else (0, frozenset(), False)
 
 
 @cache
@@ -260,31 +202,3 @@ def _beyond(item: Any) -> bool:
     """True for a member of a class that is beyond ASCII."""
     kind, value = item
     return bool((kind is names.LITERAL and value > 127) or (kind is names.RANGE and value[0] > 127))
-
-
-@cache
-def is_ascii_only(pattern: str) -> bool:
-    """True for a pattern that means the same byte by byte as character by character."""
-    tree = parsed(pattern)
-    return (
-        tree is not None and not tree.state.flags & ~(re.UNICODE | re.IGNORECASE) and _ascii_only(list(tree))
-    )
-
-
-def _ascii_only(nodes: list[Any]) -> bool:
-    """True where all parts are classes of ASCII, groups, repeats or borders of words."""
-    for node in nodes:
-        kind, value = node
-        if kind is names.SUBPATTERN:
-            fit = _ascii_only(list(value[3]))
-        elif kind is names.BRANCH:
-            fit = all(_ascii_only(list(option)) for option in value[1])
-        elif kind in _REPEATS:
-            fit = _ascii_only(list(value[2]))
-        elif kind is names.AT:
-            fit = value is names.AT_BOUNDARY
-        else:
-            fit = members(node) is not None
-        if not fit:
-            return False
-    return True
