@@ -67,3 +67,20 @@ def test_every_failing_row_is_listed():
     assert found.loc[found["column"] == "source_id", "row"].dropna().tolist() == list(range(40))
     assert found.loc[found["column"] == "title", "value"].tolist() == ["no such column"]
     assert "data_total" in set(found["column"]) and not found["value"].str.contains("\x1b").any()
+
+
+def test_two_rows_of_one_id_and_numbers_below_zero_are_failures():
+    rows = [
+        {"incident_uid": f"hhs:{n}", "source": "hhs", "source_id": str(n), "data_total": n} for n in range(3)
+    ]
+    frame = FRAMES["incidents"].from_rows(rows)
+    assert FRAMES["incidents"].failures(frame).empty
+    frame.loc[2, ["incident_uid", "data_total"]] = ["hhs:1", -1]
+    found = FRAMES["incidents"].failures(frame)
+    assert found[["row", "column"]].values.tolist() == [
+        [1, "incident_uid"],
+        [2, "incident_uid"],
+        [2, "data_total"],
+    ]
+    with pytest.raises(BadFrameError, match="3 failures"):
+        FRAMES["incidents"].validate(frame)

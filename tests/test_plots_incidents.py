@@ -200,3 +200,10 @@ def test_frames_of_another_kind_are_refused():
         plots.draw_routes(leaks())
     with pytest.raises(BadFrameError, match="organisation"):
         plots.draw_timeline(INCIDENTS.from_rows([]))
+
+
+def test_a_single_known_size_is_drawn_and_told():
+    frame = leaks()
+    one = frame[frame["records_exposed"].notna()].head(1)
+    assert wording.describe_sizes(one, "records_exposed").startswith("Of 1 known sizes the median is ")
+    assert plots.draw_sizes(one, "records_exposed").get_lines()

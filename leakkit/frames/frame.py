@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Column:
     """One column: `kind` is string, integer, number, boolean, time, date, category or list (of strings).
 
-    A time is in UTC; a date has no zone. `ordered` says that the allowed values rise.
+    A time is in UTC; a date has no zone. `ordered` says that the allowed values rise; `unique` that no two
+    rows have the same; no number is below `minimum`.
     """
 
     name: str
@@ -35,6 +36,8 @@ class Column:
     allowed: tuple[str, ...] = ()
     required: bool = False
     ordered: bool = False
+    unique: bool = False
+    minimum: int | None = None
 
     def dtype(self) -> Any:
         """Give the pandas dtype."""
@@ -132,7 +135,15 @@ class Frame:
         import pandera.pandas as pandera
 
         return pandera.DataFrameSchema(
-            {c.name: pandera.Column(c.dtype(), nullable=not c.required) for c in self.columns},
+            {
+                c.name: pandera.Column(
+                    c.dtype(),
+                    checks=[] if c.minimum is None else [pandera.Check.ge(c.minimum)],
+                    nullable=not c.required,
+                    unique=c.unique,
+                )
+                for c in self.columns
+            },
             strict=False,
             name=self.name,
         )

@@ -5,6 +5,8 @@ The words are those of VERIS 1.4.1 where VERIS has one.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from leakkit.frames.frame import Column, Frame
 
 SOURCES = ("vcdb", "aiid", "atlas", "avid", "hibp", "hhs", "ai_leak")
@@ -53,7 +55,7 @@ INCIDENTS = Frame(
     "incidents",
     "one record of one catalogue",
     (
-        _UID,
+        replace(_UID, unique=True),
         _SOURCE,
         Column("source_id", "string", "Id in the catalogue", required=True),
         Column("source_version", "string", "Date of the snapshot or version of its schema"),
@@ -92,9 +94,10 @@ INCIDENTS = Frame(
             "data_total",
             "integer",
             "Records; 0 only where the source says zero, missing where it says nothing",
+            minimum=0,
         ),
         Column("data_total_basis", "category", "What `data_total` counts", TOTAL_BASES),
-        Column("impact_amount", "number", "Cost in `impact_currency`; never add over currencies"),
+        Column("impact_amount", "number", "Cost in `impact_currency`; never add over currencies", minimum=0),
         Column("impact_currency", "string", "Currency, ISO 4217"),
         Column("discovery_method", "category", "Who found it", DISCOVERY_METHODS),
         Column("is_ai_system", "boolean", "An AI system was involved; missing where nobody says"),
@@ -136,7 +139,12 @@ INCIDENT_LINKS = Frame(
         Column("score", "number", "0 to 1; the kit's own weighing, no probability", required=True),
         Column("name_score", "number", "Likeness of the names, 0 to 1"),
         Column("text_score", "number", "Likeness of the words of title and summary, 0 to 1"),
-        Column("days_apart", "integer", "Days between the intervals of their dates; 0 where they overlap"),
+        Column(
+            "days_apart",
+            "integer",
+            "Days between the intervals of their dates; 0 where they overlap",
+            minimum=0,
+        ),
         Column("same_domain", "boolean", "The same internet domain; missing where one has none"),
         Column(
             "method", "string", "What spoke for the link: name, domain, date, text, reference", required=True
@@ -157,7 +165,7 @@ INCIDENT_LOSSES = Frame(
         Column("record", "string", "Id of the record; missing where the row speaks of many"),
         Column("field", "string", "Place of the value in the record", required=True),
         Column("value", "string", "The value, escaped and cut; missing where the row speaks of many"),
-        Column("n_values", "integer", "How many values", required=True),
+        Column("n_values", "integer", "How many values", required=True, minimum=1),
         Column("reason", "category", "Why they are not in the frames", LOSS_REASONS, required=True),
     ),
     ("source", "file", "reason", "field", "record", "value"),
@@ -167,7 +175,7 @@ AI_LEAKS = Frame(
     "ai_leaks",
     "one leak of an AI lab, hub, vendor or application, curated for leakkit",
     (
-        Column("incident_id", "string", "Id of the row, in words", required=True),
+        Column("incident_id", "string", "Id of the row, in words", required=True, unique=True),
         Column("title", "string", "What happened, in one line", required=True),
         Column("organisation", "string", "Who lost it"),
         Column("sector", "string", "Kind of organisation"),
@@ -178,14 +186,14 @@ AI_LEAKS = Frame(
         Column("date_precision", "category", "Precision of the dates", PRECISIONS),
         Column("exposure_vector", "string", "How it came to be exposed"),
         Column("artifact_types", "list", "What was exposed"),
-        Column("records_exposed", "integer", "Records; missing where unknown"),
-        Column("bytes_exposed", "integer", "Bytes; missing where unknown"),
-        Column("people_affected", "integer", "People; missing where unknown"),
+        Column("records_exposed", "integer", "Records; missing where unknown", minimum=0),
+        Column("bytes_exposed", "integer", "Bytes; missing where unknown", minimum=0),
+        Column("people_affected", "integer", "People; missing where unknown", minimum=0),
         Column("pii", "category", "Personal data in it", ("yes", "no", "unknown")),
         Column("sensitive_categories", "list", "Special categories of data"),
         Column("country", "list", "Countries, ISO 3166-1 alpha-2"),
         Column("regulator_action", "string", "What a regulator did"),
-        Column("fine_amount", "number", "Fine in `fine_currency`"),
+        Column("fine_amount", "number", "Fine in `fine_currency`", minimum=0),
         Column("fine_currency", "string", "Currency, ISO 4217"),
         Column("discovered_by", "string", "Who found it"),
         Column("status", "string", "How well established"),

@@ -156,6 +156,8 @@ def draw_sizes(frame: pd.DataFrame, column: str, ax: Axes | None = None, *, unit
     -------
     matplotlib Axes
     """
+    import pandas as pd
+
     values = np.sort(frame[column].dropna().astype(float).to_numpy())
     drawn = values[values > 0]
     row = measure_tail(frame, column).iloc[0]
@@ -172,7 +174,7 @@ def draw_sizes(frame: pd.DataFrame, column: str, ax: Axes | None = None, *, unit
         lines = (("median", "median", BLUE, "-"), ("mean", "mean", VERMILION, "--"),
                  ("mean_without_largest", "mean without the largest", GREEN, ":"))  # fmt: skip
         for name, words, colour, style in lines:
-            if row[name] is not None and row[name] == row[name] and float(row[name]) > 0:
+            if pd.notna(row[name]) and float(row[name]) > 0:
                 ax.axvline(float(row[name]), color=colour, linestyle=style, linewidth=2,
                            label=f"{words}: {format_count(round(float(row[name])))}")  # fmt: skip
         ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=8.5)

@@ -124,8 +124,7 @@ def describe_sizes(frame: pd.DataFrame, column: str) -> str:
     row = measure_tail(frame, column).iloc[0]
     if not row["n"]:
         return f"No size is known (0 of {len(frame):,})."
-    without = row["mean_without_largest"]
-    less = f", or {_amount(without)} without the largest" if without == without and row["n"] > 1 else ""
+    less = f", or {_amount(row['mean_without_largest'])} without the largest" if row["n"] > 1 else ""
     return (
         f"Of {int(row['n']):,} known sizes the median is {_amount(row['median'])} (interval "
         f"{_amount(row['median_low'])} to {_amount(row['median_high'])}); the mean is {_amount(row['mean'])}{less}. "
