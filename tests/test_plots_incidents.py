@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from leakkit import plots
-from leakkit.errors import BadFrameError
+from leakkit.errors import BadFrameError, BadParameterError
 from leakkit.frames import AI_LEAKS, ARTIFACTS, INCIDENTS
 from leakkit.incidents.a4 import measure_a4
 from leakkit.incidents.beside import similar_leaks
@@ -207,3 +207,12 @@ def test_a_single_known_size_is_drawn_and_told():
     one = frame[frame["records_exposed"].notna()].head(1)
     assert wording.describe_sizes(one, "records_exposed").startswith("Of 1 known sizes the median is ")
     assert plots.draw_sizes(one, "records_exposed").get_lines()
+
+
+def test_amounts_of_several_currencies_are_neither_drawn_nor_told_together():
+    frame = leaks().head(3).assign(fine_amount=[1.0, 2.0, None], fine_currency=["EUR", "USD", None])
+    for show in (wording.describe_sizes, plots.draw_sizes):
+        with pytest.raises(BadParameterError, match="one currency"):
+            show(frame, "fine_amount")
+    euros = frame.assign(fine_currency=["EUR", "EUR", None])
+    assert wording.describe_sizes(euros, "fine_amount").endswith(" 1 sizes are unknown.")

@@ -201,11 +201,7 @@ def leave_largest_out(frame: pd.DataFrame, column: str, most: int = 5) -> pd.Dat
         raise BadFrameError(
             "Expected a frame with the column to measure", f"found no {column}", "choose another"
         )
-    currency = CURRENCY_OF.get(column)
-    if currency in frame.columns and frame.loc[frame[column].notna(), currency].nunique(dropna=False) > 1:
-        raise BadParameterError(
-            "Expected amounts of one currency", "found several", f"choose one by {currency} first"
-        )
+    need_one_currency(frame, column)
     ordered = np.sort(_known(frame[column]))
     kept = [ordered[: len(ordered) - k] for k in range(min(most + 1, len(ordered)))]
     rows = [
@@ -217,6 +213,15 @@ def leave_largest_out(frame: pd.DataFrame, column: str, most: int = 5) -> pd.Dat
         ("mean", "median", "total", "largest"), "Float64"
     )
     return pd.DataFrame(rows, columns=list(dtypes)).astype(dtypes)
+
+
+def need_one_currency(frame: pd.DataFrame, column: str) -> None:
+    """Refuse amounts of several currencies where they would be put together."""
+    currency = CURRENCY_OF.get(column)
+    if currency in frame.columns and frame.loc[frame[column].notna(), currency].nunique(dropna=False) > 1:
+        raise BadParameterError(
+            "Expected amounts of one currency", "found several", f"choose one by {currency} first"
+        )
 
 
 def _known(values: pd.Series) -> Floats:

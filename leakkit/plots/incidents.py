@@ -10,7 +10,7 @@ import numpy as np
 from leakkit.display.cells import format_count
 from leakkit.errors import BadFrameError
 from leakkit.incidents.rates import NOT_RECORDED, UNKNOWN, count_categories
-from leakkit.incidents.tails import measure_tail
+from leakkit.incidents.tails import measure_tail, need_one_currency
 from leakkit.plots.style import (
     BLUE,
     GREEN,
@@ -158,6 +158,7 @@ def draw_sizes(frame: pd.DataFrame, column: str, ax: Axes | None = None, *, unit
     """
     import pandas as pd
 
+    need_one_currency(frame, column)
     values = np.sort(frame[column].dropna().astype(float).to_numpy())
     drawn = values[values > 0]
     row = measure_tail(frame, column).iloc[0]
@@ -181,7 +182,7 @@ def draw_sizes(frame: pd.DataFrame, column: str, ax: Axes | None = None, *, unit
         ax.set_title(f"The largest of {len(values):,} holds {float(row['share_of_largest']):.0%} of the sum")
     else:
         say_nothing(ax)
-    notes = [f"n = {len(values):,} known", f"{int(row['unknown']):,} unknown"]
+    notes = [f"n = {len(values):,} known", f"{len(frame) - len(values):,} unknown"]
     write_note(ax.figure, notes, len(values) - len(drawn), "sizes of zero")
     return ax
 

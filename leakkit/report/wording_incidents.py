@@ -10,7 +10,7 @@ from leakkit.display.cells import format_count
 from leakkit.incidents.a4 import measure_a4
 from leakkit.incidents.delays import delay_curve, median_delay
 from leakkit.incidents.rates import NOT_RECORDED, UNKNOWN
-from leakkit.incidents.tails import measure_tail
+from leakkit.incidents.tails import measure_tail, need_one_currency
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,6 +121,7 @@ def describe_tempting_delay(delays: pd.DataFrame) -> str:
 
 def describe_sizes(frame: pd.DataFrame, column: str) -> str:
     """Say median and mean of the known sizes, and what the largest one does to the mean."""
+    need_one_currency(frame, column)
     row = measure_tail(frame, column).iloc[0]
     if not row["n"]:
         return f"No size is known (0 of {len(frame):,})."
@@ -128,7 +129,7 @@ def describe_sizes(frame: pd.DataFrame, column: str) -> str:
     return (
         f"Of {int(row['n']):,} known sizes the median is {_amount(row['median'])} (interval "
         f"{_amount(row['median_low'])} to {_amount(row['median_high'])}); the mean is {_amount(row['mean'])}{less}. "
-        f"{int(row['unknown']):,} sizes are unknown."
+        f"{len(frame) - int(row['n']):,} sizes are unknown."
     )
 
 
