@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import time
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from leakkit.pii.find import find_pii
 from leakkit.pii.gazetteer.lookup import COUNTRY, LARGE_TOWN, load, lookup, phrase_hash
 from leakkit.pii.gazetteer.tokens import SEPARATOR, SHAPE_MIXED, SHAPE_TITLE, hash_strings, tokenise
 from leakkit.pii.masking.case import Case
+from leakkit.pii.tagger import load as load_tagger
 from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of
 from leakkit.pii.tagger.features import candidates, describe
 from leakkit.pii.tagger.second import elsewhere
@@ -179,3 +181,10 @@ def test_line_ends_beyond_ascii_are_no_part_of_a_name(text: str, sign: str):
     case = Case(b"an invented salt for tests")
     found, plain = (find_pii([text.replace("{}", end)], case=case) for end in (sign, "\n"))
     assert found[["start", "end", "entity"]].equals(plain[["start", "end", "entity"]])
+
+
+@pytest.mark.parametrize("unit", ["AKIA", "abc"])
+def test_the_quick_look_for_names_takes_linear_time_in_one_long_word(unit: str):
+    begin = time.process_time()
+    assert not load_tagger().gate(unit * (100_000 // len(unit)))
+    assert time.process_time() - begin < 1.0

@@ -34,7 +34,7 @@ IN_CACHE = 1 << 11
 AT_A_TIME = 1 << 20
 """Bytes in which words are looked up at once; a text of several times as many is not, but tagged."""
 
-_WORDY = re.compile(r"[^\W\d_]{2,}[,.:;]?[ \t][^\W\d_]{2,}|[^\W\d_a-z][^\W\d_A-Z]+")
+_WORDY = re.compile(r"[^\W\d_]{2}[,.:;]?[ \t][^\W\d_]{2}|[^\W\d_a-z][^\W\d_A-Z]")
 
 
 @dataclass(slots=True)
