@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from leakkit.errors import BadParameterError
-from leakkit.pii.detector import entities
+from leakkit.pii.detector import Detector, entities
 from leakkit.pii.find import find_pii
 from leakkit.pii.user import add_detectors, detector, list_detectors, remove_detectors
 
@@ -103,3 +104,24 @@ def test_a_missing_file_and_an_empty_one_are_refused(tmp_path: Path):
         add_detectors(tmp_path / "none.toml")
     with pytest.raises(BadParameterError, match="none"):
         add_detectors(written(tmp_path, ""))
+
+
+@pytest.mark.parametrize("answer", [1, 0, "yes", "", ValueError("A1"), None])
+def test_an_odd_answer_of_a_function_stops_no_search(answer: object):
+    def check(text: str) -> object:
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    own = Detector(
+        "odd_check",
+        "EMPLOYEE_ID",
+        r"EMP-\d{4}",
+        "test",
+        ("EMP-1234",),
+        validator_required=False,
+        function=check,
+    )
+    found = find_pii(["staff EMP-1234"] * 3, detectors=own, names=None)
+    expected = None if answer is None else bool(answer) and not isinstance(answer, Exception)
+    assert [None if pd.isna(v) else v for v in found["validated"]] == [expected] * 3

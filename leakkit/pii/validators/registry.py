@@ -99,16 +99,21 @@ def get(name: str) -> Check:
         raise BadParameterError(
             "Expected the name of a validator", f"found {name!r}", "see validators.names()"
         )
+    return safe(check)
 
-    def safe(text: str) -> bool | None:
-        """Run the check; what trips over odd characters has failed."""
+
+def safe(check: Callable[[str], Any]) -> Callable[[str], bool | None]:
+    """Give a check that answers True, False or None whatever happens: what trips over a value has failed it."""
+
+    def answer_of(text: str) -> bool | None:
+        """Run the check."""
         try:
             answer = check(text)
         except Exception:
             return False
         return None if answer is None else bool(answer)
 
-    return safe
+    return answer_of
 
 
 @cache

@@ -163,7 +163,10 @@ def _compiled(pattern: str) -> Any:
 def _validator(detector: Detector) -> Callable[[list[str]], list[bool | None]] | None:
     """Give the check of a detector."""
     if (function := detector.function) is not None:
-        return lambda values: [function(value) for value in values]
+        from leakkit.pii.validators.registry import safe
+
+        check = safe(function)
+        return lambda values: [check(value) for value in values]
     if detector.validator is None:
         return None
     from leakkit.pii import validators
