@@ -25,6 +25,7 @@ from .incidents.beside import similar_leaks as similar_leaks
 from .incidents.check import check_data as check_data
 from .incidents.delays import delay_curve as delay_curve
 from .incidents.delays import measure_delays as measure_delays
+from .incidents.fetching import fetch as fetch
 from .incidents.hhs import load_hhs as load_hhs
 from .incidents.hibp import load_hibp as load_hibp
 from .incidents.join import load_incident_enums as load_incident_enums
@@ -123,7 +124,6 @@ from .report.wording_pii import describe_people as describe_people
 from .report.wording_pii import describe_prevalence as describe_prevalence
 from .report.wording_pii import describe_scores as describe_scores
 from .report.wording_pii import describe_secrets as describe_secrets
-from .sources import fetch as fetch
 from .sources import list_sources as list_sources
 
 __version__: str

@@ -131,7 +131,7 @@ def fetch_source(
 
         _print(sources_table(folder))
         return
-    from leakkit.sources import fetch
+    from leakkit.incidents.fetching import fetch
 
     fetch(source, from_file=from_file, folder=folder, say=_print)
 

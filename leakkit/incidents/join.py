@@ -157,6 +157,11 @@ def _read(source: str, place: str, stamp: int) -> Loaded:
         from leakkit.incidents.ai_leaks import read_ai_leaks
 
         return read_ai_leaks(place or None)
+    return read_source(source, Path(place))
+
+
+def read_source(source: str, path: Path) -> Loaded:
+    """Read a file or folder with the reader of a source that can be fetched; nothing is kept."""
     module, name = _READERS[source]
     reader: Callable[[Path], Loaded] = getattr(import_module(module), name)
-    return reader(Path(place))
+    return reader(path)

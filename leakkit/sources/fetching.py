@@ -117,8 +117,11 @@ def fetch(
     from_file: str | Path | None = None,
     folder: str | Path | None = None,
     say: Callable[[str], None] = print,
+    check: Callable[[str, Path], None] | None = None,
 ) -> Path:
     """Download a catalogue, or take over a copy of it; licence and attribution are said each time.
+
+    ``lk.fetch`` is this one with the readers of the catalogues as `check`.
 
     Parameters
     ----------
@@ -130,6 +133,8 @@ def fetch(
         Where to put it; left out, the folder of `data_folder`.
     say : callable
         What takes the sentences for people; they go to the screen when left out.
+    check : callable, optional
+        Gets the source and the path of what came, and raises where it is not of that source.
 
     Returns
     -------
@@ -157,6 +162,8 @@ def fetch(
             file, address = _copy(Path(from_file), coming), ""
         else:
             file, address = download(found, coming)
+        if check is not None:
+            check(source, file)
         note = made_note(found, file, address)
         _take_place(coming, place)
         write_note(place, note)

@@ -61,16 +61,16 @@ def test_check_data_on_nothing_or_on_another_file_gets_three_parts(capsys, tmp_p
 
 
 def test_fetch_from_a_file_says_licence_and_hash(capsys, tmp_path, folder):
-    (tmp_path / "breaches.json").write_text("[]", encoding="utf-8")
+    (tmp_path / "breaches.json").write_text('[{"Name": "Invented"}]', encoding="utf-8")
     code, out, err = run(capsys, "fetch", "hibp", "--from", tmp_path / "breaches.json")
     assert (code, err) == (0, "")
     assert "Licence: CC-BY-4.0. Attribution: Have I Been Pwned" in out
-    assert "Fetched hibp: breaches.json, 2 bytes, SHA-256 4f53cda18c2b" in out
+    assert "Fetched hibp: breaches.json, 22 bytes, SHA-256 e9fa44aa6230" in out
     assert (folder / "hibp" / "breaches.json").is_file()
 
 
 def test_fetch_into_a_folder_of_ones_own(capsys, tmp_path):
-    (tmp_path / "breaches.json").write_text("[]", encoding="utf-8")
+    (tmp_path / "breaches.json").write_text('[{"Name": "Invented"}]', encoding="utf-8")
     run(capsys, "fetch", "hibp", "--from", tmp_path / "breaches.json", "--folder", tmp_path / "mine")
     assert (tmp_path / "mine" / "hibp" / "breaches.json").is_file()
     _, out, _ = run(capsys, "fetch", "--list", "--folder", tmp_path / "mine")
