@@ -76,6 +76,11 @@ def count_interval(counts: ArrayLike, level: float = 0.95) -> tuple[Floats, Floa
     low, high : numpy.ndarray
         Ends, in events.
 
+    Raises
+    ------
+    BadParameterError
+        A count that is negative or no number, or a level outside (0, 1).
+
     Notes
     -----
     Events must be independent: one campaign with many victims is not. Source: F. Garwood, Biometrika 28
@@ -90,6 +95,15 @@ def count_interval(counts: ArrayLike, level: float = 0.95) -> tuple[Floats, Floa
     from scipy.stats import chi2
 
     counted = np.asarray(counts, dtype=float)
+    if not 0 < level < 1:
+        raise BadParameterError(
+            "Expected level between 0 and 1", f"found {level}", "give a coverage such as 0.95"
+        )
+    wrong = counted[~np.isfinite(counted) | (counted < 0)]
+    if wrong.size:
+        raise BadParameterError(
+            "Expected counts of 0 or more", f"found {wrong[0]:g}", "leave out what was not counted"
+        )
     tail = (1 - level) / 2
     low = np.where(counted > 0, chi2.ppf(tail, np.maximum(2 * counted, 1)) / 2, 0.0)
     return low, chi2.ppf(1 - tail, 2 * counted + 2) / 2

@@ -103,7 +103,7 @@ def count_by_year(
         Which date; ``date_disclosed`` for AI leaks.
     spread : {'apart', 'split'}
         An interval over several years stands ``apart`` in a row of its own, or is ``split`` over them by its
-        days; counts are then no integers. A date known to the year counts in its year.
+        days; counts are then fractions. A date known to the year counts in its year.
     complete_until : str, optional
         Last day the source covers, as "2024-12-31"; left out, the last day of any date. A year that ends
         later is not complete.
@@ -113,16 +113,17 @@ def count_by_year(
     Returns
     -------
     pandas.DataFrame
-        ``year`` (string), ``incidents`` (Float64), ``low`` and ``high`` (Garwood's interval of the yearly
-        number), ``n`` (all incidents, Int64), ``to_the_day`` (Int64), ``complete`` (boolean). Years without an
-        incident are there with 0. The rows "several years" and "unknown" come last and have no interval.
+        ``year`` (string), ``incidents`` (Int64; Float64 where intervals are split), ``low`` and ``high``
+        (Garwood's interval of the yearly number), ``n`` (all incidents, Int64), ``to_the_day`` (Int64),
+        ``complete`` (boolean). Years without an incident are there with 0. The rows
+        "several years" and "unknown" come last and have no interval.
 
     Raises
     ------
     BadFrameError
         A column is missing.
     BadParameterError
-        Another word for `spread`.
+        Another word for `spread`, a `complete_until` that is no day, or a level outside (0, 1).
 
     Notes
     -----
@@ -134,7 +135,7 @@ def count_by_year(
     >>> days = pd.to_datetime(["2023-05-01", "2024-01-01", None])
     >>> leaks = pd.DataFrame({"incident_date": days, "incident_date_end": days})
     >>> count_by_year(leaks)[["year", "incidents", "complete"]].values.tolist()
-    [['2023', 1.0, True], ['2024', 1.0, False], ['unknown', 1.0, <NA>]]
+    [['2023', 1, True], ['2024', 1, False], ['unknown', 1, <NA>]]
     """
     import pandas as pd
 
@@ -155,10 +156,10 @@ def count_by_year(
         for begin, end in zip(first[wide], last[wide], strict=True):
             for year, part in _over_years(begin, end):
                 counts[year] = counts.get(year, 0.0) + part
-    covered = pd.Timestamp(complete_until) if complete_until else last.max()
+    covered = _as_day(complete_until) if complete_until is not None else last.max()
     every = list(range(min(counts), max(counts) + 1)) if counts else []
     numbers = np.array([counts.get(year, 0.0) for year in every])
-    low, high = count_interval(numbers, level) if every else (np.array([]), np.array([]))
+    low, high = count_interval(numbers, level)
     rows = [
         {"year": str(year), "incidents": number, "low": begin, "high": end, "to_the_day": exact.get(year, 0),
          "complete": bool(pd.Timestamp(year, 12, 31) <= covered)}
@@ -166,8 +167,8 @@ def count_by_year(
     ]  # fmt: skip
     aside = {SEVERAL_YEARS: int(wide.sum()) if spread == "apart" else 0, UNKNOWN: int((~dated).sum())}
     rows += [{"year": name, "incidents": float(number)} for name, number in aside.items() if number]
-    dtypes = {"year": "string", "incidents": "Float64", "low": "Float64", "high": "Float64", "n": "Int64",
-              "to_the_day": "Int64", "complete": "boolean"}  # fmt: skip
+    dtypes = {"year": "string", "incidents": "Int64" if spread == "apart" else "Float64", "low": "Float64",
+              "high": "Float64", "n": "Int64", "to_the_day": "Int64", "complete": "boolean"}  # fmt: skip
     table = pd.DataFrame([row | {"n": len(frame)} for row in rows], columns=list(dtypes))
     return table.astype(dtypes)
 
@@ -235,6 +236,20 @@ def _as_terms(value: Any) -> set[str] | None:
     if isinstance(value, (list, tuple, set, np.ndarray)):
         return {str(term) for term in value if term is not None and str(term)} or None
     return None if pd.isna(value) or not str(value) else {str(value)}
+
+
+def _as_day(written: str) -> pd.Timestamp:
+    """Read the last day that a source covers."""
+    import pandas as pd
+
+    day: Any = pd.to_datetime(written, errors="coerce")
+    if not isinstance(day, pd.Timestamp) or pd.isna(day) or day.tzinfo is not None:
+        raise BadParameterError(
+            "Expected complete_until to be a day without a time zone",
+            f"found {written!r}",
+            'write it as "2024-12-31", or leave it out to take the last day of any date',
+        )
+    return day
 
 
 def _over_years(first: pd.Timestamp, last: pd.Timestamp) -> list[tuple[int, float]]:

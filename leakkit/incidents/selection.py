@@ -1,4 +1,4 @@
-"""Which records a count is about: switches for samples, skimmers, exercises and doubtful records, with their price."""
+"""Which records a count is about: switches for samples, skimmers, exercises, doubtful and repeated records."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def select_incidents(
     unreviewed: bool = True,
     exercises: bool = False,
     doubtful: bool = False,
+    repeats: bool = False,
 ) -> pd.DataFrame:
     """Records that a count should be about; `left_out` says how many each switch took away.
 
@@ -45,6 +46,9 @@ def select_incidents(
         Keep records that are no incident: exercises, evaluations, advisories, reports of vulnerabilities.
     doubtful : bool, default False
         Keep false positives, near misses, and records that their catalogue calls ineligible.
+    repeats : bool, default False
+        Keep every row of an id (`source` and `source_id`) that stands in several rows, as some of the VERIS
+        Community Database do with different content; otherwise the first one that the other switches keep.
 
     Returns
     -------
@@ -87,6 +91,9 @@ def select_incidents(
     for name, rule in rules.items():
         drop = rule.fillna(False).astype(bool) & ~out
         counts[name], out = int(drop.sum()), out | drop
+    again = out & False
+    again[~out] = incidents.loc[~out].duplicated(["source", "source_id"]).to_numpy() & (not repeats)
+    counts["repeats"], out = int(again.sum()), out | again
     kept = incidents[~out].reset_index(drop=True)
     kept.attrs["left_out"] = counts
     return kept

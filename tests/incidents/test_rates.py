@@ -16,6 +16,11 @@ from leakkit.incidents.selection import left_out, select_incidents
 from leakkit.stats import exact_interval, wilson_interval
 
 
+def has_three_parts(error, found):
+    """Tell whether an error says what was expected, what was found, and what to do."""
+    return error.found == found and error.expected.startswith("Expected") and bool(error.todo)
+
+
 def years(*pairs):
     """Give a frame of dates, each from a first to a last day."""
     first, last = zip(*pairs, strict=True)
@@ -119,7 +124,38 @@ def test_nothing_gives_tables_without_rows():
 
 
 def test_only_unknown_dates_give_one_row():
-    assert count_by_year(years((None, None)))[["year", "incidents"]].values.tolist() == [["unknown", 1.0]]
+    assert count_by_year(years((None, None)))[["year", "incidents"]].values.tolist() == [["unknown", 1]]
+
+
+def test_counts_by_year_are_whole_numbers_unless_dates_are_split():
+    frame = years(("2023-12-22", "2024-01-10"), ("2024-03-01", "2024-03-01"), (None, None))
+    assert str(count_by_year(frame)["incidents"].dtype) == "Int64"
+    assert [repr(k) for k in count_by_year(frame)["incidents"].tolist()] == ["1", "1", "1"]
+    assert str(count_by_year(frame, spread="split")["incidents"].dtype) == "Float64"
+    for nothing in (INCIDENTS.from_rows([]), years((None, None))):
+        assert str(count_by_year(nothing)["incidents"].dtype) == "Int64"
+
+
+@pytest.mark.parametrize("written", ["rubbish", "", "NaT", "2024-13-45", "2024-12-31T00:00Z"])
+def test_a_last_day_that_is_no_day_is_refused(written):
+    with pytest.raises(BadParameterError) as caught:
+        count_by_year(years(("2020-02-01", "2020-02-01")), complete_until=written)
+    assert has_three_parts(caught.value, f"found {written!r}")
+
+
+@pytest.mark.parametrize("level", [2, 0, 1, -0.5, float("nan")])
+def test_a_level_that_is_no_coverage_is_refused(level):
+    for call in (lambda: count_interval([1], level), lambda: count_by_year(INCIDENTS.from_rows([]), level=level)):
+        with pytest.raises(BadParameterError) as caught:
+            call()
+        assert has_three_parts(caught.value, f"found {level}")
+
+
+@pytest.mark.parametrize("count", [-1, float("nan"), float("inf")])
+def test_counts_that_cannot_be_are_refused(count):
+    with pytest.raises(BadParameterError) as caught:
+        count_interval([3, count])
+    assert has_three_parts(caught.value, f"found {count:g}")
 
 
 def test_a_missing_column_and_a_wrong_word_are_named():
@@ -152,7 +188,7 @@ def test_every_switch_leaves_out_its_own_and_says_how_many():
     kept = select_incidents(frame)
     assert kept["source_id"].tolist() == ["1", "3", "8"]
     assert dict(left_out(kept).values.tolist()) == {
-        "webskimmers": 1, "samples": 0, "unreviewed": 0, "exercises": 2, "doubtful": 2,
+        "webskimmers": 1, "samples": 0, "unreviewed": 0, "exercises": 2, "doubtful": 2, "repeats": 0,
     }  # fmt: skip
     assert select_incidents(frame, samples="random", unreviewed=False)["source_id"].tolist() == ["1"]
     assert select_incidents(frame, samples="priority")["source_id"].tolist() == ["3"]
@@ -160,6 +196,24 @@ def test_every_switch_leaves_out_its_own_and_says_how_many():
     assert len(everything) == 8 and left_out(everything)["records"].sum() == 0
     with pytest.raises(BadParameterError, match="'some'"):
         select_incidents(frame, samples="some")
+
+
+def test_an_id_counts_once_unless_its_repeats_are_wanted():
+    frame = INCIDENTS.from_rows([
+        incident(1) | {"incident_uid": "vcdb:1", "title": "first"},
+        incident(1) | {"incident_uid": "vcdb:1#2", "title": "second"},
+        incident(1) | {"incident_uid": "atlas:1", "source": "atlas", "title": "of another catalogue"},
+        incident(2, review_status="First pass", title="not checked"),
+        incident(2) | {"incident_uid": "vcdb:2#2", "title": "checked"},
+    ]).set_index(pd.Index([7, 7, 3, 2, 1]))  # fmt: skip
+    kept = select_incidents(frame)
+    assert kept["title"].tolist() == ["first", "not checked", "of another catalogue"]
+    assert dict(left_out(kept).values.tolist())["repeats"] == 2
+    checked = select_incidents(frame, unreviewed=False)
+    assert checked["title"].tolist() == ["first", "checked", "of another catalogue"]
+    assert dict(left_out(checked).values.tolist())["repeats"] == 1
+    every = select_incidents(frame, repeats=True)
+    assert len(every) == 5 and dict(left_out(every).values.tolist())["repeats"] == 0
 
 
 def test_selecting_from_nothing_gives_nothing():

@@ -126,6 +126,7 @@ def load_vcdb(
             unreviewed=unreviewed,
             exercises=True,
             doubtful=True,
+            repeats=True,
         )
 
 
