@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 MOST_PARTNERS = 12
 """Partners by words that are looked at for each record, in each other source."""
 
+MOST_NAMESAKES = 40
+"""Partners by one shared name or domain that are looked at for each record, in each other source."""
+
 LEAST_LIKENESS = 0.12
 """Cosine of word weights below which a pair is not looked at for its words."""
 
@@ -28,6 +32,9 @@ NAME_DAYS = 730
 
 BACKGROUND = 1000
 """Records that are imagined beside those given, so that a word is rare in a small frame too."""
+
+Places = np.ndarray[Any, np.dtype[np.int64]]
+_NO_DATE = 2**40  # a beginning in days that is after every date
 
 _REFERENCES = re.compile(
     r"https?://\S+|www\.\S+|\b(?:AML\.CS|AVID-)[\w.-]*\d[\w-]*|\bincident\s+(?:id\s+|no\.?\s+)?#?\d+\b",
@@ -144,7 +151,12 @@ def word_weights(texts: list[str]) -> Any:
 
 
 def find_candidates(records: Records, weights: Any) -> np.ndarray[Any, Any]:
-    """Give the pairs to look at, as an array of two columns of places; each pair once, of two sources."""
+    """Give the pairs to look at, as an array of two columns of places; each pair once, of two sources.
+
+    Of more than `MOST_NAMESAKES` records of another source that share a name or a domain, only those are paired
+    whose intervals of dates begin nearest (records without a date last, ties by place, that is by uid). A pair
+    is kept when either side chooses it, so the work grows with the records and not with their pairs.
+    """
     places = {name: np.flatnonzero(records.source == name) for name in sorted(set(records.source))}
     found: set[tuple[int, int]] = set()
     names = list(places)
@@ -175,24 +187,45 @@ def _by_words(weights: Any, one: np.ndarray[Any, Any], other: np.ndarray[Any, An
 
 
 def _by_key(keys: Iterable[tuple[str, ...]], records: Records, most_days: int | None) -> set[tuple[int, int]]:
-    """Pair records of two sources that share a key, within `most_days` where given."""
+    """Pair records of two sources that share a key, the `MOST_NAMESAKES` nearest in date of each record."""
     groups: dict[str, list[int]] = {}
     for place, own in enumerate(keys):
         for key in own:
             groups.setdefault(key, []).append(place)
     found: set[tuple[int, int]] = set()
+    begins = np.where(np.isnat(records.first), _NO_DATE, records.first.astype(np.int64))
     for group in groups.values():
-        ordered = sorted(group, key=lambda p: (np.isnat(records.first[p]), records.first[p], p))
-        for number, a in enumerate(ordered):
-            for b in ordered[number + 1 :]:
-                if most_days is not None and not _within(records, a, b, most_days):
-                    break
-                if records.source[a] != records.source[b]:
-                    found.add((a, b))
+        by_source: dict[str, list[int]] = {}
+        for place in group:
+            by_source.setdefault(records.source[place], []).append(place)
+        for one, other in permutations(by_source.values(), 2):
+            a, b = _nearest(np.array(one), np.array(other), begins)
+            if most_days is not None:
+                near = _within(records, a, b, most_days)
+                a, b = a[near], b[near]
+            found.update(zip(np.minimum(a, b).tolist(), np.maximum(a, b).tolist(), strict=True))
     return found
 
 
-def _within(records: Records, earlier: int, later: int, most_days: int) -> bool:
-    """Tell whether the later record begins at most so many days after the end of the earlier one."""
-    gap = (records.first[later] - records.last[earlier]) / np.timedelta64(1, "D")
-    return bool(gap <= most_days)  # False where a date is missing
+def _nearest(one: Places, other: Places, begins: Places) -> tuple[Places, Places]:
+    """Pair each place of the one side with the nearest of the other; of equally near ones the first places."""
+    most = MOST_NAMESAKES
+    if len(other) <= most:
+        return np.repeat(one, len(other)), np.tile(other, len(one))
+    rising = other[np.lexsort((other, begins[other]))]
+    falling = other[np.lexsort((-other, begins[other]))]  # leftwards: first places first
+    start = np.searchsorted(begins[rising], begins[one])[:, None]
+    later, earlier = start + np.arange(most), start - 1 - np.arange(most)
+    last = len(other) - 1
+    partners = np.hstack((rising[np.minimum(later, last)], falling[np.maximum(earlier, 0)]))
+    outside = np.hstack((later > last, earlier < 0))
+    distance = np.where(outside, 2 * _NO_DATE, np.abs(begins[partners] - begins[one][:, None]))
+    best = np.lexsort((partners, distance), axis=-1)[:, :most]
+    return np.repeat(one, most), np.take_along_axis(partners, best, axis=-1).ravel()
+
+
+def _within(records: Records, a: Places, b: Places, most_days: int) -> np.ndarray[Any, Any]:
+    """Tell of each pair whether the later record begins at most so many days after the earlier one's end."""
+    ordered = records.first[a] <= records.first[b]
+    gap = records.first[np.where(ordered, b, a)] - records.last[np.where(ordered, a, b)]
+    return np.asarray(gap <= np.timedelta64(most_days, "D"))  # False where a date is missing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,7 @@ class Evidence:
     closeness: Floats
     order: Floats
 
-    @property
+    @cached_property
     def name(self) -> Floats:
         """Likeness of the names: the better one of titles and organisations."""
         return np.asarray(np.maximum(self.title, self.organisation))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -61,6 +62,9 @@ def link_incidents(
     cut out of texts, so links given by a catalogue can serve as truth. After I. P. Fellegi and A. B. Sunter,
     JASA 64 (1969) 1183-1210, with weights set by hand.
 
+    Of more than 40 records of another source that share a name or a domain, only the 40 that begin nearest
+    in date are compared for it (records without a date last, ties by ``incident_uid``), seen from either side.
+
     Misleading: a link says that two records tell of one event, not that they agree on it; and records of
     one campaign at several victims may be linked.
 
@@ -98,8 +102,11 @@ def link_incidents(
     evidence = weigh(records, weights, pairs)
     score = _score(evidence)
     decision = _decide(score, evidence, pairs, records, accept, review)
+    uids, titles = (frame[name].tolist() for name in ("incident_uid", "title"))
     listed = np.flatnonzero(score >= min(SHOWN, review))
-    return INCIDENT_LINKS.from_rows([_row(frame, pairs, evidence, score, decision, int(n)) for n in listed])
+    return INCIDENT_LINKS.from_rows(
+        [_row(uids, titles, pairs, evidence, score, decision, int(n)) for n in listed]
+    )
 
 
 def links_to_review(links: pd.DataFrame) -> pd.DataFrame:
@@ -160,11 +167,13 @@ def _decide(
     for (a, b), value in zip(pairs, score, strict=True):
         rivals.setdefault((a, records.source[b]), []).append(float(value))
         rivals.setdefault((b, records.source[a]), []).append(float(value))
+    for side in rivals.values():
+        side.sort()
     found = []
     hints = (evidence.title >= 0.3) | (evidence.text >= 0.1)  # two tales of one event share some words
     for (a, b), value, words, hinted in zip(pairs, score, by_words, hints, strict=True):
         sides = (rivals[a, records.source[b]], rivals[b, records.source[a]])
-        alone = all(sum(other > value - RIVAL for other in side) == 1 for side in sides)
+        alone = all(len(side) - bisect_right(side, value - RIVAL) == 1 for side in sides)
         sure = value >= accept and (
             words or (alone and (hinted or not (records.titles[a] and records.titles[b])))
         )
@@ -173,7 +182,8 @@ def _decide(
 
 
 def _row(
-    frame: pd.DataFrame,
+    uids: list[str],
+    titles: list[Any],
     pairs: np.ndarray[Any, Any],
     evidence: Evidence,
     score: Floats,
@@ -190,8 +200,8 @@ def _row(
         "text": evidence.text[number] >= 0.2,
     }
     return {
-        "uid_a": frame["incident_uid"].iat[a],
-        "uid_b": frame["incident_uid"].iat[b],
+        "uid_a": uids[a],
+        "uid_b": uids[b],
         "score": round(float(score[number]), 4),
         "name_score": round(float(evidence.name[number]), 4),
         "text_score": round(float(evidence.text[number]), 4),
@@ -199,8 +209,8 @@ def _row(
         "same_domain": evidence.same_domain[number],
         "method": "+".join(word for word, yes in spoke.items() if yes) or "text",
         "decision": decision[number],
-        "title_a": _text(frame["title"].iat[a]),
-        "title_b": _text(frame["title"].iat[b]),
+        "title_a": _text(titles[a]),
+        "title_b": _text(titles[b]),
     }
 
 

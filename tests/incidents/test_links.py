@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import datetime
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from leakkit.errors import BadFrameError, BadParameterError
 from leakkit.frames import INCIDENT_LINKS, INCIDENTS
+from leakkit.incidents.link_candidates import (
+    MOST_NAMESAKES,
+    MOST_PARTNERS,
+    Records,
+    find_candidates,
+    word_weights,
+)
 from leakkit.incidents.links import link_incidents, links_to_review
 
 
@@ -134,6 +143,63 @@ def test_nothing_gives_an_empty_frame_and_the_order_of_rows_does_not_matter():
     ]
     rows += [record(f"avid:{n}", f"robot {w} falls over") for n, w in enumerate("ju xk qz".split())]
     assert links(*rows).equals(links(*rows[::-1]))
+
+
+def namesakes(many, few, **more):
+    """Give two catalogues whose records all share one name, on days spread over years; each ninth has no date."""
+    start = datetime.date(2015, 1, 1)
+    days = [
+        None if n % 9 == 8 else (start + datetime.timedelta(n * 7 % 2900)).isoformat() for n in range(many)
+    ]
+    rows = [record(f"vcdb:{n:05}", victim="Fennimoor", day=days[n], **more) for n in range(many)]
+    return rows + [record(f"hibp:{n:05}", victim="Fennimoor", day=days[n], **more) for n in range(few)]
+
+
+def candidates(rows):
+    """Give the records of rows in order of uid, and the pairs that are looked at."""
+    frame = INCIDENTS.from_rows(rows).sort_values("incident_uid", ignore_index=True)
+    records = Records.of(frame)
+    return records, find_candidates(records, word_weights(records.texts))
+
+
+@pytest.mark.parametrize("more", [{}, {"victim_domain": "fennimoor.example"}])
+def test_one_name_or_domain_on_every_record_gives_few_pairs_a_record(more):
+    records, pairs = candidates(namesakes(10_000, 1_000, **more))
+    assert 10_000 < len(pairs) <= (2 * MOST_NAMESAKES + MOST_PARTNERS) * 11_000
+    assert len(np.unique(pairs, axis=0)) == len(pairs)
+    assert (records.source[pairs[:, 0]] != records.source[pairs[:, 1]]).all()
+
+
+def test_the_partners_of_many_namesakes_are_the_nearest_in_date_and_of_those_the_first_uids():
+    records, pairs = candidates(namesakes(300, 100, victim_domain="fennimoor.example"))
+    never = 2**40
+    begins = [never if np.isnat(day) else int(day.astype(int)) for day in records.first]
+    expected = set()
+    for a in range(400):
+        others = [b for b in range(400) if records.source[b] != records.source[a]]
+        others.sort(key=lambda b: (abs(begins[a] - begins[b]), b))
+        expected |= {(min(a, b), max(a, b)) for b in others[:MOST_NAMESAKES]}
+    assert set(map(tuple, pairs.tolist())) == expected
+
+
+def test_many_namesakes_are_all_paired_up_to_the_cap_and_one_day_for_all_is_no_trouble():
+    day = {"victim": "Fennimoor", "day": "2020-01-01"}
+    rows = [record(f"{s}:{n:04}", **day) for s in ("vcdb", "hibp") for n in range(MOST_NAMESAKES)]
+    assert len(candidates(rows)[1]) == MOST_NAMESAKES**2
+    rows = [record(f"{s}:{n:04}", **day) for s in ("vcdb", "hibp") for n in range(500)]
+    assert len(candidates(rows)[1]) == 2 * 500 * MOST_NAMESAKES - MOST_NAMESAKES**2
+
+
+def test_links_of_many_namesakes_do_not_depend_on_the_order_of_rows():
+    rows = namesakes(500, 100) + [record("hibp:x", "Robot drowns in fountain", day="2016-01-01")]
+    rows += [record("vcdb:x", "Robot Drowns in a Fountain", day="2016-01-01")]
+    frame = INCIDENTS.from_rows(rows)
+    found = link_incidents(frame, accept=0.1, review=0)
+    assert len(found) > MOST_NAMESAKES * 100
+    pd.testing.assert_frame_equal(
+        found, link_incidents(frame.sample(frac=1, random_state=5), accept=0.1, review=0)
+    )
+    assert decisions(link_incidents(frame))["hibp:x", "vcdb:x"] == "accept"
 
 
 def test_hostile_titles_pass_through_escaped_by_their_reader_only():
