@@ -215,4 +215,4 @@ def test_amounts_of_several_currencies_are_neither_drawn_nor_told_together():
         with pytest.raises(BadParameterError, match="one currency"):
             show(frame, "fine_amount")
     euros = frame.assign(fine_currency=["EUR", "EUR", None])
-    assert wording.describe_sizes(euros, "fine_amount").endswith(" 1 sizes are unknown.")
+    assert wording.describe_sizes(euros, "fine_amount").endswith(" 1 size is unknown.")

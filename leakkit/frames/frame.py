@@ -177,7 +177,7 @@ class Frame:
             )
             raise BadFrameError(
                 f"Expected a frame of the kind {self.name}",
-                f"found {len(cases)} failures ({places})",
+                f"found {len(cases)} failure{'' if len(cases) == 1 else 's'} ({places})",
                 "mend these rows",
             ) from None
 

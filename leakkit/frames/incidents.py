@@ -57,7 +57,7 @@ INCIDENTS = Frame(
     (
         replace(_UID, unique=True),
         _SOURCE,
-        Column("source_id", "string", "Id in the catalogue", required=True),
+        Column("source_id", "string", "Id in the catalogue; VCDB's in capitals", required=True),
         Column("source_version", "string", "Date of the snapshot or version of its schema"),
         Column("source_sha256", "string", "Hash of the file it was read from"),
         Column("source_licence", "string", "Licence of the catalogue, SPDX where it has one"),

@@ -13,7 +13,7 @@ from leakkit.errors import BadMemberError, LeakUnreadableError, NotALeakError
 from leakkit.incidents.catalogue_files import CatalogueFile, catalogue_files, catalogue_path, shown_name
 from leakkit.incidents.catalogue_records import Account, Record, content_digest, numbered
 from leakkit.incidents.catalogue_values import SUMMARY, TITLE
-from leakkit.incidents.catalogue_yaml import yaml_documents
+from leakkit.incidents.catalogue_yaml import place_reached, yaml_documents
 from leakkit.incidents.loaded import Loaded
 
 if TYPE_CHECKING:
@@ -108,7 +108,9 @@ def _files(account: Account, path: str | os.PathLike[str]) -> Iterator[Catalogue
         if file.problem is not None:
             if alone:
                 raise LeakUnreadableError(
-                    f"Expected to read {file.base!r}", f"found that {file.problem}", "fetch it again"
+                    f"Expected to read {file.base!r}",
+                    f"found that {file.problem}; {place_reached(file.start)}",
+                    "fetch it again",
                 )
             account.whole_file(file.name, "malformed", file.problem)
         elif file.data is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,11 +29,16 @@ class _Builder:
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.counts = [0]
         self.document: Any = None
+        self.record = 0
 
     def open(self, holder: Any, anchor: str | None) -> None:
         """Begin a list or an object."""
         if len(self.stack) >= MAX_DEPTH:
             raise BadMemberError(f"YAML nested deeper than {MAX_DEPTH}", status="refused")
+        if len(self.stack) == 2 and self.keys[0] == "case-studies":
+            self.record = len(self.stack[1][0]) + 1
+        elif len(self.stack) == 1 and self.keys[0] == "study":
+            self.record = 1
         self.stack.append((holder, anchor))
         self.keys.append(None)
         self.counts.append(0)
@@ -64,6 +70,10 @@ class _Builder:
             self.keys[-1] = None
         return value
 
+    def place(self) -> str:
+        """Say which case study was reached."""
+        return f"record {self.record:,} reached" if self.record else "record not reached"
+
     @staticmethod
     def _free(holder: dict[str, Any], key: str) -> str:
         """Give `key`, numbered when the object has it already."""
@@ -80,7 +90,8 @@ def yaml_documents(data: bytes) -> Iterator[Any]:
     Raises
     ------
     BadMemberError
-        It is no YAML, is nested too deep, refers to itself, or repeats too much by aliases.
+        It is no YAML, is nested too deep, refers to itself, or repeats too much by aliases; names the case
+        study that was reached.
 
     Examples
     --------
@@ -98,11 +109,26 @@ def yaml_documents(data: bytes) -> Iterator[Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" at line {mark.line + 1:,}" if mark is not None else ""
-        raise BadMemberError(f"no valid YAML{line}") from None
-    except (RecursionError, ValueError) as error:
-        if isinstance(error, BadMemberError):
-            raise
-        raise BadMemberError("no valid YAML") from None
+        raise BadMemberError(f"no valid YAML{line}; {builder.place()}") from None
+    except BadMemberError as error:
+        raise BadMemberError(f"{error.reason}; {builder.place()}", status=error.status) from None
+    except (RecursionError, ValueError):
+        raise BadMemberError(f"no valid YAML; {builder.place()}") from None
+
+
+def place_reached(start: bytes) -> str:
+    """Say which case study the start of a file reaches into.
+
+    Examples
+    --------
+    >>> place_reached(b"case-studies: [{id: a}, {id: b"), place_reached(b"id: ATL")
+    ('record 2 reached', 'record not reached')
+    """
+    builder = _Builder()
+    with contextlib.suppress(yaml.YAMLError, BadMemberError, RecursionError, ValueError):
+        for event in yaml.parse(text_of(start), Loader=_LOADER):
+            _take(builder, event)
+    return builder.place()
 
 
 def _take(builder: _Builder, event: yaml.Event) -> Any:

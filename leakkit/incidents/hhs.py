@@ -141,9 +141,11 @@ def _records(account: Account, file: CatalogueFile) -> list[Record]:
     """Give the rows as records with columns by our names; list rows that do not fit."""
     table = Table(file.data or b"", file.base)
     names: list[str] = []
+    taken: set[str] = set()
     for header in table.names:
         known = column_of(header)
-        names.append(header if known in names else known)
+        names.append(header if known in taken else known)
+        taken.add(names[-1])
     missing = [key for key in ("name", "type", "individuals") if key not in names]
     if missing:
         raise NotALeakError(

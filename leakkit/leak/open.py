@@ -130,7 +130,7 @@ def _check_place(path: Path) -> None:
             with path.open("rb") as file:
                 if not file.read(1):
                     raise NotALeakError(
-                        f"Expected bytes in the file {shown}", "found 0 bytes", "fetch the leak again"
+                        f"Expected bytes in the file {shown}", "found 0 bytes", "fetch or save the file again"
                     )
         elif path.exists():
             raise NotALeakError(

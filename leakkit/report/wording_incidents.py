@@ -125,11 +125,12 @@ def describe_sizes(frame: pd.DataFrame, column: str) -> str:
     row = measure_tail(frame, column).iloc[0]
     if not row["n"]:
         return f"No size is known (0 of {len(frame):,})."
+    unknown = len(frame) - int(row["n"])
     less = f", or {_amount(row['mean_without_largest'])} without the largest" if row["n"] > 1 else ""
     return (
         f"Of {int(row['n']):,} known sizes the median is {_amount(row['median'])} (interval "
         f"{_amount(row['median_low'])} to {_amount(row['median_high'])}); the mean is {_amount(row['mean'])}{less}. "
-        f"{len(frame) - int(row['n']):,} sizes are unknown."
+        f"{unknown:,} {'size is' if unknown == 1 else 'sizes are'} unknown."
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from leakkit.errors import BadMemberError, LeakkitError, LeakUnreadableError, NotALeakError
 from leakkit.frames import INCIDENTS
+from leakkit.incidents import catalogue_files, catalogue_yaml
 from leakkit.incidents.atlas import load_atlas, read_atlas
 from leakkit.incidents.catalogue_yaml import yaml_documents
 from tests.incidents.damage import damaged
@@ -125,6 +126,21 @@ def test_alias_bomb_is_refused_at_once(tmp_path):
     with pytest.raises(LeakUnreadableError, match="aliases"):
         read_atlas(path)
     assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("start", "reached"),
+    [("case-studies:\n- {id: AML.CS1}\n", "record 2 reached"), ("", "record not reached")],
+)
+def test_a_field_beyond_the_limit_is_named_by_its_record(tmp_path, monkeypatch, start, reached):
+    path = tmp_path / "ATLAS.yaml"
+    path.write_text(start + "- [" + "x," * 500 + "x]\n")
+    monkeypatch.setattr(catalogue_yaml, "MOST_VALUES", 100)
+    with pytest.raises(LeakUnreadableError, match=f"more than 100 values.*; {reached}"):
+        read_atlas(path)
+    monkeypatch.setattr(catalogue_files, "FILE_BYTES", 200)
+    with pytest.raises(LeakUnreadableError, match=f"more than 200 bytes, the limit; {reached}"):
+        read_atlas(path)
 
 
 @pytest.mark.parametrize(

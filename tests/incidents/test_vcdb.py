@@ -514,7 +514,10 @@ def test_bombs_and_giants_are_refused_by_their_size(tmp_path, monkeypatch):
         file.write(b'[{"incident_id": "')
         file.truncate(2**30)
     for name in ("bomb.zip", "bomb.json.gz", "giant.json"):
-        with pytest.raises(LeakUnreadableError, match="bytes; at most 134,217,728 of JSON are read"):
+        reached = "record 1 reached" if name == "giant.json" else "record not reached"
+        with pytest.raises(
+            LeakUnreadableError, match=f"bytes; at most 134,217,728 of JSON are read.*; {reached}"
+        ):
             read_vcdb(tmp_path / name)
     monkeypatch.setattr(files, "ALL_BYTES", 3_000)
     with zipfile.ZipFile(tmp_path / "parts.zip", "w") as archive:
@@ -523,6 +526,19 @@ def test_bombs_and_giants_are_refused_by_their_size(tmp_path, monkeypatch):
     loaded = read_vcdb(tmp_path / "parts.zip")
     assert 0 < len(loaded.incidents) < 5
     assert len([row for row in loaded.losses if row["field"] == "(file)"]) == 5 - len(loaded.incidents)
+
+
+@pytest.mark.parametrize("name", ["long.json", "long.json.gz", "long.zip"])
+def test_a_field_beyond_the_limit_is_named_by_its_record(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(files, "TEXT_BYTES", 2**20)
+    text = json.dumps([MANY[0], MANY[1], changed("summary", os.urandom(2**20).hex())]).encode()
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr("vcdb.json", text)
+    else:
+        (tmp_path / name).write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
+    with pytest.raises(LeakUnreadableError, match="record 3 reached"):
+        read_vcdb(tmp_path / name)
 
 
 def test_a_text_of_hostile_size_is_lost_and_shown_cut(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
@@ -29,6 +30,9 @@ MANY_BYTES, MOST_VALUES = 24 * 2**20, 8_000_000
 
 ALL_BYTES = 2**30
 """Bytes that may be unpacked from one archive."""
+
+START_BYTES = 8 * 2**20
+"""What is read of a text that is too long, to say which record it reaches into."""
 
 _ENDINGS = (".json", ".ndjson", ".jsonl", ".json.gz", ".ndjson.gz", ".jsonl.gz")
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -113,7 +117,8 @@ def _plain(path: str | Path, flags: int = os.O_RDONLY) -> bytes:
         size = about.st_size
         if size > TEXT_BYTES:
             if file.read(2) != b"\x1f\x8b":
-                raise BadPartError(_too_long(size))
+                file.seek(0)
+                raise BadPartError(_too_long(size, file.read(START_BYTES)))
             file.seek(0)
             return _unpacked(file, size)
         raw = file.read(size + 1)
@@ -143,17 +148,28 @@ def _limited(file: Any, limit: int) -> bytes:
     total = 0
     while piece := file.read(2**20):
         total += len(piece)
-        if total > limit:
-            raise BadPartError(_too_long(total, at_least=True))
         pieces.append(piece)
+        if total > limit:
+            start = b"".join(pieces[:64])[:START_BYTES]
+            raise BadPartError(_too_long(total, start, at_least=True))
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-def _too_long(size: int, *, at_least: bool = False) -> str:
-    """Say that a text is too long."""
+def _too_long(size: int, start: bytes, *, at_least: bool = False) -> str:
+    """Say that a text is too long, and which record its start reaches into."""
     more = "more than " if at_least else ""
     limits = f"at most {TEXT_BYTES:,} of JSON are read, and {_BUDGET.ratio:,.0f} times its packed size"
-    return f"it has {more}{size - at_least:,} bytes; {limits}"
+    return f"it has {more}{size - at_least:,} bytes; {limits}; {_reached(start)}"
+
+
+def _reached(start: bytes) -> str:
+    """Say which record the start of a text reaches into."""
+    number, end = 0, 0
+    with contextlib.suppress(BadPartError):
+        for *_, after in records(start):
+            number, end = number + 1, after
+    number += decoded(start)[end:].lstrip(" \t\r\n,[").startswith("{")
+    return f"record {number:,} reached" if number else "record not reached"
 
 
 def _zip(path: Path, sha256: str | None) -> Iterator[Part]:
@@ -191,7 +207,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: list[int]) ->
         if info.flag_bits & 1:
             raise BadPartError("it is encrypted")
         if info.file_size > limit:
-            raise BadPartError(_too_long(info.file_size))
+            raise BadPartError(_too_long(info.file_size, _start(archive, info, left)))
         try:
             with archive.open(info) as stream:
                 raw = _limited(stream, limit)
@@ -212,6 +228,18 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: list[int]) ->
     return read
 
 
+def _start(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: list[int]) -> bytes:
+    """Give the start of a member that is too long, as far as the archive may still unpack."""
+    with contextlib.suppress(
+        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError
+    ):
+        with archive.open(info) as stream:
+            start = stream.read(min(START_BYTES, left[0]))
+        left[0] -= len(start)
+        return start
+    return b""
+
+
 def records(raw: bytes) -> Iterator[tuple[Any, str, int, int]]:
     r"""Give the records of a JSON text one after the other: a list, one object, or one object a line.
 
@@ -230,7 +258,7 @@ def records(raw: bytes) -> Iterator[tuple[Any, str, int, int]]:
     [{'a': 1}, {'a': 2}]
     """
     if len(raw) > MANY_BYTES and sum(map(raw.count, (b",", b"[", b"{"))) > MOST_VALUES:
-        raise BadPartError(f"it holds more than {MOST_VALUES:,} values")
+        raise BadPartError(f"it holds more than {MOST_VALUES:,} values; {_reached(raw[:START_BYTES])}")
     text = decoded(raw)
     del raw
     decoder = json.JSONDecoder()
