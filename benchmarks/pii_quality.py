@@ -183,7 +183,7 @@ SAID = {
     "leaks_dev": "leak-like files; we developed against them",
     "secrets_credsweeper_dev": "secrets in source and settings (CredSweeper's own expectation); half looked at",
     "second author, names and formats we looked at": "leak-like files of a second generator; looked at",
-    "second author, held back": "the same generator, other names, keys, countries; scored several times while rules changed",
+    "second author, held back": "the same generator, other names, keys, countries; scored often while rules changed",
 }
 """What each set is, and whether its figure can be trusted."""
 

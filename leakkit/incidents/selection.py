@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from leakkit.errors import BadParameterError
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ def select_incidents(
     repeats : bool, default False
         Keep every row of an id (`source` and `source_id`) that stands in several rows, as some of the VERIS
         Community Database do with different content; otherwise the first one that the other switches keep.
+        Rows of HHS always stay: their ids are made by leakkit, and equal ones may be two reports.
 
     Returns
     -------
@@ -92,11 +95,18 @@ def select_incidents(
         drop = rule.fillna(False).astype(bool) & ~out
         counts[name], out = int(drop.sum()), out | drop
     again = out & False
-    again[~out] = incidents.loc[~out].duplicated(["source", "source_id"]).to_numpy() & (not repeats)
+    kept = incidents.loc[~out]
+    again[~out] = kept.duplicated(["source", "source_id"]).to_numpy() & ~_own_ids(kept) & (not repeats)
     counts["repeats"], out = int(again.sum()), out | again
     kept = incidents[~out].reset_index(drop=True)
     kept.attrs["left_out"] = counts
     return kept
+
+
+def _own_ids(incidents: pd.DataFrame) -> np.ndarray:
+    """Tell which rows have an id that leakkit made, because their catalogue gives none."""
+    found: np.ndarray = incidents["source"].eq("hhs").to_numpy(bool)
+    return found
 
 
 def left_out(selected: pd.DataFrame) -> pd.DataFrame:

@@ -145,7 +145,10 @@ def test_a_last_day_that_is_no_day_is_refused(written):
 
 @pytest.mark.parametrize("level", [2, 0, 1, -0.5, float("nan")])
 def test_a_level_that_is_no_coverage_is_refused(level):
-    for call in (lambda: count_interval([1], level), lambda: count_by_year(INCIDENTS.from_rows([]), level=level)):
+    for call in (
+        lambda: count_interval([1], level),
+        lambda: count_by_year(INCIDENTS.from_rows([]), level=level),
+    ):
         with pytest.raises(BadParameterError) as caught:
             call()
         assert has_three_parts(caught.value, f"found {level}")
@@ -196,6 +199,13 @@ def test_every_switch_leaves_out_its_own_and_says_how_many():
     assert len(everything) == 8 and left_out(everything)["records"].sum() == 0
     with pytest.raises(BadParameterError, match="'some'"):
         select_incidents(frame, samples="some")
+
+
+def test_two_reports_of_hhs_under_one_made_up_id_both_count():
+    rows = [
+        {"incident_uid": f"hhs:a#{n}", "source": "hhs", "source_id": "a", "data_total": n} for n in (1, 2)
+    ]
+    assert len(select_incidents(INCIDENTS.from_rows(rows))) == 2
 
 
 def test_an_id_counts_once_unless_its_repeats_are_wanted():
