@@ -28,6 +28,7 @@ from .incidents.delays import measure_delays as measure_delays
 from .incidents.fetching import fetch as fetch
 from .incidents.hhs import load_hhs as load_hhs
 from .incidents.hibp import load_hibp as load_hibp
+from .incidents.join import fetched_sources as fetched_sources
 from .incidents.join import load_incident_enums as load_incident_enums
 from .incidents.join import load_incident_losses as load_incident_losses
 from .incidents.join import load_incidents as load_incidents

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
@@ -96,6 +98,31 @@ def load_incident_losses(
     return _joined("incident_losses", sources, paths)
 
 
+def fetched_sources() -> list[str]:
+    """Name the catalogues that are here: the bundled AI leaks, and those that were fetched.
+
+    Returns
+    -------
+    list of str
+        Sorted names for `load_incidents`. In a report run (``LEAKKIT_STATIC``) only the bundled one: the same
+        leak gives the same pages on every machine, unless the report names more.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> "ai_leak" in lk.fetched_sources()
+    True
+    """
+    from leakkit.sources import fetched
+
+    found = [_BUNDLED]
+    for source in [] if os.environ.get("LEAKKIT_STATIC") else sorted(_READERS):
+        with contextlib.suppress(LeakNotFoundError):
+            fetched(source)
+            found.append(source)
+    return sorted(found)
+
+
 def _joined(
     frame: str, sources: str | Sequence[str] | None, paths: Mapping[str, str | Path] | None
 ) -> pd.DataFrame:
@@ -120,7 +147,8 @@ def _loaded(sources: str | Sequence[str] | None, paths: Mapping[str, str | Path]
     """Read all sources that are wanted."""
     from leakkit.sources import fetched
 
-    wanted = [sources] if isinstance(sources, str) else list(SOURCES if sources is None else sources)
+    named = [sources] if isinstance(sources, str) else list(SOURCES if sources is None else sources)
+    wanted = [name.strip() for name in named]
     if unknown := sorted({*wanted, *paths} - set(SOURCES)):
         raise BadParameterError(
             f"Expected sources among {', '.join(SOURCES)}",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
 
+import leakkit as lk
 from leakkit.bundled import data_path
 from leakkit.errors import BadParameterError, LeakNotFoundError
 from leakkit.incidents.join import load_incidents
@@ -38,3 +40,19 @@ def test_a_source_that_was_named_must_be_there(tmp_path, monkeypatch):
     with pytest.raises(LeakNotFoundError, match="leakkit fetch atlas"):
         load_incidents("atlas")
     assert set(load_incidents()["source"]) == {"ai_leak"}
+
+
+def test_what_was_fetched_is_named_but_not_in_a_report(tmp_path, monkeypatch):
+    monkeypatch.setenv("LEAKKIT_DATA", str(tmp_path))
+    monkeypatch.delenv("LEAKKIT_STATIC", raising=False)
+    assert lk.fetched_sources() == ["ai_leak"]
+    breach = [
+        {"Name": "Shop", "Title": "Shop", "BreachDate": "2024-01-02", "DataClasses": ["Names"], "PwnCount": 3}
+    ]
+    copy = tmp_path / "copy.json"
+    copy.write_text(json.dumps(breach), encoding="utf-8")
+    lk.fetch("hibp", from_file=copy, folder=tmp_path, say=str)
+    assert lk.fetched_sources() == ["ai_leak", "hibp"]
+    assert set(lk.load_incidents(lk.fetched_sources())["source"]) == {"ai_leak", "hibp"}
+    monkeypatch.setenv("LEAKKIT_STATIC", "1")
+    assert lk.fetched_sources() == ["ai_leak"]
