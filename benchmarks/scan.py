@@ -186,7 +186,7 @@ def write_readme(figures: list[Figure], size: int, rounds: int) -> None:
         cells = ["" if figure[name] is None else f"{figure[name]:,}" for name in columns]
         rows.append(f"| {figure['kind']} | " + " | ".join(cells) + " |")
     how = (
-        f"Measured by `python -m benchmarks.scan --readme`: file to findings, one core, {size / 2**20:.0f} MiB of "
+        f"Measured by `python -m benchmarks.scan --readme --size {size}`: file to findings, one core, as many bytes of "
         f"invented text a kind, medians of {rounds}. Ripgrep searches the same file for the same patterns; Presidio's "
         "patterns search a sample of it."
     )

@@ -45,6 +45,7 @@ _DERIVING = (
     "matching/groups.py",
     "matching/literals.py",
     "weighing/context.py",
+    "weighing/phrases.py",
     "matching/shapes.py",
     "matching/skeletons.py",
     "matching/buffers.py",
