@@ -9,6 +9,8 @@ from leakkit.frames.bias_tables import (
     ADJUSTED,
     CALIBRATION,
     COEFFICIENTS,
+    DECISION_CANDIDATES,
+    DECISIONS,
     FOUR_FIFTHS,
     GROUP_COMPARISONS,
     GROUP_GAPS,
@@ -23,6 +25,7 @@ from leakkit.frames.bias_text import (
     LEXICON,
     OCCUPATION_PRONOUNS,
     OUTPUT_COMPARISONS,
+    PROSE,
     REPRESENTATION,
     WORD_ASSOCIATIONS,
     WORD_WINDOWS,
@@ -54,6 +57,8 @@ __all__ = [
     "COEFFICIENTS",
     "COLUMN_TYPES",
     "DANGERS",
+    "DECISIONS",
+    "DECISION_CANDIDATES",
     "EMBEDDING_ASSOCIATIONS",
     "EVALS",
     "FAMILIES",
@@ -77,6 +82,7 @@ __all__ = [
     "OCCUPATION_PRONOUNS",
     "OUTPUT_COMPARISONS",
     "PEOPLE",
+    "PROSE",
     "PROXIES",
     "REPRESENTATION",
     "SENSITIVITIES",
@@ -129,6 +135,9 @@ FRAMES = {
         LABEL_BIAS,
         OUTPUT_COMPARISONS,
         LEXICON,
+        PROSE,
+        DECISIONS,
+        DECISION_CANDIDATES,
     )
 }
 """Every frame of the kit by name."""

@@ -246,3 +246,34 @@ PROXIES = Frame(
     ),
     ("column",),
 )
+
+DECISIONS = Frame(
+    "decisions",
+    "one table of decisions, and how it is to be read",
+    (
+        Column("path", "string", "Member it stands in, as in the artifacts frame", required=True),
+        Column("topic", "string", "hiring, lending, reoffending, or a word of your own", required=True),
+        Column("outcome", "string", "Column of the outcome", required=True),
+        Column("favourable", "string", "Label of the outcome that people want", required=True),
+        Column("group", "string", "Column of the group", required=True),
+        Column("reference", "string", "Group that others are compared with; missing for the largest"),
+        Column("by", "string", "Column whose values make strata"),
+        Column("held_equal", "string", "Columns to hold equal in a regression, separated by spaces"),
+        Column("prediction", "string", "Column of the prediction, in the labels of the outcome"),
+        Column("score", "string", "Column of a score that rises with the positive label"),
+        Column("positive", "string", "Label whose errors are counted; missing for 1, or the favourable one"),
+    ),
+    ("topic", "path"),
+)
+
+DECISION_CANDIDATES = Frame(
+    "decision_candidates",
+    "one table that may hold decisions about groups of people",
+    (
+        Column("path", "string", "Member it stands in, escaped", required=True),
+        Column("rows", "integer", "Rows looked at", required=True),
+        Column("outcomes", "list", "Columns with two values, escaped", required=True),
+        Column("groups", "list", "Columns that may name groups of people, escaped", required=True),
+    ),
+    ("path",),
+)

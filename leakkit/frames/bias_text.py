@@ -163,6 +163,19 @@ OUTPUT_COMPARISONS = Frame(
     ("axis", "group", "measure"),
 )
 
+PROSE = Frame(
+    "prose",
+    "one field of one member whose values are texts that people read",
+    (
+        Column("path", "string", "Member it stands in, as in the artifacts frame", required=True),
+        Column("field", "string", "Field; places in lists are written [*]", required=True),
+        Column("documents", "integer", "Texts of at least the words asked for", required=True),
+        Column("words", "integer", "Words in them", required=True),
+        Column("words_per_document", "number", "Mean of words", required=True),
+    ),
+    ("path", "field"),
+)
+
 LEXICON = Frame(
     "lexicon",
     "one term of a lexicon",

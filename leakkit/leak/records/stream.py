@@ -174,6 +174,8 @@ class Records:
         As for `iter_records`.
     formats : iterable of str, optional
         Read only these formats.
+    paths : iterable of str, optional
+        Read only these members, by their path in the artifacts frame.
     progress : callable, optional
         Called with (members, bytes) since its last call.
 
@@ -190,9 +192,11 @@ class Records:
         batch_rows: int = BATCH_ROWS,
         max_field_bytes: int = MAX_FIELD,
         formats: Iterable[str] | None = None,
+        paths: Iterable[str] | None = None,
         progress: Progress | None = None,
     ) -> None:
         self._visits, self._progress = visits, progress
+        self._paths = None if paths is None else frozenset([paths] if isinstance(paths, str) else paths)
         self._options = {"batch_rows": batch_rows, "max_field_bytes": max_field_bytes}
         self._formats = RECORD_FORMATS if formats is None else frozenset(formats)
         if unknown := self._formats - RECORD_FORMATS:
@@ -207,7 +211,8 @@ class Records:
         """Read the leak once."""
         self.skipped = []
         for visit in self._visits():
-            yield from self._member(visit)
+            if self._paths is None or visit.path in self._paths:
+                yield from self._member(visit)
             if self._progress is not None and visit.source is not None:
                 self._progress(1, visit.source.size)
 
