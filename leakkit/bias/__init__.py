@@ -1,0 +1,1 @@
+"""What the data says about groups: tables, words, embeddings, outputs."""
