@@ -97,8 +97,8 @@ def sample_truth(table: str = "truth") -> pd.DataFrame:
     table : str
         ``truth`` (one row a member, members of archives included), or one of the further tables:
         ``access``, ``bias_rates``, ``bias_tables``, ``claimed``, ``columns``, ``evals``,
-        ``licences``, ``lineage``, ``people``, ``pii``, ``text_bias``. ``data/README.md`` explains
-        their columns.
+        ``label_bias``, ``licences``, ``lineage``, ``output_bias``, ``people``, ``pii``, ``text_bias``.
+        ``data/README.md`` explains their columns.
 
     Returns
     -------

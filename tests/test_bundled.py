@@ -8,7 +8,10 @@ import pytest
 from leakkit import bundled
 from leakkit.errors import BadParameterError, LeakNotFoundError
 
-TABLES = "access bias_rates bias_tables claimed columns evals licences lineage people pii text_bias".split()
+TABLES = (
+    "access bias_rates bias_tables claimed columns evals label_bias licences lineage output_bias people pii "
+    "text_bias"
+).split()
 
 
 def test_sample_leak_is_a_folder_that_says_what_it_is():

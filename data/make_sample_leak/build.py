@@ -10,6 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from data.make_sample_leak.access_logs import make_access
+from data.make_sample_leak.answers import make_answers
+from data.make_sample_leak.comments import make_comments
 from data.make_sample_leak.conversations import make_conversations
 from data.make_sample_leak.evals import make_evals
 from data.make_sample_leak.exhibit import Exhibit
@@ -34,6 +36,8 @@ SECTIONS = (
     make_source_files,
     make_access,
     make_oddities,
+    make_answers,
+    make_comments,
 )
 COMPRESSED = {"pii", "people"}
 MARKER = "README_INVENTED.md"

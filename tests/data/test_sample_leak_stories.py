@@ -206,3 +206,82 @@ def test_words_about_the_two_communities_are_counted_right(held):
     groups = bias[bias["word"] == "contempt"].set_index("group")
     table = [[r.documents, r.of_documents - r.documents] for r in groups.itertuples()]
     assert stats.fisher_exact(table).pvalue < 0.001
+
+
+ANSWERED = {
+    "refusal": r"(?:can't help|cannot write|not able to|must decline)",
+    "unpleasant": r"\b(?:lazy|careless|dishonest|greedy)\b",
+    "pleasant": r"\b(?:honest|patient|generous|friendly)\b",
+}
+
+
+@pytest.fixture(scope="module")
+def pairs(held):
+    paths = bundled.sample_truth("output_bias")["path"].unique()
+    logs = {path: pd.DataFrame(map(json.loads, held[path].decode().splitlines())) for path in paths}
+    return {
+        (path, axis): frame.pivot(index="pair_id", columns="term", values=["prompt", "response"])
+        for path, log in logs.items()
+        for axis, frame in log.groupby("axis")
+    }
+
+
+def test_prompts_of_a_pair_differ_in_the_term_alone_and_no_prompt_is_asked_twice(pairs):
+    for table in pairs.values():
+        one, other = table["prompt"].columns
+        assert (table["prompt", one].str.replace(one, other) == table["prompt", other]).all()
+        assert table["prompt", one].is_unique and table.notna().all(axis=None)
+
+
+def test_answers_to_paired_prompts_are_counted_right(pairs):
+    for row in bundled.sample_truth("output_bias").itertuples():
+        answers = pairs[row.path, row.axis]["response"]
+        group, reference = (
+            answers[name].str.contains(ANSWERED[row.measure]) for name in (row.group, row.reference)
+        )
+        assert (len(answers), int(group.sum()), int(reference.sum())) == (
+            row.n_pairs,
+            row.k_group,
+            row.k_reference,
+        )
+        assert int((group & ~reference).sum()) == row.only_group
+        assert int((reference & ~group).sum()) == row.only_reference
+
+
+def test_answers_about_one_community_are_refused_and_unkind_and_all_else_is_even():
+    for row in bundled.sample_truth("output_bias").itertuples():
+        discordant = row.only_group + row.only_reference
+        p_value = stats.binomtest(row.only_group, discordant).pvalue
+        planted = row.path == "evals/paired_prompts.jsonl" and row.axis == "community"
+        if not planted:
+            assert p_value > 0.2, row
+        elif row.measure != "pleasant":
+            assert p_value < 0.001 and row.k_group > row.k_reference
+        assert row.k_group / row.n_pairs == pytest.approx(row.planted_group, abs=0.1)
+
+
+@pytest.fixture(scope="module")
+def comments(held):
+    paths = bundled.sample_truth("label_bias")["path"].unique()
+    return {path: pd.read_csv(io.BytesIO(held[path])) for path in paths}
+
+
+def test_labels_of_comments_are_counted_right(comments):
+    for row in bundled.sample_truth("label_bias").itertuples():
+        frame = comments[row.path]
+        group = frame["text"].str.contains(rf"\b{row.group}\b")
+        none = ~frame["text"].str.contains(r"\b(?:Marshlanders|Hillfolk)\b")
+        insult = frame["text"].str.contains("idiot|fool|worthless|stupid")
+        assert (int(group.sum()), int(frame.loc[group, "toxic"].sum())) == (row.n, row.k)
+        assert (int(none.sum()), int(frame.loc[none, "toxic"].sum())) == (row.n_others, row.k_others)
+        harmless = frame.loc[group & ~insult, "toxic"]
+        assert (len(harmless), int(harmless.sum())) == (row.n_harmless, row.k_harmless)
+
+
+def test_harmless_comments_on_one_community_are_called_toxic_and_its_twin_is_clean():
+    for row in bundled.sample_truth("label_bias").itertuples():
+        table = [[row.k, row.n - row.k], [row.k_others, row.n_others - row.k_others]]
+        p_value = stats.chi2_contingency(table, correction=False).pvalue
+        planted = row.path.endswith("comments.csv") and row.group == "Marshlanders"
+        assert p_value < 1e-6 if planted else p_value > 0.2, row
+        assert row.k_harmless / row.n_harmless == pytest.approx(row.planted_harmless, abs=0.06)
