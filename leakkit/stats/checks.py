@@ -14,13 +14,44 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+ROUNDING = 1e-9
+"""By how much, relative to the trials, successes summed from weights may pass them."""
+
 
 def checked_counts(k: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
-    """Give successes and trials as arrays of one shape, checked."""
+    """Give successes and trials as arrays of one shape, checked; sums of weights may pass by rounding."""
     k_, n_ = np.broadcast_arrays(np.asarray(k, dtype=float), np.asarray(n, dtype=float))
-    if (k_ < 0).any() or (k_ > n_).any() or np.isnan(k_).any() or np.isnan(n_).any():
+    if not ((k_ >= 0) & (k_ <= n_ * (1 + ROUNDING)) & np.isfinite(n_)).all():
         raise BadParameterError("Expected 0 <= successes <= trials", "found others", "check the counts")
-    return k_, n_
+    return np.minimum(k_, n_), n_
+
+
+def checked_pairs(
+    k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Give the counts of two groups as arrays of one shape, checked."""
+    first, second = checked_counts(k1, n1), checked_counts(k2, n2)
+    k1_, n1_, k2_, n2_ = np.broadcast_arrays(*first, *second)
+    return k1_, n1_, k2_, n2_
+
+
+def checked_groups(k: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
+    """Give the counts of the groups of one table as flat arrays, groups without trials left out."""
+    k_, n_ = checked_counts(np.atleast_1d(k), np.atleast_1d(n))
+    if k_.ndim != 1:
+        raise BadParameterError(
+            "Expected one number a group", f"found an array of {k_.ndim} axes", "pass one table at a time"
+        )
+    return k_[n_ > 0], n_[n_ > 0]
+
+
+def checked_choice(name: str, value: str, allowed: Sequence[str]) -> str:
+    """Give a word back that is one of those allowed."""
+    if value not in allowed:
+        raise BadParameterError(
+            f"Expected {name} to be one of {', '.join(allowed)}", "found another word", "choose one of them"
+        )
+    return value
 
 
 def normal_quantile(level: float) -> float:
