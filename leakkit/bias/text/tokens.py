@@ -82,8 +82,9 @@ class Vocabulary:
 
     def codes(self, keys: list[int] | list[bytes]) -> np.ndarray:
         """Give what stands for each piece of text: a word's number, or -1 - place among the several."""
-        known = self._chunks
-        return np.fromiter((known[k] if k in known else self._new(k) for k in keys), np.int64, len(keys))
+        found = list(map(self._chunks.get, keys))
+        new = self._new
+        return np.array([new(k) if c is None else c for k, c in zip(keys, found, strict=True)], np.int64)
 
     def expanded(self, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Give the numbers of words and how many words each piece is, where some are none or several."""
@@ -105,7 +106,11 @@ class Vocabulary:
     def _new(self, key: int | bytes) -> int:
         """Take in a piece of text not seen before."""
         raw = key.to_bytes(8, "little").rstrip(b"\0") if isinstance(key, int) else key
-        found = tuple(self.number(word) for word in split_words(raw.decode("utf-8", "replace")))
+        if raw.isascii() and (plain := raw.strip(b"'")):
+            words = [plain.decode()]
+        else:
+            words = split_words(raw.decode("utf-8", "replace"))
+        found = tuple(self.number(word) for word in words)
         if len(found) == 1:
             code = found[0]
         else:
