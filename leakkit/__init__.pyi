@@ -1,5 +1,16 @@
 from . import errors as errors
 from . import frames as frames
+from .bias.tables.stratify import stratify_rates as stratify_rates
+from .bias.text.embeddings import train_embeddings as train_embeddings
+from .bias.text.lexicon_files import load_association_tests as load_association_tests
+from .bias.text.lexicon_files import load_holistic_bias as load_holistic_bias
+from .bias.text.lexicon_files import load_weat_sets as load_weat_sets
+from .bias.text.lexicon_files import load_word_sets as load_word_sets
+from .bias.text.lexicons import list_lexicons as list_lexicons
+from .bias.text.lexicons import load_lexicon as load_lexicon
+from .bias.text.vectors import Embeddings as Embeddings
+from .bias.text.vectors_file import load_vectors as load_vectors
+from .bias.text.weat import embedding_associations as embedding_associations
 from .bundled import is_staff_number as is_staff_number
 from .bundled import known_truth as known_truth
 from .bundled import load_pii_prevalence as load_pii_prevalence

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Codes = NDArray[np.intp]
+    Codes = NDArray[np.int64]
 
 SHIFT = 0.1
 """Least change of the difference, as a share of the pooled one, that stratifying must make to be a warning."""
@@ -105,7 +105,7 @@ def stratify_arrays(
     """
     shape = (len(group_names), len(stratum_names))
     cells = _count(outcome, group_codes, stratum_codes, weights, counts, shape)
-    totals = cells.n.sum(axis=1)
+    totals = _rows(group_codes, counts, len(group_names))
     names = list(group_names)
     base = names.index(reference) if reference is not None else int(totals.argmax()) if names else -1
     strata_rows: list[dict[str, Any]] = []
@@ -121,6 +121,13 @@ def stratify_arrays(
     return STRATA.from_rows(strata_rows), STRATIFIED.from_rows(stratified_rows)
 
 
+def _rows(group_codes: Codes, counts: NDArray[Any] | None, groups: int) -> Floats:
+    """Give the rows of each group, whether in a stratum or not."""
+    there = group_codes >= 0
+    times = None if counts is None else np.asarray(counts, dtype=np.float64)[there]
+    return np.bincount(group_codes[there], weights=times, minlength=groups).astype(np.float64)
+
+
 def _count(
     outcome: NDArray[Any],
     group_codes: Codes,
@@ -131,7 +138,7 @@ def _count(
 ) -> Cells:
     """Add rows and weights up by group and stratum."""
     there = (group_codes >= 0) & (stratum_codes >= 0)
-    code = group_codes[there].astype(np.intp) * shape[1] + stratum_codes[there]
+    code = group_codes[there].astype(np.int64) * shape[1] + stratum_codes[there]
     times = np.ones(len(code)) if counts is None else np.asarray(counts, dtype=np.float64)[there]
     weight = np.ones(len(code)) if weights is None else np.asarray(weights, dtype=np.float64)[there]
     hit = np.asarray(outcome)[there].astype(np.float64)
@@ -250,6 +257,6 @@ def _warning(
         )
     if outside:
         said.append(
-            f"{outside:,} rows are in strata that hold only one of the two groups; they take no part."
+            f"{outside:,} rows are in no stratum, or in one without the other group; they take no part."
         )
     return " ".join(said)

@@ -1,0 +1,151 @@
+"""Fit a logistic or linear model, and tell what it says of one group beside the reference; numbers only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from leakkit.errors import BadParameterError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+class Fit(NamedTuple):
+    """A fitted model: coefficients, the first of them the intercept, and their covariance."""
+
+    logistic: bool
+    matrix: Floats
+    times: Floats
+    coefficients: Floats
+    covariance: Floats
+
+    def standard_errors(self) -> Floats:
+        """Give the standard error of each coefficient."""
+        return np.sqrt(np.maximum(np.diag(self.covariance), 0.0))
+
+
+class Effect(NamedTuple):
+    """A figure with its standard error, on the scale on which its interval is symmetric."""
+
+    value: float
+    standard_error: float
+
+    def interval(self, reach: float, exponential: bool = False) -> tuple[float, float, float]:
+        """Give value, lower and upper end; `exponential` turns a logarithm back."""
+        ends = (
+            self.value,
+            self.value - reach * self.standard_error,
+            self.value + reach * self.standard_error,
+        )
+        with np.errstate(over="ignore"):
+            return tuple(float(np.exp(end)) if exponential else float(end) for end in ends)  # type: ignore[return-value]
+
+
+def fit_model(event: Floats, columns: Floats, times: Floats, *, logistic: bool, robust: bool) -> Fit:
+    """Fit a model of `event` on `columns` (rows x terms, without the intercept); rows stand `times` over."""
+    import warnings
+
+    import statsmodels.api as sm
+    from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparationWarning
+
+    scale = np.concatenate(
+        [[1.0], np.maximum(np.sqrt(np.average(columns**2, axis=0, weights=times)), 1e-300)]
+    )
+    matrix = np.column_stack([np.ones(len(event)), columns]) / scale
+    family = sm.families.Binomial() if logistic else sm.families.Gaussian()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ConvergenceWarning)
+        warnings.simplefilter("error", PerfectSeparationWarning)
+        try:
+            found = sm.GLM(event, matrix, family=family, freq_weights=times).fit(maxiter=60)
+        except (ConvergenceWarning, PerfectSeparationWarning, np.linalg.LinAlgError):
+            raise _separated() from None
+    mean = np.asarray(found.mu)
+    if logistic and (np.minimum(mean, 1 - mean).min() < 1e-9 or not found.converged):
+        raise _separated()
+    spread = mean * (1 - mean) if logistic else np.ones(len(event))
+    bread = np.linalg.inv((matrix * (spread * times)[:, None]).T @ matrix)
+    rest = (event - mean) ** 2
+    size, terms = times.sum(), matrix.shape[1]
+    if robust:
+        meat = (matrix * (rest * times)[:, None]).T @ matrix
+        covariance = bread @ meat @ bread * size / (size - terms)
+    else:
+        covariance = bread if logistic else bread * (rest * times).sum() / (size - terms)
+    return Fit(logistic, matrix * scale, times, found.params / scale, covariance / np.outer(scale, scale))
+
+
+def _separated() -> BadParameterError:
+    """Say that a logistic model has no finite answer."""
+    return BadParameterError(
+        "Expected outcomes that the columns do not tell with certainty",
+        "found a combination of columns with which one outcome is certain (separation), so odds ratios are infinite",
+        'leave such a column out, join its values, or use model="linear"',
+    )
+
+
+def group_effects(fit: Fit, group_places: list[int]) -> dict[int, tuple[Effect, Effect]]:
+    """Standardised logarithm of the risk ratio, and risk difference, of each group beside the reference.
+
+    Each row is given the group, then the reference, other columns as they are; the means of the predicted
+    probabilities are compared (g-computation). Standard errors are by the delta method, the rows taken as given.
+    """
+    others = fit.matrix.copy()
+    others[:, group_places] = 0.0
+    share = fit.times / fit.times.sum()
+    level = others @ fit.coefficients
+    base, base_slope = _mean_and_slope(fit, level, others, share, None)
+    effects = {}
+    for place in group_places:
+        risk, slope = _mean_and_slope(fit, level + fit.coefficients[place], others, share, place)
+        difference = Effect(risk - base, _spread(slope - base_slope, fit.covariance))
+        if risk > 0 and base > 0:
+            ratio = Effect(
+                float(np.log(risk / base)), _spread(slope / risk - base_slope / base, fit.covariance)
+            )
+        else:  # a linear model may predict shares below zero
+            ratio = Effect(float("nan"), float("nan"))
+        effects[place] = (ratio, difference)
+    return effects
+
+
+def _mean_and_slope(
+    fit: Fit, level: Floats, others: Floats, share: Floats, place: int | None
+) -> tuple[float, Floats]:
+    """Give the mean prediction of all rows in one group, and its derivative by the coefficients."""
+    from scipy.special import expit
+
+    risk = expit(level) if fit.logistic else level
+    steep = share * (risk * (1 - risk) if fit.logistic else 1.0)
+    slope = steep @ others
+    if place is not None:
+        slope[place] += steep.sum()
+    return float(share @ risk), slope
+
+
+def _spread(slope: Floats, covariance: Floats) -> float:
+    """Give the standard error of a figure with this derivative."""
+    return float(np.sqrt(max(slope @ covariance @ slope, 0.0)))
+
+
+def ratios_at_reference(fit: Fit) -> list[Effect]:
+    """Logarithm of the risk ratio that each term makes in the cell of all reference values; logistic only.
+
+    With b the coefficient and c the probability at the intercept, exp(b) / (1 - c + c exp(b)): the way in which
+    ProPublica turned odds ratios into risk ratios (Larson, Mattu, Kirchner, Angwin, 2016). Numbers stand at 0.
+    """
+    from scipy.special import expit
+
+    start = fit.coefficients[0]
+    c = expit(start)
+    effects = []
+    for place in range(1, len(fit.coefficients)):
+        risk = expit(start + fit.coefficients[place])
+        slope = np.array([c - risk, 1 - risk])  # of log(risk / c), by intercept and coefficient
+        corner = fit.covariance[np.ix_([0, place], [0, place])]
+        effects.append(Effect(float(np.log(risk / c)), _spread(slope, corner)))
+    return effects
