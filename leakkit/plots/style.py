@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from leakkit.leak.text import printable
@@ -22,6 +23,8 @@ BLUE, VERMILION, GREEN, PURPLE, GREY, INK = "#0072B2", "#D55E00", "#00875F", "#A
 Draw = TypeVar("Draw", bound=Callable[..., Any])
 
 MOST_BARS = 10
+NOTE_WIDTH = 115
+"""Characters a line of the note under a figure holds."""
 
 STYLE: Any = {
     "axes.edgecolor": "#595959",
@@ -143,4 +146,5 @@ def write_note(figure: Any, parts: list[str], left_out: int, what: str) -> None:
     """Write n, the unknowns and what was left out under the figure."""
     if left_out > 0:
         parts = [*parts, f"{what} not drawn: {left_out}"]
-    figure.supxlabel("; ".join(parts), fontsize=8.5, x=0.01, ha="left", color="#404040")
+    note = "\n".join(wrap("; ".join(parts), NOTE_WIDTH))
+    figure.supxlabel(note, fontsize=8.5, x=0.01, ha="left", color="#404040")

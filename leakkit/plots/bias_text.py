@@ -1,0 +1,191 @@
+"""Draw who is mentioned in text, which labels such texts carry, and what a model answers about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from leakkit.display.rates import (
+    is_chance,
+    known,
+    measure_words,
+    number_words,
+    of_words,
+    p_words,
+    pick,
+    points_words,
+    share_words,
+    take_frame,
+)
+from leakkit.frames.bias_text import LABEL_BIAS, OUTPUT_COMPARISONS, REPRESENTATION
+from leakkit.plots.dots import (
+    HOLLOW,
+    Dots,
+    draw_dots,
+    hollow_where_chance,
+    percent_axis,
+    plain_axis,
+    points_axis,
+    set_title,
+    show_first,
+    without_figures,
+)
+from leakkit.plots.style import in_house_style, label, new_figure, write_note
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+
+@in_house_style
+def draw_representation(representation: Any, axis: str | None = None, ax: Axes | None = None) -> Axes:
+    """Draw how many documents in a thousand mention each group of one axis, or are in each language.
+
+    Parameters
+    ----------
+    representation : pandas.DataFrame
+        What `leakkit.measure_representation` or `leakkit.count_identity_terms` gives.
+    axis : str, optional
+        Axis to draw: gender, religion, language, ...; left out, the first.
+    ax : matplotlib Axes, optional
+        Where to draw; otherwise a new figure.
+
+    Returns
+    -------
+    matplotlib Axes
+        A document may mention several groups, so the figures do not add up to a thousand.
+    """
+    frame = take_frame(representation, REPRESENTATION)
+    axis = pick(frame, "axis", axis)
+    rows = frame[frame["axis"].eq(axis)]
+    drawn = rows[rows["per_1000_documents"].notna()]
+    shown = show_first(drawn, "per_1000_documents")
+    ax = ax or new_figure(len(shown))[1][0]
+    words = [
+        f"{number_words(r.per_1000_documents)} ({int(r.documents):,} documents{_distinct(r)})"
+        for r in shown.itertuples()
+    ]
+    draw_dots(ax, list(shown["group"]), [Dots.of(shown, "per_1000_documents", words)], start=0.0)
+    plain_axis(ax, "documents in a thousand (dot), interval (line)")
+    first = shown.iloc[0] if len(shown) else None
+    top = f": {label(first['group'], 24)} most often" if first is not None and first["documents"] > 0 else ""
+    set_title(ax, f"{measure_words(label(axis or 'nothing', 24)).capitalize()}{top}")
+    n = f"n = {int(rows['n_documents'].max()) if len(rows) else 0:,} documents"
+    others = frame["axis"].nunique() - bool(len(rows))
+    notes = [n, "a document may count for several", *([f"other axes not drawn: {others}"] if others else [])]
+    write_note(
+        ax.figure, [*notes, *without_figures(rows, "per_1000_documents")], len(drawn) - len(shown), "groups"
+    )
+    return ax
+
+
+def _distinct(row: Any) -> str:
+    """Say how many documents are left when duplicates count once."""
+    if not known(row.distinct_documents) or int(row.distinct_documents) == int(row.documents):
+        return ""
+    return f", {int(row.distinct_documents):,} distinct"
+
+
+@in_house_style
+def draw_label_bias(labels: Any, which: str | None = None, ax: Axes | None = None) -> Axes:
+    """Draw how often texts that mention a group carry a label, beside texts that mention none.
+
+    Parameters
+    ----------
+    labels : pandas.DataFrame
+        What `leakkit.label_bias` gives.
+    which : str, optional
+        Label to draw; left out, the first.
+    ax : matplotlib Axes, optional
+        Where to draw; otherwise a new figure.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    frame = take_frame(labels, LABEL_BIAS)
+    which = pick(frame, "label", which)
+    rows = frame[frame["label"].eq(which)]
+    drawn = rows[rows["rate"].notna()]
+    shown = show_first(drawn, "rate")
+    ax = ax or new_figure(len(shown))[1][0]
+    words = [
+        f"{share_words(r.rate)} ({of_words(r.k, r.n)}), {p_words(r.p_adjusted)}" for r in shown.itertuples()
+    ]
+    others = drawn["rate_others"].dropna().astype(float)
+    line = float(others.iloc[0]) if len(others) else None
+    dots = Dots.of(shown, "rate", words, hollow=hollow_where_chance(shown))
+    draw_dots(ax, list(shown["group"]), [dots], line=line, start=0.0)
+    percent_axis(ax, f"documents labelled {label(which or 'at all', 24)} (dot), interval (line)")
+    sure = drawn[[not is_chance(p) for p in drawn["p_adjusted"]]]
+    above = int(sure["difference"].gt(0).sum())
+    set_title(
+        ax,
+        f"Texts that mention {above} of {len(drawn)} groups are labelled {label(which or '', 20)} more often",
+    )
+    write_note(
+        ax.figure,
+        [*_others(drawn, line), HOLLOW, *without_figures(rows, "rate")],
+        len(drawn) - len(shown),
+        "groups",
+    )
+    return ax
+
+
+def _others(drawn: pd.DataFrame, line: float | None) -> list[str]:
+    """Say what the dashed line is of."""
+    if line is None:
+        return ["n = 0" if drawn.empty else "no text mentions no group"]
+    row = drawn[drawn["rate_others"].notna()].iloc[0]
+    counts = of_words(row["k_others"], row["n_others"])
+    return [
+        f"n = {int(drawn['n'].sum()):,} mentions",
+        f"dashed: texts that mention none, {share_words(line)} ({counts})",
+    ]
+
+
+@in_house_style
+def draw_outputs(outputs: Any, measure: str | None = None, ax: Axes | None = None) -> Axes:
+    """Draw how a model's answers differ between prompts that differ in one term.
+
+    Parameters
+    ----------
+    outputs : pandas.DataFrame
+        What `leakkit.compare_outputs` gives.
+    measure : str, optional
+        Measure to draw; left out, refusals.
+    ax : matplotlib Axes, optional
+        Where to draw; otherwise a new figure.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    frame = take_frame(outputs, OUTPUT_COMPARISONS)
+    measure = pick(frame, "measure", measure, ("refusal",))
+    rows = frame[frame["measure"].eq(measure)]
+    drawn = rows[rows["difference"].notna()]
+    shown = show_first(drawn, "difference")
+    ax = ax or new_figure(len(shown))[1][0]
+    shares = bool(rows["only_group"].notna().any())
+    write = points_words if shares else number_words
+    mean = share_words if shares else number_words
+    words = [
+        f"{write(r.difference)}, {p_words(r.p_adjusted)} "
+        f"({mean(r.mean)} beside {mean(r.mean_reference)}, n = {int(r.n_pairs):,})"
+        for r in shown.itertuples()
+    ]
+    dots = Dots.of(shown, "difference", words, hollow=hollow_where_chance(shown))
+    names = [f"{label(r.group, 20)} beside {label(r.reference, 20)}" for r in shown.itertuples()]
+    draw_dots(ax, names, [dots], line=0.0)
+    unit = ", percentage points" if shares else ""
+    (points_axis if shares else plain_axis)(ax, f"difference within pairs{unit} (dot), interval (line)")
+    sure = sum(not is_chance(p) for p in drawn["p_adjusted"])
+    set_title(
+        ax,
+        f"{measure_words(label(measure or 'nothing', 24)).capitalize()}: {sure} of {len(drawn)} pairs of groups differ",
+    )
+    n = f"n = {int(drawn['n_pairs'].fillna(0).sum()):,} pairs of prompts"
+    write_note(
+        ax.figure, [n, HOLLOW, *without_figures(rows, "difference")], len(drawn) - len(shown), "groups"
+    )
+    return ax
