@@ -64,6 +64,7 @@ class Counted:
     """The group columns, for finding a reference by its label."""
     strata: Grouping | None
     outcome: Outcome
+    score_name: str
     kept: Flags
     notes: tuple[str, ...]
 
@@ -122,6 +123,7 @@ def count_rows(
         coded=tuple(coded),
         strata=join_columns([_subset(column, rows) for column in strata]) if strata else None,
         outcome=read,
+        score_name="" if score is None else pick_column(frame, score, "score")[0],
         kept=kept,
         notes=tuple(notes),
     )
@@ -134,7 +136,7 @@ def join_columns(coded: Sequence[Coded]) -> Grouping:
     for column in coded[1:]:
         known &= column.codes >= 0
         key = key * max(1, len(column.names)) + column.codes
-    used, codes = np.unique(key[known], return_inverse=True)
+    used, codes = _renumber(key[known])
     if len(used) > MOST_GROUPS:
         raise BadParameterError(
             f"Expected at most {MOST_GROUPS:,} groups by {name_some(columns)}",
@@ -148,6 +150,15 @@ def join_columns(coded: Sequence[Coded]) -> Grouping:
         " & ".join(column.names[code] for column, code in zip(coded, part, strict=True)) for part in parts
     ]
     return Grouping(columns, every, tuple(distinct_names(names)), parts)
+
+
+def _renumber(key: Codes) -> tuple[Codes, Codes]:
+    """Give the numbers that occur, in order, and the place of each row's among them."""
+    if len(key) and key.max() < 2**20:  # counting is much faster than sorting
+        here = np.bincount(key) > 0
+        return np.flatnonzero(here), (np.cumsum(here) - 1)[key]
+    used, codes = np.unique(key, return_inverse=True)
+    return used, codes
 
 
 def _parts(used: Codes, coded: Sequence[Coded]) -> tuple[tuple[int, ...], ...]:
