@@ -1,0 +1,313 @@
+"""Groups compared with other columns held equal by a logistic or linear regression."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.bias.tables.adjusted_rows import adjusted_frame, coefficient_frame
+from leakkit.bias.tables.columns import group_columns
+from leakkit.bias.tables.counted import Counted, count_rows
+from leakkit.bias.tables.design_matrix import (
+    Labels,
+    Number,
+    Term,
+    independent_terms,
+    missing_rows,
+    one_sided,
+    read_columns,
+    reference_code,
+)
+from leakkit.bias.tables.labels import name_some
+from leakkit.bias.tables.outcomes import NOT_GIVEN
+from leakkit.bias.tables.regression import fit_model
+from leakkit.errors import BadParameterError
+from leakkit.leak.text import printable
+from leakkit.stats.checks import checked_choice
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """What is left between groups when other columns are held equal.
+
+    ``groups`` is the frame `leakkit.frames.bias_tables.ADJUSTED`, ``coefficients`` is ``COEFFICIENTS``,
+    ``notes`` are sentences on what was left out and how it was done, ``n`` the rows in the model.
+    """
+
+    groups: pd.DataFrame
+    coefficients: pd.DataFrame
+    notes: tuple[str, ...]
+    n: int
+    model: str
+
+    def __str__(self) -> str:
+        """Say the adjusted difference of each group, with interval and n, and the notes."""
+        said = [
+            f"{row.group} beside {row.reference}: {100 * row.difference:+.1f} points "
+            f"[{100 * row.difference_low:+.1f}, {100 * row.difference_high:+.1f}] adjusted, "
+            f"{100 * row.crude_difference:+.1f} without (n {row.n:,} and {row.n_reference:,})."
+            for row in self.groups.dropna(subset=["difference"]).itertuples()
+        ]
+        return "\n".join([*said, *self.notes])
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Rows that are in the model."""
+
+    event: Floats
+    times: Floats
+    group: Labels
+    others: tuple[Labels | Number, ...]
+
+    def keep(self, rows: NDArray[np.bool_]) -> _Rows:
+        """Give the same for some rows."""
+        others = tuple(column.keep(rows) for column in self.others)
+        return _Rows(self.event[rows], self.times[rows], self.group.keep(rows), others)
+
+
+def adjust_rates(
+    frame: pd.DataFrame,
+    outcome: Any,
+    group: Any,
+    confounders: str | Sequence[str],
+    *,
+    favourable: Any = NOT_GIVEN,
+    positive: Any = None,
+    model: str = "logistic",
+    reference: Any = None,
+    references: Mapping[str, Any] | None = None,
+    robust: bool | None = None,
+    counts: Any = None,
+    min_rows: int = 10,
+    level: float = 0.95,
+    correction: str = "holm",
+) -> Adjustment:
+    """Compare groups with other columns held equal by a regression.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One person a row, or one cell of a table of counts a row.
+    outcome, group : str
+        Columns of the outcome and of the groups.
+    confounders : str or list of str
+        Columns held equal. Numbers enter as they are (one slope); labels, truth values, and columns named in
+        `references` enter value by value.
+    favourable : label, or list of labels
+        Which outcome is good for the person; it must be named.
+    positive : label, optional
+        Event whose probability is modelled; left out, 1 where the labels are 0 and 1, else `favourable`.
+    model : {'logistic', 'linear'}, default 'logistic'
+        Logistic regression, or a linear probability model.
+    reference : label, optional
+        Group that the others are compared with; left out, the largest.
+    references : dict, optional
+        Reference value of confounders by column; left out, the value of most rows.
+    robust : bool, optional
+        Standard errors that hold when the variance is not that of the model (HC1); left out, for the linear
+        model only.
+    counts : str, optional
+        Column that says how many rows each row stands for.
+    min_rows : int, default 10
+        Groups with fewer complete rows are left out: a figure on them says something about persons.
+    level : float, default 0.95
+        Wanted coverage of the intervals.
+    correction : {'holm', 'bh', 'none'}, default 'holm'
+        Correction of the p-values over the groups compared.
+
+    Returns
+    -------
+    Adjustment
+        ``groups``, ``coefficients``, ``notes``, ``n``.
+
+    Raises
+    ------
+    BadParameterError
+        No favourable label, a reference that is not there, a confounder with too many labels, groups that the
+        confounders tell wholly, or outcomes that columns tell with certainty (separation).
+    BadFrameError
+        A column is not there.
+
+    Notes
+    -----
+    ``risk_ratio`` and ``difference`` are standardised: every row is given the group, then the reference, and
+    the mean predicted probabilities are compared (g-computation; J. M. Snowden, S. Rose, K. M. Mortimer,
+    American Journal of Epidemiology 173 (2011) 731-738), with intervals by the delta method for the rows as they
+    are. ``risk_ratio_at_reference`` is the ratio in the one cell where all labels are the reference and all
+    numbers 0, as ProPublica computed it for COMPAS; another reference gives another figure. An odds ratio is not
+    a risk ratio, and moves when columns are added that have nothing to do with the group. What is held equal is
+    a choice: a column that the decision made, or that stands for the group, hides a difference. Association
+    is neither cause nor intent. Rows with a missing value are left out, as are, in a logistic model, rows with a
+    label for which only one outcome is there; ``notes`` counts them.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame(
+    ...     {
+    ...         "hired": ["yes", "no"] * 4,
+    ...         "sex": ["f", "f", "m", "m"] * 2,
+    ...         "degree": ["no"] * 4 + ["yes"] * 4,
+    ...         "n": [20, 80, 30, 70, 30, 20, 120, 30],
+    ...     }
+    ... )
+    >>> found = adjust_rates(table, "hired", "sex", "degree", favourable="yes", reference="m", counts="n")
+    >>> found.groups[["odds_ratio", "difference", "crude_difference"]].astype(float).round(3).values.tolist()
+    [[0.474, -0.144, -0.267]]
+    """
+    checked_choice("model", model, ("logistic", "linear"))
+    columns = _confounders(frame, group, confounders)
+    counted = count_rows(frame, outcome, group, favourable=favourable, positive=positive, counts=counts)
+    notes = list(counted.notes)
+    rows = _complete(_read(counted, columns, references or {}, reference), notes)
+    crude = rows = _large_groups(rows, min_rows, notes)
+    if model == "logistic":
+        rows = _both_outcomes(rows, notes)
+    terms, group_terms = _terms(rows, notes)
+    matrix = np.column_stack([term.values for term in terms])
+    fit = fit_model(
+        rows.event,
+        matrix,
+        rows.times,
+        logistic=model == "logistic",
+        robust=model == "linear" if robust is None else robust,
+    )
+    notes.append(
+        f"Modelled: the probability of {counted.outcome.positive_name} in {counted.outcome.column}, "
+        f"{model} regression with {name_some([name for name, _ in columns], 10)} held equal."
+    )
+    return Adjustment(
+        adjusted_frame(fit, terms, group_terms, crude, rows, level=level, correction=correction),
+        coefficient_frame(fit, terms, level=level),
+        tuple(notes),
+        round(float(rows.times.sum())),
+        model,
+    )
+
+
+def _confounders(
+    frame: pd.DataFrame, group: Any, confounders: str | Sequence[str]
+) -> list[tuple[str, pd.Series]]:
+    """Give the columns to hold equal; none of them is the group itself."""
+    columns = group_columns(frame, confounders, "confounders")
+    if isinstance(group, list | tuple) or group in (
+        confounders if isinstance(confounders, list | tuple) else [confounders]
+    ):
+        raise BadParameterError(
+            "Expected one group column, and others to hold equal",
+            "found several group columns, or the group among the others",
+            "make one column of combined groups; leave the group out of the confounders",
+        )
+    return columns
+
+
+def _read(
+    counted: Counted, columns: list[tuple[str, pd.Series]], references: Mapping[str, Any], reference: Any
+) -> _Rows:
+    """Take the rows that count, with group and confounders as labels or numbers."""
+    unknown = {printable(str(name), 60) for name in references} - {name for name, _ in columns}
+    if unknown:
+        raise BadParameterError(
+            "Expected reference values of columns among the confounders",
+            f"found {name_some(sorted(unknown))}",
+            "use the group's own parameter `reference`, or add the column",
+        )
+    kept = [(name, column[counted.kept]) for name, column in columns]
+    coded = counted.coded[0]
+    base = reference_code(coded, counted.weights, reference)
+    group = Labels(coded.column, coded.names, coded.codes, base)
+    named = {printable(str(name), 60): value for name, value in references.items()}
+    others = read_columns(kept, named, counted.weights)
+    return _Rows(counted.positive.astype(np.float64), counted.weights, group, tuple(others))
+
+
+def _complete(rows: _Rows, notes: list[str]) -> _Rows:
+    """Leave rows out in which a confounder is missing."""
+    good = np.ones(len(rows.event), dtype=bool)
+    for column in rows.others:
+        gone = good & missing_rows(column)
+        if gone.any():
+            notes.append(f"{rows.times[gone].sum():,.0f} rows without a value of {column.column!r} left out.")
+            good &= ~gone
+    if not good.any():
+        raise BadParameterError(
+            "Expected rows with a value in every column", "found none", "leave the emptiest column out"
+        )
+    return rows.keep(good)
+
+
+def _large_groups(rows: _Rows, min_rows: int, notes: list[str]) -> _Rows:
+    """Leave groups with few rows out."""
+    group = rows.group
+    n = np.bincount(group.codes, weights=rows.times, minlength=len(group.names))
+    small = (n < min_rows) & (n > 0)
+    if n[group.reference] < max(min_rows, 1):
+        raise BadParameterError(
+            f"Expected at least {min_rows} complete rows of the reference {group.names[group.reference]!r}",
+            "found fewer",
+            "name a larger group, or fewer confounders with missing values",
+        )
+    if small.any():
+        names = name_some([name for name, few in zip(group.names, small, strict=True) if few])
+        notes.append(f"Groups with fewer than {min_rows} complete rows left out: {names}.")
+        rows = rows.keep(~small[group.codes])
+    return rows
+
+
+def _both_outcomes(rows: _Rows, notes: list[str]) -> _Rows:
+    """Leave rows out whose label has one outcome only: it has no finite odds ratio."""
+    while True:
+        found = [
+            (column, one_sided(column, rows.event, rows.times))
+            for column in (rows.group, *rows.others)
+            if isinstance(column, Labels)
+        ]
+        column, codes = next(((column, codes) for column, codes in found if codes), (rows.group, []))
+        if not codes:
+            return rows
+        gone = np.isin(column.codes, codes)
+        names = name_some([column.names[code] for code in codes])
+        if gone.all() or column.reference in codes:
+            raise BadParameterError(
+                f"Expected both outcomes in {column.column!r}, its reference value too",
+                f"found one outcome only in {names}",
+                'name another reference value, join values, or use model="linear"',
+            )
+        notes.append(
+            f"{rows.times[gone].sum():,.0f} rows with {column.column!r} {names} left out of the model: "
+            "they all have the same outcome."
+        )
+        rows = rows.keep(~gone)
+
+
+def _terms(rows: _Rows, notes: list[str]) -> tuple[list[Term], list[Term]]:
+    """Give the terms of the model, the group's last; leave out those that others tell."""
+    group_terms = rows.group.terms()
+    if not group_terms:
+        raise BadParameterError(
+            f"Expected at least two groups in {rows.group.column!r}",
+            "found one in the rows that are complete",
+            "take another column, or fewer confounders with missing values",
+        )
+    others = [term for column in rows.others for term in column.terms()]
+    kept, told = independent_terms([*others, *group_terms], rows.times)
+    if lost := [term.value for term in told if term in group_terms]:
+        raise BadParameterError(
+            f"Expected groups of {rows.group.column!r} that the other columns do not tell wholly",
+            f"found that they tell {name_some(lost)}",
+            "leave out the confounder that stands for the group",
+        )
+    if told:
+        names = name_some([term.name for term in told])
+        notes.append(f"Left out of the model, because constant or told by other columns: {names}.")
+    return kept, group_terms

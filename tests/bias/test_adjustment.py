@@ -1,0 +1,222 @@
+"""Groups at equal circumstances: the figures are those of statsmodels, and hopeless models are errors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+import statsmodels.formula.api as smf
+from scipy.special import expit
+
+import leakkit as lk
+from leakkit.errors import BadParameterError
+from leakkit.frames.bias_tables import ADJUSTED, COEFFICIENTS
+
+
+def invented(seed: int = 0, n: int = 2_000, effect: float = 0.6) -> pd.DataFrame:
+    """Give invented applicants; the group is tied to the degree, which raises the chance."""
+    rng = np.random.default_rng(seed)
+    degree = rng.choice(["none", "first", "second"], n, p=[0.5, 0.3, 0.2])
+    group = np.where(rng.random(n) < np.where(degree == "none", 0.6, 0.3), "b", "a")
+    years = rng.gamma(2.0, 3.0, n).round(1)
+    score = -1 + 0.8 * (degree != "none") + 0.05 * years - effect * (group == "b")
+    hired = np.where(rng.random(n) < expit(score), "yes", "no")
+    return pd.DataFrame({"hired": hired, "group": group, "degree": degree, "years": years})
+
+
+def test_logistic_coefficients_are_those_of_statsmodels() -> None:
+    rows = invented()
+    found = lk.adjust_rates(
+        rows,
+        "hired",
+        "group",
+        ["degree", "years"],
+        favourable="yes",
+        reference="a",
+        references={"degree": "none"},
+    )
+    rows["y"] = (rows["hired"] == "yes").astype(int)
+    formula = "y ~ C(degree, Treatment('none')) + years + C(group, Treatment('a'))"
+    expected = smf.logit(formula, rows).fit(disp=False)
+    order = [*expected.params.index[:3], "years", expected.params.index[3]]
+    assert found.coefficients["estimate"].astype(float).to_numpy() == pytest.approx(
+        expected.params[order].to_numpy(), rel=1e-6
+    )
+    assert found.coefficients["standard_error"].astype(float).to_numpy() == pytest.approx(
+        expected.bse[order].to_numpy(), rel=1e-6
+    )
+    assert found.coefficients["p_value"].astype(float).to_numpy() == pytest.approx(
+        expected.pvalues[order].to_numpy(), rel=1e-4
+    )
+    COEFFICIENTS.validate(found.coefficients)
+    ADJUSTED.validate(found.groups)
+
+
+def test_linear_model_has_robust_standard_errors_as_statsmodels() -> None:
+    rows = invented()
+    found = lk.adjust_rates(rows, "hired", "group", "years", favourable="yes", reference="a", model="linear")
+    columns = sm.add_constant(np.column_stack([rows["years"], rows["group"] == "b"]).astype(float))
+    expected = sm.OLS((rows["hired"] == "yes").astype(float), columns).fit(cov_type="HC1")
+    assert found.coefficients["estimate"].astype(float).tolist() == pytest.approx(list(expected.params))
+    assert found.coefficients["standard_error"].astype(float).tolist() == pytest.approx(list(expected.bse))
+    assert found.groups["difference"][0] == pytest.approx(expected.params.iloc[2])
+    assert found.groups["odds_ratio"].isna().all()
+    plain = lk.adjust_rates(
+        rows, "hired", "group", "years", favourable="yes", reference="a", model="linear", robust=False
+    )
+    expected = sm.OLS((rows["hired"] == "yes").astype(float), columns).fit()
+    assert plain.coefficients["standard_error"].astype(float).tolist() == pytest.approx(list(expected.bse))
+
+
+def test_standardised_figures_are_means_of_predictions() -> None:
+    rows = invented()
+    found = lk.adjust_rates(rows, "hired", "group", "years", favourable="yes", reference="a")
+    rows["y"], rows["b"] = (rows["hired"] == "yes").astype(int), (rows["group"] == "b").astype(int)
+    model = smf.logit("y ~ years + b", rows).fit(disp=False)
+    one, zero = (model.predict(rows.assign(b=value)).mean() for value in (1, 0))
+    row = found.groups.iloc[0]
+    assert (row["difference"], row["risk_ratio"]) == pytest.approx((one - zero, one / zero))
+    c, b = expit(model.params["Intercept"]), model.params["b"]
+    assert row["risk_ratio_at_reference"] == pytest.approx(np.exp(b) / (1 - c + c * np.exp(b)))
+
+
+def test_standardised_intervals_cover() -> None:
+    rng = np.random.default_rng(5)
+    hits = {"difference": 0, "risk_ratio": 0, "risk_ratio_at_reference": 0}
+    runs, base, effect = 200, -0.5, 0.5
+    grid = np.linspace(-2, 2, 401)
+    shape = np.exp(-(grid**2) / 2) / np.exp(-(grid**2) / 2).sum()
+    one, zero = (shape @ expit(base + 0.7 * grid + add) for add in (effect, 0.0))
+    truth = {
+        "difference": one - zero,
+        "risk_ratio": one / zero,
+        "risk_ratio_at_reference": expit(base + effect) / expit(base),
+    }
+    for _ in range(runs):
+        x = rng.choice(grid, 400, p=shape)
+        group = (rng.random(400) < expit(x)).astype(int)
+        y = (rng.random(400) < expit(base + 0.7 * x + effect * group)).astype(int)
+        rows = pd.DataFrame({"x": x, "group": group.astype(str), "y": y})
+        row = lk.adjust_rates(rows, "y", "group", "x", favourable=1, reference="0").groups.iloc[0]
+        for name in hits:
+            hits[name] += bool(row[f"{name}_low"] <= truth[name] <= row[f"{name}_high"])
+    assert all(0.90 <= hit / runs <= 0.99 for hit in hits.values()), hits
+
+
+def test_adjustment_finds_no_effect_where_there_is_none() -> None:
+    found = lk.adjust_rates(invented(2, 4_000, 0.0), "hired", "group", ["degree", "years"], favourable="yes")
+    row = found.groups.iloc[0]
+    assert row["difference_low"] < 0 < row["difference_high"]
+    assert not row["crude_difference_low"] < 0 < row["crude_difference_high"]
+    assert "hired" in found.notes[-1] and "points" in str(found)
+
+
+@pytest.mark.parametrize("model", ["logistic", "linear"])
+def test_rows_of_counts_and_rows_one_by_one_give_the_same(model: str) -> None:
+    rows = invented()[["hired", "group", "degree"]]
+    counted = rows.value_counts().rename("n").reset_index()
+    options = {"favourable": "yes", "reference": "a", "model": model}
+    one = lk.adjust_rates(rows, "hired", "group", "degree", **options)
+    other = lk.adjust_rates(counted, "hired", "group", "degree", counts="n", **options)
+    pd.testing.assert_frame_equal(one.groups, other.groups, rtol=1e-6)
+    pd.testing.assert_frame_equal(one.coefficients, other.coefficients, rtol=1e-6)
+    assert one.n == other.n == 2_000
+
+
+def test_event_modelled_is_the_one_named() -> None:
+    rows = invented()
+    options = {"favourable": "yes", "reference": "a"}
+    hired = lk.adjust_rates(rows, "hired", "group", "years", **options)
+    turned_down = lk.adjust_rates(rows, "hired", "group", "years", positive="no", **options)
+    assert hired.groups["odds_ratio"][0] == pytest.approx(1 / turned_down.groups["odds_ratio"][0])
+    assert "probability of no in hired" in turned_down.notes[-1]
+
+
+def test_units_of_a_number_change_nothing_else() -> None:
+    rows = invented()
+    found = [
+        lk.adjust_rates(rows.assign(years=rows["years"] * unit), "hired", "group", "years", favourable="yes")
+        for unit in (1.0, 1e7)
+    ]
+    assert found[0].groups["difference"][0] == pytest.approx(found[1].groups["difference"][0])
+
+
+def test_rows_with_missing_values_are_left_out_and_counted() -> None:
+    rows = invented()
+    rows.loc[:9, "years"] = np.nan
+    rows.loc[5:14, "degree"] = None
+    found = lk.adjust_rates(rows, "hired", "group", ["degree", "years"], favourable="yes")
+    assert found.n == 1_985
+    assert any("without a value of 'years'" in note for note in found.notes)
+
+
+def test_label_with_one_outcome_leaves_the_logistic_model() -> None:
+    rows = invented()
+    rows.loc[:19, "degree"], rows.loc[:19, "hired"] = "doctor", "yes"
+    rows.loc[20, "degree"] = "lone"
+    found = lk.adjust_rates(rows, "hired", "group", ["degree", "years"], favourable="yes")
+    assert found.n == 1_979
+    assert any("'doctor', 'lone'" in note for note in found.notes)
+    linear = lk.adjust_rates(rows, "hired", "group", ["degree"], favourable="yes", model="linear")
+    assert linear.n == 2_000
+
+
+def test_group_with_one_outcome_has_a_crude_figure_only() -> None:
+    rows = invented()
+    rows.loc[:29, "group"], rows.loc[:29, "hired"] = "c", "no"
+    found = lk.adjust_rates(rows, "hired", "group", "years", favourable="yes", reference="a").groups
+    row = found.set_index("group").loc["c"]
+    assert pd.isna(row["odds_ratio"]) and pd.isna(row["p_value"]) and row["crude_difference"] < 0
+
+
+def test_constant_and_repeated_columns_are_left_out_and_said() -> None:
+    rows = invented().assign(one=1, again=lambda rows: 2 * rows["years"] + 3)
+    found = lk.adjust_rates(rows, "hired", "group", ["years", "one", "again"], favourable="yes")
+    plain = lk.adjust_rates(rows, "hired", "group", ["years"], favourable="yes")
+    pd.testing.assert_frame_equal(found.groups, plain.groups)
+    assert any("'one', 'again'" in note for note in found.notes)
+
+
+def test_small_groups_are_left_out() -> None:
+    rows = invented()
+    rows.loc[:7, "group"] = "few"
+    found = lk.adjust_rates(rows, "hired", "group", "years", favourable="yes", reference="a")
+    assert found.groups["group"].tolist() == ["b"]
+    assert any("'few'" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("change", "options", "message"),
+    [
+        ({}, {"favourable": "maybe"}, "'maybe'; the labels are 'no', 'yes'"),
+        ({}, {"references": {"age": "x"}}, "found 'age'"),
+        ({}, {"references": {"degree": "x"}}, "'x'"),
+        ({}, {"reference": "z"}, "the labels are 'a', 'b'"),
+        ({}, {"model": "probit"}, "logistic, linear"),
+        ({"group": "a"}, {}, "at least two groups"),
+        ({"degree": "copy"}, {}, "tell wholly"),
+        ({"degree": np.arange(2_000).astype(str)}, {}, "at most 200 values"),
+        ({"years": "certain"}, {}, "separation"),
+        ({"years": np.nan}, {}, "found none"),
+    ],
+)
+def test_what_cannot_be_answered_is_a_clear_error(change: dict, options: dict, message: str) -> None:
+    rows = invented()
+    if change.get("degree") is not None and isinstance(change["degree"], str):
+        change = {"degree": rows["group"] + "!"}
+    if isinstance(change.get("years"), str):
+        change = {"years": np.where(rows["hired"] == "yes", 1.0, -1.0) * (1 + rows["years"])}
+    rows = rows.assign(**change)
+    with pytest.raises(BadParameterError, match=message):
+        lk.adjust_rates(rows, "hired", "group", ["degree", "years"], **{"favourable": "yes", **options})
+
+
+def test_favourable_label_must_be_named() -> None:
+    with pytest.raises(BadParameterError, match="never guessed"):
+        lk.adjust_rates(invented(), "hired", "group", "years")
+
+
+def test_group_among_the_confounders_is_an_error() -> None:
+    with pytest.raises(BadParameterError, match="leave the group out"):
+        lk.adjust_rates(invented(), "hired", "group", ["group", "years"], favourable="yes")
