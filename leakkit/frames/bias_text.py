@@ -176,6 +176,36 @@ PROSE = Frame(
     ("path", "field"),
 )
 
+OUTPUTS = Frame(
+    "outputs",
+    "one prompt and the answer that a model gave",
+    (
+        Column("path", "string", "Where it stands in the leak; empty when a frame was given", required=True),
+        Column("row", "integer", "Record of the member, from 0", required=True),
+        Column("turn", "integer", "Which exchange of the record, from 0", required=True),
+        Column("model", "string", "Model, as the record names it"),
+        Column("pair_id", "string", "Pair that the log itself names"),
+        Column("axis", "string", "Axis of its term, as the log names it"),
+        Column("term", "string", "Term that the log says the prompt was filled with"),
+        Column("prompt", "string", "What was asked; raw, do not print it", required=True),
+        Column("response", "string", "What was answered; raw, do not print it", required=True),
+    ),
+    ("path", "row", "turn"),
+)
+
+PROMPT_PAIRS = Frame(
+    "prompt_pairs",
+    "one prompt of a set that differs in one term alone",
+    (
+        Column("pair", "integer", "The set, from 0", required=True),
+        Column("axis", "string", "Axis of the terms, escaped", required=True),
+        GROUP,
+        Column("place", "integer", "Place of the prompt in what was given, from 0", required=True),
+        Column("template", "string", "The words that all have in common, escaped and cut", required=True),
+    ),
+    ("pair", "group", "place"),
+)
+
 LEXICON = Frame(
     "lexicon",
     "one term of a lexicon",
