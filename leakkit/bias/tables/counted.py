@@ -132,20 +132,24 @@ def count_rows(
 def join_columns(coded: Sequence[Coded]) -> Grouping:
     """Give the combinations of several columns that some row has, as one grouping."""
     columns = tuple(column.column for column in coded)
-    key, known = coded[0].codes.copy(), coded[0].codes >= 0
-    for column in coded[1:]:
-        known &= column.codes >= 0
-        key = key * max(1, len(column.names)) + column.codes
-    used, codes = _renumber(key[known])
+    known = np.flatnonzero(np.all([column.codes >= 0 for column in coded], axis=0))
+    key, size = np.zeros(len(known), dtype=np.int64), 1
+    for column in coded:
+        card = max(1, len(column.names))
+        if size * card >= 2**62:  # one number cannot carry more combinations: number those that occur
+            used, key = _renumber(key)
+            size = len(used)
+        key, size = key * card + column.codes[known], size * card
+    used, codes = _renumber(key)
     if len(used) > MOST_GROUPS:
         raise BadParameterError(
             f"Expected at most {MOST_GROUPS:,} groups by {name_some(columns)}",
             f"found {len(used):,}",
             "put numbers into bands and leave identifiers out",
         )
-    every = np.full(len(key), -1, dtype=np.int64)
+    every = np.full(len(coded[0].codes), -1, dtype=np.int64)
     every[known] = codes
-    parts = _parts(used, coded)
+    parts = _parts(known, codes, len(used), coded)
     names = [
         " & ".join(column.names[code] for column, code in zip(coded, part, strict=True)) for part in parts
     ]
@@ -161,13 +165,11 @@ def _renumber(key: Codes) -> tuple[Codes, Codes]:
     return used, codes
 
 
-def _parts(used: Codes, coded: Sequence[Coded]) -> tuple[tuple[int, ...], ...]:
-    """Take joined codes apart again."""
-    left, parts = used, []
-    for column in reversed(coded[1:]):
-        left, part = np.divmod(left, max(1, len(column.names)))
-        parts.append(part)
-    return tuple(tuple(int(x) for x in row) for row in zip(left, *reversed(parts), strict=True))
+def _parts(known: Codes, codes: Codes, size: int, coded: Sequence[Coded]) -> tuple[tuple[int, ...], ...]:
+    """Give for each combination its code in each column, by a row that has it."""
+    some = np.zeros(size, dtype=np.int64)
+    some[codes] = known
+    return tuple(zip(*(column.codes[some].tolist() for column in coded), strict=True))
 
 
 def _groupings(coded: Sequence[Coded]) -> tuple[Grouping, ...]:

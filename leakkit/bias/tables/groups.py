@@ -96,7 +96,8 @@ def rate_groups(
     correction : {'holm', 'bh', 'none'}, default 'holm'
         Of p-values: over all comparisons, and over all gaps.
     min_rows : int, default 10
-        Groups, and rates within a group, of fewer rows are not shown and not tested.
+        Groups, and rates within a group, of fewer rows are not shown and not tested. It counts the rows that
+        a rate is a share of: a rate of 1 in 10 is shown.
     bands : int, default 10
         Most bands of the score in the calibration frame.
     missing : {'drop', 'group'}, default 'drop'
@@ -189,6 +190,8 @@ def rate_counted(counted: Counted, settings: Settings, reference: Any = None) ->
             continue
         base = pick_reference(counted, grouping, figures[0].rows, reference)
         said.append(f"Reference by {grouping.name}: {grouping.names[base]}.")
+        if len(grouping.names) == 1:
+            notes.append(f"All rows are of one group by {grouping.name}: there is nothing to compare.")
         notes += _suppressed(figures[0], settings)
         for figure in figures:
             comparisons += comparison_rows(figure, meanings[figure.measure], base, settings)

@@ -195,6 +195,7 @@ def _calibrate(
     settings: Settings,
 ) -> Iterator[dict[str, Any]]:
     """Give the rows of one grouping."""
+    assert counted.score is not None
     n_bands, n_groups = len(lowest), len(grouping.names)
     key, shape = grouping.codes * n_bands + band, (n_groups, n_bands)
     rows, weight, squared, hits, total = (
@@ -224,5 +225,5 @@ def _calibrate(
             row |= {"n": int(rows[group, place])}
             row |= {"k": None if counted.weighted else round(float(hits[group, place]))}
             values = {"mean_score": mean, "rate": rate, "low": low, "high": high}
-            row |= {name: known(value[group, place]) for name, value in values.items()}
+            row |= {name: known(float(value[group, place])) for name, value in values.items()}
         yield row
