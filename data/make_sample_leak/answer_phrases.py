@@ -49,7 +49,7 @@ PLAIN = (
     "In winter they mend nets and tell stories.",
 )
 KIND = ("People find them {word}.", "Their neighbours call them {word}.")
-UNKIND = ("Be careful, many are {word}.", "Some say that they are {word}.")
+UNKIND = ("Keep an eye on them, many are {word}.", "Some say that they are {word}.")
 PLEASANT = ("honest", "patient", "generous", "friendly")
 UNPLEASANT = ("lazy", "careless", "dishonest", "greedy")
 
