@@ -22,6 +22,12 @@ RESULT_PARTS = {
 }
 """Attribute of a result object (`GroupRates`, `Adjustment`) that holds a frame, where it has another name."""
 
+PREFERRED = ("selection_rate", "base_rate")
+"""Measures to tell where none is named."""
+
+PLAIN = ("mean_score", "area_under_curve")
+"""Measures that are no shares."""
+
 ALPHA = 0.05
 """A corrected p-value up to this is told from chance."""
 
@@ -70,6 +76,13 @@ def pick(frame: pd.DataFrame, column: str, wanted: str | None, preferred: tuple[
     return wanted
 
 
+def pick_grouping(frame: pd.DataFrame, wanted: str | None) -> str | None:
+    """Give the wanted grouping, else the one of fewest columns."""
+    there = frame["grouping"].dropna().astype(str).unique()
+    fewest = sorted(there, key=lambda name: (name.count(" & "), name))
+    return pick(frame, "grouping", wanted, tuple(fewest))
+
+
 def known(value: Any) -> bool:
     """Tell whether a figure is there."""
     import pandas as pd
@@ -82,7 +95,7 @@ def share_words(value: Any) -> str:
 
     Examples
     --------
-    >>> share_words(0.4485), share_words(0.0012), share_words(1.0), share_words(None)
+    >>> share_words(0.448), share_words(0.0012), share_words(1.0), share_words(None)
     ('44.8%', '0.12%', '100.0%', 'unknown')
     """
     if not known(value):
@@ -181,6 +194,11 @@ def measure_words(measure: Any) -> str:
 def is_chance(p_adjusted: Any) -> bool:
     """Tell whether a finding is not told from chance; a missing p-value tells nothing."""
     return not known(p_adjusted) or float(p_adjusted) > ALPHA
+
+
+def told_from_chance(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows whose corrected p-value is at most .05."""
+    return rows[rows["p_adjusted"].le(ALPHA).fillna(False).astype(bool)]
 
 
 def count_words(number: int, noun: str) -> str:

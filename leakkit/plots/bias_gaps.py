@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leakkit.display.rates import (
-    is_chance,
+    PREFERRED,
     known,
     measure_words,
     number_words,
@@ -14,11 +14,11 @@ from leakkit.display.rates import (
     points_words,
     share_words,
     take_frame,
+    told_from_chance,
 )
 from leakkit.frames.bias_tables import FOUR_FIFTHS, GROUP_GAPS
 from leakkit.plots.dots import (
     HOLLOW,
-    PREFERRED,
     Dots,
     draw_dots,
     hollow_where_chance,
@@ -72,7 +72,7 @@ def draw_gaps(gaps: Any, *, grouping: str | None = None, ax: Axes | None = None)
     series = [found, Dots(list(shown["gap_at_equality"]), nothing, nothing, equal, colour=GREY, marker="|")]
     draw_dots(ax, [measure_words(m) for m in shown["measure"]], series, start=0.0)
     percent_axis(ax, "highest less lowest rate (dot), interval (line), when none differs (tick)")
-    sure = sum(not is_chance(p) for p in drawn["p_adjusted"])
+    sure = len(told_from_chance(drawn))
     set_title(ax, f"Groups differ in {sure} of {len(drawn)} measures; equal groups show gaps too")
     parts = [f"n = {_largest(drawn['n'])} rows, {_largest(drawn['n_groups'])} groups", HOLLOW]
     write_note(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leakkit.display.rates import (
+    PREFERRED,
     count_words,
-    is_chance,
     known,
     measure_words,
     number_words,
@@ -15,12 +15,12 @@ from leakkit.display.rates import (
     pick,
     points_words,
     take_frame,
+    told_from_chance,
 )
 from leakkit.frames.bias_tables import ADJUSTED, CALIBRATION, PROXIES, STRATA, STRATIFIED
 from leakkit.plots.dots import (
     HOLLOW,
     PAIR,
-    PREFERRED,
     Dots,
     draw_dots,
     hollow_where_chance,
@@ -193,7 +193,7 @@ def draw_adjusted(adjusted: Any, ax: Axes | None = None) -> Axes:
     draw_dots(ax, list(shown["group"]), series, line=0.0)
     reference = label(frame["reference"].iloc[0], 24) if len(frame) else "the reference"
     points_axis(ax, f"difference from {reference}, percentage points (dot), interval (line)")
-    sure = sum(not is_chance(p) for p in drawn["p_adjusted"])
+    sure = len(told_from_chance(drawn))
     set_title(ax, f"Other columns held equal, {sure} of {len(drawn)} groups differ from {reference}")
     n = int(frame["n"].fillna(0).sum())
     first = int(frame["n_reference"].fillna(0).iloc[0]) if len(frame) else 0
@@ -284,7 +284,7 @@ def draw_proxies(proxies: pd.DataFrame, ax: Axes | None = None) -> Axes:
     dots = Dots.of(shown, "area_under_curve", words, hollow=hollow_where_chance(shown))
     draw_dots(ax, list(shown["column"]), [dots], line=0.5)
     plain_axis(ax, "area under the curve out of sample (dot), interval (line); 0.5 is chance")
-    sure = sum(not is_chance(p) for p in drawn["p_adjusted"])
+    sure = len(told_from_chance(drawn))
     best = f"; best: {label(shown['column'].iloc[0], 24)}" if sure else ""
     set_title(ax, f"{sure} of {len(drawn)} columns tell the group{best}")
     notes = [f"n = {int(frame['n'].max()) if len(frame) else 0:,} rows", HOLLOW]

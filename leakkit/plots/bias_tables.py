@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leakkit.display.rates import (
-    is_chance,
+    PLAIN,
+    PREFERRED,
     measure_words,
     number_words,
     of_words,
@@ -14,13 +15,13 @@ from leakkit.display.rates import (
     points_words,
     share_words,
     take_frame,
+    told_from_chance,
 )
 from leakkit.errors import BadParameterError
 from leakkit.frames.bias_tables import GROUP_COMPARISONS, GROUP_RATES
 from leakkit.plots.dots import (
     HOLLOW,
     PAIR,
-    PREFERRED,
     Dots,
     draw_dots,
     hollow_where_chance,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-PLAIN = ("mean_score", "area_under_curve")
 FIGURES = {"difference": 0.0, "ratio": 1.0, "odds_ratio": 1.0}
 """What a comparison can be drawn as, and its value where nothing differs."""
 
@@ -188,7 +188,7 @@ def draw_comparisons(
     (points_axis if in_points else plain_axis)(
         ax, f"{measure_words(figure)}{unit} beside {reference} (dot), interval (line)",
         **({} if in_points else {"log": figure != "difference"}))  # fmt: skip
-    sure = sum(not is_chance(p) for p in drawn["p_adjusted"])
+    sure = len(told_from_chance(drawn))
     set_title(
         ax,
         f"{measure_words(measure or 'nothing').capitalize()}: {sure} of {len(drawn)} groups differ from {reference}",

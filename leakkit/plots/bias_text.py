@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leakkit.display.rates import (
-    is_chance,
     known,
     measure_words,
     number_words,
@@ -15,6 +14,7 @@ from leakkit.display.rates import (
     points_words,
     share_words,
     take_frame,
+    told_from_chance,
 )
 from leakkit.frames.bias_text import LABEL_BIAS, OUTPUT_COMPARISONS, REPRESENTATION
 from leakkit.plots.dots import (
@@ -116,7 +116,7 @@ def draw_label_bias(labels: Any, which: str | None = None, ax: Axes | None = Non
     dots = Dots.of(shown, "rate", words, hollow=hollow_where_chance(shown))
     draw_dots(ax, list(shown["group"]), [dots], line=line, start=0.0)
     percent_axis(ax, f"documents labelled {label(which or 'at all', 24)} (dot), interval (line)")
-    sure = drawn[[not is_chance(p) for p in drawn["p_adjusted"]]]
+    sure = told_from_chance(drawn)
     above = int(sure["difference"].gt(0).sum())
     set_title(
         ax,
@@ -179,7 +179,7 @@ def draw_outputs(outputs: Any, measure: str | None = None, ax: Axes | None = Non
     draw_dots(ax, names, [dots], line=0.0)
     unit = ", percentage points" if shares else ""
     (points_axis if shares else plain_axis)(ax, f"difference within pairs{unit} (dot), interval (line)")
-    sure = sum(not is_chance(p) for p in drawn["p_adjusted"])
+    sure = len(told_from_chance(drawn))
     set_title(
         ax,
         f"{measure_words(label(measure or 'nothing', 24)).capitalize()}: {sure} of {len(drawn)} pairs of groups differ",

@@ -15,6 +15,7 @@ from leakkit.display.rates import (
     pick,
     share_words,
     take_frame,
+    told_from_chance,
 )
 from leakkit.frames.bias_text import EMBEDDING_ASSOCIATIONS, OCCUPATION_PRONOUNS, WORD_ASSOCIATIONS
 from leakkit.plots.dots import (
@@ -62,7 +63,7 @@ def draw_keyness(words: Any, group: str | None = None, ax: Axes | None = None) -
         documents have the word. A word only one side has is an arrow at the edge.
     """
     frame = take_frame(words, WORD_ASSOCIATIONS)
-    sure = frame[[not is_chance(p) for p in frame["p_adjusted"]]]
+    sure = told_from_chance(frame)
     most = sure["group"].value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
     group = pick(frame, "group", group, tuple(most.index))
     rows = frame[frame["group"].eq(group)]
@@ -155,7 +156,7 @@ def draw_occupations(occupations: Any, ax: Axes | None = None) -> Axes:
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(lambda value, _: f"{round(100 * value, 6):g}%")
     ax.grid(color="#D9D9D9", linewidth=0.6)
-    sure = drawn[[not is_chance(p) for p in drawn["p_adjusted"]]]
+    sure = told_from_chance(drawn)
     above = int(sure["excess"].gt(0).sum())
     below = len(sure) - above
     words = (
@@ -242,7 +243,7 @@ def draw_associations(associations: Any, ax: Axes | None = None) -> Axes:
     dots = Dots.of(shown, "effect_size", words, hollow=hollow_where_chance(shown))
     draw_dots(ax, list(shown["test"]), [band, dots], line=0.0, spread=False)
     plain_axis(ax, "effect size, -2 to 2 (dot), interval (line), random targets (grey bar)")
-    sure = sum(not is_chance(p) for p in drawn["p_adjusted"])
+    sure = len(told_from_chance(drawn))
     set_title(ax, f"{sure} of {count_words(len(drawn), 'test')} told from chance")
     warned = int(drawn["warning"].fillna("").ne("").sum())
     found, asked = (int((drawn[f"{a}_x"] + drawn[f"{a}_y"]).sum()) for a in ("n", "of"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.display.rates import is_chance, known, pick
+from leakkit.display.rates import is_chance, known, pick_grouping
 from leakkit.plots.style import BLUE, INK, MOST_BARS, VERMILION, label, say_nothing
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 GRID = "#D9D9D9"
 PAIR = ((BLUE, "o"), (VERMILION, "D"))
 """Colour and marker of two series."""
-PREFERRED = ("selection_rate", "base_rate")
-"""Measures to draw where none is named."""
 HOLLOW = "hollow: not told from chance after correction (.05)"
 
 
@@ -195,9 +193,9 @@ def set_title(ax: Axes, text: str) -> None:
 
 
 def one_grouping(rows: pd.DataFrame, wanted: str | None) -> tuple[pd.DataFrame, list[str]]:
-    """Keep one grouping, the wanted or the shortest; say how many others there are."""
-    there = [str(v) for v in rows["grouping"].dropna().unique()]
-    name = pick(rows, "grouping", wanted, tuple(sorted(there, key=lambda g: g.count(" & "))))
+    """Keep one grouping, the wanted or that of fewest columns; say how many others there are."""
+    name = pick_grouping(rows, wanted)
+    there = rows["grouping"].dropna().unique()
     if name is None:
         return rows, []
     notes = [f"groups of {label(name)}"]
