@@ -118,10 +118,12 @@ def area_under_curve(
     sizes = [_effective(weights[side], frequencies) for side in (positive, ~positive)]
     if min(sizes) <= 0:
         return (np.nan,) * 4
-    up, down = (side / side.sum() for side in sides)
-    above = np.cumsum(down) - down / 2  # share of the others that a positive row at this score outranks
-    below = 1 - np.cumsum(up) + up / 2
-    area = float(up @ above)
+    up, down = sides
+    outranked = np.cumsum(down) - down / 2  # weight of the others that a positive row at this score outranks
+    area = float(up @ outranked / (up.sum() * down.sum()))
+    above = outranked / down.sum()
+    below = 1 - (np.cumsum(up) - up / 2) / up.sum()
+    up, down = up / up.sum(), down / down.sum()
     parts = [float(up @ (above - area) ** 2), float(down @ (below - area) ** 2)]
     if min(sizes) <= 1:
         return area, np.nan, np.nan, np.nan
@@ -143,7 +145,7 @@ def _area_ends(area: float, error: float, sizes: list[float], level: float) -> t
     from scipy.stats import norm
 
     z = float(norm.ppf((1 + level) / 2))
-    if 0 < area < 1 and error > 0:
+    if 0 < area < 1 and error > 1e-9:
         middle, half = np.log(area / (1 - area)), z * error / (area * (1 - area))
         return float(1 / (1 + np.exp(half - middle))), float(1 / (1 + np.exp(-half - middle)))
     grid = np.linspace(0, 1, 100_001)[1:-1]
