@@ -2,6 +2,11 @@ from . import errors as errors
 from . import frames as frames
 from .bias.tables.adjustment import Adjustment as Adjustment
 from .bias.tables.adjustment import adjust_rates as adjust_rates
+from .bias.tables.candidates import find_decision_tables as find_decision_tables
+from .bias.tables.decided import Decided as Decided
+from .bias.tables.decided import rate_decisions as rate_decisions
+from .bias.tables.decisions import load_decisions as load_decisions
+from .bias.tables.decisions import read_decision_table as read_decision_table
 from .bias.tables.groups import rate_groups as rate_groups
 from .bias.tables.result import GroupRates as GroupRates
 from .bias.tables.stratify import stratify_rates as stratify_rates
@@ -13,6 +18,8 @@ from .bias.text.lexicon_files import load_weat_sets as load_weat_sets
 from .bias.text.lexicon_files import load_word_sets as load_word_sets
 from .bias.text.lexicons import list_lexicons as list_lexicons
 from .bias.text.lexicons import load_lexicon as load_lexicon
+from .bias.text.prose import find_prose as find_prose
+from .bias.text.prose import read_prose as read_prose
 from .bias.text.vectors import Embeddings as Embeddings
 from .bias.text.vectors_file import load_vectors as load_vectors
 from .bias.text.weat import embedding_associations as embedding_associations

@@ -1,0 +1,226 @@
+"""Rates of every table of decisions that people named, and one correction over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.bias.tables.adjustment import Adjustment, adjust_rates
+from leakkit.bias.tables.decisions import read_decision_table
+from leakkit.bias.tables.groups import rate_groups
+from leakkit.bias.tables.result import GroupRates
+from leakkit.errors import LeakkitError
+from leakkit.frames import (
+    ADJUSTED,
+    CALIBRATION,
+    COEFFICIENTS,
+    FOUR_FIFTHS,
+    GROUP_COMPARISONS,
+    GROUP_GAPS,
+    GROUP_RATES,
+    STRATA,
+    STRATIFIED,
+)
+from leakkit.leak.text import printable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MAIN = ("selection_rate", "base_rate")
+
+
+@dataclass(frozen=True, eq=False)
+class Decided:
+    """Rates of the tables of decisions of one leak.
+
+    Attributes
+    ----------
+    named : DataFrame
+        `DECISIONS`: how the tables are read.
+    rated : mapping of str to GroupRates
+        By path.
+    problems : DataFrame
+        ``path`` and ``problem`` of tables that could not be read as they were named.
+    correction : str
+        Of the p-values over all tables.
+    """
+
+    named: pd.DataFrame = field(repr=False)
+    rated: Mapping[str, GroupRates] = field(repr=False)
+    problems: pd.DataFrame = field(repr=False)
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    correction: str = "holm"
+
+    @cached_property
+    def comparisons(self) -> pd.DataFrame:
+        """The main rate of each group of each table beside its reference: ``path``, ``topic``, `GROUP_COMPARISONS`.
+
+        The main rate is the selection rate, or the base rate where nothing was predicted. ``p_adjusted`` is
+        corrected over all rows of this frame.
+        """
+        import pandas as pd
+
+        from leakkit.stats import adjust_p
+
+        frame = self._together("comparisons", GROUP_COMPARISONS.from_rows([]))
+        p_values = frame["p_value"].to_numpy(dtype=float, na_value=np.nan)
+        adjusted = pd.array(adjust_p(p_values, self.correction), dtype="Float64")
+        n_tests = pd.array([int(np.isfinite(p_values).sum())] * len(frame), dtype="Int64")
+        return frame.assign(p_adjusted=adjusted, n_tests=n_tests)
+
+    @cached_property
+    def stratified(self) -> pd.DataFrame:
+        """Pooled and stratified differences of every table that has strata: ``path``, ``topic``, `STRATIFIED`."""
+        return self._together("stratified", STRATIFIED.from_rows([]))
+
+    def first(self, topic: str | None = None, *, simpson: bool | None = None) -> str:
+        """Path of the first table of a topic, with or without a Simpson warning; empty where there is none.
+
+        Parameters
+        ----------
+        topic : str, optional
+            As named; any when left out.
+        simpson : bool, optional
+            Only tables with (or without) a Simpson warning.
+        """
+        for row in self.named.itertuples():
+            if row.path not in self.rated or (topic is not None and row.topic != topic):
+                continue
+            warned = bool(self.rated[str(row.path)].stratified["simpson"].any())
+            if simpson is None or warned == simpson:
+                return str(row.path)
+        return ""
+
+    def rates(self, path: str, **options: Any) -> GroupRates:
+        """Rates of one table; empty where `path` is. `options` as for `leakkit.rate_groups` measure it anew."""
+        if path not in self.rated:
+            return _no_rates()
+        if not options:
+            return self.rated[path]
+        return _rate(self.tables[path], self._named(path), options)
+
+    def adjusted(self, path: str) -> Adjustment:
+        """Groups of one table with the columns named in ``held_equal`` held equal; empty where there are none."""
+        if path not in self.rated or not self._named(path)["held_equal"]:
+            return _no_adjustment()
+        row = self._named(path)
+        return adjust_rates(
+            self.tables[path],
+            row["outcome"],
+            row["group"],
+            row["held_equal"].split(),
+            favourable=row["favourable"],
+            positive=row["favourable"],
+            reference=row["reference"],
+        )
+
+    def _named(self, path: str) -> dict[str, Any]:
+        """Give how one table is read, missing as None."""
+        rows = self.named[self.named["path"].eq(path)]
+        return {str(k): None if v is None or v != v else v for k, v in
+                rows.astype(object).where(rows.notna(), None).iloc[0].items()}  # fmt: skip
+
+    def _together(self, name: str, empty: pd.DataFrame) -> pd.DataFrame:
+        """Put one frame of all tables together, with the path and topic in front."""
+        import pandas as pd
+
+        parts = []
+        for row in self.named.drop_duplicates("path").itertuples():
+            if row.path in self.rated and len(part := _main_rows(self.rated[row.path], name)):
+                parts.append(_placed(part, row.path, row.topic))
+        return pd.concat(parts, ignore_index=True) if parts else _placed(empty, "", "")
+
+
+def rate_decisions(leak: Any, decisions: pd.DataFrame, *, correction: str = "holm") -> Decided:
+    """Rates by group of every table that `decisions` names.
+
+    Parameters
+    ----------
+    leak : Leak
+        What `open_leak` gives.
+    decisions : pandas.DataFrame
+        What `load_decisions` gives.
+    correction : {'holm', 'bh', 'none'}, default 'holm'
+        Of p-values over all tables.
+
+    Returns
+    -------
+    Decided
+        ``comparisons``, ``stratified``, ``rates(path)``, ``adjusted(path)``, ``problems``. A table that cannot
+        be read as it was named is a row of ``problems``.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> leak = lk.open_leak(lk.sample_leak())
+    >>> found = rate_decisions(leak, lk.load_decisions(leak=leak))
+    >>> found.comparisons.loc[found.comparisons["p_adjusted"] < 0.05, "path"].nunique()
+    4
+    >>> found.first("lending", simpson=True)
+    'datasets/decisions/lending_2024_q3.csv'
+    """
+    import pandas as pd
+
+    rated, tables, problems = {}, {}, []
+    rows = decisions.astype(object).where(decisions.notna(), None)
+    for row in rows.drop_duplicates("path").to_dict("records"):
+        try:
+            table = read_decision_table(leak, row["path"])
+            rated[row["path"]], tables[row["path"]] = _rate(table, row, {}), table
+        except LeakkitError as error:
+            problems.append({"path": printable(row["path"], 200), "problem": str(error)})
+    return Decided(
+        decisions,
+        rated,
+        pd.DataFrame(problems, columns=["path", "problem"], dtype="string"),
+        tables,
+        correction,
+    )
+
+
+def _rate(table: pd.DataFrame, row: Mapping[str, Any], options: Mapping[str, Any]) -> GroupRates:
+    """Measure one table as its row says; `options` go first."""
+    said = {
+        name: row[name]
+        for name in ("favourable", "positive", "prediction", "score", "by", "reference")
+        if row.get(name) is not None
+    }
+    given = dict(options)
+    group = given.pop("group", row["group"])
+    if not isinstance(group, str):
+        said.pop("reference", None)
+    return rate_groups(table, given.pop("outcome", row["outcome"]), group, **{**said, **given})
+
+
+def _main_rows(rated: GroupRates, name: str) -> pd.DataFrame:
+    """Give the rows of one frame about the main measure, without what is held back."""
+    frame = getattr(rated, name)
+    held = set(rated.rates["measure"].astype(str))
+    main = next((measure for measure in _MAIN if measure in held), _MAIN[-1])
+    kept = frame["measure"].astype(str).eq(main)
+    return frame[kept & ~frame["suppressed"]] if "suppressed" in frame else frame[kept]
+
+
+def _placed(frame: pd.DataFrame, path: str, topic: str) -> pd.DataFrame:
+    """Give a frame with the path and topic of its table in front."""
+    import pandas as pd
+
+    placed = frame.copy()
+    for place, (name, value) in enumerate((("path", printable(path, 200)), ("topic", printable(topic, 60)))):
+        placed.insert(place, name, pd.Series([value] * len(frame), index=frame.index, dtype="string"))
+    return placed
+
+
+def _no_rates() -> GroupRates:
+    """Give the rates of no table."""
+    frames = (GROUP_RATES, GROUP_COMPARISONS, GROUP_GAPS, FOUR_FIFTHS, STRATA, STRATIFIED, CALIBRATION)
+    return GroupRates(*(frame.from_rows([]) for frame in frames))
+
+
+def _no_adjustment() -> Adjustment:
+    """Give the adjustment of no table."""
+    return Adjustment(ADJUSTED.from_rows([]), COEFFICIENTS.from_rows([]), (), 0, "logistic")
