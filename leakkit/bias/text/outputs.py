@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from leakkit.bias.text.output_fields import Slot, exchanges, slot_of
 from leakkit.errors import BadParameterError
 from leakkit.frames import OUTPUTS
 
@@ -22,40 +22,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 256 * 2**20
 FORMATS = ("jsonl", "json", "csv", "tsv", "parquet", "arrow", "feather", "sqlite", "lm-eval-samples")
-_PROMPT = ("prompt", "instruction", "question", "query", "user_message", "user_input", "input")
-_RESPONSE = (
-    "response", "completion", "output", "answer", "model_output", "generated_text", "generation", "assistant",
-    "reply",
-)  # fmt: skip
-_ABOUT = {
-    "model": ("model", "model_name", "model_id", "engine"),
-    "pair_id": ("pair_id",),
-    "axis": ("axis",),
-    "term": ("term",),
-}
-_ROLES = {
-    **dict.fromkeys(("user", "human", "prompter"), "prompt"),
-    **dict.fromkeys(("assistant", "gpt", "bot", "model", "ai", "chatgpt"), "response"),
-}
-_TURN = re.compile(
-    r"^(?P<box>.*?)(?:messages|conversations?|turns|dialog(?:ue)?|chat)\[(?P<turn>\d+)\]\."
-    r"(?P<key>role|from|speaker|content|value|text)(?:\[\d+\]\.text)?$"
-)
-_CHOICE = re.compile(r"(?:^|\.)choices\[0\]\.(?:message\.content|text)$")
-_BOX = re.compile(r"^.*\]")
 _PART = re.compile(r"#\d+$")
-_CLAIMS = {name: ("prompt", place) for place, name in enumerate(_PROMPT)}
-_CLAIMS |= {name: ("response", place) for place, name in enumerate(_RESPONSE)}
-_CLAIMS |= {name: (column, place) for column, names in _ABOUT.items() for place, name in enumerate(names)}
-
-
-class _Slot(NamedTuple):
-    """What a field is: which element it belongs to, which column it fills, how well, in which turn."""
-
-    box: str
-    column: str
-    rank: int
-    turn: int
 
 
 def read_outputs(source: Any, *, max_bytes: int = MAX_BYTES) -> pd.DataFrame:
@@ -137,7 +104,7 @@ def _batches(source: Any) -> Iterable[pa.RecordBatch]:
 
         source = open_leak(str(source), hash=False)
     if hasattr(source, "records"):
-        return source.records(formats=FORMATS)  # type: ignore[no-any-return]
+        return source.records(formats=FORMATS)
     if isinstance(source, Iterable):
         return source
     raise BadParameterError(
@@ -151,7 +118,7 @@ def _of_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """Give a frame of any columns as outputs; missing prompts and answers are left out."""
     best: dict[str, tuple[int, str]] = {}
     for name in map(str, frame.columns):
-        slot = _slot(name)
+        slot = slot_of(name)
         if (
             slot is not None
             and slot.turn < 0
@@ -185,18 +152,18 @@ def _text(value: Any) -> str | None:
 
 def _finished(batches: Iterable[pa.RecordBatch]) -> Iterator[list[dict[str, Any]]]:
     """Give the rows of records that are complete; a record may reach over several batches."""
-    held: dict[int, list[tuple[_Slot, str]]] = {}
+    held: dict[int, list[tuple[Slot, str]]] = {}
     last = ""
     for batch in batches:
         for path, part in _by_path(batch):
             if path != last:
-                yield _rows(last, held)
+                yield exchanges(last, held)
                 held, last = {}, path
             first = part.column("row")[0].as_py()
             before = {row: held.pop(row) for row in [row for row in held if row < first]}
-            yield _rows(last, before)
+            yield exchanges(last, before)
             _hold(part, held)
-    yield _rows(last, held)
+    yield exchanges(last, held)
 
 
 def _by_path(batch: pa.RecordBatch) -> Iterator[tuple[str, pa.RecordBatch]]:
@@ -211,15 +178,15 @@ def _by_path(batch: pa.RecordBatch) -> Iterator[tuple[str, pa.RecordBatch]]:
             yield paths.dictionary[int(codes[start])].as_py(), batch.slice(start, stop - start)
 
 
-def _hold(part: pa.RecordBatch, held: dict[int, list[tuple[_Slot, str]]]) -> None:
+def _hold(part: pa.RecordBatch, held: dict[int, list[tuple[Slot, str]]]) -> None:
     """Keep the values of a part that may belong to prompts or answers."""
     import numpy as np
     import pyarrow as pa
 
     fields = part.column("field").dictionary_encode()
-    slots = [_slot(_PART.sub("", name or "")) for name in fields.dictionary.to_pylist()]
+    slots = [slot_of(_PART.sub("", name or "")) for name in fields.dictionary.to_pylist()]
     codes = fields.indices.fill_null(0).to_numpy(zero_copy_only=False)
-    wanted = np.flatnonzero(np.array([slot is not None for slot in slots], bool)[codes]) if slots else []
+    wanted = np.flatnonzero(np.array([slot is not None for slot in slots], bool)[codes])
     if not len(wanted):
         return
     texts = part.column("text").take(pa.array(wanted)).to_pylist()
@@ -228,85 +195,3 @@ def _hold(part: pa.RecordBatch, held: dict[int, list[tuple[_Slot, str]]]) -> Non
         slot = slots[code]
         if slot is not None and text is not None:
             held.setdefault(row, []).append((slot, text))
-
-
-@lru_cache(maxsize=65_536)
-def _slot(field: str) -> _Slot | None:
-    """Tell what a field is by its name; None for anything else."""
-    turn = _TURN.match(field)
-    if turn:
-        key = "role" if turn["key"] in {"role", "from", "speaker"} else "content"
-        return _Slot(_box(turn["box"]), key, 0, int(turn["turn"]))
-    if _CHOICE.search(field):
-        return _Slot(_box(_CHOICE.sub("", field)), "response", 0, -1)
-    claim = _CLAIMS.get(field.rsplit(".", 1)[-1].lower())
-    return None if claim is None else _Slot(_box(field), claim[0], claim[1], -1)
-
-
-def _box(field: str) -> str:
-    """Give the element of a list that a field belongs to; empty for the record itself."""
-    found = _BOX.match(field)
-    return found[0] if found else ""
-
-
-def _rows(path: str, held: dict[int, list[tuple[_Slot, str]]]) -> list[dict[str, Any]]:
-    """Give the rows of some records of a member."""
-    rows = []
-    for row in sorted(held):
-        boxes: dict[str, list[tuple[_Slot, str]]] = {}
-        for slot, text in held[row]:
-            boxes.setdefault(slot.box, []).append((slot, text))
-        shared = _flat(boxes.get("", []))
-        turn = 0
-        for values in boxes.values():
-            about = {name: _flat(values).get(name, shared.get(name)) for name in _ABOUT}
-            for prompt, response in _pairs(values):
-                rows.append(
-                    {"path": path, "row": row, "turn": turn, "prompt": prompt, "response": response} | about
-                )
-                turn += 1
-    return rows
-
-
-def _flat(values: list[tuple[_Slot, str]]) -> dict[str, str]:
-    """Give the best value of each column outside messages; parts of a long value are joined."""
-    best: dict[str, tuple[int, str]] = {}
-    for slot, text in values:
-        if slot.turn >= 0:
-            continue
-        rank, found = best.get(slot.column, (slot.rank + 1, ""))
-        if slot.rank <= rank:
-            best[slot.column] = (slot.rank, found + text if slot.rank == rank else text)
-    return {column: text for column, (_, text) in best.items()}
-
-
-def _pairs(values: list[tuple[_Slot, str]]) -> Iterator[tuple[str, str]]:
-    """Give prompt and answer of one element: of its messages, else of its fields."""
-    turns: dict[int, dict[str, str]] = {}
-    for slot, text in values:
-        if slot.turn >= 0:
-            message = turns.setdefault(slot.turn, {})
-            message[slot.column] = message.get(slot.column, "") + text
-    asked: list[str] = []
-    for _, message in sorted(turns.items()):
-        role = _ROLES.get(message.get("role", "").lower())
-        if role == "prompt":
-            asked.append(message.get("content", ""))
-        elif role == "response" and asked:
-            yield "\n\n".join(asked), message.get("content", "")
-            asked = []
-    flat = _flat(values)
-    if asked and "response" in flat:  # a request with messages, and the answer beside it
-        yield "\n\n".join(asked), flat["response"]
-    elif not turns and "prompt" in flat and "response" in flat:
-        yield _with_input(values, flat["prompt"]), flat["response"]
-
-
-def _with_input(values: list[tuple[_Slot, str]], prompt: str) -> str:
-    """Give an instruction together with its input."""
-    inputs = "".join(text for slot, text in values if (slot.column, slot.rank) == ("prompt", _INPUT))
-    named = any((slot.column, slot.rank) == ("prompt", _INSTRUCTION) for slot, _ in values)
-    return f"{prompt}\n\n{inputs}" if named and inputs and inputs != prompt else prompt
-
-
-_INPUT, _INSTRUCTION = _PROMPT.index("input"), _PROMPT.index("instruction")
