@@ -1,5 +1,7 @@
 from . import errors as errors
 from . import frames as frames
+from .bias.published import bias_tables as bias_tables
+from .bias.published import load_bias_table as load_bias_table
 from .bias.tables.adjustment import Adjustment as Adjustment
 from .bias.tables.adjustment import adjust_rates as adjust_rates
 from .bias.tables.candidates import find_decision_tables as find_decision_tables
@@ -18,8 +20,12 @@ from .bias.text.lexicon_files import load_weat_sets as load_weat_sets
 from .bias.text.lexicon_files import load_word_sets as load_word_sets
 from .bias.text.lexicons import list_lexicons as list_lexicons
 from .bias.text.lexicons import load_lexicon as load_lexicon
+from .bias.text.occupations import Agreement as Agreement
+from .bias.text.occupations import occupation_agreement as occupation_agreement
+from .bias.text.occupations import occupation_pronouns as occupation_pronouns
 from .bias.text.prose import find_prose as find_prose
 from .bias.text.prose import read_prose as read_prose
+from .bias.text.representation import measure_representation as measure_representation
 from .bias.text.vectors import Embeddings as Embeddings
 from .bias.text.vectors_file import load_vectors as load_vectors
 from .bias.text.weat import embedding_associations as embedding_associations

@@ -48,7 +48,8 @@ def count_identity_terms(texts: Any, lexicon: Any = None, *, field: str | None =
     -----
     Misleading: the figure is about words. A text that mentions a group need not be by it, for it or fair to it;
     words have other senses; many groups go unnamed because they are taken for granted ("the man", not "the
-    straight man"). The interval is Wilson's and takes documents for independent: copies make it too narrow.
+    straight man"). Terms are English, so "man" and "men" in German or Swedish text count too. The interval is
+    Wilson's and takes documents for independent: copies make it too narrow.
 
     Examples
     --------
