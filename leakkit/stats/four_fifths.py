@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_REACH = 9.0
+_REACH = 7.0
 _ROUNDING = 1e-12
 
 
@@ -72,7 +72,7 @@ def _passing(sizes: NDArray[np.int64], rate: float, threshold: float, rounding: 
     """Give the probability that every rate lies within the threshold of the lowest one, over all lowest."""
     from scipy.special import bdtr
 
-    counts = [_likely_counts(int(n), rate) for n in sizes]
+    counts = [likely_counts(int(n), rate) for n in sizes]
     lowest = np.unique(np.concatenate([k / n for k, n in zip(counts, sizes, strict=True)]))
     above, from_here = np.ones(len(lowest)), np.ones(len(lowest))
     for n in sizes.tolist():
@@ -84,8 +84,8 @@ def _passing(sizes: NDArray[np.int64], rate: float, threshold: float, rounding: 
     return float((from_here - above).sum())
 
 
-def _likely_counts(n: int, rate: float) -> NDArray[np.int64]:
-    """Give the counts within nine standard deviations, and then some, of the mean."""
+def likely_counts(n: int, rate: float) -> NDArray[np.int64]:
+    """Give the counts within seven standard deviations, and then some, of the mean."""
     reach = _REACH * (np.sqrt(n * rate * (1 - rate)) + 3)
     low, high = max(0, int(n * rate - reach)), min(n, int(n * rate + reach) + 1)
     return np.arange(low, high + 1)
