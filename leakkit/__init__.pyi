@@ -2,8 +2,8 @@ from . import errors as errors
 from . import frames as frames
 from .bias.published import bias_tables as bias_tables
 from .bias.published import load_bias_table as load_bias_table
-from .bias.tables.adjustment import Adjustment as Adjustment
 from .bias.tables.adjustment import adjust_rates as adjust_rates
+from .bias.tables.adjustment import Adjustment as Adjustment
 from .bias.tables.candidates import find_decision_tables as find_decision_tables
 from .bias.tables.decided import Decided as Decided
 from .bias.tables.decided import rate_decisions as rate_decisions
@@ -12,8 +12,11 @@ from .bias.tables.decisions import read_decision_table as read_decision_table
 from .bias.tables.groups import rate_groups as rate_groups
 from .bias.tables.result import GroupRates as GroupRates
 from .bias.tables.stratify import stratify_rates as stratify_rates
+from .bias.text.answers import compare_outputs as compare_outputs
 from .bias.text.embeddings import train_embeddings as train_embeddings
 from .bias.text.identity import count_identity_terms as count_identity_terms
+from .bias.text.labels import annotator_disagreement as annotator_disagreement
+from .bias.text.labels import label_bias as label_bias
 from .bias.text.lexicon_files import load_association_tests as load_association_tests
 from .bias.text.lexicon_files import load_holistic_bias as load_holistic_bias
 from .bias.text.lexicon_files import load_weat_sets as load_weat_sets
@@ -23,6 +26,9 @@ from .bias.text.lexicons import load_lexicon as load_lexicon
 from .bias.text.occupations import Agreement as Agreement
 from .bias.text.occupations import occupation_agreement as occupation_agreement
 from .bias.text.occupations import occupation_pronouns as occupation_pronouns
+from .bias.text.outputs import iter_outputs as iter_outputs
+from .bias.text.outputs import read_outputs as read_outputs
+from .bias.text.pairs import find_pairs as find_pairs
 from .bias.text.prose import find_prose as find_prose
 from .bias.text.prose import read_prose as read_prose
 from .bias.text.representation import measure_representation as measure_representation
