@@ -2,8 +2,8 @@ from . import errors as errors
 from . import frames as frames
 from .bias.published import bias_tables as bias_tables
 from .bias.published import load_bias_table as load_bias_table
-from .bias.tables.adjustment import adjust_rates as adjust_rates
 from .bias.tables.adjustment import Adjustment as Adjustment
+from .bias.tables.adjustment import adjust_rates as adjust_rates
 from .bias.tables.candidates import find_decision_tables as find_decision_tables
 from .bias.tables.decided import Decided as Decided
 from .bias.tables.decided import rate_decisions as rate_decisions
