@@ -208,9 +208,20 @@ def test_small_groups_have_no_figures_and_are_not_tested():
         found.gaps["smallest"]
     )
     assert found.calibration.loc[found.calibration["group"] == "tiny", "n"].isna().all()
-    assert any("can be got from all rows less the others" in note for note in found.notes)
+    assert any("gives away 1 of those held back by g:" in note for note in found.notes)
     shown = lk.rate_groups(table, "y", "g", favourable=1, min_rows=6)
     assert not shown.rates["suppressed"].any()
+
+
+def test_an_intersection_that_its_group_gives_away_is_counted():
+    sizes = {("a", "x"): 40, ("a", "y"): 3, ("b", "x"): 50, ("b", "y"): 40, ("c", "x"): 4, ("c", "y"): 4}
+    rows = [{"g": g, "h": h, "y": i % 2} for (g, h), n in sizes.items() for i in range(n)]
+    found = lk.rate_groups(pd.DataFrame(rows), "y", ["g", "h"], favourable=1)
+    notes = " ".join(found.notes)
+    # a & y is a less a & x, and c & x is x less the others; c & y is hidden by a & y, and c itself by min_rows
+    assert "3 groups of g & h with fewer than 10 rows" in notes
+    assert "gives away 2 of those held back by g & h" in notes
+    assert "gives away 1 of those held back by g:" in notes
 
 
 def test_a_rate_of_few_rows_is_not_shown_though_its_group_is():

@@ -92,10 +92,15 @@ class GroupRates:
             return
         row = here.sort_values("ratio", kind="stable").to_dict("records")[0]
         verdict = "fails" if row["fails"] else "passes"
+        equal = self.equal_failures.get(grouping)
+        chance = (
+            ""
+            if equal is None
+            else f"; some group of these sizes fails in {equal:.0%} of samples when all true rates are equal"
+        )
         yield (
             f"Four-fifths rule: {row['group']} beside {row['reference']} {row['ratio']:.2f} "
-            f"[{row['ratio_low']:.2f}, {row['ratio_high']:.2f}], {verdict}; some group of these sizes fails in "
-            f"{self.equal_failures[grouping]:.0%} of samples when all true rates are equal."
+            f"[{row['ratio_low']:.2f}, {row['ratio_high']:.2f}], {verdict}{chance}."
         )
 
 
