@@ -32,9 +32,13 @@ from .bias.text.pairs import find_pairs as find_pairs
 from .bias.text.prose import find_prose as find_prose
 from .bias.text.prose import read_prose as read_prose
 from .bias.text.representation import measure_representation as measure_representation
+from .bias.text.templates import measure_template_skew as measure_template_skew
+from .bias.text.templates import measure_templates as measure_templates
 from .bias.text.vectors import Embeddings as Embeddings
 from .bias.text.vectors_file import load_vectors as load_vectors
 from .bias.text.weat import embedding_associations as embedding_associations
+from .bias.text.words import keyness as keyness
+from .bias.text.words import word_associations as word_associations
 from .bundled import is_staff_number as is_staff_number
 from .bundled import known_truth as known_truth
 from .bundled import load_pii_prevalence as load_pii_prevalence

@@ -9,7 +9,7 @@ is two. Scripts written without spaces (Chinese, Thai) give whole phrases: their
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -80,7 +80,7 @@ class Vocabulary:
         self.words.append(word)
         return len(self.words) - 1
 
-    def codes(self, keys: list[int] | list[bytes]) -> np.ndarray:
+    def codes(self, keys: Sequence[int | bytes]) -> np.ndarray:
         """Give what stands for each piece of text: a word's number, or -1 - place among the several."""
         found = list(map(self._chunks.get, keys))
         new = self._new
