@@ -11,6 +11,7 @@ from leakkit.stats.checks import checked_counts, normal_quantile
 from leakkit.stats.comparing import chi_square_groups
 from leakkit.stats.four_fifths import likely_counts
 from leakkit.stats.nearest_rates import nearest_rates, standard_errors
+from leakkit.stats.pairs import newcombe_difference
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -22,6 +23,7 @@ _REACH = 5.0
 _HALVINGS = 16
 _TABLES_AT_ONCE = 500
 _NORMAL_FROM = 25.0
+_FLOOR = 1.92
 
 
 class Gap(NamedTuple):
@@ -110,7 +112,9 @@ def gap_interval(
     with ``gap_at_equality``. The interval holds the true gaps under which the gap seen is not among the
     extreme ones, other things being as likely as they can be: for each gap tried, the rates nearest to
     those seen that lie so far apart are taken (least squares in standard errors), and the chance of the gap
-    seen is worked out from normal rates around them. Coverage over a grid of true rates stands in
+    seen is worked out from normal rates around them. Where the gap seen is smaller than groups that do not
+    differ show on average, the upper end is that of this average. Two groups get Newcombe's interval of
+    the difference. Coverage over a grid of true rates stands in
     benchmarks/bias_intervals.py; it is our own construction, in the manner of C.-S. Chuang and T. L. Lai,
     Statistica Sinica 10 (2000) 1-50 (hybrid resampling).
 
@@ -138,18 +142,29 @@ def gap_interval(
 def _gaps(k: Floats, n: Floats, apart: NDArray[np.bool_], level: float) -> Floats:
     """Give gap, ends and gap at equality of tables whose groups all have trials."""
     rates, tail = k / n, (1 - level) / 2
-    gap = np.ptp(rates, axis=1)
-    low, high = np.zeros_like(gap), _true_gap(rates, n, tail)
-    if apart.any():
-        low[apart] = _true_gap(rates[apart], n[apart], 1 - tail)
-    pooled = k.sum(axis=1) / n.sum(axis=1)
-    expected = [_mean_gap(rate, sizes) for rate, sizes in zip(pooled.tolist(), n, strict=True)]
-    return np.stack([gap, np.minimum(low, gap), np.maximum(high, gap), np.asarray(expected)])
+    gap, pooled = np.ptp(rates, axis=1), k.sum(axis=1) / n.sum(axis=1)
+    expected = _mean_gaps(pooled, n)
+    if n.shape[1] == 2:
+        low, high = _of_two(k, n, level)
+    else:
+        low = _true_gap(gap, rates, n, 1 - tail)
+        floor = _FLOOR / (n.min(axis=1) + 2 * _FLOOR)
+        least = _mean_gaps(np.clip(pooled, floor, 1 - floor), n)
+        high = _true_gap(np.maximum(gap, least), rates, n, tail)
+    low = np.where(apart, np.clip(low, 0.0, gap), 0.0)
+    return np.stack([gap, low, np.maximum(high, gap), expected])
 
 
-def _true_gap(rates: Floats, n: Floats, chance: float) -> Floats:
+def _of_two(k: Floats, n: Floats, level: float) -> tuple[Floats, Floats]:
+    """Give Newcombe's interval of the higher rate less the lower one of two groups."""
+    upper = np.argmax(k / n, axis=1)
+    row, lower = np.arange(len(k)), 1 - upper
+    return newcombe_difference(k[row, upper], n[row, upper], k[row, lower], n[row, lower], level)
+
+
+def _true_gap(seen: Floats, rates: Floats, n: Floats, chance: float) -> Floats:
     """Find the true gap of each table under which a gap up to the one seen has a given chance."""
-    seen, errors = np.ptp(rates, axis=1), standard_errors(rates, n)
+    errors = standard_errors(rates, n)
     low, high = np.zeros_like(seen), np.ones_like(seen)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
@@ -172,6 +187,11 @@ def _gap_chance(gap: Floats, rates: Floats, errors: Floats) -> Floats:
     others = np.exp(np.log(inside).sum(axis=-1, keepdims=True) - np.log(inside))
     steps = np.diff(below, axis=1) * (others[:, 1:] + others[:, :-1]) / 2
     return steps.sum(axis=(1, 2))
+
+
+def _mean_gaps(rates: Floats, n: Floats) -> Floats:
+    """Give the mean gap of each table whose groups share one rate."""
+    return np.asarray([_mean_gap(rate, sizes) for rate, sizes in zip(rates.tolist(), n, strict=True)])
 
 
 def _mean_gap(rate: float, n: Floats) -> float:
