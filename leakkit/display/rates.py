@@ -83,6 +83,13 @@ def pick_grouping(frame: pd.DataFrame, wanted: str | None) -> str | None:
     return pick(frame, "grouping", wanted, tuple(fewest))
 
 
+def turned_first(stratified: pd.DataFrame) -> tuple[str, ...]:
+    """Give groups in the order in which to tell of them: Simpson warnings, then groups of few columns."""
+    turned = stratified["simpson"].fillna(False).astype(bool)
+    pairs = zip(~turned, stratified["group"], strict=True)
+    return tuple(name for _, _, name in sorted((late, name.count(" & "), name) for late, name in pairs))
+
+
 def known(value: Any) -> bool:
     """Tell whether a figure is there."""
     import pandas as pd
@@ -95,12 +102,16 @@ def share_words(value: Any) -> str:
 
     Examples
     --------
-    >>> share_words(0.448), share_words(0.0012), share_words(1.0), share_words(None)
-    ('44.8%', '0.12%', '100.0%', 'unknown')
+    >>> share_words(0.448), share_words(0.0012), share_words(1e-9), share_words(1.0), share_words(None)
+    ('44.8%', '0.12%', 'under 0.01%', '100.0%', 'unknown')
     """
     if not known(value):
         return "unknown"
     value = float(value)
+    if 0 < value < 0.00005:
+        return "under 0.01%"
+    if 0.99995 < value < 1:
+        return "over 99.99%"
     return f"{value:.2%}" if 0 < value < 0.01 or 0.99 < value < 1 else f"{value:.1%}"
 
 

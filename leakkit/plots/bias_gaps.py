@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leakkit.display.rates import (
+    PLAIN,
     PREFERRED,
     known,
     measure_words,
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+TWINS = (("false_negative_rate", "true_positive_rate"), ("false_positive_rate", "true_negative_rate"))
+"""Measures whose gaps are equal, since one is one less the other."""
+
+
 @in_house_style
 def draw_gaps(gaps: Any, *, grouping: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw the gap between the highest and the lowest rate beside the gap that equal groups would show.
@@ -54,11 +59,13 @@ def draw_gaps(gaps: Any, *, grouping: str | None = None, ax: Axes | None = None)
     Returns
     -------
     matplotlib Axes
-        One row a measure. The tick is the mean gap of groups of these sizes when none differs: a gap is
-        never negative, so equal groups show one too.
+        One row a measure of shares; of two measures that add up to one, only the error. The tick is the
+        mean gap of groups of these sizes when none differs: a gap is never negative, so equal groups show
+        one too.
     """
     frame = take_frame(gaps, GROUP_GAPS)
-    rows, notes = one_grouping(frame[frame["measure"].ne("mean_score")], grouping)
+    rows, notes = one_grouping(frame[~frame["measure"].isin(PLAIN)], grouping)
+    rows = rows[~rows["measure"].isin([twin for one, twin in TWINS if rows["measure"].eq(one).any()])]
     drawn = rows[rows["gap"].notna()]
     shown = show_first(drawn, "gap")
     ax = ax or new_figure(2 * len(shown))[1][0]

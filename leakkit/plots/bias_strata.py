@@ -16,6 +16,7 @@ from leakkit.display.rates import (
     points_words,
     take_frame,
     told_from_chance,
+    turned_first,
 )
 from leakkit.frames.bias_tables import ADJUSTED, CALIBRATION, PROXIES, STRATA, STRATIFIED
 from leakkit.plots.dots import (
@@ -90,8 +91,7 @@ def draw_strata(
     )
     measure = pick(wholes, "measure", measure, PREFERRED)
     wholes = wholes[wholes["measure"].eq(measure)]
-    turned = tuple(wholes.loc[wholes["simpson"].fillna(False).astype(bool), "group"])
-    group = pick(wholes, "group", group, turned)
+    group = pick(wholes, "group", group, turned_first(wholes))
     rows = parts[parts["measure"].eq(measure) & parts["group"].eq(group)]
     drawn = rows[rows["difference"].notna()]
     shown = show_first(drawn.assign(_n=drawn["n"] + drawn["n_reference"]), "_n")
@@ -102,7 +102,7 @@ def draw_strata(
     reference = label(whole["reference"].iloc[0], 24) if len(whole) else "the reference"
     points_axis(ax, f"difference from {reference}, percentage points (dot), interval (line)")
     set_title(ax, _strata_title(whole, group))
-    notes = [f"{measure_words(measure or 'rate')} of {label(group, 24)}", *_stratified_notes(whole)]
+    notes = [f"{measure_words(measure or 'rate')} of {label(group)}", *_stratified_notes(whole)]
     write_note(ax.figure, [*notes, *without_figures(rows, "difference")], len(drawn) - len(shown), "strata")
     return ax
 
@@ -144,7 +144,7 @@ def _strata_title(whole: pd.DataFrame, group: str | None) -> str:
     if whole.empty:
         return "No strata to compare"
     row = whole.iloc[0]
-    text = f"{label(group, 24)}: {points_words(row['crude_difference'])} points pooled, "
+    text = f"{label(group)}: {points_words(row['crude_difference'])} points pooled, "
     text += f"{points_words(row['difference'])} within strata"
     turned = known(row["simpson"]) and bool(row["simpson"])
     if not turned or not known(row["difference"]) or not known(row["crude_difference"]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from leakkit.display.rates import (
     PLAIN,
     PREFERRED,
+    known,
     measure_words,
     number_words,
     of_words,
@@ -126,12 +127,12 @@ def draw_error_rates(rates: Any, *, grouping: str | None = None, ax: Axes | None
     for kind, (colour, marker) in zip(kinds, PAIR, strict=True):
         table = rows[rows["measure"].eq(kind)].set_index("group").reindex(shown["group"])
         name = measure_words(kind).removesuffix(" rate")
-        words = [f"{name} {share_words(r.rate)} ({of_words(r.k, r.n)})" for r in table.itertuples()]
+        words = [_error_words(name, r) for r in table.itertuples()]
         series.append(Dots.of(table, "rate", words, colour=colour, marker=marker))
     draw_dots(ax, list(shown["group"]), series, start=0.0)
     percent_axis(ax, "false positive (circle) and false negative rate (diamond), interval (line)")
     set_title(ax, _error_title(shown))
-    hidden = without_figures(first, "rate")
+    hidden = without_figures(rows, "rate")
     write_note(ax.figure, [*_meaning(errors), *hidden, *notes], len(drawn) - len(shown), "groups")
     return ax
 
@@ -210,8 +211,17 @@ def _rate_title(shown: pd.DataFrame, measure: str | None, write: Any) -> str:
     if shown.empty:
         return "No rate to draw"
     name, top, last = measure_words(measure).capitalize(), shown.iloc[0], shown.iloc[-1]
-    text = f"{name}: {label(top['group'], 24)} {write(top['rate'])}"
-    return text if len(shown) == 1 else f"{text}, {label(last['group'], 24)} {write(last['rate'])}"
+    text = f"{name}: {label(top['group'])} {write(top['rate'])}"
+    return text if len(shown) == 1 else f"{text}, {label(last['group'])} {write(last['rate'])}"
+
+
+def _error_words(name: str, row: Any) -> str:
+    """Write an error rate with its counts."""
+    return (
+        f"{name} {share_words(row.rate)} ({of_words(row.k, row.n)})"
+        if known(row.rate)
+        else f"{name} not shown"
+    )
 
 
 def _error_title(shown: pd.DataFrame) -> str:
@@ -220,5 +230,5 @@ def _error_title(shown: pd.DataFrame) -> str:
     if have.empty:
         return "No error rate to draw"
     top, last = have.iloc[0], have.iloc[-1]
-    text = f"False positives: {label(top['group'], 20)} {share_words(top['rate'])}"
-    return text if len(have) == 1 else f"{text}, {label(last['group'], 20)} {share_words(last['rate'])}"
+    text = f"False positives: {label(top['group'])} {share_words(top['rate'])}"
+    return text if len(have) == 1 else f"{text}, {label(last['group'])} {share_words(last['rate'])}"

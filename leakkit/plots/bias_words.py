@@ -74,7 +74,8 @@ def draw_keyness(words: Any, group: str | None = None, ax: Axes | None = None) -
     ax = ax or new_figure(len(shown))[1][0]
     dots = _keyness_dots(shown)
     draw_dots(ax, list(shown["word"]), [dots], line=0.0)
-    ax.locator_params(axis="x", nbins=6, integer=True)
+    if len(shown):
+        ax.locator_params(axis="x", nbins=6, integer=True)
     ax.xaxis.set_major_formatter(lambda value, _: f"{2.0**value:g}×" if value >= 0 else f"1/{2.0**-value:g}")
     reference = label(rows["reference"].iloc[0], 24) if len(rows) else "the reference"
     ax.set_xlabel(f"times as frequent as in {reference}, by document (log2 scale; interval: line)")

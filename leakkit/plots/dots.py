@@ -189,7 +189,7 @@ def set_title(ax: Axes, text: str) -> None:
     """Write the message above the axes, on two lines where it is long."""
     import textwrap
 
-    ax.set_title("\n".join(textwrap.wrap(text, 62, break_long_words=True)[:3]), parse_math=False)
+    ax.set_title("\n".join(textwrap.wrap(text, 62, break_on_hyphens=False)[:3]), parse_math=False)
 
 
 def one_grouping(rows: pd.DataFrame, wanted: str | None) -> tuple[pd.DataFrame, list[str]]:

@@ -146,5 +146,5 @@ def write_note(figure: Any, parts: list[str], left_out: int, what: str) -> None:
     """Write n, the unknowns and what was left out under the figure."""
     if left_out > 0:
         parts = [*parts, f"{what} not drawn: {left_out}"]
-    note = "\n".join(wrap("; ".join(parts), NOTE_WIDTH))
+    note = "\n".join(wrap("; ".join(parts), NOTE_WIDTH, break_on_hyphens=False))
     figure.supxlabel(note, fontsize=8.5, x=0.01, ha="left", color="#404040")

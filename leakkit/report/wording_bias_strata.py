@@ -19,6 +19,7 @@ from leakkit.display.rates import (
     share_words,
     take_frame,
     told_from_chance,
+    turned_first,
 )
 from leakkit.frames.bias_tables import ADJUSTED, CALIBRATION, PROXIES, STRATIFIED
 from leakkit.report.wording_bias_tables import name_words, one_grouping
@@ -54,7 +55,7 @@ def describe_strata(
     frame = take_frame(stratified, STRATIFIED)
     measure = pick(frame, "measure", measure, PREFERRED)
     rows = frame[frame["measure"].eq(measure)]
-    group = pick(rows, "group", group, tuple(rows.loc[rows["simpson"].fillna(False).astype(bool), "group"]))
+    group = pick(rows, "group", group, turned_first(rows))
     rows = rows[rows["group"].eq(group)]
     if rows.empty:
         return ("There are no strata to compare (0 groups).",)

@@ -81,7 +81,7 @@ def describe_rates(rates: Any, measure: str | None = None, *, grouping: str | No
     whole = frame[frame["level"].eq("all") & frame["rate"].notna()]
     parts += [f"all rows {rate_words(whole.iloc[0])}"] if len(whole) else []
     name = measure_words(measure).capitalize()
-    means, column = name_words(rows["meaning"].iloc[0]), name_words(rows["grouping"].iloc[0])
+    means, column = printable(rows["meaning"].iloc[0], 120), name_words(rows["grouping"].iloc[0])
     return " ".join([f"{name} ({means}) by {column}: {'; '.join(parts)}.", *hidden])
 
 
