@@ -114,7 +114,8 @@ def report(
 @app.command("fetch")
 def fetch_source(
     source: Annotated[
-        str | None, typer.Argument(help="vcdb, aiid, atlas, avid, hibp or hhs.", show_default=False)
+        str | None,
+        typer.Argument(help="vcdb, aiid, atlas, ...: a name that --list shows.", show_default=False),
     ] = None,
     from_file: Annotated[
         Path | None, typer.Option("--from", help="Take over this file or folder; nothing is downloaded.")
@@ -125,7 +126,7 @@ def fetch_source(
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="List what can be fetched, and what was.")] = False,
 ) -> None:
-    """Download a catalogue of incidents, or take over a copy of one; nothing is downloaded otherwise."""
+    """Download a catalogue of incidents or a table on bias, or take over a copy; else nothing is downloaded."""
     if listed or source is None:
         from leakkit.incidents.commands import sources_table
 

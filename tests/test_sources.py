@@ -310,12 +310,15 @@ def test_the_list_says_licence_credit_and_what_was_fetched(tmp_path):
     (tmp_path / "one.json").write_text("[]", encoding="utf-8")
     fetch("hibp", from_file=tmp_path / "one.json", say=lambda _: None)
     listed = list_sources().set_index("name")
-    assert list(listed.index) == ["vcdb", "aiid", "atlas", "avid", "hibp", "hhs"]
+    incidents = ["vcdb", "aiid", "atlas", "avid", "hibp", "hhs"]
+    tables = ["compas", "compas_violent", "hmda", "resume", "ucb", "adult", "adult_test", "german"]
+    assert list(listed.index) == [*incidents, *tables]
+    assert listed["kind"].tolist() == ["incidents"] * 6 + ["table"] * 8
+    assert listed["harms"].notna().tolist() == [False] * 6 + [True] * 8
     assert listed["fetched"].to_dict()["hibp"] and listed["fetched"].sum() == 1
     assert listed[["what", "licence", "attribution", "page"]].notna().all(axis=None)
-    assert listed["pinned"].to_dict() == {
-        name: name in ("vcdb", "atlas") for name in ("vcdb", "aiid", "atlas", "avid", "hibp", "hhs")
-    }
+    pinned = {"vcdb", "atlas", "hmda", "resume", "ucb", "adult", "german"}
+    assert listed["pinned"].to_dict() == {name: name in pinned for name in [*incidents, *tables]}
 
 
 def test_a_pinned_source_has_a_commit_in_its_address():

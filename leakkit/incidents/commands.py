@@ -12,8 +12,12 @@ def sources_table(folder: Path | None) -> str:
     """Give a few lines on each source that can be fetched."""
     from leakkit.sources import data_folder, list_sources
 
-    lines = [f"Catalogues of incidents; fetched ones lie in {printable(str(data_folder(folder)))}", ""]
-    for row in list_sources(folder).fillna({"version": ""}).itertuples():
+    lines = [
+        "Catalogues of incidents, and tables on bias; fetched ones lie in "
+        f"{printable(str(data_folder(folder)))}",
+        "",
+    ]
+    for row in list_sources(folder).fillna({"version": "", "harms": ""}).itertuples():
         state = f"fetched on {row.fetched_on}, SHA-256 {row.fetched_sha256}" if row.fetched else "not fetched"
         version = f"version {row.version}" if row.version else "changes; no version is fixed"
         lines += [
@@ -21,6 +25,7 @@ def sources_table(folder: Path | None) -> str:
             f"       {state}; {version}; licence {row.licence}",
             f"       attribution: {row.attribution}",
             f"       {row.page}",
+            *([f"       known harms: {row.harms}"] if row.harms else []),
         ]
     return "\n".join(lines)
 

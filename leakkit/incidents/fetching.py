@@ -8,8 +8,8 @@ from pathlib import Path
 from leakkit.errors import FetchError, LeakkitError
 from leakkit.incidents.join import read_source
 from leakkit.leak.text import printable
+from leakkit.sources import check_table, find_source
 from leakkit.sources import fetch as fetch_unread
-from leakkit.sources import find_source
 
 
 def fetch(
@@ -19,12 +19,12 @@ def fetch(
     folder: str | Path | None = None,
     say: Callable[[str], None] = print,
 ) -> Path:
-    """Download a catalogue, or take over a copy of it; licence and attribution are said each time.
+    """Download a catalogue or table, or take over a copy; licence, credit and known harms are said each time.
 
     Parameters
     ----------
-    source : {'vcdb', 'aiid', 'atlas', 'avid', 'hibp', 'hhs'}
-        The catalogue.
+    source : str
+        One of the names of ``lk.list_sources()``: catalogues of incidents, or tables on bias.
     from_file : path, optional
         A file or folder to copy instead of downloading: another version is welcome, its hash is noted.
     folder : path, optional
@@ -35,7 +35,7 @@ def fetch(
     Returns
     -------
     pathlib.Path
-        Where it lies now; ``lk.load_incidents()`` finds it from now on.
+        Where it lies now; ``lk.load_incidents()`` or ``lk.load_bias_table()`` finds it from now on.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def fetch(
         There is nothing at `from_file`.
     FetchError
         The network or the server failed, or what came holds no incident that the reader of this source
-        can read. What came is removed, and what was fetched before stays.
+        can read, or is no table with its columns. What came is removed, and what was fetched before stays.
 
     Examples
     --------
@@ -59,9 +59,12 @@ def fetch(
 
 
 def _check(source: str, path: Path) -> None:
-    """Raise unless the reader of a source finds incidents in what came."""
+    """Raise unless what came holds incidents that the reader of the source finds, or is such a table."""
     try:
-        found = "" if read_source(source, path).incidents else "no incident"
+        if find_source(source).kind == "table":
+            found = check_table(find_source(source), path)
+        else:
+            found = "" if read_source(source, path).incidents else "no incident"
     except LeakkitError as error:
         found = f"that its reader refused it: {error.expected}, {error.found}"
     if found:

@@ -1,4 +1,4 @@
-"""Fetch a catalogue of incidents, find one that was fetched, list them all."""
+"""Fetch a catalogue of incidents or a table on bias, find one that was fetched, list them all."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STALE = 86_400
 
 
 def list_sources(folder: str | Path | None = None) -> pd.DataFrame:
-    """Catalogues of incidents that can be downloaded, and which were.
+    """Catalogues of incidents and tables on bias that can be downloaded, and which were.
 
     Parameters
     ----------
@@ -37,7 +37,8 @@ def list_sources(folder: str | Path | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``name``, ``what``, ``licence``, ``attribution``, ``version`` (strings; missing where the file changes
+        ``name``, ``kind`` ("incidents" or "table"), ``what``, ``harms`` (known harms; missing where none is
+        noted), ``licence``, ``attribution``, ``version`` (strings; missing where the file changes
         under its address), ``pinned`` (boolean: its hash is known beforehand), ``fetched`` (boolean),
         ``fetched_on`` (string, ISO date), ``fetched_sha256`` (string; a copy that was taken over
         may be of another version), ``page`` (string).
@@ -53,7 +54,9 @@ def list_sources(folder: str | Path | None = None) -> pd.DataFrame:
     rows = [
         {
             "name": source.name,
+            "kind": source.kind,
             "what": source.what,
+            "harms": source.harms or None,
             "licence": source.licence,
             "attribution": source.attribution,
             "version": source.version or None,
@@ -74,8 +77,8 @@ def fetched(source: str, folder: str | Path | None = None) -> Path:
 
     Parameters
     ----------
-    source : {'vcdb', 'aiid', 'atlas', 'avid', 'hibp', 'hhs'}
-        The catalogue.
+    source : str
+        One of the names of `list_sources`.
     folder : path, optional
         Where it was fetched to; left out, the folder of `data_folder`.
 
@@ -125,8 +128,8 @@ def fetch(
 
     Parameters
     ----------
-    source : {'vcdb', 'aiid', 'atlas', 'avid', 'hibp', 'hhs'}
-        The catalogue.
+    source : str
+        One of the names of `list_sources`.
     from_file : path, optional
         A file or folder to copy instead of downloading: another version is welcome, its hash is noted.
     folder : path, optional
@@ -152,7 +155,8 @@ def fetch(
         and what was fetched before stays.
     """
     found = find_source(source)
-    say(f"{found.what}\nLicence: {found.licence}. Attribution: {found.attribution}.")
+    harms = f"\nKnown harms: {found.harms}" if found.harms else ""
+    say(f"{found.what}\nLicence: {found.licence}. Attribution: {found.attribution}.{harms}")
     place = data_folder(folder) / source
     coming = place.with_name(f"{source}.{os.getpid()}-{threading.get_ident()}.part")
     try:

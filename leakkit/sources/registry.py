@@ -1,53 +1,10 @@
-"""The catalogues that can be downloaded: address, licence, whom to credit, and the hash where one can be fixed."""
+"""What can be downloaded: address, licence, whom to credit, and the hash where one can be fixed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leakkit.errors import BadParameterError
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A catalogue that can be downloaded.
-
-    Parameters
-    ----------
-    name, what : str
-        Its short name, and what it is.
-    page : str
-        Where people read about it.
-    address : str
-        Where the file lies; empty where there is no address for it.
-    file : str
-        Name that the downloaded file gets; that of a dated file stays as it is.
-    licence, attribution : str
-        SPDX name of the licence where it has one, and whom to credit.
-    version : str
-        Commit or snapshot; empty where the file changes under the same address.
-    sha256 : str
-        Hash of that version; empty where none can be fixed.
-    begins : bytes
-        First bytes of a sound file; a page that says "not found" has others.
-    newest_on_page : bool
-        The address is that of a page which links to dated files; the newest is taken.
-    by_hand : str
-        What to do where a program cannot download it.
-    """
-
-    name: str
-    what: str
-    page: str
-    address: str
-    file: str
-    licence: str
-    attribution: str
-    version: str = ""
-    sha256: str = ""
-    begins: bytes = b""
-    newest_on_page: bool = False
-    by_hand: str = ""
-
+from leakkit.sources.bias_tables import BIAS_TABLES
+from leakkit.sources.source import Source
 
 _ATLAS = "8ee2c689a7d3c65ddf2bfe4950a4f3ecffa6f48b"
 _AVID = "8eda5f4e6f74"
@@ -122,9 +79,10 @@ SOURCES = {
             "US Department of Health and Human Services, Office for Civil Rights",
             by_hand="open the page, choose the symbol for CSV above the table",
         ),
+        *BIAS_TABLES,
     )
 }
-"""The catalogues by name.
+"""The catalogues of incidents, then the tables on bias, by name.
 
 A hash is pinned where the address names a commit and the bytes follow from it (vcdb, atlas). GitHub packs the
 archive of a commit anew (avid); the others change under one address. There the hash that was found is kept.

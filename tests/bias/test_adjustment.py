@@ -178,12 +178,17 @@ def test_constant_and_repeated_columns_are_left_out_and_said() -> None:
     assert any("'one', 'again'" in note for note in found.notes)
 
 
-def test_small_groups_are_left_out() -> None:
+def test_small_groups_are_in_the_model_and_not_shown() -> None:
     rows = invented()
     rows.loc[:7, "group"] = "few"
     found = lk.adjust_rates(rows, "hired", "group", "years", favourable="yes", reference="a")
     assert found.groups["group"].tolist() == ["b"]
-    assert any("'few'" in note for note in found.notes)
+    assert any("'few'" in note for note in found.notes) and found.n == 2_000
+    assert found.coefficients.set_index("term").loc["group: few (beside a)"].isna().all()
+    shown = lk.adjust_rates(
+        rows, "hired", "group", "years", favourable="yes", reference="a", min_rows=1
+    ).groups.set_index("group")
+    assert found.groups["odds_ratio"][0] == shown.loc["b", "odds_ratio"]
 
 
 @pytest.mark.parametrize(

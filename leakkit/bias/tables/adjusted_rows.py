@@ -40,11 +40,12 @@ def adjusted_frame(
     group_terms: list[Term],
     crude: Rows,
     rows: Rows,
+    small: frozenset[str],
     *,
     level: float,
     correction: str,
 ) -> pd.DataFrame:
-    """Give one row a group: in `crude` the rows before some were left out, in `rows` those of the model."""
+    """Give one row a group that is not `small`: in `crude` all complete rows, in `rows` those of the model."""
     from leakkit.stats import adjust_p
 
     places = {term.value: 1 + terms.index(term) for term in group_terms}
@@ -53,6 +54,8 @@ def adjusted_frame(
     reach, p_values = normal_quantile(level), _p_values(fit)
     made = []
     for head, code in _heads(crude.group):
+        if head["group"] in small:
+            continue
         row: dict[str, Any] = {**head, **_sizes(rows, code), **_crude(crude, code, level)}
         if (place := places.get(head["group"])) is not None:
             ratio, difference = effects[place]
@@ -70,8 +73,8 @@ def adjusted_frame(
     return ADJUSTED.from_rows(made)
 
 
-def coefficient_frame(fit: Fit, terms: list[Term], *, level: float) -> pd.DataFrame:
-    """Give one row a term, the intercept first."""
+def coefficient_frame(fit: Fit, terms: list[Term], hidden: list[Term], *, level: float) -> pd.DataFrame:
+    """Give one row a term, the intercept first; `hidden` ones without figures."""
     reach = normal_quantile(level)
     at_reference = [None, *(ratios_at_reference(fit) if fit.logistic else [None] * len(terms))]
     names = ["(intercept)", *(term.name for term in terms)]
@@ -79,6 +82,9 @@ def coefficient_frame(fit: Fit, terms: list[Term], *, level: float) -> pd.DataFr
     made = []
     for place, name in enumerate(names):
         risk_ratio = at_reference[place]
+        if place and terms[place - 1] in hidden:
+            made.append({"term": name})
+            continue
         made.append(
             {
                 "term": name,
@@ -136,7 +142,7 @@ def _crude(rows: Rows, code: int, level: float) -> dict[str, float | None]:
         there = rows.group.codes == each
         counts += [float((rows.times * rows.event)[there].sum()), float(rows.times[there].sum())]
     k, n, k_reference, n_reference = counts
-    low, high = newcombe_difference(*counts, level=level)
+    low, high = newcombe_difference(k, n, k_reference, n_reference, level)
     if not n or not n_reference:
         return {}
     return {

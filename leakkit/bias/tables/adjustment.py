@@ -119,7 +119,7 @@ def adjust_rates(
     counts : str, optional
         Column that says how many rows each row stands for.
     min_rows : int, default 10
-        Groups with fewer complete rows are left out: a figure on them says something about persons.
+        Groups with fewer complete rows take part in the model, but no figure of them is shown.
     level : float, default 0.95
         Wanted coverage of the intervals.
     correction : {'holm', 'bh', 'none'}, default 'holm'
@@ -170,7 +170,8 @@ def adjust_rates(
     counted = count_rows(frame, outcome, group, favourable=favourable, positive=positive, counts=counts)
     notes = list(counted.notes)
     rows = _complete(_read(counted, columns, references or {}, reference), notes)
-    crude = rows = _large_groups(rows, min_rows, notes)
+    small = _small_groups(rows, min_rows, notes)
+    crude = rows
     if model == "logistic":
         rows = _both_outcomes(rows, notes)
     terms, group_terms = _terms(rows, notes)
@@ -187,8 +188,8 @@ def adjust_rates(
         f"{model} regression with {name_some([name for name, _ in columns], 10)} held equal."
     )
     return Adjustment(
-        adjusted_frame(fit, terms, group_terms, crude, rows, level=level, correction=correction),
-        coefficient_frame(fit, terms, level=level),
+        adjusted_frame(fit, terms, group_terms, crude, rows, small, level=level, correction=correction),
+        coefficient_frame(fit, terms, [term for term in group_terms if term.value in small], level=level),
         tuple(notes),
         round(float(rows.times.sum())),
         model,
@@ -246,22 +247,20 @@ def _complete(rows: _Rows, notes: list[str]) -> _Rows:
     return rows.keep(good)
 
 
-def _large_groups(rows: _Rows, min_rows: int, notes: list[str]) -> _Rows:
-    """Leave groups with few rows out."""
+def _small_groups(rows: _Rows, min_rows: int, notes: list[str]) -> frozenset[str]:
+    """Name the groups with few rows: they are in the model, but no figure of them is shown."""
     group = rows.group
     n = np.bincount(group.codes, weights=rows.times, minlength=len(group.names))
-    small = (n < min_rows) & (n > 0)
     if n[group.reference] < max(min_rows, 1):
         raise BadParameterError(
             f"Expected at least {min_rows} complete rows of the reference {group.names[group.reference]!r}",
             "found fewer",
             "name a larger group, or fewer confounders with missing values",
         )
-    if small.any():
-        names = name_some([name for name, few in zip(group.names, small, strict=True) if few])
-        notes.append(f"Groups with fewer than {min_rows} complete rows left out: {names}.")
-        rows = rows.keep(~small[group.codes])
-    return rows
+    small = [name for name, size in zip(group.names, n, strict=True) if 0 < size < min_rows]
+    if small:
+        notes.append(f"Groups with fewer than {min_rows} complete rows not shown: {name_some(small)}.")
+    return frozenset(small)
 
 
 def _both_outcomes(rows: _Rows, notes: list[str]) -> _Rows:

@@ -22,7 +22,7 @@ MOST_VALUES = 200
 """Most values of a column of labels; more are no circumstance to hold equal, but names."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Term:
     """One column of a design matrix: a number, or a value of a column of labels (1 where a row has it)."""
 

@@ -129,7 +129,8 @@ def _mean_and_slope(
 
 def _spread(slope: Floats, covariance: Floats) -> float:
     """Give the standard error of a figure with this derivative."""
-    return float(np.sqrt(max(slope @ covariance @ slope, 0.0)))
+    variance = float(slope @ covariance @ slope)
+    return float(np.sqrt(max(variance, 0.0)))
 
 
 def ratios_at_reference(fit: Fit) -> list[Effect]:
@@ -140,11 +141,11 @@ def ratios_at_reference(fit: Fit) -> list[Effect]:
     """
     from scipy.special import expit
 
-    start = fit.coefficients[0]
-    c = expit(start)
+    start = float(fit.coefficients[0])
+    c = float(expit(start))
     effects = []
     for place in range(1, len(fit.coefficients)):
-        risk = expit(start + fit.coefficients[place])
+        risk = float(expit(start + fit.coefficients[place]))
         slope = np.array([c - risk, 1 - risk])  # of log(risk / c), by intercept and coefficient
         corner = fit.covariance[np.ix_([0, place], [0, place])]
         effects.append(Effect(float(np.log(risk / c)), _spread(slope, corner)))

@@ -111,7 +111,7 @@ def stratify_arrays(
     strata_rows: list[dict[str, Any]] = []
     stratified_rows = []
     for place in [place for place in range(len(names)) if place != base and totals[place] > 0]:
-        both = (cells.n[[place, base]] > 0).all(axis=0)
+        both = np.all(cells.n[[place, base]] > 0, axis=0).reshape(-1)
         pair = cells.only([place, base], both)
         head = {"measure": measure, "group": names[place], "reference": names[base]}
         shown_names = [name for name, there in zip(stratum_names, both, strict=True) if there]
@@ -142,9 +142,14 @@ def _count(
     times = np.ones(len(code)) if counts is None else np.asarray(counts, dtype=np.float64)[there]
     weight = np.ones(len(code)) if weights is None else np.asarray(weights, dtype=np.float64)[there]
     hit = np.asarray(outcome)[there].astype(np.float64)
-    size = shape[0] * shape[1]
-    summed = (times, times * weight, times * weight**2, times * weight * hit)
-    return Cells(*(np.bincount(code, weights=each, minlength=size).reshape(shape) for each in summed))
+
+    def summed(each: Floats) -> Floats:
+        """Add one figure up by cell."""
+        cells = np.bincount(code, weights=each, minlength=shape[0] * shape[1])
+        return cells.astype(np.float64).reshape(shape)
+
+    weighted = times * weight
+    return Cells(summed(times), summed(weighted), summed(weighted * weight), summed(weighted * hit))
 
 
 def compare_cells(cells: Cells, level: float) -> dict[str, Floats]:
@@ -153,8 +158,8 @@ def compare_cells(cells: Cells, level: float) -> dict[str, Floats]:
 
     size, rate = cells.effective(), cells.rates()
     counts = (rate[0] * size[0], size[0], rate[1] * size[1], size[1])
-    low, high = newcombe_difference(*counts, level=level)
-    odds_low, odds_high = odds_ratio_interval(*counts, level=level)
+    low, high = newcombe_difference(*counts, level)
+    odds_low, odds_high = odds_ratio_interval(*counts, level)
     with np.errstate(divide="ignore", invalid="ignore"):
         odds_ratio = rate[0] * (1 - rate[1]) / (rate[1] * (1 - rate[0]))
     return {
