@@ -121,6 +121,43 @@ REPRESENTATION = Frame(
     ("axis", "group"),
 )
 
+TEMPLATES = Frame(
+    "templates",
+    "one pattern that several documents fill in",
+    (
+        Column("rank", "integer", "1 for the most documents", required=True, minimum=1),
+        Column(
+            "template", "string", "Text in lower case, slots as □, numbers as 0, cut, escaped", required=True
+        ),
+        Column("words", "integer", "Words that every copy shares", required=True),
+        Column("documents", "integer", "Copies, exact and filled in anew", required=True),
+        Column("distinct_documents", "integer", "Copies after exact duplicates are counted once"),
+        Column("n_documents", "integer", "Documents looked at", required=True),
+        Column("share", "number", "Copies among these, 0 to 1"),
+        Column("groups", "list", "Groups that at least half of the copies mention"),
+    ),
+    ("rank",),
+)
+
+TEMPLATE_SKEW = Frame(
+    "template_skew",
+    "one group, and how far copies of templates inflate its count",
+    (
+        Column("axis", "string", "Axis of the group", required=True),
+        GROUP,
+        Column("documents", "integer", "Documents that mention it", required=True),
+        Column("n_documents", "integer", "Documents looked at", required=True),
+        Column("from_templates", "integer", "Documents among them that copy a template", required=True),
+        Column("forms", "integer", "Different forms among them after slots are masked", required=True),
+        Column("n_forms", "integer", "Different forms among all documents", required=True),
+        Column("largest", "number", "Share of its documents that copy its most frequent template"),
+        Column("per_1000_documents", "number", "Documents that mention it in a thousand"),
+        Column("per_1000_forms", "number", "Forms that mention it in a thousand"),
+        Column("inflation", "number", "The former over the latter: 1 where copies change nothing"),
+    ),
+    ("axis", "group"),
+)
+
 LABEL_BIAS = Frame(
     "label_bias",
     "one identity group in annotated text: how often texts that mention it carry the label",
@@ -201,7 +238,12 @@ PROMPT_PAIRS = Frame(
         Column("axis", "string", "Axis of the terms, escaped", required=True),
         GROUP,
         Column("place", "integer", "Place of the prompt in what was given, from 0", required=True),
-        Column("template", "string", "The words that all have in common, escaped and cut", required=True),
+        Column(
+            "template",
+            "string",
+            "The words that all have in common, escaped and cut; of a leak, so mask it",
+            required=True,
+        ),
     ),
     ("pair", "group", "place"),
 )
