@@ -52,7 +52,7 @@ def adjusted_frame(
     effects = group_effects(fit, list(places.values()))
     at_reference = ratios_at_reference(fit) if fit.logistic else []
     reach, p_values = normal_quantile(level), _p_values(fit)
-    made = []
+    made: list[dict[str, Any]] = []
     for head, code in _heads(crude.group):
         if head["group"] in small:
             continue
@@ -79,7 +79,7 @@ def coefficient_frame(fit: Fit, terms: list[Term], hidden: list[Term], *, level:
     at_reference = [None, *(ratios_at_reference(fit) if fit.logistic else [None] * len(terms))]
     names = ["(intercept)", *(term.name for term in terms)]
     spread, p_values = fit.standard_errors(), _p_values(fit)
-    made = []
+    made: list[dict[str, Any]] = []
     for place, name in enumerate(names):
         risk_ratio = at_reference[place]
         if place and terms[place - 1] in hidden:
