@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,6 +68,13 @@ class Counted:
     score_name: str
     kept: Flags
     notes: tuple[str, ...]
+
+    @cached_property
+    def score_levels(self) -> tuple[Floats, Codes]:
+        """Different scores in their order, and the place of each row's among them."""
+        assert self.score is not None
+        values, at = np.unique(self.score, return_inverse=True)
+        return values, at
 
     @property
     def n(self) -> int:

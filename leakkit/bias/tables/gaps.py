@@ -41,13 +41,13 @@ def _test_shares(figure: Figure, told: NDArray[np.intp], settings: Settings) -> 
     from leakkit.stats import chi_square_groups, gap_interval, permutation_groups
 
     hits, size = figure.hits[told], figure.size[told]
-    _, low, high, equal = gap_interval(hits, size, settings.level)
     statistic, freedom, p = (float(value) for value in chi_square_groups(hits, size))
     pooled = hits.sum() / size.sum()
     few = size.min() * min(pooled, 1 - pooled) < _LEAST_EXPECTED
     method = "permutation" if few and figure.whole and 0 < pooled < 1 else "chi_square"
     if method == "permutation":
         p = permutation_groups(hits, size, settings.resamples, settings.seed)
+    _, low, high, equal = (float(x) for x in gap_interval(hits, size, settings.level, p_equality=p))
     return {
         "gap_low": known(low),
         "gap_high": known(high),

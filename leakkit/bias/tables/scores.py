@@ -90,14 +90,14 @@ def _areas(
     counted: Counted, grouping: Grouping | None, level: float
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """Give area, standard error and ends of the interval, group by group."""
-    assert counted.score is not None
+    levels = counted.score_levels[1]
     codes = _codes(counted, grouping)
     order = np.argsort(codes, kind="stable")
     edges = np.searchsorted(codes[order], np.arange(1 if grouping is None else len(grouping.names) + 1))
     parts = [order] if grouping is None else np.split(order, edges[1:-1])
     found = [
         area_under_curve(
-            counted.score[rows], counted.positive[rows], counted.weights[rows], counted.frequencies, level
+            levels[rows], counted.positive[rows], counted.weights[rows], counted.frequencies, level
         )
         for rows in parts
     ]
@@ -106,14 +106,14 @@ def _areas(
 
 
 def area_under_curve(
-    score: Floats, positive: NDArray[np.bool_], weights: Floats, frequencies: bool, level: float
+    score: NDArray[Any], positive: NDArray[np.bool_], weights: Floats, frequencies: bool, level: float
 ) -> tuple[float, float, float, float]:
     """Give the area, its standard error after DeLong, and an interval; NaN where one side is empty.
 
     E. R. DeLong and others, Biometrics 44 (1988) 837-845, by ranks; the interval on the scale of log odds,
     or, where all pairs rank the same way, R. G. Newcombe's fifth (Statistics in Medicine 25 (2006) 559-573).
     """
-    _, at = np.unique(score, return_inverse=True)
+    at = _places(score)
     sides = [np.bincount(at[side], weights[side], at.max() + 1) for side in (positive, ~positive)]
     sizes = [_effective(weights[side], frequencies) for side in (positive, ~positive)]
     if min(sizes) <= 0:
@@ -129,6 +129,13 @@ def area_under_curve(
         return area, np.nan, np.nan, np.nan
     error = float(np.sqrt(sum(part / (size - 1) for part, size in zip(parts, sizes, strict=True))))
     return area, error, *_area_ends(area, error, sizes, level)
+
+
+def _places(score: NDArray[Any]) -> NDArray[np.int64]:
+    """Give small whole numbers in the order of the scores; places among not many more rows serve as they are."""
+    if score.dtype.kind == "i" and len(score) and score.min() >= 0 and score.max() < 20 * len(score):
+        return score
+    return np.unique(score, return_inverse=True)[1]
 
 
 def _effective(weights: Floats, frequencies: bool) -> float:
@@ -167,7 +174,7 @@ def calibrate(counted: Counted, settings: Settings) -> Iterator[dict[str, Any]]:
     Bands hold about equal numbers of all rows; where the score has no more values than bands, each value is one.
     """
     assert counted.score is not None
-    band = _bands(counted.score, counted.weights, settings.bands)
+    band = _bands(counted, settings.bands)
     n_bands = int(band.max()) + 1
     lowest, highest = np.full(n_bands, np.inf), np.full(n_bands, -np.inf)
     np.minimum.at(lowest, band, counted.score)
@@ -176,9 +183,9 @@ def calibrate(counted: Counted, settings: Settings) -> Iterator[dict[str, Any]]:
         yield from _calibrate(counted, grouping, band, lowest, highest, settings)
 
 
-def _bands(score: Floats, weights: Floats, bands: int) -> NDArray[np.int64]:
+def _bands(counted: Counted, bands: int) -> NDArray[np.int64]:
     """Put scores into bands from 0, by their weighted quantiles."""
-    values, at = np.unique(score, return_inverse=True)
+    (values, at), weights = counted.score_levels, counted.weights
     if len(values) <= bands:
         return at.astype(np.int64)
     share = np.cumsum(np.bincount(at, weights)) / weights.sum()
