@@ -86,8 +86,9 @@ def compare_outputs(
     Misleading: a phrase is no proof of a refusal, and a pleasant word may be denied ("not honest"); read
     some answers. Pairs made from one template differ in place or style only, so they say little about
     other prompts. The unit is the pair: tests that treat answers as independent waste power or, where
-    prompts repeat, invent it. For words nobody thought of run `word_associations` on the responses with
-    the group of each prompt.
+    prompts repeat, invent it. For words that no list holds run
+    ``word_associations(outputs["response"], outputs["term"])``: each answer is a document, its group the
+    term that was asked about.
 
     Examples
     --------

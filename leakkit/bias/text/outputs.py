@@ -185,6 +185,8 @@ def _hold(part: pa.RecordBatch, held: dict[int, list[tuple[Slot, str]]]) -> None
 
     fields = part.column("field").dictionary_encode()
     slots = [slot_of(_PART.sub("", name or "")) for name in fields.dictionary.to_pylist()]
+    if not slots:
+        return
     codes = fields.indices.fill_null(0).to_numpy(zero_copy_only=False)
     wanted = np.flatnonzero(np.array([slot is not None for slot in slots], bool)[codes])
     if not len(wanted):
