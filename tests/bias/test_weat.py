@@ -108,7 +108,10 @@ def test_p_values_are_corrected_over_the_tests() -> None:
         (None, {"x": ["a"], "y": ["b"]}, "found x, y"),
         ({"t": SETS}, {"x": ["a"]}, "tests and x"),
         ({}, {}, "an empty one"),
-        ([SETS], {}, "list"),
+        ([SETS], {}, "found 1 of another kind"),
+        ("no such test", {}, "found 1 of another kind"),
+        ([], {}, "found none"),
+        (3, {}, "int"),
         ({"t": {"x": ["a"]}}, {}, "some missing"),
         ({"t": {**SETS, "x": "word"}}, {}, "a single text"),
         ({"t": {**SETS, "x": []}}, {}, "found none"),
@@ -186,3 +189,14 @@ def test_interval_of_a_huge_difference_stays_in_order() -> None:
     random = np.random.default_rng(9)
     effect, low, high = effect_with_interval(random.normal(1e6, 1, 8), random.normal(0, 1, 8), 0.95)
     assert low <= effect <= high <= 2
+
+
+def test_tests_that_ship_with_leakkit_go_by_their_names() -> None:
+    names = list(lk.load_association_tests())[:2]
+    words = sorted({w for name in names for side in lk.load_association_tests()[name].values() for w in side})
+    embeddings = lk.Embeddings.from_vectors(words, np.random.default_rng(0).normal(size=(len(words), 9)))
+    found = lk.embedding_associations(embeddings, names, null_draws=0)
+    assert set(found["test"]) == set(names)
+    assert found["p_value"].notna().all()
+    one = lk.embedding_associations(embeddings, names[0], null_draws=0)
+    assert one["test"].tolist() == names[:1]

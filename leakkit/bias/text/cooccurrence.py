@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -44,10 +44,14 @@ class NumberedTexts:
         return int(self.counts.sum())
 
 
-def number_texts(texts: Any, field: str | None) -> NumberedTexts:
-    """Read texts once and keep their words as numbers."""
+def spooled() -> IO[bytes]:
+    """Give a file to close after use: in memory while it is small, then on disk without a name."""
+    return cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))
+
+
+def number_texts(texts: Any, field: str | None, file: IO[bytes]) -> NumberedTexts:
+    """Read texts once and keep their words as numbers in `file`."""
     vocabulary = Vocabulary()
-    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - lives as long as the numbers
     counts, n_documents = np.zeros(1, dtype=np.int64), 0
     for array in text_batches(texts, field=field):
         tokens = tokenise(array, vocabulary)

@@ -1,4 +1,4 @@
-"""Word vectors trained on a corpus: positive pointwise mutual information, then a singular value decomposition."""
+"""Word vectors trained on a corpus: positive pointwise mutual information, then its singular vectors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.bias.text.cooccurrence import chosen_words, count_pairs, number_texts
+from leakkit.bias.text.cooccurrence import chosen_words, count_pairs, number_texts, spooled
 from leakkit.bias.text.vectors import Embeddings
 from leakkit.errors import BadParameterError
 
@@ -64,10 +64,10 @@ def train_embeddings(
     -----
     Counts of pairs become positive pointwise mutual information with context frequencies raised to .75
     (Levy, Goldberg and Dagan, TACL 2015); vectors are the left singular vectors times the roots of the
-    singular values; of each dimension the largest entry is positive. Memory: the vocabulary (at most a million words
-    while reading), at most 30 million distinct pairs (about half a gigabyte; then the rarest pairs
-    are dropped and a note says so), and the numbers of the words, which lie in a temporary file when
-    they exceed 256 MB. What misleads: vectors of a small corpus are unsteady; those of rare words most.
+    singular values; of each dimension the largest entry is positive. Memory: the vocabulary (at most a
+    million words while reading), at most 30 million distinct pairs (about half a gigabyte; then the
+    rarest pairs are dropped and a note says so), and the numbers of the words, which lie in a temporary
+    file when they exceed 256 MB. What misleads: vectors of a small corpus are unsteady; those of rare words most.
 
     Examples
     --------
@@ -78,8 +78,8 @@ def train_embeddings(
     (('the', 'ferry', 'harbour'), (10, 3))
     """
     _check_settings(dimension, window, min_count, most_words)
-    numbered = number_texts(texts, field)
-    with numbered.file:
+    with spooled() as file:
+        numbered = number_texts(texts, field, file)
         chosen = chosen_words(numbered, min_count, most_words)
         if len(chosen) < 3:
             raise BadParameterError(

@@ -47,8 +47,8 @@ def load_vectors(path: str | Path, *, most_words: int = 200_000) -> Embeddings:
 
     Notes
     -----
-    Memory is at most `most_words` times dimensions times 4 bytes, twice while it is read. A word that comes again
-    is left out, as is one that is not UTF-8.
+    Memory is at most `most_words` times dimensions times 4 bytes, twice while it is read. A word that comes
+    again is left out, as is one that is not UTF-8.
 
     Examples
     --------

@@ -27,7 +27,7 @@ _CORRECTIONS = ("holm", "bh", "none")
 
 def embedding_associations(
     texts: Any,
-    tests: Mapping[str, Mapping[str, Any]] | None = None,
+    tests: Mapping[str, Mapping[str, Any]] | Iterable[str] | None = None,
     *,
     x: Iterable[str] | None = None,
     y: Iterable[str] | None = None,
@@ -48,9 +48,10 @@ def embedding_associations(
     texts : Embeddings, or texts
         Word vectors (:func:`train_embeddings`, :func:`load_vectors`, ``Embeddings.from_vectors``), or the
         documents to train them on.
-    tests : mapping, optional
+    tests : mapping, str or list of str, optional
         Name of a test -> ``{"x": [...], "y": [...], "a": [...], "b": [...]}``: targets x and y, attributes
-        a and b. A key ``"names"`` may hold what the four sets are called.
+        a and b. A key ``"names"`` may hold what the four sets are called. Or names of tests that ship with
+        leakkit (:func:`load_association_tests`).
     x, y, a, b : iterable of str, optional
         One test alone, instead of `tests`.
     resamples : int
@@ -74,9 +75,9 @@ def embedding_associations(
         Columns of ``leakkit.frames.EMBEDDING_ASSOCIATIONS``, one row a test. ``effect_size`` is that of
         Caliskan, Bryson and Narayanan (Science, 2017): mean association of x less that of y over the
         standard deviation (ddof 1) of both; missing where a set has too few words in the vocabulary. Its
-        interval is about words drawn from more words of their kind, not about documents. ``p_value`` is two-sided over
-        all partitions of the targets, exact for up to 40 of them. ``null_low``, ``null_high`` and
-        ``p_null`` tell how random targets of like frequency come out.
+        interval is about words drawn from more words of their kind, not about documents. ``p_value`` is
+        two-sided over all partitions of the targets, exact for up to 40 of them. ``null_low``,
+        ``null_high`` and ``p_null`` tell how random targets of like frequency come out.
 
     Raises
     ------

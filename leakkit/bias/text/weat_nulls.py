@@ -1,4 +1,4 @@
-"""Random target sets of like frequency: how large an association test comes out when its targets mean nothing.
+"""Random target sets of like frequency: how large a test comes out when its targets mean nothing.
 
 Vectors lean one way or another with the frequency of their words, so random targets are drawn among words
 that are about as frequent as those they stand for (nearest in rank).

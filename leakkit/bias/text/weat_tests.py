@@ -38,9 +38,12 @@ class FoundWords:
 
 
 def checked_tests(
-    tests: Mapping[str, Mapping[str, Any]] | None, sides: Mapping[str, Iterable[str] | None]
+    tests: Mapping[str, Mapping[str, Any]] | Iterable[str] | None, sides: Mapping[str, Iterable[str] | None]
 ) -> list[WordTest]:
-    """Give the tests in their order, checked: those of `tests`, or the one whose four sides are given."""
+    """Give the tests in their order, checked: those of `tests`, or the one whose four sides are given.
+
+    A name, or several, stand for tests that ship with leakkit.
+    """
     given = [side for side in SIDES if sides[side] is not None]
     if (tests is None) == (not given) or (given and len(given) < len(SIDES)):
         raise BadParameterError(
@@ -50,6 +53,8 @@ def checked_tests(
         )
     if tests is None:
         return [_checked_test("test", sides)]
+    if isinstance(tests, str) or (isinstance(tests, Iterable) and not isinstance(tests, Mapping)):
+        tests = _bundled([tests] if isinstance(tests, str) else list(tests))
     if not isinstance(tests, Mapping) or not tests:
         raise BadParameterError(
             "Expected tests as a mapping from name to sets",
@@ -57,6 +62,21 @@ def checked_tests(
             'give {"name": {"x": [...], "y": [...], "a": [...], "b": [...]}}',
         )
     return [_checked_test(str(name), test) for name, test in tests.items()]
+
+
+def _bundled(names: list[Any]) -> Mapping[str, Mapping[str, Any]]:
+    """Give the tests of these names that ship with leakkit."""
+    from leakkit.bias.text.lexicon_files import load_association_tests
+
+    known = load_association_tests()
+    unknown = sum(not isinstance(name, str) or name not in known for name in names)
+    if unknown or not names:
+        raise BadParameterError(
+            "Expected names of tests that ship with leakkit, or a mapping from name to sets",
+            f"found {unknown or 'none'}{' of another kind' if unknown else ''}",
+            f"choose among {'; '.join(known)}",
+        )
+    return {name: known[name] for name in names}
 
 
 def _checked_test(name: str, test: Any) -> WordTest:
