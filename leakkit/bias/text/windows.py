@@ -1,0 +1,185 @@
+"""Words within reach of the terms of groups, counted in one pass over text of any size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.bias.text.batches import text_batches
+from leakkit.bias.text.term_places import Places, TermFinder
+from leakkit.bias.text.tokens import MOST_WORDS, OTHER, Tokens, split_words, tokenise
+from leakkit.bias.text.word_counts import BATCH_ROWS
+from leakkit.errors import BadParameterError
+from leakkit.frames.bias_text import WORD_WINDOWS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+def count_windows(
+    texts: Any,
+    terms: Any,
+    *,
+    window: int = 5,
+    most: int | None = 100,
+    min_tokens: int = 1,
+    field: str | None = None,
+    leave_out: Iterable[str] = (),
+    level: float = 0.95,
+    most_words: int = MOST_WORDS,
+) -> pd.DataFrame:
+    """Count the words that stand within reach of the terms of each group.
+
+    Counts describe; they test nothing. To ask whether groups differ, use `word_associations` with
+    ``terms=`` and ``window=``, which takes the document as the unit.
+
+    Parameters
+    ----------
+    texts : iterable of str, Series, DataFrame, Arrow table, Records or Path
+        Documents, as `text_batches` reads them; read once, a few megabytes at a time.
+    terms : mapping or DataFrame
+        Terms of each group: ``{"nurses": ["nurse", "care worker"]}``, or a lexicon frame with columns
+        ``group`` and ``term``. A document may mention several groups; its words count for each.
+    window : int
+        A word counts when it is at most so many words from a term, in the same document, across sentences.
+        It counts once, however many terms of the group are near. The group's own terms do not count.
+    most : int, optional
+        Most rows of a group, by occurrences; None for all.
+    min_tokens : int
+        Words with fewer occurrences within reach are left out.
+    field : str, optional
+        Column or field with the texts.
+    leave_out : iterable of str
+        Words to leave out.
+    level : float
+        Of Wilson's intervals.
+    most_words : int
+        Bound on memory: words first seen when so many are known are not told apart (and not counted).
+
+    Returns
+    -------
+    pandas.DataFrame
+        A frame as ``lk.frames.WORD_WINDOWS.describe()`` says, sorted by group and word. ``expected`` is what
+        there would be if the words within reach were drawn from the whole text.
+
+    Raises
+    ------
+    BadParameterError
+        No terms, a window below 1, or texts that are none.
+
+    Examples
+    --------
+    >>> texts = ["The nurse cared", "a kind nurse, a kind care worker", "the pilot flew"]
+    >>> found = count_windows(texts, {"nurses": ["nurse", "care worker"]}, window=2)
+    >>> found[["word", "tokens", "documents", "n_documents"]].values.tolist()
+    [['a', 2, 1, 2], ['cared', 1, 1, 2], ['kind', 2, 1, 2], ['the', 1, 1, 2]]
+    """
+    _check(window=window, most=most, min_tokens=min_tokens)
+    finder = TermFinder(terms, most_words=most_words)
+    counts = WindowCounts(len(finder.names), window)
+    for array in text_batches(texts, field=field, batch_rows=BATCH_ROWS):
+        tokens = tokenise(array, finder.vocabulary)
+        counts.add(tokens, finder.find(tokens), len(finder.vocabulary))
+    without = {finder.vocabulary.ids.get(w, OTHER) for text in leave_out for w in split_words(text)}
+    batches = [
+        _rows(counts, group, finder, sorted(without | {OTHER}), most, min_tokens, level)
+        for group in range(len(finder.names))
+    ]
+    return WORD_WINDOWS.from_batches(batches)
+
+
+class WindowCounts:
+    """Counts by group and word, growing with the vocabulary only."""
+
+    def __init__(self, groups: int, window: int) -> None:
+        self.window = window
+        self.all_tokens = 0
+        self.totals = np.zeros(0, np.int64)  # of each word in the whole text
+        self.tokens = np.zeros((groups, 0), np.int64)
+        self.documents = np.zeros((groups, 0), np.int64)
+        self.mentioning = np.zeros(groups, np.int64)
+
+    def add(self, tokens: Tokens, places: Places, words: int) -> None:
+        """Count one batch; `words` are known by now."""
+        self._grow(words)
+        size = len(self.totals)
+        self.all_tokens += len(tokens.words)
+        self.totals += np.bincount(tokens.words, minlength=size)
+        document = np.searchsorted(tokens.offsets, places.starts, side="right") - 1
+        for group in range(len(self.tokens)):
+            mine = document[places.groups == group]
+            if not len(mine):
+                continue
+            self.mentioning[group] += len(np.unique(mine))
+            at = places.near(group, self.window, tokens)
+            near = tokens.words[at]
+            self.tokens[group] += np.bincount(near, minlength=size)
+            held = np.searchsorted(tokens.offsets, at, side="right") - 1
+            self.documents[group] += np.bincount(_once(held, near), minlength=size)
+
+    def _grow(self, words: int) -> None:
+        """Make room for words that are new."""
+        width = len(self.totals)
+        if words > width:
+            more = max(words, width + width // 2) - width
+            self.totals = np.pad(self.totals, (0, more))
+            self.tokens = np.pad(self.tokens, ((0, 0), (0, more)))
+            self.documents = np.pad(self.documents, ((0, 0), (0, more)))
+
+
+def _once(documents: np.ndarray, words: np.ndarray) -> np.ndarray:
+    """Give each word of each document once."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return pc.unique(pa.array((documents << 32) | words)).to_numpy() & 0xFFFFFFFF
+
+
+def _rows(
+    counts: WindowCounts,
+    group: int,
+    finder: TermFinder,
+    without: list[int],
+    most: int | None,
+    min_tokens: int,
+    level: float,
+) -> pa.RecordBatch:
+    """Make the rows of one group."""
+    import pyarrow as pa
+
+    from leakkit.leak.text import printable
+    from leakkit.stats import wilson_interval
+
+    tokens = counts.tokens[group].copy()
+    within = tokens.sum()
+    tokens[[word for word in without if word < len(tokens)]] = 0
+    words = np.flatnonzero(tokens >= min_tokens)
+    if most is not None:
+        words = words[np.argsort(-tokens[words], kind="stable")[:most]]
+    n = counts.mentioning[group]
+    low, high = wilson_interval(counts.documents[group, words], n, level)
+    expected = within * counts.totals[words] / max(counts.all_tokens, 1)
+    columns = {
+        "group": [printable(finder.names[group], 200)] * len(words),
+        "word": [printable(finder.vocabulary.words[word], 100) for word in words],
+        "tokens": tokens[words],
+        "documents": counts.documents[group, words],
+        "n_documents": np.full(len(words), n),
+        "share": counts.documents[group, words] / max(n, 1),
+        "low": low,
+        "high": high,
+        "expected": expected,
+        "pmi": np.log2(tokens[words] / expected),
+    }
+    arrays = [pa.array(columns[f.name], f.type, from_pandas=True) for f in WORD_WINDOWS.arrow_schema]
+    return pa.RecordBatch.from_arrays(arrays, schema=WORD_WINDOWS.arrow_schema)
+
+
+def _check(**numbers: int | None) -> None:
+    """Refuse numbers below one."""
+    for name, number in numbers.items():
+        if number is not None and number < 1:
+            raise BadParameterError(f"Expected {name} of at least 1", f"found {number}", f"correct {name}")
