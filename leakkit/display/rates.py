@@ -90,6 +90,13 @@ def turned_first(stratified: pd.DataFrame) -> tuple[str, ...]:
     return tuple(name for _, _, name in sorted((late, name.count(" & "), name) for late, name in pairs))
 
 
+def busiest_axes(representation: pd.DataFrame) -> tuple[str, ...]:
+    """Give axes in the order in which to tell of them: what people are, most documents first, then the rest."""
+    sums = representation.groupby("axis", sort=True)["documents"].sum()
+    aside = ("language", "country", "dialect")
+    return tuple(sorted(sums.index, key=lambda axis: (axis in aside, -int(sums[axis]), axis)))
+
+
 def known(value: Any) -> bool:
     """Tell whether a figure is there."""
     import pandas as pd

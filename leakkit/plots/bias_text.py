@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leakkit.display.rates import (
+    busiest_axes,
     known,
     measure_words,
     number_words,
@@ -45,7 +46,7 @@ def draw_representation(representation: Any, axis: str | None = None, ax: Axes |
     representation : pandas.DataFrame
         What `leakkit.measure_representation` or `leakkit.count_identity_terms` gives.
     axis : str, optional
-        Axis to draw: gender, religion, language, ...; left out, the first.
+        Axis to draw: gender, religion, language, ...; left out, the identity axis with most documents.
     ax : matplotlib Axes, optional
         Where to draw; otherwise a new figure.
 
@@ -55,7 +56,7 @@ def draw_representation(representation: Any, axis: str | None = None, ax: Axes |
         A document may mention several groups, so the figures do not add up to a thousand.
     """
     frame = take_frame(representation, REPRESENTATION)
-    axis = pick(frame, "axis", axis)
+    axis = pick(frame, "axis", axis, busiest_axes(frame))
     rows = frame[frame["axis"].eq(axis)]
     drawn = rows[rows["per_1000_documents"].notna()]
     shown = show_first(drawn, "per_1000_documents")
@@ -115,12 +116,12 @@ def draw_label_bias(labels: Any, which: str | None = None, ax: Axes | None = Non
     line = float(others.iloc[0]) if len(others) else None
     dots = Dots.of(shown, "rate", words, hollow=hollow_where_chance(shown))
     draw_dots(ax, list(shown["group"]), [dots], line=line, start=0.0)
-    percent_axis(ax, f"documents labelled {label(which or 'at all', 24)} (dot), interval (line)")
+    percent_axis(ax, f"documents with the label {label(which or '', 24)} (dot), interval (line)")
     sure = told_from_chance(drawn)
     above = int(sure["difference"].gt(0).sum())
     set_title(
         ax,
-        f"Texts that mention {above} of {len(drawn)} groups are labelled {label(which or '', 20)} more often",
+        f"Texts that mention {above} of {len(drawn)} groups carry the label {label(which or '', 20)} more often",
     )
     write_note(
         ax.figure,

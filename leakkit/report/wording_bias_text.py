@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leakkit.display.rates import (
+    busiest_axes,
     count_words,
     interval_words,
     is_chance,
@@ -27,6 +28,7 @@ from leakkit.frames.bias_text import (
     REPRESENTATION,
     WORD_ASSOCIATIONS,
 )
+from leakkit.leak.text import printable
 from leakkit.report.wording_bias_tables import name_words
 
 if TYPE_CHECKING:
@@ -82,15 +84,15 @@ def _word(row: pd.Series) -> str:
     return f"{name_words(row['word'])} in {shares} ({ratio})"
 
 
-def describe_occupations(occupations: Any, agreement: str = "") -> tuple[str, ...]:
+def describe_occupations(occupations: Any, agreement: Any = "") -> tuple[str, ...]:
     """Say which occupations bear more, and which fewer, feminine pronouns than women work in them.
 
     Parameters
     ----------
     occupations : pandas.DataFrame
         What `leakkit.occupation_pronouns` gives.
-    agreement : str, optional
-        A sentence on how well the order of the occupations agrees, added at the end.
+    agreement : Agreement or str, optional
+        What `leakkit.occupation_agreement` gives; its sentence is added at the end.
 
     Returns
     -------
@@ -105,11 +107,12 @@ def describe_occupations(occupations: Any, agreement: str = "") -> tuple[str, ..
     n = int((have["feminine"] + have["masculine"]).sum())
     head = (
         f"Of {count_words(len(have), 'occupation')} (n = {n:,} documents with pronouns of one kind), "
-        f"{len(above)} bear more feminine pronouns than women work in them and {len(below)} fewer."
+        f"{len(above)} bear more feminine pronouns than women work in them and {len(below)} fewer; "
+        f"{len(have) - len(sure)} are not told from chance."
     )
     rows = [(side["excess"].astype(float).abs().argmax(), side) for side in (above, below) if len(side)]
     parts = [_occupation(side.iloc[int(place)]) for place, side in rows]
-    return tuple(text for text in (head, *parts, agreement) if text)
+    return tuple(text for text in (head, *parts, str(agreement)) if text)
 
 
 def _occupation(row: pd.Series) -> str:
@@ -145,16 +148,19 @@ def _association(row: pd.Series) -> str:
     """Say one test."""
     asked, found = (int(row[f"{part}_x"]) + int(row[f"{part}_y"]) for part in ("of", "n"))
     seen = f"{found} of {asked} target words and {float(row['coverage']):.0%} of all words are known"
-    warning = f" {row['warning']}" if known(row["warning"]) and row["warning"] else ""
+    warning = (
+        f" Warning: {str(row['warning']).rstrip('.')}." if known(row["warning"]) and row["warning"] else ""
+    )
+    name = printable(str(row["test"]), 70)
     if not known(row["effect_size"]):
-        return f"{name_words(row['test'])}: no effect can be told; {seen}.{warning}"
+        return f"{name}: no effect can be told; {seen}.{warning}"
     ends = interval_words(row["effect_size_low"], row["effect_size_high"], number_words)
     chance = " (not told from chance)" if is_chance(row["p_adjusted"]) else ""
     null = ""
     if known(row["null_low"]) and known(row["null_high"]):
         null = f"; random targets reach {number_words(row['null_low'])} to {number_words(row['null_high'])}"
     return (
-        f"{name_words(row['test'])}: effect size {number_words(row['effect_size'], sign=True)} ({ends}), "
+        f"{name}: effect size {number_words(row['effect_size'], sign=True)} ({ends}), "
         f"{p_words(row['p_adjusted'])}{chance}{null}; {seen}.{warning}"
     )
 
@@ -167,7 +173,7 @@ def describe_representation(representation: Any, axis: str | None = None, *, mos
     representation : pandas.DataFrame
         What `leakkit.measure_representation` or `leakkit.count_identity_terms` gives.
     axis : str, optional
-        Axis to tell of; left out, the first.
+        Axis to tell of; left out, the identity axis with most documents.
     most : int, default 3
         Groups to name.
 
@@ -176,7 +182,7 @@ def describe_representation(representation: Any, axis: str | None = None, *, mos
     str
     """
     frame = take_frame(representation, REPRESENTATION)
-    axis = pick(frame, "axis", axis)
+    axis = pick(frame, "axis", axis, busiest_axes(frame))
     rows = frame[frame["axis"].eq(axis) & frame["per_1000_documents"].notna()]
     if rows.empty:
         return "No document was looked at (0 documents)."
@@ -223,7 +229,7 @@ def describe_labels(labels: Any, which: str | None = None) -> tuple[str, ...]:
     more, fewer = int(sure["difference"].gt(0).sum()), int(sure["difference"].lt(0).sum())
     far = rows.iloc[int(rows["difference"].astype(float).abs().argmax())]
     head = (
-        f"Of {count_words(len(rows), 'group')}, texts that mention {more} are labelled {name_words(which)} more often "
+        f"Of {count_words(len(rows), 'group')}, texts that mention {more} carry the label {name_words(which)} more often "
         f"than texts that mention none, and texts that mention {fewer} less often."
     )
     difference = interval_words(far["difference_low"], far["difference_high"], points_words)

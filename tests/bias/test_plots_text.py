@@ -90,13 +90,17 @@ def test_representation_shows_one_axis_and_distinct_documents():
     assert "other axes not drawn: 1" in said
 
 
+def test_the_identity_axis_with_most_documents_is_drawn_where_none_is_named():
+    assert names(lk.draw_representation(made_up_bias.representation()))[0] == "Marsh"
+
+
 def test_labels_stand_beside_texts_that_mention_none():
     ax = lk.draw_label_bias(made_up_bias.labels())
     assert [h for _, _, h in dots(ax)] == [False, True]
     said = texts(ax)
     assert "52.0% (52 of 100), p < .001" in said
     assert "dashed: texts that mention none, 12.0% (120 of 1,000)" in said
-    assert "Texts that mention 1 of 2 groups are labelled toxic more often" in said
+    assert "Texts that mention 1 of 2 groups carry the label toxic more often" in said
 
 
 def test_answers_are_in_points_for_shares_and_plain_for_means():

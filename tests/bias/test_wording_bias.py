@@ -104,7 +104,9 @@ def test_words_are_told_with_both_shares():
 
 def test_occupations_are_told_on_both_sides():
     head, above, below, agreement = lk.describe_occupations(made_up_bias.occupations(), "They agree.")
-    assert head.endswith("1 bear more feminine pronouns than women work in them and 1 fewer.")
+    assert head.endswith(
+        "1 bear more feminine pronouns than women work in them and 1 fewer; 1 are not told from chance."
+    )
     assert "nurse, 97.1% (233 of 240" in above
     assert "against 17.0%; p < .001." in below
     assert agreement == "They agree."
@@ -117,7 +119,7 @@ def test_associations_are_told_with_coverage_and_warning():
         in flowers
     )
     assert "(not told from chance)" in people
-    assert people.endswith("Low coverage.")
+    assert people.endswith("Warning: Low coverage.")
     assert "no effect can be told" in rare
 
 
@@ -131,7 +133,7 @@ def test_representation_is_told_per_thousand():
 
 def test_labels_are_told_against_texts_that_mention_none():
     head, far = lk.describe_labels(made_up_bias.labels())
-    assert "texts that mention 1 are labelled toxic more often" in head
+    assert "texts that mention 1 carry the label toxic more often" in head
     assert (
         "Marsh, 52.0% (52 of 100, interval 42.3% to 61.5%) against 12.0% (120 of 1,000): +40.0 points" in far
     )
