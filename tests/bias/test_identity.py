@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import leakkit as lk
+from leakkit.bias.text import identity
 from leakkit.errors import BadParameterError
 from leakkit.stats import wilson_interval
 
@@ -55,3 +56,12 @@ def test_single_text_or_other_lexicon_is_an_error() -> None:
         lk.count_identity_terms("women")
     with pytest.raises(BadParameterError, match="Expected a lexicon"):
         lk.count_identity_terms(["women"], 3)
+
+
+def test_duplicates_are_not_told_beyond_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identity, "MOST_DISTINCT", 3)
+    few = lk.count_identity_terms(["cat", "cat one", "cat two"], TERMS)
+    assert by_group(few, "distinct_documents")["cats"] == 3
+    many = lk.count_identity_terms([f"cat {i}" for i in range(5)], TERMS)
+    assert many["distinct_documents"].isna().all()
+    assert by_group(many, "documents")["cats"] == 5

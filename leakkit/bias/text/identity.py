@@ -83,26 +83,29 @@ class Tally:
         found, groups = self._terms.of_groups(hits)
         size = len(self._terms.groups)
         self.tokens += np.bincount(groups, minlength=size)
-        pairs = np.unique(hits.documents[found] * max(size, 1) + groups)
+        pairs = np.sort(hits.documents[found] * max(size, 1) + groups)
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
         documents, groups = np.divmod(pairs, max(size, 1))
         self.documents += np.bincount(groups, minlength=size)
-        new = self._new(texts, np.unique(documents))
-        self.distinct += np.bincount(groups[np.isin(documents, new)], minlength=size)
+        self.distinct += np.bincount(groups[self._is_new(hits, documents)], minlength=size)
         return hits
 
-    def _new(self, texts: pa.LargeStringArray, documents: np.ndarray) -> np.ndarray:
-        """Give those of some documents that did not occur before."""
+    def _is_new(self, hits: Hits, documents: np.ndarray) -> np.ndarray:
+        """Tell which of some documents (rising, with repeats) did not occur before."""
+        first = np.diff(documents, prepend=-1) > 0
         if self._seen is None:
-            return documents[:0]
+            return np.zeros(len(documents), bool)
+        seen, data = self._seen, hits.data
+        chosen = documents[first]
+        starts, ends = hits.offsets[chosen].tolist(), (hits.offsets[chosen + 1] - 1).tolist()
+        keys = [hash(data[start:end]) for start, end in zip(starts, ends, strict=True)]
         fresh = []
-        for document in documents.tolist():
-            key = hash(texts[document].as_buffer().to_pybytes())
-            if key not in self._seen:
-                self._seen.add(key)
-                fresh.append(document)
-        if len(self._seen) > MOST_DISTINCT:
+        for key in keys:
+            fresh.append(key not in seen)
+            seen.add(key)
+        if len(seen) > MOST_DISTINCT:
             self._seen = None
-        return np.array(fresh, np.int64)
+        return np.array(fresh, bool)[np.cumsum(first) - 1] if fresh else first
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the rows of the frame."""

@@ -33,7 +33,8 @@ _WIDEST = 4
 class Hits(NamedTuple):
     """Terms found in some documents: document and term by number, first byte and byte after the last.
 
-    Bytes are counted in `data`, the documents of the batch one after the other, each with a separator.
+    Bytes are counted in `data`, the documents of the batch one after the other, each with a separator;
+    `offsets` says where each begins, and the last where the data end. Hits are sorted by place.
     """
 
     documents: np.ndarray
@@ -41,6 +42,7 @@ class Hits(NamedTuple):
     starts: np.ndarray
     ends: np.ndarray
     data: bytes
+    offsets: np.ndarray
 
     def words(self) -> tuple[np.ndarray, int]:
         """Give how many words begin before each hit (about: other signs beyond ASCII count as letters)."""
@@ -82,7 +84,7 @@ class Terms:
         data, offsets = joined(texts)
         if not self.known or not data:
             none = np.zeros(0, np.int64)
-            return Hits(none, none, none, none, data)
+            return Hits(none, none, none, none, data, offsets)
         terms, starts, ends = self._scan(data)
         sized = self.lengths[terms] > 0
         starts = np.where(sized, ends - self.lengths[terms], starts)
@@ -92,7 +94,8 @@ class Terms:
         terms, starts, ends = terms[kept], starts[kept], ends[kept]
         kept = _outermost(starts, ends)
         terms, starts, ends = terms[kept], starts[kept], ends[kept]
-        return Hits(np.searchsorted(offsets, starts, side="right") - 1, terms, starts, ends, data)
+        documents = np.searchsorted(offsets, starts, side="right") - 1
+        return Hits(documents, terms, starts, ends, data, offsets)
 
     def of_groups(self, hits: Hits) -> tuple[np.ndarray, np.ndarray]:
         """Give number of the hit and number of the group; a term of two groups gives two pairs."""
@@ -103,7 +106,7 @@ class Terms:
 
 
 def joined(texts: pa.LargeStringArray) -> tuple[bytes, np.ndarray]:
-    """Give documents as one run of bytes, each with a separator behind it, and where each begins."""
+    """Give documents as one run of bytes, each with a separator behind it; where each begins, and the end."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -112,7 +115,7 @@ def joined(texts: pa.LargeStringArray) -> tuple[bytes, np.ndarray]:
     offsets = np.frombuffer(parted.buffers()[1], np.int64)[parted.offset : parted.offset + len(parted) + 1]
     data = parted.buffers()[2]
     whole = b"" if data is None else memoryview(data)[int(offsets[0]) : int(offsets[-1])].tobytes()
-    return whole, offsets[:-1] - offsets[0]
+    return whole, offsets - offsets[0]
 
 
 def _fixed_length(term: str) -> int:
