@@ -154,6 +154,7 @@ from .plots import draw_sensitivity as draw_sensitivity
 from .plots import draw_sizes as draw_sizes
 from .plots import draw_slanted as draw_slanted
 from .plots import draw_strata as draw_strata
+from .plots import draw_template_skew as draw_template_skew
 from .plots import draw_timeline as draw_timeline
 from .report import export_report as export_report
 from .report import load_artifacts as load_artifacts
@@ -165,6 +166,7 @@ from .report.wording import describe_kinds as describe_kinds
 from .report.wording import describe_meaning as describe_meaning
 from .report.wording import describe_overcount as describe_overcount
 from .report.wording import describe_sensitivity as describe_sensitivity
+from .report.wording_bias_decided import describe_decided as describe_decided
 from .report.wording_bias_strata import describe_adjusted as describe_adjusted
 from .report.wording_bias_strata import describe_calibration as describe_calibration
 from .report.wording_bias_strata import describe_proxies as describe_proxies
@@ -174,12 +176,13 @@ from .report.wording_bias_tables import describe_errors as describe_errors
 from .report.wording_bias_tables import describe_four_fifths as describe_four_fifths
 from .report.wording_bias_tables import describe_gap as describe_gap
 from .report.wording_bias_tables import describe_rates as describe_rates
-from .report.wording_bias_text import describe_associations as describe_associations
 from .report.wording_bias_text import describe_labels as describe_labels
-from .report.wording_bias_text import describe_occupations as describe_occupations
 from .report.wording_bias_text import describe_outputs as describe_outputs
 from .report.wording_bias_text import describe_representation as describe_representation
-from .report.wording_bias_text import describe_words as describe_words
+from .report.wording_bias_text import describe_template_skew as describe_template_skew
+from .report.wording_bias_words import describe_associations as describe_associations
+from .report.wording_bias_words import describe_occupations as describe_occupations
+from .report.wording_bias_words import describe_words as describe_words
 from .report.wording_incidents import describe_a4 as describe_a4
 from .report.wording_incidents import describe_delays as describe_delays
 from .report.wording_incidents import describe_leaks as describe_leaks

@@ -12,6 +12,7 @@ import numpy as np
 from leakkit.bias.tables.adjustment import Adjustment, adjust_rates
 from leakkit.bias.tables.decisions import read_decision_table
 from leakkit.bias.tables.groups import rate_groups
+from leakkit.bias.tables.proxies import find_proxies
 from leakkit.bias.tables.result import GroupRates
 from leakkit.errors import LeakkitError
 from leakkit.frames import (
@@ -22,6 +23,7 @@ from leakkit.frames import (
     GROUP_COMPARISONS,
     GROUP_GAPS,
     GROUP_RATES,
+    PROXIES,
     STRATA,
     STRATIFIED,
 )
@@ -77,23 +79,36 @@ class Decided:
         """Pooled and stratified differences of every table that has strata: ``path``, ``topic``, `STRATIFIED`."""
         return self._together("stratified", STRATIFIED.from_rows([]))
 
-    def first(self, topic: str | None = None, *, simpson: bool | None = None) -> str:
-        """Path of the first table of a topic, with or without a Simpson warning; empty where there is none.
+    def first(
+        self, topic: str | None = None, *, differs: bool | None = None, simpson: bool | None = None
+    ) -> str:
+        """Path of the first table that is so, in the order named; empty where there is none.
 
         Parameters
         ----------
         topic : str, optional
             As named; any when left out.
+        differs : bool, optional
+            Only tables in which some group is (or none is) told from the reference, after correction over all
+            tables, at .05.
         simpson : bool, optional
             Only tables with (or without) a Simpson warning.
         """
         for row in self.named.itertuples():
-            if row.path not in self.rated or (topic is not None and row.topic != topic):
+            path = str(row.path)
+            if path not in self.rated or (topic is not None and row.topic != topic):
                 continue
-            warned = bool(self.rated[str(row.path)].stratified["simpson"].any())
-            if simpson is None or warned == simpson:
-                return str(row.path)
+            warned = bool(self.rated[path].stratified["simpson"].any())
+            if (simpson is None or warned == simpson) and differs in (None, path in self._different):
+                return path
         return ""
+
+    @cached_property
+    def _different(self) -> frozenset[str]:
+        """Paths of tables with a group told from the reference."""
+        found = self.comparisons
+        escaped = set(found.loc[(found["p_adjusted"] < 0.05).fillna(False), "path"])
+        return frozenset(path for path in self.rated if printable(path, 200) in escaped)
 
     def rates(self, path: str, **options: Any) -> GroupRates:
         """Rates of one table; empty where `path` is. `options` as for `leakkit.rate_groups` measure it anew."""
@@ -117,6 +132,15 @@ class Decided:
             positive=row["favourable"],
             reference=row["reference"],
         )
+
+    def proxies(self, path: str) -> pd.DataFrame:
+        """Tell how well each other column tells the group of one table; `PROXIES`, empty where `path` is."""
+        if path not in self.rated:
+            return PROXIES.from_rows([])
+        row = self._named(path)
+        said = {row["outcome"], row["group"], row["prediction"], row["score"]}
+        columns = [str(name) for name in self.tables[path].columns if name not in said]
+        return find_proxies(self.tables[path], row["group"], columns=columns)
 
     def _named(self, path: str) -> dict[str, Any]:
         """Give how one table is read, missing as None."""
