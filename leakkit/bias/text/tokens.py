@@ -83,8 +83,15 @@ class Vocabulary:
     def codes(self, keys: Sequence[int | bytes]) -> np.ndarray:
         """Give what stands for each piece of text: a word's number, or -1 - place among the several."""
         found = list(map(self._chunks.get, keys))
-        new = self._new
-        return np.array([new(k) if c is None else c for k, c in zip(keys, found, strict=True)], np.int64)
+        if None not in found:
+            return np.array(found, np.int64)
+        new = [key for key, code in zip(keys, found, strict=True) if code is None]
+        taken = dict(zip(new, self._take_in(new), strict=True))
+        if len(self._chunks) < 2 * self._most + 1000:  # else they are parsed anew in each batch
+            self._chunks |= taken
+            self._kept = len(self._several)
+        together = zip(keys, found, strict=True)
+        return np.array([taken[key] if code is None else code for key, code in together], np.int64)
 
     def expanded(self, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Give the numbers of words and how many words each piece is, where some are none or several."""
@@ -103,23 +110,39 @@ class Vocabulary:
         """Forget what the batch before needed and the full vocabulary did not keep."""
         del self._several[self._kept :]
 
-    def _new(self, key: int | bytes) -> int:
-        """Take in a piece of text not seen before."""
-        raw = key.to_bytes(8, "little").rstrip(b"\0") if isinstance(key, int) else key
-        if raw.isascii() and (plain := raw.strip(b"'")):
-            words = [plain.decode()]
-        else:
-            words = split_words(raw.decode("utf-8", "replace"))
-        found = tuple(self.number(word) for word in words)
+    def _take_in(self, keys: Sequence[int | bytes]) -> list[int]:
+        """Give the codes of pieces of text not seen before; plain words are taken in all at once."""
+        raw = np.array(keys, "<u8").view("S8").tolist() if isinstance(keys[0], int) else keys
+        texts = b" ".join(raw).decode("utf-8", "replace").split(" ")
+        other = {t for t in texts if not t.isascii() or t[0] == "'" or t[-1] == "'"}
+        ids = self.ids
+        new = [t for t in texts if t not in ids and t not in other]
+        new = new[: max(self._most - len(ids), 0)]
+        ids.update(zip(new, range(len(self.words), len(self.words) + len(new)), strict=True))
+        self.words += new
+        codes = {text: self._parsed(text) for text in texts if text in other}
+        return [codes[t] if t in other else ids.get(t, OTHER) for t in texts]
+
+    def _parsed(self, text: str) -> int:
+        """Give the code of a piece of text that may be no word or several."""
+        found = tuple(map(self.number, split_words(text)))
         if len(found) == 1:
-            code = found[0]
-        else:
-            code = -1 - len(self._several)
-            self._several.append(found)
-        if len(self._chunks) < 2 * self._most + 1000:  # else it is parsed anew in each batch
-            self._chunks[key] = code
-            self._kept = len(self._several)
-        return code
+            return found[0]
+        self._several.append(found)
+        return -len(self._several)
+
+
+def most_frequent(numbers: np.ndarray, counts: np.ndarray, words: list[str], most: int | None) -> np.ndarray:
+    """Give the numbers of the `most` words with the highest counts, rising; ties by the alphabet.
+
+    Numbers of words rest on how texts came in batches; which words are chosen must not.
+    """
+    if most is None or len(numbers) <= most:
+        return numbers
+    least = np.partition(counts, len(counts) - most)[len(counts) - most]
+    sure = numbers[counts > least]
+    tied = sorted(numbers[counts == least].tolist(), key=words.__getitem__)
+    return np.sort(np.append(sure, np.array(tied[: most - len(sure)], np.int64)))
 
 
 def split_words(text: str) -> list[str]:

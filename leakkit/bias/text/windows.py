@@ -9,7 +9,7 @@ import numpy as np
 
 from leakkit.bias.text.batches import text_batches
 from leakkit.bias.text.term_places import Places, TermFinder
-from leakkit.bias.text.tokens import MOST_WORDS, OTHER, Tokens, split_words, tokenise
+from leakkit.bias.text.tokens import MOST_WORDS, OTHER, Tokens, most_frequent, split_words, tokenise
 from leakkit.bias.text.word_counts import BATCH_ROWS
 from leakkit.errors import BadParameterError
 from leakkit.frames.bias_text import WORD_WINDOWS
@@ -157,8 +157,7 @@ def _rows(
     within = tokens.sum()
     tokens[[word for word in without if word < len(tokens)]] = 0
     words = np.flatnonzero(tokens >= min_tokens)
-    if most is not None:
-        words = words[np.argsort(-tokens[words], kind="stable")[:most]]
+    words = most_frequent(words, tokens[words], finder.vocabulary.words, most)
     n = counts.mentioning[group]
     low, high = wilson_interval(counts.documents[group, words], n, level)
     expected = within * counts.totals[words] / max(counts.all_tokens, 1)

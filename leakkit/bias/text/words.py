@@ -9,7 +9,7 @@ import numpy as np
 
 from leakkit.bias.text.presence import NOTHING_ATTAINABLE, adjust_discrete
 from leakkit.bias.text.term_places import TermFinder
-from leakkit.bias.text.tokens import Vocabulary, split_words
+from leakkit.bias.text.tokens import Vocabulary, most_frequent, split_words
 from leakkit.bias.text.word_counts import (
     STRATA,
     Batch,
@@ -236,11 +236,10 @@ def _frame(
     from leakkit.bias.text.word_rows import figures, packed, presence_columns
 
     method, correction, level = options
-    allowed = np.array([bool(word) and word not in without for word in words])
     parts, attainable = [], NOTHING_ATTAINABLE
     mirrored = len(comparisons) == 2 and comparisons[0].reference == [comparisons[1].group]
     for place, comparison in enumerate(comparisons):
-        chosen = _chosen(counts, comparison, allowed, limits)
+        chosen = _chosen(counts, comparison, words, without, limits)
         part = figures(counts, comparison.group, comparison.reference, chosen, level, _PRIOR)
         tested = presence_columns(counts, comparison.group, comparison.reference, chosen)
         part |= {"words": chosen, "presence_p": tested[0], "weights": tested[1], "names": comparison}
@@ -263,12 +262,15 @@ def _frame(
 
 
 def _chosen(
-    counts: WordCounts, comparison: _Comparison, allowed: np.ndarray, limits: tuple[int, int | None]
+    counts: WordCounts,
+    comparison: _Comparison,
+    words: list[str],
+    without: set[str],
+    limits: tuple[int, int | None],
 ) -> np.ndarray:
     """Give the numbers of the words to test, by how many of the compared documents they are in."""
     groups = [comparison.group, *comparison.reference]
-    present = counts.present[groups].sum(axis=(0, 1))[: len(allowed)]
-    chosen = np.flatnonzero(allowed & (present >= limits[0]))
-    if limits[1] is not None and len(chosen) > limits[1]:
-        chosen = np.sort(chosen[np.argsort(-present[chosen], kind="stable")[: limits[1]]])
-    return chosen
+    present = counts.present[groups].sum(axis=(0, 1))[: len(words)]
+    common = [n for n in np.flatnonzero(present >= limits[0]) if words[n] and words[n] not in without]
+    chosen = np.array(common, np.int64)
+    return most_frequent(chosen, present[chosen], words, limits[1])
