@@ -232,3 +232,15 @@ def outputs():
     return frames.OUTPUT_COMPARISONS.from_rows(
         [{"n_pairs": 80, "p_method": "none"} | dict(zip(names, r, strict=True)) for r in rows]
     )
+
+
+def template_skew():
+    """One group inflated by copies, one that is not, one in no document."""
+    base = {"axis": "origin", "n_documents": 1000, "n_forms": 500, "from_templates": 0}
+    names = ("group", "documents", "forms", "per_1000_documents", "per_1000_forms", "inflation")
+    rows = [
+        ("Marsh", 120, 20, 120.0, 40.0, 3.0),
+        ("Hill", 60, 30, 60.0, 60.0, 1.0),
+        ("Isle", 0, 0, 0.0, 0.0, None),
+    ]
+    return frames.TEMPLATE_SKEW.from_rows([base | dict(zip(names, row, strict=True)) for row in rows])

@@ -4,7 +4,7 @@ from leakkit.plots.access import draw_access
 from leakkit.plots.bias_gaps import draw_four_fifths, draw_gaps
 from leakkit.plots.bias_strata import draw_adjusted, draw_calibration, draw_proxies, draw_strata
 from leakkit.plots.bias_tables import draw_comparisons, draw_error_rates, draw_group_rates
-from leakkit.plots.bias_text import draw_label_bias, draw_outputs, draw_representation
+from leakkit.plots.bias_text import draw_label_bias, draw_outputs, draw_representation, draw_template_skew
 from leakkit.plots.bias_words import draw_associations, draw_keyness, draw_occupations
 from leakkit.plots.exposure import draw_danger, draw_exposure, draw_formats, draw_sensitivity
 from leakkit.plots.incident_grid import draw_a4_grid
@@ -44,6 +44,7 @@ __all__ = [
     "draw_sizes",
     "draw_slanted",
     "draw_strata",
+    "draw_template_skew",
     "draw_timeline",
     "label",
 ]

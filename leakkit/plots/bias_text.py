@@ -17,9 +17,10 @@ from leakkit.display.rates import (
     take_frame,
     told_from_chance,
 )
-from leakkit.frames.bias_text import LABEL_BIAS, OUTPUT_COMPARISONS, REPRESENTATION
+from leakkit.frames.bias_text import LABEL_BIAS, OUTPUT_COMPARISONS, REPRESENTATION, TEMPLATE_SKEW
 from leakkit.plots.dots import (
     HOLLOW,
+    PAIR,
     Dots,
     draw_dots,
     hollow_where_chance,
@@ -189,4 +190,47 @@ def draw_outputs(outputs: Any, measure: str | None = None, ax: Axes | None = Non
     write_note(
         ax.figure, [n, HOLLOW, *without_figures(rows, "difference")], len(drawn) - len(shown), "groups"
     )
+    return ax
+
+
+@in_house_style
+def draw_template_skew(skew: Any, ax: Axes | None = None) -> Axes:
+    """Draw how often each group is mentioned among all documents and among different forms of them.
+
+    Parameters
+    ----------
+    skew : pandas.DataFrame
+        What `leakkit.measure_template_skew` gives.
+    ax : matplotlib Axes, optional
+        Where to draw; otherwise a new figure.
+
+    Returns
+    -------
+    matplotlib Axes
+        Groups that copies inflate most first, at most ten. Everything was counted, so there are no intervals.
+    """
+    frame = take_frame(skew, TEMPLATE_SKEW)
+    drawn = frame[frame["inflation"].notna()]
+    shown = show_first(drawn, "inflation")
+    ax = ax or new_figure(2 * len(shown))[1][0]
+    blank = [None] * len(shown)
+    series = []
+    for name, (colour, marker) in zip(("documents", "forms"), PAIR, strict=True):
+        column = f"per_1000_{name}"
+        words = [
+            f"{number_words(getattr(r, column))} ({int(getattr(r, name)):,} {name})"
+            for r in shown.itertuples()
+        ]
+        series.append(Dots(list(shown[column]), blank, blank, words, colour=colour, marker=marker))
+    draw_dots(ax, list(shown["group"]), series, start=0.0)
+    plain_axis(ax, "in a thousand documents (circle), in a thousand different forms (diamond)")
+    top = shown.iloc[0] if len(shown) else None
+    most = (
+        f": {label(top['group'])} {number_words(top['inflation'])} times" if top is not None else " no group"
+    )
+    set_title(ax, f"Copies inflate{most}")
+    first = frame.iloc[0] if len(frame) else {"n_documents": 0, "n_forms": 0}
+    notes = [f"n = {int(first['n_documents']):,} documents in {int(first['n_forms']):,} forms"]
+    notes += [f"groups in no document: {len(frame) - len(drawn)}"] if len(frame) > len(drawn) else []
+    write_note(ax.figure, notes, len(drawn) - len(shown), "groups")
     return ax

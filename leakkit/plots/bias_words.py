@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+PLACES = ((7, 0), (-7, 0), (7, 9), (7, -9), (-7, 9), (-7, -9))
+"""Where a name may stand beside its point, in points."""
+
 
 @in_house_style
 def draw_keyness(words: Any, group: str | None = None, ax: Axes | None = None) -> Axes:
@@ -79,9 +82,8 @@ def draw_keyness(words: Any, group: str | None = None, ax: Axes | None = None) -
     ax.xaxis.set_major_formatter(lambda value, _: f"{2.0**value:g}×" if value >= 0 else f"1/{2.0**-value:g}")
     reference = label(rows["reference"].iloc[0], 24) if len(rows) else "the reference"
     ax.set_xlabel(f"times as frequent as in {reference}, by document (log2 scale; interval: line)")
-    set_title(
-        ax, f"{found} of {count_words(_tests(rows), 'word')} tell {label(group, 24) if group else 'no group'}"
-    )
+    side = f"tell {label(group, 24)} from {reference}" if group else "tell a group"
+    set_title(ax, f"{found} of {count_words(_tests(rows), 'word')} {side}")
     n = _document_words(rows)
     write_note(ax.figure, [n, "larger dots: more documents", HOLLOW], len(rows) - len(shown), "words")
     return ax
@@ -165,7 +167,6 @@ def draw_occupations(occupations: Any, ax: Axes | None = None) -> Axes:
     )
     set_title(ax, words)
     far = drawn.assign(_far=drawn["excess"].abs()).sort_values("_far", ascending=False, kind="stable")
-    _name_points(ax, far.head(MOST_BARS))
     if drawn.empty:
         say_nothing(ax)
     n = f"n = {int((drawn['feminine'] + drawn['masculine']).sum()):,} documents with pronouns of one kind"
@@ -173,38 +174,37 @@ def draw_occupations(occupations: Any, ax: Axes | None = None) -> Axes:
     write_note(
         ax.figure, [n, "dashed: both agree", HOLLOW], aside, "occupations without pronouns or statistics"
     )
+    _name_points(ax, far.head(MOST_BARS), drawn)
     return ax
 
 
-def _name_points(ax: Axes, points: pd.DataFrame) -> None:
-    """Write names beside points where no other name stands yet; one without room is left unnamed."""
+def _name_points(ax: Axes, points: pd.DataFrame, drawn: pd.DataFrame) -> None:
+    """Write names beside points where no other name or dot stands; one without room is left unnamed."""
     figure: Any = ax.figure
     figure.draw_without_rendering()
-    dots = ax.transData.transform(points[["labour_share", "share"]].astype(float).to_numpy())
-    taken: list[Any] = []
-    for r, dot in zip(points.itertuples(), dots, strict=True):
-        for dx, dy, side in (
-            (7, 0, "left"),
-            (-7, 0, "right"),
-            (7, 9, "left"),
-            (7, -9, "left"),
-            (-7, 9, "right"),
-            (-7, -9, "right"),
-        ):
-            text = ax.annotate(label(r.occupation, 24), (float(r.labour_share), float(r.share)), (dx, dy), ha=side,
-                               textcoords="offset points", va="center", fontsize=8.2, parse_math=False)  # fmt: skip
-            box = text.get_window_extent()
-            inside = (
-                ax.bbox.x0 <= box.x0
-                and box.x1 <= ax.bbox.x1
-                and ax.bbox.y0 <= box.y0
-                and box.y1 <= ax.bbox.y1
-            )
-            on_dot = any(box.padded(5).contains(*other) for other in dots if other is not dot)
-            if inside and not on_dot and not any(box.overlaps(other) for other in taken):
-                taken.append(box)
+    spots = drawn[["labour_share", "share"]].astype(float).to_numpy()
+    dots, taken = ax.transData.transform(spots), list[Any]()
+    for r in points.itertuples():
+        at = (float(r.labour_share), float(r.share))
+        others = [dot for dot in dots if np.hypot(*(dot - ax.transData.transform(at))) > 1]
+        for dx, dy in PLACES:
+            text = ax.annotate(
+                label(r.occupation, 24), at, (dx, dy), textcoords="offset points", va="center", fontsize=8.2,
+                ha="left" if dx > 0 else "right", parse_math=False,
+                bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.4},
+            )  # fmt: skip
+            if _has_room(ax, text.get_window_extent(), others, taken):
+                taken.append(text.get_window_extent())
                 break
             text.remove()
+
+
+def _has_room(ax: Axes, box: Any, dots: list[Any], taken: list[Any]) -> bool:
+    """Tell whether a name stands inside the axes, on no dot and on no other name."""
+    inside = ax.bbox.x0 <= box.x0 and box.x1 <= ax.bbox.x1 and ax.bbox.y0 <= box.y0 and box.y1 <= ax.bbox.y1
+    return (
+        inside and not any(box.padded(4).contains(*dot) for dot in dots) and not any(map(box.overlaps, taken))
+    )
 
 
 @in_house_style

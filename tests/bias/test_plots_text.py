@@ -24,7 +24,7 @@ def test_words_are_sorted_by_ratio_and_one_sided_ones_are_arrows():
     marks = {m for _, m, _ in dots(ax)}
     assert {"<", ">", "o"} <= marks
     said = texts(ax)
-    assert "4 of 7,354 words tell Marsh" in said
+    assert "4 of 7,354 words tell Marsh from others" in said
     assert "12.0% beside 2.0%, p < .001" in said
     assert "n = 500 documents beside 4,500" in said
     assert "1/4" in said
@@ -50,7 +50,7 @@ def test_hostile_words_are_plain_text():
 def test_another_group_can_be_named():
     ax = lk.draw_keyness(made_up_bias.words(), "Hill")
     assert names(ax) == ["market"]
-    assert "0 of 7,354 words tell Hill" in texts(ax)
+    assert "0 of 7,354 words tell Hill from others" in texts(ax)
 
 
 def test_occupations_are_named_and_those_without_figures_counted():
@@ -94,6 +94,15 @@ def test_the_identity_axis_with_most_documents_is_drawn_where_none_is_named():
     assert names(lk.draw_representation(made_up_bias.representation()))[0] == "Marsh"
 
 
+def test_copies_stand_beside_forms():
+    ax = lk.draw_template_skew(made_up_bias.template_skew())
+    assert names(ax) == ["Marsh", "Hill"]
+    assert sorted((x, m) for x, m, _ in dots(ax)) == [(40.0, "D"), (60.0, "D"), (60.0, "o"), (120.0, "o")]
+    said = texts(ax)
+    assert "Copies inflate: Marsh 3.00 times" in said
+    assert "groups in no document: 1" in said
+
+
 def test_labels_stand_beside_texts_that_mention_none():
     ax = lk.draw_label_bias(made_up_bias.labels())
     assert [h for _, _, h in dots(ax)] == [False, True]
@@ -118,5 +127,6 @@ def test_empty_frames_are_drawn_as_nothing():
         (lk.draw_keyness, frames.WORD_ASSOCIATIONS), (lk.draw_occupations, frames.OCCUPATION_PRONOUNS),
         (lk.draw_associations, frames.EMBEDDING_ASSOCIATIONS), (lk.draw_representation, frames.REPRESENTATION),
         (lk.draw_label_bias, frames.LABEL_BIAS), (lk.draw_outputs, frames.OUTPUT_COMPARISONS),
+        (lk.draw_template_skew, frames.TEMPLATE_SKEW),
     ):  # fmt: skip
         assert "nothing to draw" in texts(draw(kind.from_rows([])))

@@ -104,9 +104,7 @@ def test_words_are_told_with_both_shares():
 
 def test_occupations_are_told_on_both_sides():
     head, above, below, agreement = lk.describe_occupations(made_up_bias.occupations(), "They agree.")
-    assert head.endswith(
-        "1 bear more feminine pronouns than women work in them and 1 fewer; 1 are not told from chance."
-    )
+    assert "1 bear more feminine pronouns than women work in them and 1 fewer; 1 are not told" in head
     assert "nurse, 97.1% (233 of 240" in above
     assert "against 17.0%; p < .001." in below
     assert agreement == "They agree."
@@ -139,6 +137,13 @@ def test_labels_are_told_against_texts_that_mention_none():
     )
 
 
+def test_copies_are_told_with_both_counts():
+    assert lk.describe_template_skew(made_up_bias.template_skew()) == (
+        "Copies inflate Marsh most: 120 of 1,000 documents mention it (120 in 1,000), but 20 of 500 different forms "
+        "(40.0 in 1,000): 3.00 times as many."
+    )
+
+
 def test_answers_are_told_pair_by_pair():
     said = " ".join(lk.describe_outputs(made_up_bias.outputs()))
     assert (
@@ -162,7 +167,7 @@ def test_answers_are_told_pair_by_pair():
         (lk.describe_occupations, frames.OCCUPATION_PRONOUNS),
         (lk.describe_associations, frames.EMBEDDING_ASSOCIATIONS),
         (lk.describe_representation, frames.REPRESENTATION), (lk.describe_labels, frames.LABEL_BIAS),
-        (lk.describe_outputs, frames.OUTPUT_COMPARISONS),
+        (lk.describe_outputs, frames.OUTPUT_COMPARISONS), (lk.describe_template_skew, frames.TEMPLATE_SKEW),
     ],
 )  # fmt: skip
 def test_an_empty_frame_is_said_to_be_empty_and_another_refused(describe, kind):
