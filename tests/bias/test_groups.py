@@ -222,6 +222,9 @@ def test_an_intersection_that_its_group_gives_away_is_counted():
     assert "3 groups of g & h with fewer than 10 rows" in notes
     assert "gives away 2 of those held back by g & h" in notes
     assert "gives away 1 of those held back by g:" in notes
+    unused = pd.DataFrame([{"g": "0", "h": None, "y": 1}, *rows])  # a group that goes with its only row
+    again = lk.rate_groups(unused, "y", ["g", "h"], favourable=1).notes
+    assert [note for note in again if "gives away" in note] == [n for n in found.notes if "gives away" in n]
 
 
 def test_a_rate_of_few_rows_is_not_shown_though_its_group_is():

@@ -50,6 +50,7 @@ def _told_by_others(
         if margin is grouping:
             break
         parts = np.array([part[at] for part in grouping.parts])
-        missing = np.bincount(parts[~seen], minlength=len(margin.names))
-        told |= ~seen & ((missing == 1) & open_margin)[parts]
+        missing = np.bincount(parts[~seen], minlength=int(parts.max()) + 1)
+        open_parts = [part[0] for part, there in zip(margin.parts, open_margin, strict=True) if there]
+        told |= ~seen & (missing == 1)[parts] & np.isin(parts, open_parts)
     return told
