@@ -24,7 +24,8 @@ class GroupRates:
     comparisons : DataFrame
         `GROUP_COMPARISONS`: each group beside the reference.
     gaps : DataFrame
-        `GROUP_GAPS`: highest less lowest rate, and whether any group differs.
+        `GROUP_GAPS`: highest less lowest rate, and whether any group differs (means and areas of a score
+        have a test here, and no interval).
     four_fifths : DataFrame
         `FOUR_FIFTHS`: the rule, and how often equal groups of these sizes fail it.
     strata, stratified : DataFrame
