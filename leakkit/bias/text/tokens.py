@@ -9,7 +9,7 @@ is two. Scripts written without spaces (Chinese, Thai) give whole phrases: their
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -61,7 +61,7 @@ class Vocabulary:
         for word in words:
             self.number(word)
         self._most = most_words
-        self._chunks: dict[int | bytes, int] = {0: OTHER}  # number of a word, or -1 - place in _several
+        self._pieces: dict[bool, tuple[pa.Array, np.ndarray]] = {}  # by long or short: pieces and their codes
         self._several: list[tuple[int, ...]] = []
         self._kept = 0
 
@@ -80,18 +80,26 @@ class Vocabulary:
         self.words.append(word)
         return len(self.words) - 1
 
-    def codes(self, keys: Sequence[int | bytes]) -> np.ndarray:
-        """Give what stands for each piece of text: a word's number, or -1 - place among the several."""
-        found = list(map(self._chunks.get, keys))
-        if None not in found:
-            return np.array(found, np.int64)
-        new = [key for key, code in zip(keys, found, strict=True) if code is None]
-        taken = dict(zip(new, self._take_in(new), strict=True))
-        if len(self._chunks) < 2 * self._most + 1000:  # else they are parsed anew in each batch
-            self._chunks |= taken
-            self._kept = len(self._several)
-        together = zip(keys, found, strict=True)
-        return np.array([taken[key] if code is None else code for key, code in together], np.int64)
+    def codes(self, pieces: pa.Array, long: bool) -> np.ndarray:
+        """Give what stands for each piece of text: a word's number, or -1 - place among the several.
+
+        `pieces` are distinct: numbers made of up to eight bytes, or bytes when they are `long`.
+        """
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        nothing = (pa.array([] if long else [0], pieces.type), np.array([] if long else [OTHER], np.int64))
+        known, table = self._pieces.get(long, nothing)
+        places = pc.index_in(pieces, value_set=known).fill_null(-1).to_numpy()
+        codes = np.append(table, OTHER)[places]
+        new = np.flatnonzero(places < 0)
+        if len(new):
+            fresh = pieces.take(pa.array(new))
+            codes[new] = self._take_in(fresh, long)
+            if len(known) < 2 * self._most + 1000:  # else they are parsed anew in each batch
+                self._pieces[long] = pa.concat_arrays([known, fresh]), np.append(table, codes[new])
+                self._kept = len(self._several)
+        return codes
 
     def expanded(self, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Give the numbers of words and how many words each piece is, where some are none or several."""
@@ -110,9 +118,9 @@ class Vocabulary:
         """Forget what the batch before needed and the full vocabulary did not keep."""
         del self._several[self._kept :]
 
-    def _take_in(self, keys: Sequence[int | bytes]) -> list[int]:
+    def _take_in(self, pieces: pa.Array, long: bool) -> list[int]:
         """Give the codes of pieces of text not seen before; plain words are taken in all at once."""
-        raw = np.array(keys, "<u8").view("S8").tolist() if isinstance(keys[0], int) else keys
+        raw = pieces.to_pylist() if long else pieces.to_numpy().view("S8").tolist()
         texts = b" ".join(raw).decode("utf-8", "replace").split(" ")
         other = {t for t in texts if not t.isascii() or t[0] == "'" or t[-1] == "'"}
         ids = self.ids
@@ -220,11 +228,11 @@ def _codes(data: bytes, starts: np.ndarray, lengths: np.ndarray, vocabulary: Voc
     long = np.flatnonzero(lengths > 8)
     keys[long] = 0
     encoded = pa.array(keys).dictionary_encode()
-    table = vocabulary.codes(encoded.dictionary.to_pylist())  # 0 stands for the long ones, filled below
+    table = vocabulary.codes(encoded.dictionary, False)  # 0 stands for the long ones, filled below
     codes = table[encoded.indices.to_numpy()]
     if len(long):
         pieces = _pieces(data, starts[long], lengths[long]).dictionary_encode()
-        codes[long] = vocabulary.codes(pieces.dictionary.to_pylist())[pieces.indices.to_numpy()]
+        codes[long] = vocabulary.codes(pieces.dictionary, True)[pieces.indices.to_numpy()]
     return codes
 
 
