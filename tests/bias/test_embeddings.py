@@ -9,7 +9,7 @@ import pytest
 
 import leakkit as lk
 from leakkit.bias.text import cooccurrence
-from leakkit.bias.text.embeddings import _positive_information
+from leakkit.bias.text.information import context_shares, positive_information
 
 
 def corpus(documents: int = 60, words: int = 30, seed: int = 0) -> list[str]:
@@ -68,7 +68,7 @@ def test_information_is_that_of_the_formula() -> None:
     word, context = both.sum(1) / both.sum(), both.sum(0) ** 0.75 / (both.sum(0) ** 0.75).sum()
     with np.errstate(divide="ignore"):
         expected = np.maximum(np.log(both / both.sum() / np.outer(word, context)), 0)
-    found = _positive_information(sparse.csr_matrix(counts)).toarray()
+    found = positive_information(sparse.csr_matrix(both), context_shares(both)).toarray()
     assert found == pytest.approx(expected, abs=1e-12)
 
 

@@ -118,6 +118,7 @@ def test_p_values_are_corrected_over_the_tests() -> None:
         ({"t": {**SETS, "x": ["y1", "x1"]}}, {}, "found 1 in both"),
         ({"t": SETS}, {"resamples": 0}, "found 0"),
         ({"t": SETS}, {"level": 1.0}, "found 1.0"),
+        ({"t": SETS}, {"folds": 3}, "found 3"),
         ({"t": SETS}, {"correction": "hope"}, "found another"),
         ({"t": SETS}, {"window": 3}, "found window"),
     ],
@@ -147,6 +148,7 @@ def test_texts_are_trained_on_and_a_planted_association_is_found() -> None:
     assert row["effect_size"] > 1.5 and row["p_value"] < 0.001 and row["p_null"] < 0.01
     assert row["null_low"] < 0 < row["null_high"] < row["effect_size"]
     assert row["warning"] == "" and row["coverage"] == 1.0
+    assert row["p_documents"] < 0.001 and row["p_adjusted"] == max(row["p_value"], row["p_documents"])
 
 
 def test_random_targets_are_significant_in_about_a_twentieth() -> None:
@@ -200,3 +202,38 @@ def test_tests_that_ship_with_leakkit_go_by_their_names() -> None:
     assert found["p_value"].notna().all()
     one = lk.embedding_associations(embeddings, names[0], null_draws=0)
     assert one["test"].tolist() == names[:1]
+
+
+def clumped(random: np.random.Generator) -> list[str]:
+    """Give documents of random words; words of a set share fifteen of them, so noise looks like association."""
+    frequent = 1 / np.arange(10, 510)
+    drawn = random.choice(500, (500, 40), p=frequent / frequent.sum())
+    documents = [[f"w{i}" for i in row] for row in drawn]
+    for test in range(5):
+        for side, start in (("x", 0), ("y", 15)):
+            together = random.permutation(500)[start : start + 15]
+            for i in range(8):
+                for place in random.choice(together, 30):
+                    documents[place].insert(random.integers(0, 40), f"{side}{test}of{i}")
+    return [" ".join(words) for words in documents]
+
+
+def test_words_that_share_few_documents_do_not_pass_for_many_witnesses() -> None:
+    random = np.random.default_rng(4)
+    attributes = {"a": [f"w{i}" for i in range(8)], "b": [f"w{i}" for i in range(8, 16)]}
+    tests = {
+        f"{t}": {**{s: [f"{s}{t}of{i}" for i in range(8)] for s in "xy"}, **attributes} for t in range(5)
+    }
+    found = pd.concat(
+        lk.embedding_associations(clumped(random), tests, dimension=30, null_draws=0, correction="none")
+        for _ in range(8)
+    )
+    assert (found["p_value"] < 0.05).mean() > 0.3  # what a test over words alone would say of noise
+    assert (found["p_adjusted"] < 0.05).mean() <= 0.125
+
+
+def test_finished_vectors_and_no_folds_give_no_p_by_documents() -> None:
+    assert lk.embedding_associations(made(), {"t": SETS}, null_draws=0)["p_documents"].isna().all()
+    texts = [" ".join(WORDS)] * 30
+    found = lk.embedding_associations(texts, {"t": SETS}, null_draws=0, folds=0)
+    assert found["p_documents"].isna().all()

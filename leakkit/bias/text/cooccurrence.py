@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 _END = np.uint32(2**32 - 1)  # stands after the last word of each document
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # spreads neighbouring documents over the folds
 _IN_MEMORY = 256 * 2**20
 _WORDS_AT_ONCE = 1_000_000
 MOST_PAIRS = 30_000_000
@@ -82,7 +83,7 @@ def count_pairs(numbered: NumberedTexts, chosen: Integers, window: int) -> tuple
     rank[chosen] = np.arange(len(chosen), dtype=np.int32)
     total = sparse.csr_matrix((len(chosen), len(chosen)), dtype=np.int32)
     dropped = 0
-    for left, right in _pairs(numbered.file, rank, window):
+    for left, right, _ in _pairs(numbered.file, rank, window):
         ones = np.ones(len(left), dtype=np.int32)
         total = total + sparse.coo_matrix((ones, (left, right)), shape=total.shape).tocsr()
         while total.nnz > MOST_PAIRS:
@@ -92,8 +93,30 @@ def count_pairs(numbered: NumberedTexts, chosen: Integers, window: int) -> tuple
     return total, dropped + 1 if dropped else 0
 
 
-def _pairs(file: IO[bytes], rank: Any, window: int) -> Iterator[tuple[Any, Any]]:
-    """Give the ranks of the earlier and the later word of pairs, a part of the corpus at a time."""
+def count_by_fold(numbered: NumberedTexts, chosen: Integers, window: int, rows: Integers, folds: int) -> Any:
+    """Count the neighbours of some of the chosen words, documents parted into `folds`.
+
+    Gives a sparse matrix with a column a chosen word; row ``fold * len(rows) + i`` is word ``rows[i]``.
+    """
+    from scipy import sparse
+
+    rank = np.full(len(numbered.words), -1, dtype=np.int32)
+    rank[chosen] = np.arange(len(chosen), dtype=np.int32)
+    place = np.full(len(chosen), -1, dtype=np.int64)
+    place[rows] = np.arange(len(rows))
+    total = sparse.csr_matrix((folds * len(rows), len(chosen)), dtype=np.int32)
+    for left, right, documents in _pairs(numbered.file, rank, window):
+        fold = (documents.astype(np.uint64) * _SPREAD >> np.uint64(33)).astype(np.int64) % folds
+        for one, other in ((left, right), (right, left)):
+            wanted = place[one] >= 0
+            row = fold[wanted] * len(rows) + place[one[wanted]]
+            ones = np.ones(len(row), dtype=np.int32)
+            total = total + sparse.coo_matrix((ones, (row, other[wanted])), shape=total.shape).tocsr()
+    return total
+
+
+def _pairs(file: IO[bytes], rank: Any, window: int) -> Iterator[tuple[Any, Any, Any]]:
+    """Give the ranks of the earlier and the later word of pairs and their document, part by part."""
     file.seek(0)
     document, held = 0, (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int64))
     while raw := file.read(4 * _WORDS_AT_ONCE):
@@ -107,14 +130,15 @@ def _pairs(file: IO[bytes], rank: Any, window: int) -> Iterator[tuple[Any, Any]]
         held = words[-window:], places[-window:]
 
 
-def _pairs_of(words: Any, documents: Any, seen: int, window: int) -> Iterator[tuple[Any, Any]]:
+def _pairs_of(words: Any, documents: Any, seen: int, window: int) -> Iterator[tuple[Any, Any, Any]]:
     """Give pairs whose later word is not among the first `seen`, all distances together."""
-    left, right = [], []
+    left, right, where = [], [], []
     for distance in range(1, min(window, len(words) - 1) + 1):
         first = max(seen - distance, 0)
         one, other = words[first:-distance], words[first + distance :]
         both = (one >= 0) & (other >= 0) & (documents[first:-distance] == documents[first + distance :])
         left.append(one[both])
         right.append(other[both])
+        where.append(documents[first:-distance][both])
     if left:
-        yield np.concatenate(left), np.concatenate(right)
+        yield np.concatenate(left), np.concatenate(right), np.concatenate(where)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.bias.text.cooccurrence import chosen_words, count_pairs, number_texts, spooled
+from leakkit.bias.text.cooccurrence import (
+    chosen_words,
+    count_by_fold,
+    count_pairs,
+    number_texts,
+    spooled,
+)
+from leakkit.bias.text.information import DocumentFolds, context_shares, positive_information
 from leakkit.bias.text.vectors import Embeddings
 from leakkit.errors import BadParameterError
 
@@ -15,7 +23,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-CONTEXT_SMOOTHING = 0.75
 _DENSE_UP_TO = 400
 _NOTHING = 1e-6
 
@@ -77,6 +84,32 @@ def train_embeddings(
     >>> made.words[:3], made.vectors.shape
     (('the', 'ferry', 'harbour'), (10, 3))
     """
+    return train_with_folds(
+        texts,
+        (),
+        0,
+        dimension=dimension,
+        window=window,
+        min_count=min_count,
+        most_words=most_words,
+        seed=seed,
+        field=field,
+    )[0]
+
+
+def train_with_folds(
+    texts: Any,
+    words: Iterable[str],
+    folds: int,
+    *,
+    dimension: int = 100,
+    window: int = 5,
+    min_count: int = 5,
+    most_words: int = 50_000,
+    seed: int = 0,
+    field: str | None = None,
+) -> tuple[Embeddings, DocumentFolds | None]:
+    """Train vectors, and keep what is needed to tell how those of `words` change without some documents."""
     _check_settings(dimension, window, min_count, most_words)
     with spooled() as file:
         numbered = number_texts(texts, field, file)
@@ -88,15 +121,24 @@ def train_embeddings(
                 "give more text or a smaller min_count",
             )
         pairs, dropped = count_pairs(numbered, chosen, window)
-    vectors = _decompose(_positive_information(pairs), min(dimension, len(chosen) - 1), seed)
-    return Embeddings(
-        tuple(numbered.words[i] for i in chosen),
-        vectors,
-        numbered.counts[chosen],
-        numbered.n_documents,
-        numbered.n_tokens,
-        _notes(len(chosen), vectors.shape[1], dimension, most_words, dropped),
-    )
+        both = (pairs + pairs.T).tocsr()
+        expected = context_shares(both)
+        matrix = positive_information(both, expected)
+        vectors = _decompose(matrix, min(dimension, len(chosen) - 1), seed)
+        made = Embeddings(
+            tuple(numbered.words[i] for i in chosen),
+            vectors,
+            numbered.counts[chosen],
+            numbered.n_documents,
+            numbered.n_tokens,
+            _notes(len(chosen), vectors.shape[1], dimension, most_words, dropped),
+        )
+        known = (made.find(word) for word in words)
+        rows = np.array(sorted({row for row in known if row is not None}), dtype=np.int64)
+        if not folds or not len(rows):
+            return made, None
+        counted = count_by_fold(numbered, chosen, window, rows, folds)
+    return made, DocumentFolds(rows, counted, expected, _projection(matrix, vectors))
 
 
 def _check_settings(dimension: int, window: int, min_count: int, most_words: int) -> None:
@@ -121,17 +163,10 @@ def _notes(n_words: int, got: int, dimension: int, most_words: int, dropped: int
     return tuple(notes)
 
 
-def _positive_information(pairs: Any) -> Any:
-    """Turn counts of pairs in order into positive pointwise mutual information, contexts smoothed."""
-    both = (pairs + pairs.T).astype(np.float64).tocsr()
-    both.sort_indices()
-    totals = np.asarray(both.sum(axis=1)).ravel()
-    smoothed = totals**CONTEXT_SMOOTHING
-    expected = np.where(smoothed > 0, smoothed / max(smoothed.sum(), 1.0), 1.0)
-    rows = np.repeat(totals, np.diff(both.indptr))
-    both.data = np.maximum(np.log(both.data / (rows * expected[both.indices])), 0.0)
-    both.eliminate_zeros()
-    return both
+def _projection(matrix: Any, vectors: NDArray[np.float32]) -> Floats:
+    """Give what turns a row of information into a vector: the rows of `matrix` into `vectors`."""
+    squares = (vectors.astype(np.float64) ** 2).sum(axis=0)  # singular values
+    return (matrix.T @ vectors.astype(np.float64)) / np.maximum(squares, _NOTHING**2) ** 2
 
 
 def _decompose(matrix: Any, dimension: int, seed: int) -> NDArray[np.float32]:

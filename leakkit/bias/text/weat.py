@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from leakkit.bias.text.information import DocumentFolds
+
     Floats = NDArray[np.float64]
-    Associations = tuple[Floats, Floats, NDArray[np.int64], Floats]
 
 ENOUGH_COVERAGE = 0.7
 ENOUGH_WORDS = 8
+FEWEST = 10
 _CORRECTIONS = ("holm", "bh", "none")
 
 
@@ -35,6 +37,7 @@ def embedding_associations(
     b: Iterable[str] | None = None,
     resamples: int = 9_999,
     null_draws: int = 1_000,
+    folds: int = 50,
     correction: str = "holm",
     level: float = 0.95,
     seed: int = 0,
@@ -58,6 +61,9 @@ def embedding_associations(
         Partitions drawn where the words are too many to count all partitions (more than 40 targets).
     null_draws : int
         Random target sets of like frequency to draw for each test; 0 for none.
+    folds : int
+        Where texts are given: parts of the documents that are left out in turn to judge by documents; 0 for
+        none. At least 10 otherwise.
     correction : {'holm', 'bh', 'none'}
         Correction of the p-values over the tests.
     level : float
@@ -76,8 +82,10 @@ def embedding_associations(
         Caliskan, Bryson and Narayanan (Science, 2017): mean association of x less that of y over the
         standard deviation (ddof 1) of both; missing where a set has too few words in the vocabulary. Its
         interval is about words drawn from more words of their kind, not about documents. ``p_value`` is
-        two-sided over all partitions of the targets, exact for up to 40 of them. ``null_low``,
-        ``null_high`` and ``p_null`` tell how random targets of like frequency come out.
+        two-sided over all partitions of the targets, exact for up to 40 of them. ``p_documents`` (texts only)
+        takes documents as the unit: a jackknife over folds of documents. ``p_adjusted`` corrects the
+        larger of the two. ``null_low``, ``null_high`` and ``p_null`` tell how random targets of like
+        frequency come out.
 
     Raises
     ------
@@ -86,10 +94,11 @@ def embedding_associations(
 
     Notes
     -----
-    What misleads: words missing from the vocabulary can turn the sign (see ``coverage``); an effect size is
-    large by construction in sets of few words; a small corpus gives unsteady vectors; and an association
-    of words in text is neither a cause nor anybody's intent. Words of a target set that are attributes
-    too are named in ``warning``.
+    What misleads: words of a set that share few documents make ``p_value`` far too small, and random
+    targets do not show it (``p_documents`` does; finished embeddings have none). Words missing from the
+    vocabulary can turn the sign (see ``coverage``). An effect size is large by construction in sets of
+    few words. A small corpus gives unsteady vectors. An association of words in text is neither a cause
+    nor anybody's intent. Words that are targets and attributes at once are counted in ``warning``.
 
     Examples
     --------
@@ -102,14 +111,15 @@ def embedding_associations(
     [[1.73, 0.33, 'exact']]
     """
     checked = checked_tests(tests, {"x": x, "y": y, "a": a, "b": b})
-    _check_settings(resamples, null_draws, correction, level)
-    embeddings = _embeddings(texts, seed, field, training)
-    rows = [_row(embeddings, t, resamples, null_draws, level, seed) for t in checked]
+    _check_settings(resamples, null_draws, folds, correction, level)
+    words = {word for test in checked for side in test.words.values() for word in side}
+    embeddings, by_document = _embeddings(texts, words, folds, seed, field, training)
+    rows = [_row(embeddings, by_document, t, resamples, null_draws, level, seed) for t in checked]
     _adjust(rows, correction)
     return EMBEDDING_ASSOCIATIONS.from_rows(rows)
 
 
-def _check_settings(resamples: int, null_draws: int, correction: str, level: float) -> None:
+def _check_settings(resamples: int, null_draws: int, folds: int, correction: str, level: float) -> None:
     """Raise where a setting is out of its range."""
     if resamples < 1 or null_draws < 0:
         raise BadParameterError(
@@ -117,6 +127,8 @@ def _check_settings(resamples: int, null_draws: int, correction: str, level: flo
             f"found {resamples} and {null_draws}",
             "use 9999 and 1000, say",
         )
+    if folds and folds < FEWEST:
+        raise BadParameterError(f"Expected {FEWEST} or more folds, or 0", f"found {folds}", "leave it out")
     if correction not in _CORRECTIONS:
         raise BadParameterError(
             f"Expected a correction among {', '.join(_CORRECTIONS)}", "found another", "use 'holm'"
@@ -125,23 +137,31 @@ def _check_settings(resamples: int, null_draws: int, correction: str, level: flo
         raise BadParameterError("Expected a level between 0 and 1", f"found {level}", "use 0.95, say")
 
 
-def _embeddings(texts: Any, seed: int, field: str | None, training: Mapping[str, Any]) -> Embeddings:
-    """Give the embeddings, trained where texts are given."""
+def _embeddings(
+    texts: Any, words: Iterable[str], folds: int, seed: int, field: str | None, training: Mapping[str, Any]
+) -> tuple[Embeddings, DocumentFolds | None]:
+    """Give the embeddings; trained where texts are given, and then with folds of documents."""
     if not isinstance(texts, Embeddings):
-        from leakkit.bias.text.embeddings import train_embeddings
+        from leakkit.bias.text.embeddings import train_with_folds
 
-        return train_embeddings(texts, seed=seed, field=field, **training)
+        return train_with_folds(texts, words, folds, seed=seed, field=field, **training)
     if training or field is not None:
         raise BadParameterError(
             "Expected no settings of training beside finished embeddings",
             f"found {', '.join(sorted([*training, *(['field'] if field is not None else [])]))}",
             "give them to train_embeddings",
         )
-    return texts
+    return texts, None
 
 
 def _row(
-    embeddings: Embeddings, test: WordTest, resamples: int, null_draws: int, level: float, seed: int
+    embeddings: Embeddings,
+    by_document: DocumentFolds | None,
+    test: WordTest,
+    resamples: int,
+    null_draws: int,
+    level: float,
+    seed: int,
 ) -> dict[str, Any]:
     """Give one row of the frame."""
     found = look_up(embeddings, test)
@@ -152,7 +172,12 @@ def _row(
         row |= {column: test.names[side], f"n_{side}": len(found[side].rows), f"of_{side}": found[side].asked}
     if min(len(found["x"].rows), len(found["y"].rows)) < 2 or not len(found["a"].rows) * len(found["b"].rows):
         return row
-    return row | _figures(embeddings, found, resamples, null_draws, level, seed)
+    row |= _figures(embeddings, found, resamples, null_draws, level, seed)
+    if by_document is not None:
+        sides = {side: words.rows for side, words in found.items()}
+        difference = row["difference"]
+        row["p_documents"] = by_document.p_value(sides, difference)
+    return row
 
 
 def _figures(
@@ -177,6 +202,7 @@ def _figures(
         "effect_size_low": _known(low),
         "effect_size_high": _known(high),
         "statistic": float(on_x.sum() - on_y.sum()),
+        "difference": float(on_x.mean() - on_y.mean()),
         "p_value": p_value,
         "p_method": method,
         **_null(embeddings, found, associations, effect, null_draws, seed),
@@ -234,9 +260,9 @@ def _warning(found: Mapping[str, FoundWords]) -> str:
 
 
 def _adjust(rows: list[dict[str, Any]], correction: str) -> None:
-    """Add the p-values corrected over all tests that have one."""
+    """Add the p-values corrected over all tests that have one: the larger of those by words and documents."""
     from leakkit.stats import adjust_p
 
-    raw = [row.get("p_value", math.nan) for row in rows]
+    raw = [max(row.get("p_value", math.nan), row.get("p_documents") or 0.0) for row in rows]
     for row, adjusted in zip(rows, adjust_p(raw, method=correction), strict=True):
         row["p_adjusted"] = _known(float(adjusted))
