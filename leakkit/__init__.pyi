@@ -10,6 +10,9 @@ from .bias.tables.decided import rate_decisions as rate_decisions
 from .bias.tables.decisions import load_decisions as load_decisions
 from .bias.tables.decisions import read_decision_table as read_decision_table
 from .bias.tables.groups import rate_groups as rate_groups
+from .bias.tables.probe import Probe as Probe
+from .bias.tables.probe import probe_labels as probe_labels
+from .bias.tables.proxies import find_proxies as find_proxies
 from .bias.tables.result import GroupRates as GroupRates
 from .bias.tables.stratify import stratify_rates as stratify_rates
 from .bias.text.answers import compare_outputs as compare_outputs
@@ -132,6 +135,7 @@ from .plots import draw_associations as draw_associations
 from .plots import draw_calibration as draw_calibration
 from .plots import draw_comparisons as draw_comparisons
 from .plots import draw_danger as draw_danger
+from .plots import draw_decided as draw_decided
 from .plots import draw_delays as draw_delays
 from .plots import draw_error_rates as draw_error_rates
 from .plots import draw_exposure as draw_exposure

@@ -1,6 +1,7 @@
 """Draw what the frames say: one `draw_` function a question, frame in, Axes out."""
 
 from leakkit.plots.access import draw_access
+from leakkit.plots.bias_decided import draw_decided
 from leakkit.plots.bias_gaps import draw_four_fifths, draw_gaps
 from leakkit.plots.bias_strata import draw_adjusted, draw_calibration, draw_proxies, draw_strata
 from leakkit.plots.bias_tables import draw_comparisons, draw_error_rates, draw_group_rates
@@ -22,6 +23,7 @@ __all__ = [
     "draw_calibration",
     "draw_comparisons",
     "draw_danger",
+    "draw_decided",
     "draw_delays",
     "draw_error_rates",
     "draw_exposure",

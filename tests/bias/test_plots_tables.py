@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 import leakkit as lk
@@ -151,6 +152,33 @@ def test_four_fifths_tells_how_often_equal_groups_fail():
     assert "equal groups fail 23.0%" in said
     assert "equal groups fail under 0.01%" in said
     assert "1 of 2 groups are below four fifths of Hill" in said
+
+
+def test_tables_of_decisions_stand_side_by_side():
+    table = made_up_bias.comparisons()
+    both = pd.concat(
+        [
+            table.assign(path="a/hiring.csv"),
+            table.assign(path="a/lending.csv", difference=-table["difference"]),
+        ]
+    )
+    ax = lk.draw_decided(both)
+    assert names(ax) == ["Marsh in lending", "Coast in lending", "Coast in hiring", "Marsh in hiring"]
+    said = texts(ax)
+    assert "In 2 of 2 tables a group differs from its reference" in said
+    assert "n = 2,100 rows beside 800 of the references" in said
+    assert "too small to be shown: 2" in said
+    with pytest.raises(BadFrameError, match="draw_comparisons"):
+        lk.draw_decided(table)
+
+
+def test_the_smallest_differences_are_left_out_first():
+    table = made_up_bias.comparisons().head(1)
+    many = pd.concat([table.assign(path=f"{n}.csv", difference=(n - 6) / 100) for n in range(13)])
+    ax = lk.draw_decided(many)
+    assert len(names(ax)) == 10
+    assert not any(name.endswith(("in 5", "in 6", "in 7")) for name in names(ax))
+    assert "smaller differences not drawn: 3" in texts(ax)
 
 
 def test_strata_stand_between_the_pooled_and_the_averaged_difference():
