@@ -93,6 +93,12 @@ def test_capitalised_terms_need_capitals(engine: str) -> None:
     assert texts == ["Polish", "POLISH", "Turkey", "French"]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_letters_whose_capitals_are_two_are_found_as_two(engine: str) -> None:
+    hits = found(["Straße STRASSE strasse"], {"street": ["straße"]}, engine)
+    assert [text for _, _, text in hits] == ["Straße", "STRASSE", "strasse"]
+
+
 def test_term_of_two_groups_counts_for_both() -> None:
     hits = found(["Black women"], {"black": ["black women"], "women": ["black women", "women"]}, ENGINES[0])
     assert sorted(group for _, group, _ in hits) == ["black", "women"]

@@ -200,7 +200,8 @@ def _re2(known: tuple[tuple[str, bool], ...]) -> Any:
         options.case_sensitive = capitals
         if held:
             alternatives = b"|".join(_pattern(*key) for key in held.values())
-            ids = {key[0]: place for place, key in held.items()}
+            ids = {_folded(key[0]): place for place, key in held.items()}
+            ids |= {key[0]: place for place, key in held.items()}
             searches.append((re2.compile(alternatives, options=options), ids))
 
     def scan(data: bytes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -211,12 +212,18 @@ def _re2(known: tuple[tuple[str, bool], ...]) -> Any:
             while match is not None:
                 text = " ".join(match.group(0).decode().lower().replace("’", "'").split())
                 text = text.replace("‐", "-").replace("‑", "-")
-                found.append((ids[text], match.start(), match.end()))
+                place = ids[text] if text in ids else ids[_folded(text)]
+                found.append((place, match.start(), match.end()))
                 match = pattern.search(data, match.start() + 1)
         table = np.array(found, np.int64).reshape(-1, 3)
         return table[:, 0], table[:, 1], table[:, 2]
 
     return scan
+
+
+def _folded(text: str) -> str:
+    """Give a text as its capitals read in lower case (ß as ss)."""
+    return text.upper().lower()
 
 
 def _alone(data: bytes, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
