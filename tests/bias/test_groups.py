@@ -174,7 +174,7 @@ def test_the_largest_group_is_the_reference_and_the_notes_say_so():
     sizes = TABLE["g"].value_counts()
     found = lk.rate_groups(TABLE, "y", "g", favourable=1)
     assert found.comparisons["reference"].unique().tolist() == [sizes.index[0]]
-    assert f"Reference by g: {sizes.index[0]}." in found.notes
+    assert f"Reference by g: {sizes.index[0]} (the largest group)." in found.notes
 
 
 def test_a_reference_can_be_named_for_each_column():

@@ -190,7 +190,8 @@ def rate_counted(counted: Counted, settings: Settings, reference: Any = None) ->
         if grouping is None:
             continue
         base = pick_reference(counted, grouping, figures[0].rows, reference)
-        said.append(f"Reference by {grouping.name}: {grouping.names[base]}.")
+        why = " (the largest group)" if reference is None else ""
+        said.append(f"Reference by {grouping.name}: {grouping.names[base]}{why}.")
         if len(grouping.names) == 1:
             notes.append(f"All rows are of one group by {grouping.name}: there is nothing to compare.")
         shown.append(figures[0].shown)

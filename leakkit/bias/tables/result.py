@@ -66,7 +66,9 @@ class GroupRates:
             for measure in (main,) if " & " in grouping else every:
                 lines += self._sentences(grouping, measure)
             lines += self._four_fifths(grouping)
-        lines += [str(text) for text in self.stratified["warning"].dropna() if text]
+        for row in self.stratified.dropna(subset="warning").to_dict("records"):
+            if row["warning"]:
+                lines.append(f"Within strata, {row['group']} beside {row['reference']}: {row['warning']}")
         return "\n".join([*lines, *self.notes])
 
     def _sentences(self, grouping: str, measure: str) -> Iterator[str]:
