@@ -72,7 +72,7 @@ def draw_dots(
             _draw_dot(ax, dots, place, place + shift)
     if line is not None:
         ax.axvline(line, color=INK, linewidth=1, linestyle="--", zorder=1)
-    ax.set_yticks(range(len(names)), [label(name, 30) for name in names], parse_math=False)
+    ax.set_yticks(range(len(names)), [label(name, 40) for name in names], parse_math=False)
     ax.set_ylim(max(len(names), 1) - 0.5, -0.5)
     ax.tick_params(axis="y", length=0, pad=7)
     ax.grid(axis="x", color=GRID, linewidth=0.6)
@@ -129,7 +129,7 @@ def _draw_dot(ax: Axes, dots: Dots, place: int, height: float) -> None:
         hollow = len(dots.hollow) > place and bool(dots.hollow[place])
         size = dots.sizes[place] if len(dots.sizes) > place else 6.5
         at = float(np.clip(float(value), left, right))
-        marker = dots.marker if np.isfinite(float(value)) else ">" if float(value) > 0 else "<"
+        marker = dots.marker if at == float(value) else ">" if float(value) > at else "<"
         ax.plot(at, height, marker, color=dots.colour, markersize=size, clip_on=False, zorder=3,
                 markerfacecolor="white" if hollow else dots.colour, markeredgewidth=1.4)  # fmt: skip
     if not dots.words[place]:
@@ -186,10 +186,14 @@ def plain_axis(ax: Axes, words: str, *, log: bool = False) -> None:
 
 
 def set_title(ax: Axes, text: str) -> None:
-    """Write the message above the axes, on two lines where it is long."""
+    """Write the message above the axes, on as many lines as the room beside the row names asks for."""
     import textwrap
 
-    ax.set_title("\n".join(textwrap.wrap(text, 62, break_on_hyphens=False)[:3]), parse_math=False)
+    longest = max((len(tick.get_text()) for tick in ax.get_yticklabels()), default=0)
+    figure: Any = ax.figure
+    room = int((figure.get_size_inches()[0] - 0.25 - 0.075 * longest) / 0.098)
+    lines = textwrap.wrap(text, max(room, 30), break_on_hyphens=False)
+    ax.set_title("\n".join(lines[:3]), parse_math=False)
 
 
 def one_grouping(rows: pd.DataFrame, wanted: str | None) -> tuple[pd.DataFrame, list[str]]:

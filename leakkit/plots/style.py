@@ -23,7 +23,7 @@ BLUE, VERMILION, GREEN, PURPLE, GREY, INK = "#0072B2", "#D55E00", "#00875F", "#A
 Draw = TypeVar("Draw", bound=Callable[..., Any])
 
 MOST_BARS = 10
-NOTE_WIDTH = 115
+NOTE_WIDTH = 105
 """Characters a line of the note under a figure holds."""
 
 STYLE: Any = {

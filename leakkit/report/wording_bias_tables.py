@@ -92,6 +92,11 @@ def _ends(rows: pd.DataFrame) -> list[str]:
     if have.empty:
         return []
     top, last = have.iloc[0], have.iloc[-1]
+    if len(have) > 1 and float(top["rate"]) == float(last["rate"]):
+        small = have.iloc[int(have["n"].fillna(0).astype(int).argmin())]
+        return [
+            f"the same in {len(have)} groups, of which the smallest is {name_words(small['group'])} {rate_words(small)}"
+        ]
     if len(have) == 1:
         return [f"{name_words(top['group'])} {rate_words(top)}"]
     return [
@@ -164,14 +169,19 @@ def _comparison(row: pd.Series) -> str:
     share, write = (number_words, number_words) if plain else (share_words, points_words)
     unit = "" if plain else " points"
     chance = " (not told from chance)" if is_chance(row["p_adjusted"]) else ""
-    tests = f" over {count_words(int(row['n_tests']), 'test')}" if known(row["n_tests"]) else ""
+    if not known(row["p_adjusted"]):
+        chance = " (not tested)"
+    tests = ""
+    if known(row["p_adjusted"]):
+        tests = " after correction"
+        tests += f" over {count_words(int(row['n_tests']), 'test')}" if known(row["n_tests"]) else ""
     ratio = f"ratio {number_words(row['ratio'])}, {interval_words(row['ratio_low'], row['ratio_high'], number_words)}; "
     return (
         f"{name_words(row['group'])} {share(row['rate'])} ({of_words(None, row['n'])}) beside "
         f"{name_words(row['reference'])} {share(row['rate_reference'])} ({of_words(None, row['n_reference'])}): "
         f"difference {write(row['difference'])}{unit}, "
         f"{interval_words(row['difference_low'], row['difference_high'], write)}; "
-        f"{ratio if known(row['ratio']) else ''}{p_words(row['p_adjusted'])} after correction{tests}{chance}."
+        f"{ratio if known(row['ratio']) else ''}{p_words(row['p_adjusted'])}{tests}{chance}."
     )
 
 

@@ -130,6 +130,22 @@ def test_an_interval_without_end_is_an_arrow():
     assert ax.get_xlim()[1] < 10
 
 
+def test_a_ratio_of_zero_is_an_arrow_on_the_scale_of_logarithms():
+    nothing = made_up_bias.comparisons().head(1).assign(ratio=0.0, ratio_low=0.0, ratio_high=0.2)
+    ax = lk.draw_comparisons(nothing, figure="ratio")
+    assert {m for _, m, _ in dots(ax)} == {"<"}
+
+
+def test_long_names_leave_the_title_inside_the_figure():
+    rates = made_up_bias.rates()
+    rates["group"] = rates["group"] + " and everybody who lives there"
+    ax = lk.draw_group_rates(rates)
+    ax.figure.draw_without_rendering()
+    right = ax.figure.bbox.x1
+    assert ax._left_title.get_window_extent().x1 <= right
+    assert ax.figure._supxlabel.get_window_extent().x1 <= right
+
+
 def test_a_figure_that_is_none_is_refused():
     with pytest.raises(BadParameterError, match="odds_ratio"):
         lk.draw_comparisons(made_up_bias.comparisons(), figure="charm")

@@ -39,6 +39,19 @@ def test_comparisons_tell_chance_from_findings():
     assert coast.endswith("p = .12 after correction over 2 tests (not told from chance).")
 
 
+def test_a_comparison_without_a_test_says_so():
+    untested = made_up_bias.comparisons().assign(p_adjusted=None)
+    assert lk.describe_comparisons(untested)[0].endswith("0.58; no p-value (not tested).")
+
+
+def test_equal_rates_have_no_highest():
+    equal = made_up_bias.rates().query("not suppressed").assign(rate=1.0, low=0.9, high=1.0, k=None)
+    assert (
+        "the same in 3 groups, of which the smallest is Coast 100.0% (n = 50, interval"
+        in lk.describe_rates(equal)
+    )
+
+
 def test_a_gap_is_told_beside_that_of_equal_groups():
     said = lk.describe_gap(made_up_bias.gaps())
     assert said == (
