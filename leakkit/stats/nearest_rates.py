@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_HALVINGS = 20
+_HALVINGS = 16
 _CANDIDATES = 12
 _REACH = 2.0
 _FLOOR = 1.92  # half the squared quantile at 95 %: where Wilson's interval puts an empty count
