@@ -26,7 +26,6 @@ from .bias.text.lexicon_files import load_weat_sets as load_weat_sets
 from .bias.text.lexicon_files import load_word_sets as load_word_sets
 from .bias.text.lexicons import list_lexicons as list_lexicons
 from .bias.text.lexicons import load_lexicon as load_lexicon
-from .bias.text.occupations import Agreement as Agreement
 from .bias.text.occupations import occupation_agreement as occupation_agreement
 from .bias.text.occupations import occupation_pronouns as occupation_pronouns
 from .bias.text.outputs import iter_outputs as iter_outputs

@@ -8,9 +8,12 @@ from importlib.util import find_spec
 import hypothesis
 import hypothesis.strategies as st
 import numpy as np
+import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+import leakkit as lk
 from leakkit.bias.text.lexicons import as_lexicon, load_lexicon
 from leakkit.bias.text.terms import Terms
 
@@ -125,3 +128,16 @@ def test_word_numbers_count_words_before_a_hit() -> None:
     numbers, total = hits.words()
     assert np.diff(numbers).tolist() == [1, 1]
     assert total == 5
+
+
+@pytest.mark.skipif(len(ENGINES) < 2, reason="Hyperscan has no wheel here")
+def test_both_engines_find_the_same_in_the_sample_leak() -> None:
+    crawl = pq.read_table(lk.sample_leak() / "datasets/web/crawl-2024-46.parquet")["text"]
+    texts = crawl.combine_chunks().cast(pa.large_string())
+    lexicon = pd.concat(
+        [load_lexicon(name, sensitive=True) for name in ("identity", "countries", "pronouns", "valence")]
+    )
+    one, two = (Terms(lexicon, engine).find(texts) for engine in ENGINES)
+    assert len(one.terms) > 1_000
+    for mine, other in zip(one[:4], two[:4], strict=True):
+        assert np.array_equal(mine, other)
