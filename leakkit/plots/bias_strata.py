@@ -248,7 +248,7 @@ def _dress_calibration(ax: Axes, drawn: pd.DataFrame) -> None:
     ax.yaxis.set_major_formatter(lambda value, _: f"{round(100 * value, 6):g}%")
     ax.grid(color="#D9D9D9", linewidth=0.6)
     ax.set_axisbelow(True)
-    ax.set_ylim(-0.03, 1.03)
+    ax.set(ylim=(-0.03, 1.03), yticks=[0, 0.2, 0.4, 0.6, 0.8, 1])
     set_title(ax, "How often a score comes true, by group (dot; interval: line)")
     if drawn.empty:
         say_nothing(ax)

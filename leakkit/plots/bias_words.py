@@ -157,6 +157,7 @@ def draw_occupations(occupations: Any, ax: Axes | None = None) -> Axes:
     ax.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), xlabel="women among the employed (labour statistics)",
            ylabel="feminine of all pronouns near it")  # fmt: skip
     for axis in (ax.xaxis, ax.yaxis):
+        axis.set_ticks([0, 0.2, 0.4, 0.6, 0.8, 1])
         axis.set_major_formatter(lambda value, _: f"{round(100 * value, 6):g}%")
     ax.grid(color="#D9D9D9", linewidth=0.6)
     sure = told_from_chance(drawn)

@@ -130,3 +130,26 @@ def test_empty_frames_are_drawn_as_nothing():
         (lk.draw_template_skew, frames.TEMPLATE_SKEW),
     ):  # fmt: skip
         assert "nothing to draw" in texts(draw(kind.from_rows([])))
+
+
+def test_every_word_of_every_figure_stands_inside_it():
+    m = made_up_bias
+    for ax in (
+        lk.draw_group_rates(m.rates()), lk.draw_error_rates(m.rates()), lk.draw_comparisons(m.comparisons()),
+        lk.draw_comparisons(m.comparisons(), figure="ratio"), lk.draw_gaps(m.gaps()),
+        lk.draw_four_fifths(m.four_fifths()), lk.draw_strata(*m.strata()), lk.draw_adjusted(m.adjusted()),
+        lk.draw_calibration(m.calibration()), lk.draw_proxies(m.proxies()), lk.draw_keyness(m.words()),
+        lk.draw_occupations(m.occupations()), lk.draw_associations(m.associations()),
+        lk.draw_representation(m.representation()), lk.draw_template_skew(m.template_skew()),
+        lk.draw_label_bias(m.labels()), lk.draw_outputs(m.outputs()),
+    ):  # fmt: skip
+        ax.figure.draw_without_rendering()
+        room = ax.figure.bbox.padded(1)
+        words = [ax._left_title, ax.xaxis.label, ax.figure._supxlabel, *ax.texts, *ax.get_yticklabels()]
+        outside = [w.get_text() for w in words if w.get_text() and not _within(room, w.get_window_extent())]
+        assert outside == []
+
+
+def _within(room, box):
+    """Tell whether a box stands inside another."""
+    return room.x0 <= box.x0 and box.x1 <= room.x1 and room.y0 <= box.y0 and box.y1 <= room.y1
