@@ -144,7 +144,7 @@ def test_small_cells_are_not_shown_and_lone_strata_take_no_part() -> None:
 
 
 def test_reference_that_is_no_group_is_an_error_that_lists_the_groups(schools: pd.DataFrame) -> None:
-    with pytest.raises(lk.errors.BadParameterError, match="the groups are x, y"):
+    with pytest.raises(lk.errors.BadParameterError, match="the groups are 'x', 'y'"):
         lk.stratify_rates(schools, "admitted", "group", "school", favourable="yes", reference="z", counts="n")
 
 

@@ -10,29 +10,22 @@ import numpy as np
 
 from leakkit.bias.tables.adjusted_rows import adjusted_frame, coefficient_frame
 from leakkit.bias.tables.columns import group_columns
-from leakkit.bias.tables.counted import Counted, count_rows
-from leakkit.bias.tables.design_matrix import (
-    Labels,
-    Number,
-    Term,
-    independent_terms,
-    missing_rows,
-    one_sided,
-    read_columns,
-    reference_code,
-)
+from leakkit.bias.tables.counted import count_rows
 from leakkit.bias.tables.labels import name_some
+from leakkit.bias.tables.model_rows import (
+    complete_rows,
+    model_terms,
+    read_rows,
+    rows_with_both_outcomes,
+    small_groups,
+)
 from leakkit.bias.tables.outcomes import NOT_GIVEN
 from leakkit.bias.tables.regression import fit_model
 from leakkit.errors import BadParameterError
-from leakkit.leak.text import printable
 from leakkit.stats.checks import checked_choice
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -58,21 +51,6 @@ class Adjustment:
             for row in self.groups.dropna(subset=["difference"]).itertuples()
         ]
         return "\n".join([*said, *self.notes])
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """Rows that are in the model."""
-
-    event: Floats
-    times: Floats
-    group: Labels
-    others: tuple[Labels | Number, ...]
-
-    def keep(self, rows: NDArray[np.bool_]) -> _Rows:
-        """Give the same for some rows."""
-        others = tuple(column.keep(rows) for column in self.others)
-        return _Rows(self.event[rows], self.times[rows], self.group.keep(rows), others)
 
 
 def adjust_rates(
@@ -169,12 +147,12 @@ def adjust_rates(
     columns = _confounders(frame, group, confounders)
     counted = count_rows(frame, outcome, group, favourable=favourable, positive=positive, counts=counts)
     notes = list(counted.notes)
-    rows = _complete(_read(counted, columns, references or {}, reference), notes)
-    small = _small_groups(rows, min_rows, notes)
+    rows = complete_rows(read_rows(counted, columns, references or {}, reference), notes)
+    small = small_groups(rows, min_rows, notes)
     crude = rows
     if model == "logistic":
-        rows = _both_outcomes(rows, notes)
-    terms, group_terms = _terms(rows, notes)
+        rows = rows_with_both_outcomes(rows, notes)
+    terms, group_terms = model_terms(rows, notes)
     matrix = np.column_stack([term.values for term in terms])
     fit = fit_model(
         rows.event,
@@ -210,103 +188,3 @@ def _confounders(
             "make one column of combined groups; leave the group out of the confounders",
         )
     return columns
-
-
-def _read(
-    counted: Counted, columns: list[tuple[str, pd.Series]], references: Mapping[str, Any], reference: Any
-) -> _Rows:
-    """Take the rows that count, with group and confounders as labels or numbers."""
-    unknown = {printable(str(name), 60) for name in references} - {name for name, _ in columns}
-    if unknown:
-        raise BadParameterError(
-            "Expected reference values of columns among the confounders",
-            f"found {name_some(sorted(unknown))}",
-            "use the group's own parameter `reference`, or add the column",
-        )
-    kept = [(name, column[counted.kept]) for name, column in columns]
-    coded = counted.coded[0]
-    base = reference_code(coded, counted.weights, reference)
-    group = Labels(coded.column, coded.names, coded.codes, base)
-    named = {printable(str(name), 60): value for name, value in references.items()}
-    others = read_columns(kept, named, counted.weights)
-    return _Rows(counted.positive.astype(np.float64), counted.weights, group, tuple(others))
-
-
-def _complete(rows: _Rows, notes: list[str]) -> _Rows:
-    """Leave rows out in which a confounder is missing."""
-    good = np.ones(len(rows.event), dtype=bool)
-    for column in rows.others:
-        gone = good & missing_rows(column)
-        if gone.any():
-            notes.append(f"{rows.times[gone].sum():,.0f} rows without a value of {column.column!r} left out.")
-            good &= ~gone
-    if not good.any():
-        raise BadParameterError(
-            "Expected rows with a value in every column", "found none", "leave the emptiest column out"
-        )
-    return rows.keep(good)
-
-
-def _small_groups(rows: _Rows, min_rows: int, notes: list[str]) -> frozenset[str]:
-    """Name the groups with few rows: they are in the model, but no figure of them is shown."""
-    group = rows.group
-    n = np.bincount(group.codes, weights=rows.times, minlength=len(group.names))
-    if n[group.reference] < max(min_rows, 1):
-        raise BadParameterError(
-            f"Expected at least {min_rows} complete rows of the reference {group.names[group.reference]!r}",
-            "found fewer",
-            "name a larger group, or fewer confounders with missing values",
-        )
-    small = [name for name, size in zip(group.names, n, strict=True) if 0 < size < min_rows]
-    if small:
-        notes.append(f"Groups with fewer than {min_rows} complete rows not shown: {name_some(small)}.")
-    return frozenset(small)
-
-
-def _both_outcomes(rows: _Rows, notes: list[str]) -> _Rows:
-    """Leave rows out whose label has one outcome only: it has no finite odds ratio."""
-    while True:
-        found = [
-            (column, one_sided(column, rows.event, rows.times))
-            for column in (rows.group, *rows.others)
-            if isinstance(column, Labels)
-        ]
-        column, codes = next(((column, codes) for column, codes in found if codes), (rows.group, []))
-        if not codes:
-            return rows
-        gone = np.isin(column.codes, codes)
-        names = name_some([column.names[code] for code in codes])
-        if gone.all() or column.reference in codes:
-            raise BadParameterError(
-                f"Expected both outcomes in {column.column!r}, its reference value too",
-                f"found one outcome only in {names}",
-                'name another reference value, join values, or use model="linear"',
-            )
-        notes.append(
-            f"{rows.times[gone].sum():,.0f} rows with {column.column!r} {names} left out of the model: "
-            "they all have the same outcome."
-        )
-        rows = rows.keep(~gone)
-
-
-def _terms(rows: _Rows, notes: list[str]) -> tuple[list[Term], list[Term]]:
-    """Give the terms of the model, the group's last; leave out those that others tell."""
-    group_terms = rows.group.terms()
-    if not group_terms:
-        raise BadParameterError(
-            f"Expected at least two groups in {rows.group.column!r}",
-            "found one in the rows that are complete",
-            "take another column, or fewer confounders with missing values",
-        )
-    others = [term for column in rows.others for term in column.terms()]
-    kept, told = independent_terms([*others, *group_terms], rows.times)
-    if lost := [term.value for term in told if term in group_terms]:
-        raise BadParameterError(
-            f"Expected groups of {rows.group.column!r} that the other columns do not tell wholly",
-            f"found that they tell {name_some(lost)}",
-            "leave out the confounder that stands for the group",
-        )
-    if told:
-        names = name_some([term.name for term in told])
-        notes.append(f"Left out of the model, because constant or told by other columns: {names}.")
-    return kept, group_terms

@@ -8,9 +8,9 @@ import numpy as np
 
 from leakkit.bias.tables.counted import count_rows
 from leakkit.bias.tables.outcomes import NOT_GIVEN
+from leakkit.bias.tables.reference import pick_reference
 from leakkit.bias.tables.strata import stratify_arrays
 from leakkit.errors import BadParameterError
-from leakkit.leak.text import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,7 @@ def stratify_rates(
     by: Any,
     *,
     favourable: Any = NOT_GIVEN,
-    reference: str | None = None,
+    reference: Any = None,
     counts: Any = None,
     weights: Any = None,
     min_rows: int = 10,
@@ -40,7 +40,7 @@ def stratify_rates(
         combinations).
     favourable : label, or list of labels
         Which outcome is good for the person; it must be named.
-    reference : str, optional
+    reference : label, or dict of column to label, optional
         Group that the others are compared with; left out, the largest.
     counts, weights : str, optional
         Column that says how many rows each row stands for, or how much it weighs (intervals by Kish's
@@ -97,6 +97,8 @@ def stratify_rates(
     counted = count_rows(frame, outcome, group, favourable=favourable, by=by, counts=counts, weights=weights)
     grouping, strata = counted.groupings[-1], counted.strata
     assert strata is not None  # by was given
+    held = grouping.codes >= 0
+    rows = np.bincount(grouping.codes[held], counted.weights[held], len(grouping.names))
     return stratify_arrays(
         counted.favourable.astype(np.float64),
         grouping.codes,
@@ -105,20 +107,8 @@ def stratify_rates(
         strata.names,
         weights=counted.weights if counted.weighted else None,
         counts=counted.weights if counted.frequencies else None,
-        reference=None if reference is None else _named(reference, grouping.names),
+        reference=grouping.names[pick_reference(counted, grouping, rows, reference)],
         min_rows=min_rows,
         level=level,
         measure="base_rate",
     )
-
-
-def _named(reference: Any, names: tuple[str, ...]) -> str:
-    """Give the name of the reference group, or say which there are."""
-    wanted = printable(str(reference), 100)
-    if wanted not in names:
-        raise BadParameterError(
-            "Expected a reference that is one of the groups",
-            f"found {wanted!r}; the groups are {', '.join(names[:5])}{', ...' if len(names) > 5 else ''}",
-            "name one of them as it is written there",
-        )
-    return wanted
