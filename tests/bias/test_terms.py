@@ -15,7 +15,7 @@ import pytest
 
 import leakkit as lk
 from leakkit.bias.text.lexicons import as_lexicon, load_lexicon
-from leakkit.bias.text.terms import Terms
+from leakkit.bias.text.terms import MOST_HYPERSCAN, Terms
 
 ENGINES = [name for name in ("hyperscan", "re2") if find_spec(name)]
 
@@ -141,3 +141,11 @@ def test_both_engines_find_the_same_in_the_sample_leak() -> None:
     assert len(one.terms) > 1_000
     for mine, other in zip(one[:4], two[:4], strict=True):
         assert np.array_equal(mine, other)
+
+
+def test_a_lexicon_of_very_many_terms_is_searched_without_long_compiling() -> None:
+    terms = [f"{'abcdefghij'[i % 10]}{'klmnopqrst'[i // 10 % 10]}{i:05d}x" for i in range(4_000)]
+    search = Terms(as_lexicon({"many": terms}))
+    assert len(search.known) > MOST_HYPERSCAN
+    hits = search.find(pa.array([terms[3], "nothing", f"{terms[9].upper()} {terms[-1]}"], pa.large_string()))
+    assert hits.documents.tolist() == [0, 2, 2]

@@ -27,6 +27,8 @@ _SMALL_WORDS = {"of", "and", "the", "d'ivoire"}
 _WORD_BYTE = np.zeros(256, bool)
 _WORD_BYTE[[*range(48, 58), *range(65, 91), *range(97, 123), 39, *range(128, 256)]] = True
 _END_BITS = 40
+MOST_HYPERSCAN = 3_000
+"""Terms that Hyperscan compiles in about three seconds; more go to RE2, which needs none and is slower after."""
 _WIDEST = 4
 
 
@@ -61,7 +63,7 @@ class Terms:
     lexicon : pandas.DataFrame
         A LEXICON frame.
     engine : {'hyperscan', 're2'}, optional
-        Left out, Hyperscan where it is installed.
+        Left out, Hyperscan where it is installed and the terms are not too many.
     """
 
     def __init__(self, lexicon: pd.DataFrame, engine: str | None = None) -> None:
@@ -76,7 +78,8 @@ class Terms:
         self._links = np.array(links, np.int64).reshape(-1, 2)
         self._first = np.searchsorted(self._links[:, 0], np.arange(len(self.known) + 1))
         self.lengths = np.array([_fixed_length(term) for term, _ in self.known], np.int64)
-        engine = engine or ("hyperscan" if find_spec("hyperscan") else "re2")
+        fast = len(self.known) <= MOST_HYPERSCAN and find_spec("hyperscan") is not None
+        engine = engine or ("hyperscan" if fast else "re2")
         self._scan = (_hyperscan if engine == "hyperscan" else _re2)(tuple(self.known))
 
     def find(self, texts: pa.LargeStringArray) -> Hits:
