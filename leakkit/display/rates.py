@@ -33,7 +33,7 @@ ALPHA = 0.05
 
 
 def take_frame(result: Any, frame: Frame) -> pd.DataFrame:
-    """Give the wanted frame from a frame or from a result object that holds it.
+    """Give the wanted frame from a frame, from a result that holds it, or from the ``rates`` of one.
 
     Raises
     ------
@@ -42,8 +42,11 @@ def take_frame(result: Any, frame: Frame) -> pd.DataFrame:
     """
     import pandas as pd
 
+    name = RESULT_PARTS.get(frame.name, frame.name)
     if not isinstance(result, pd.DataFrame):
-        result = getattr(result, RESULT_PARTS.get(frame.name, frame.name), None)
+        found = getattr(result, name, None)
+        inner = getattr(result, "rates", None)
+        result = found if isinstance(found, pd.DataFrame) else getattr(inner, name, None)
     columns = result.columns if isinstance(result, pd.DataFrame) else ()
     missing = [name for name in frame.names if name not in columns]
     if not isinstance(result, pd.DataFrame) or missing:

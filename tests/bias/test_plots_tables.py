@@ -74,7 +74,11 @@ def test_a_result_is_drawn_as_its_frame():
     class Result:
         rates = made_up_bias.rates()
 
+    class Probe:
+        rates = Result()
+
     assert names(lk.draw_group_rates(Result())) == ["Hill", "Coast", "Marsh"]
+    assert names(lk.draw_group_rates(Probe())) == ["Hill", "Coast", "Marsh"]
 
 
 def test_scores_are_no_shares():
