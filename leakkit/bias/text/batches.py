@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -173,14 +174,25 @@ def _of_iterable(values: Iterator[Any], field: str | None, batch_rows: int) -> I
     import pandas as pd
     import pyarrow as pa
 
-    held: list[str] = []
-    characters = 0
-    for place, value in enumerate(values):
-        if isinstance(value, (pa.RecordBatch, pa.Table, pd.DataFrame)):
+    first = list(islice(values, 1))
+    values = chain(first, values)
+    if first and isinstance(first[0], (pa.RecordBatch, pa.Table, pd.DataFrame)):
+        for value in values:
             yield from _of_part(value, field, batch_rows)
-            continue
-        held.append(_text(value, place))
-        characters += len(held[-1])
+        return
+    yield from _of_values(values, batch_rows)
+
+
+def _of_values(values: Iterator[Any], batch_rows: int) -> Iterator[pa.Array]:
+    """Give single texts as arrays; texts and nothing else are taken many at a time."""
+    held: list[str] = []
+    characters = place = 0
+    while some := list(islice(values, min(64, batch_rows - len(held)))):
+        if set(map(type, some)) != {str}:
+            some = [_text(value, place + i) for i, value in enumerate(some)]
+        place += len(some)
+        held += some
+        characters += sum(map(len, some))
         if len(held) >= batch_rows or characters >= BATCH_BYTES:
             yield _packed(held)
             held, characters = [], 0
@@ -190,8 +202,12 @@ def _of_iterable(values: Iterator[Any], field: str | None, batch_rows: int) -> I
 
 def _of_part(value: Any, field: str | None, batch_rows: int) -> Iterator[pa.Array]:
     """Give the texts of one table among several."""
+    import pandas as pd
     import pyarrow as pa
 
+    if not isinstance(value, (pa.RecordBatch, pa.Table, pd.DataFrame)):
+        found = f"found {type(value).__name__} among tables"
+        raise BadParameterError("Expected batches of records", found, _TODO)
     if isinstance(value, pa.RecordBatch):
         yield _of_batch(value, field)
     else:

@@ -132,10 +132,8 @@ class WindowCounts:
 
 def _once(documents: np.ndarray, words: np.ndarray) -> np.ndarray:
     """Give each word of each document once."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    return pc.unique(pa.array((documents << 32) | words)).to_numpy() & 0xFFFFFFFF
+    keys = np.sort((documents << 32) | words)
+    return keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]] & 0xFFFFFFFF
 
 
 def _rows(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -77,15 +76,12 @@ class WordCounts:
 
 def distinct_pairs(tokens: Tokens, used: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Give each document with each of its words once, and how often it stands there."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     document = tokens.documents()
     kept = used[document] & (tokens.words != OTHER)
-    keys = (document[kept] << 32) | tokens.words[kept]
-    counted = pc.value_counts(pa.array(keys))
-    pairs = counted.field(0).to_numpy()
-    return pairs >> 32, pairs & 0xFFFFFFFF, counted.field(1).to_numpy()
+    keys = np.sort((document[kept] << 32) | tokens.words[kept])
+    firsts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
+    pairs = keys[firsts]
+    return pairs >> 32, pairs & 0xFFFFFFFF, np.diff(firsts, append=len(keys))
 
 
 def batches_by_label(
@@ -157,6 +153,6 @@ def label_codes(labels: Any) -> tuple[list[str], np.ndarray]:
 def count_words(batches: Iterable[Batch], vocabulary: Vocabulary, groups: int, strata: int) -> WordCounts:
     """Count all batches."""
     counts = WordCounts(groups, strata)
-    for batch in chain(batches):
+    for batch in batches:
         counts.add(batch, len(vocabulary))
     return counts
