@@ -217,6 +217,37 @@ def test_what_cannot_be_answered_is_a_clear_error(change: dict, options: dict, m
         lk.adjust_rates(rows, "hired", "group", ["degree", "years"], **{"favourable": "yes", **options})
 
 
+@pytest.mark.parametrize("model", ["logistic", "linear"])
+def test_one_outcome_only_is_a_clear_error(model: str) -> None:
+    rows = invented(n=200).assign(hired=1)
+    with pytest.raises(BadParameterError, match="both outcomes"):
+        lk.adjust_rates(rows, "hired", "group", "years", favourable=1, model=model)
+
+
+def test_more_terms_than_rows_is_a_clear_error() -> None:
+    rows = invented(n=30).assign(degree=[str(i % 28) for i in range(30)])
+    with pytest.raises(BadParameterError, match="more rows than terms"):
+        lk.adjust_rates(
+            rows, "hired", "group", ["degree", "years"], favourable="yes", model="linear", min_rows=1
+        )
+
+
+@pytest.mark.parametrize("dtype", ["pyarrow", "category"])
+def test_other_dtypes_give_the_same(dtype: str) -> None:
+    rows = invented(n=400)
+    if dtype == "category":
+        kind = pd.CategoricalDtype(["a", "b", "nobody"])
+        changed = rows.astype({"group": kind, "degree": "category", "hired": "category"})
+    else:
+        changed = rows.convert_dtypes(dtype_backend="pyarrow")
+    options = {"favourable": "yes", "reference": "a"}
+    left, right = (
+        lk.adjust_rates(table, "hired", "group", ["degree", "years"], **options).groups
+        for table in (rows, changed)
+    )
+    pd.testing.assert_frame_equal(left, right)
+
+
 def test_favourable_label_must_be_named() -> None:
     with pytest.raises(BadParameterError, match="never guessed"):
         lk.adjust_rates(invented(), "hired", "group", "years")

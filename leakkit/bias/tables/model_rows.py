@@ -77,7 +77,12 @@ def complete_rows(rows: ModelRows, notes: list[str]) -> ModelRows:
         raise BadParameterError(
             "Expected rows with a value in every column", "found none", "leave the emptiest column out"
         )
-    return rows.keep(good)
+    rows = rows.keep(good)
+    if not 0 < (rows.times * rows.event).sum() < rows.times.sum():
+        raise BadParameterError(
+            "Expected both outcomes in the complete rows", "found one only", "there is nothing to model"
+        )
+    return rows
 
 
 def small_groups(rows: ModelRows, min_rows: int, notes: list[str]) -> frozenset[str]:

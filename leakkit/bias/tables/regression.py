@@ -52,6 +52,12 @@ def fit_model(event: Floats, columns: Floats, times: Floats, *, logistic: bool, 
     import statsmodels.api as sm
     from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparationWarning
 
+    if times.sum() <= columns.shape[1] + 1:
+        raise BadParameterError(
+            "Expected more rows than terms in the model",
+            f"found {times.sum():,.0f} rows and {columns.shape[1] + 1} terms",
+            "hold fewer columns equal, or join values",
+        )
     scale = np.concatenate(
         [[1.0], np.maximum(np.sqrt(np.average(columns**2, axis=0, weights=times)), 1e-300)]
     )
