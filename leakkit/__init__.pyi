@@ -15,6 +15,8 @@ from .bias.tables.probe import probe_labels as probe_labels
 from .bias.tables.proxies import find_proxies as find_proxies
 from .bias.tables.result import GroupRates as GroupRates
 from .bias.tables.stratify import stratify_rates as stratify_rates
+from .bias.text.annotations import load_annotations as load_annotations
+from .bias.text.annotations import measure_annotations as measure_annotations
 from .bias.text.answers import compare_outputs as compare_outputs
 from .bias.text.embeddings import train_embeddings as train_embeddings
 from .bias.text.identity import count_identity_terms as count_identity_terms
@@ -26,6 +28,9 @@ from .bias.text.lexicon_files import load_weat_sets as load_weat_sets
 from .bias.text.lexicon_files import load_word_sets as load_word_sets
 from .bias.text.lexicons import list_lexicons as list_lexicons
 from .bias.text.lexicons import load_lexicon as load_lexicon
+from .bias.text.marked import mark_mentions as mark_mentions
+from .bias.text.marked import only_mention as only_mention
+from .bias.text.marked import pick_groups as pick_groups
 from .bias.text.occupations import occupation_agreement as occupation_agreement
 from .bias.text.occupations import occupation_pronouns as occupation_pronouns
 from .bias.text.outputs import iter_outputs as iter_outputs

@@ -20,6 +20,7 @@ from leakkit.frames.bias_tables import (
     STRATIFIED,
 )
 from leakkit.frames.bias_text import (
+    ANNOTATIONS,
     EMBEDDING_ASSOCIATIONS,
     LABEL_BIAS,
     LEXICON,
@@ -56,6 +57,7 @@ __all__ = [
     "ACCESS",
     "ADJUSTED",
     "AI_LEAKS",
+    "ANNOTATIONS",
     "ARTIFACTS",
     "CALIBRATION",
     "COEFFICIENTS",
@@ -146,6 +148,7 @@ FRAMES = {
         OUTPUT_COMPARISONS,
         LEXICON,
         PROSE,
+        ANNOTATIONS,
         DECISIONS,
         DECISION_CANDIDATES,
     )

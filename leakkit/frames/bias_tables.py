@@ -252,7 +252,7 @@ DECISIONS = Frame(
     "one table of decisions, and how it is to be read",
     (
         Column("path", "string", "Member it stands in, as in the artifacts frame", required=True),
-        Column("topic", "string", "hiring, lending, reoffending, or a word of your own", required=True),
+        Column("topic", "string", "hiring, lending, reoffending, or a word of your own"),
         Column("outcome", "string", "Column of the outcome", required=True),
         Column("favourable", "string", "Label of the outcome that people want", required=True),
         Column("group", "string", "Column of the group", required=True),

@@ -249,6 +249,19 @@ PROMPT_PAIRS = Frame(
     ("pair", "group", "place"),
 )
 
+ANNOTATIONS = Frame(
+    "annotations",
+    "one table of annotated texts, and how it is to be read",
+    (
+        Column("path", "string", "Member it stands in, as in the artifacts frame", required=True),
+        Column("text", "string", "Column of the texts", required=True),
+        Column("label", "string", "Column of the labels", required=True),
+        Column("counted", "string", "The label that is counted, toxic say", required=True),
+        Column("without", "string", "Words, separated by spaces; texts with one of them are left out"),
+    ),
+    ("path",),
+)
+
 LEXICON = Frame(
     "lexicon",
     "one term of a lexicon",
