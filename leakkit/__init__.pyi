@@ -44,6 +44,7 @@ from .bias.text.templates import measure_templates as measure_templates
 from .bias.text.vectors import Embeddings as Embeddings
 from .bias.text.vectors_file import load_vectors as load_vectors
 from .bias.text.weat import embedding_associations as embedding_associations
+from .bias.text.windows import count_windows as count_windows
 from .bias.text.words import keyness as keyness
 from .bias.text.words import word_associations as word_associations
 from .bundled import is_staff_number as is_staff_number

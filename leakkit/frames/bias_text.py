@@ -31,7 +31,12 @@ WORD_ASSOCIATIONS = Frame(
         Column("method", "category", "Which test the p-value is of", WORD_METHODS, required=True),
         P_VALUE,
         P_ADJUSTED,
-        Column("n_tests", "integer", "Words that were tested", required=True),
+        Column("n_tests", "integer", "Words that were tested, over all groups", required=True),
+        Column(
+            "documents_left_out",
+            "integer",
+            "Documents not used: without a label, or with terms of several groups",
+        ),
     ),
     ("group", "p_value", "word"),
 )

@@ -57,6 +57,7 @@ def test_figures_of_a_word_are_as_worked_by_hand() -> None:
     width = 2 * 1.959963985 * np.sqrt(spread * (3 / sizes[0] ** 2 + 2 / sizes[1] ** 2))
     assert red["log_odds_high"] - red["log_odds_low"] == pytest.approx(width)
     assert found.loc[("b", "red"), "p_value"] == red["p_value"]
+    assert red["documents_left_out"] == 1
     assert lk.frames.WORD_ASSOCIATIONS.validate(found.reset_index()) is not None
 
 
@@ -185,6 +186,7 @@ def test_terms_make_groups_of_documents_that_mention_one_group_only() -> None:
         0,
     ]
     assert not {"nurse", "pilot", "care", "worker", "and"} & set(found.index.get_level_values("word"))
+    assert set(found["documents_left_out"]) == {1}
     alone = word_associations(texts, terms={"nurses": ["nurse"]}, min_documents=1)
     assert set(alone["reference"]) == {"no term"} and alone["n_documents"].max() == 2
     frame = pd.DataFrame({"group": ["nurses", "nurses", "pilots"], "term": ["nurse", "care worker", "pilot"]})

@@ -13,12 +13,13 @@ from leakkit.bias.text.tokens import OTHER, Tokens, Vocabulary, tokenise
 from leakkit.errors import BadParameterError
 
 BATCH_ROWS = 65_536
+LEFT_OUT = -2
 STRATA = 12
 """Documents of up to 8 words, up to 16, and so on by doubling, to more than 8,192."""
 
 
 class Batch(NamedTuple):
-    """Words of some documents with the group of each document (-1: none)."""
+    """Words of some documents with the group of each document (-1: none, -2: left out)."""
 
     tokens: Tokens
     groups: np.ndarray
@@ -35,7 +36,7 @@ class WordCounts:
         self.tokens = np.zeros((groups, 0), np.int64)
         self.tokens_squared = np.zeros((groups, 0))  # over documents: occurrences, squared
         self.tokens_by_length = np.zeros((groups, 0))  # over documents: occurrences times length
-        self.left_out = 0
+        self.left_out = 0  # documents without a label, or with terms of several groups
 
     def add(self, batch: Batch, words: int) -> None:
         """Count one batch; `words` are known by now."""
@@ -43,7 +44,7 @@ class WordCounts:
         tokens, groups = batch
         lengths = np.diff(tokens.offsets)
         used = groups >= 0
-        self.left_out += int((~used).sum())
+        self.left_out += int((groups == LEFT_OUT).sum())
         shape = self.documents.shape
         stratum = np.zeros(len(lengths), np.int64)
         if shape[1] > 1:
@@ -120,7 +121,7 @@ def batches_by_terms(
         mentions = np.zeros((len(array), len(finder.names)), bool)
         mentions[document, places.groups] = True
         number = mentions.sum(axis=1)
-        groups = np.where(number == 1, mentions.argmax(axis=1), -1)
+        groups = np.where(number == 1, mentions.argmax(axis=1), np.where(number > 1, LEFT_OUT, -1))
         if with_none:
             groups = np.where(number == 0, len(finder.names), groups)
         if window is not None:
@@ -136,7 +137,7 @@ def _only(tokens: Tokens, places: np.ndarray) -> Tokens:
 
 
 def label_codes(labels: Any) -> tuple[list[str], np.ndarray]:
-    """Give the names of groups, sorted, and the group of each document (-1 where the label is missing)."""
+    """Give the names of groups, sorted, and the group of each document (-2 where the label is missing)."""
     import pandas as pd
 
     if isinstance(labels, (str, bytes)) or not isinstance(labels, Iterable):
@@ -145,7 +146,7 @@ def label_codes(labels: Any) -> tuple[list[str], np.ndarray]:
     values = pd.Series(labels if hasattr(labels, "__len__") else list(labels)).reset_index(drop=True)
     known = values.notna()
     codes, names = pd.factorize(values[known].astype(str), sort=True)
-    groups = np.full(len(values), -1, np.int64)
+    groups = np.full(len(values), LEFT_OUT, np.int64)
     groups[known.to_numpy(bool)] = codes
     return [str(name) for name in names], groups
 

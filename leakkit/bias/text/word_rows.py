@@ -97,7 +97,7 @@ def packed(
     method: str,
     p: np.ndarray,
     adjusted: np.ndarray,
-    n_tests: int,
+    totals: tuple[int, int],
 ) -> pa.RecordBatch:
     """Put all comparisons into one batch of the frame; figures that cannot be told are missing."""
     import pyarrow as pa
@@ -116,7 +116,13 @@ def packed(
         )
     else:
         columns["z"] = np.concatenate([part["clustered_z"] for part in parts])
-    columns |= {"method": [method] * rows, "p_value": p, "p_adjusted": adjusted, "n_tests": [n_tests] * rows}
+    columns |= {
+        "method": [method] * rows,
+        "p_value": p,
+        "p_adjusted": adjusted,
+        "n_tests": [totals[0]] * rows,
+    }
+    columns["documents_left_out"] = [totals[1]] * rows
     arrays = [
         pa.array(columns[field.name], field.type, from_pandas=True)
         for field in WORD_ASSOCIATIONS.arrow_schema

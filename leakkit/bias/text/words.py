@@ -257,8 +257,8 @@ def _frame(
         adjusted = np.asarray(adjust_p(p, method=correction))
     if mirrored:
         p, adjusted = np.tile(p, 2), np.tile(adjusted, 2)
-    n_tests = len(p) // (2 if mirrored else 1)
-    return WORD_ASSOCIATIONS.from_batches([packed(parts, names, words, method, p, adjusted, n_tests)])
+    totals = len(p) // (2 if mirrored else 1), counts.left_out
+    return WORD_ASSOCIATIONS.from_batches([packed(parts, names, words, method, p, adjusted, totals)])
 
 
 def _chosen(
