@@ -186,7 +186,7 @@ def tokenise(texts: pa.Array, vocabulary: Vocabulary) -> Tokens:
     Returns
     -------
     Tokens
-        ``offsets`` (int64, one more than documents) and ``words`` (int64). 160 MB of English a CPU
+        ``offsets`` (int64, one more than documents) and ``words`` (int64). About 100 MB of text a CPU
         second.
     """
     if not len(texts):
