@@ -18,6 +18,8 @@ from .bias.tables.stratify import stratify_rates as stratify_rates
 from .bias.text.annotations import load_annotations as load_annotations
 from .bias.text.annotations import measure_annotations as measure_annotations
 from .bias.text.answers import compare_outputs as compare_outputs
+from .bias.text.corpus import count_false_discoveries as count_false_discoveries
+from .bias.text.corpus import read_corpus as read_corpus
 from .bias.text.embeddings import train_embeddings as train_embeddings
 from .bias.text.identity import count_identity_terms as count_identity_terms
 from .bias.text.labels import annotator_disagreement as annotator_disagreement
@@ -28,6 +30,7 @@ from .bias.text.lexicon_files import load_weat_sets as load_weat_sets
 from .bias.text.lexicon_files import load_word_sets as load_word_sets
 from .bias.text.lexicons import list_lexicons as list_lexicons
 from .bias.text.lexicons import load_lexicon as load_lexicon
+from .bias.text.logs import compare_output_logs as compare_output_logs
 from .bias.text.marked import mark_mentions as mark_mentions
 from .bias.text.marked import only_mention as only_mention
 from .bias.text.marked import pick_groups as pick_groups
@@ -206,6 +209,8 @@ from .report.wording_pii import describe_people as describe_people
 from .report.wording_pii import describe_prevalence as describe_prevalence
 from .report.wording_pii import describe_scores as describe_scores
 from .report.wording_pii import describe_secrets as describe_secrets
+from .report.wording_prose import describe_false_discoveries as describe_false_discoveries
+from .report.wording_prose import describe_prose as describe_prose
 from .sources import list_sources as list_sources
 
 __version__: str
