@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,7 +45,7 @@ class Column:
         import pyarrow as pa
 
         if self.kind == "category":
-            return pd.CategoricalDtype(list(self.allowed), ordered=self.ordered)
+            return _categories(self.allowed, self.ordered)
         return {
             "string": pd.StringDtype(),
             "integer": pd.Int64Dtype(),
@@ -64,11 +64,9 @@ class Column:
             return pd.Series(values.to_pandas(types_mapper=_nullable), dtype=self.dtype())
         encoded = values.combine_chunks().dictionary_encode()
         known = {name: code for code, name in enumerate(self.allowed)}
-        codes = [known.get(name, -1) for name in encoded.dictionary.to_pylist()]
-        indices = encoded.indices.to_pandas().fillna(-1).astype(int)
-        return pd.Series(
-            pd.Categorical.from_codes([codes[i] if i >= 0 else -1 for i in indices], dtype=self.dtype())
-        )
+        codes = np.array([*(known.get(name, -1) for name in encoded.dictionary.to_pylist()), -1])
+        indices = encoded.indices.fill_null(len(codes) - 1).to_numpy(zero_copy_only=False)
+        return pd.Series(pd.Categorical.from_codes(codes[indices], dtype=self.dtype()), copy=False)
 
     def arrow_type(self) -> Any:
         """Give the Arrow type of the column in a stream of batches."""
@@ -123,12 +121,19 @@ class Frame:
         import pyarrow as pa
 
         table = pa.Table.from_batches(list(batches), schema=self.arrow_schema)
-        frame = pd.DataFrame({c.name: c.series(table.column(c.name)) for c in self.columns})
+        columns = {c.name: c.series(table.column(c.name)).array for c in self.columns}
+        frame = pd.DataFrame(columns, copy=False)
         return frame.sort_values(list(self.sort_by), kind="stable", ignore_index=True)
 
     def from_rows(self, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         """Build the sorted pandas frame from dictionaries; absent keys become missing."""
-        return self.from_batches([self.batch(list(rows))])
+        given = list(rows)
+        return self.from_batches([self.batch(given)]) if given else self._empty.copy()
+
+    @cached_property
+    def _empty(self) -> pd.DataFrame:
+        """The frame without rows."""
+        return self.from_batches([])
 
     def schema(self) -> pandera.DataFrameSchema:
         """Give the pandera schema: dtypes, allowed values, which columns must be filled."""
@@ -243,6 +248,14 @@ class Frame:
             },
             dtype=pd.StringDtype(),
         )
+
+
+@cache
+def _categories(allowed: tuple[str, ...], ordered: bool) -> pd.CategoricalDtype:
+    """Give the dtype of a category; making it anew for each column takes long."""
+    import pandas as pd
+
+    return pd.CategoricalDtype(list(allowed), ordered=ordered)
 
 
 def _nullable(arrow_type: Any) -> Any:

@@ -149,7 +149,9 @@ def _gaps(k: Floats, n: Floats, apart: NDArray[np.bool_], level: float) -> Float
     else:
         low = _true_gap(gap, rates, n, 1 - tail)
         floor = _FLOOR / (n.min(axis=1) + 2 * _FLOOR)
-        least = _mean_gaps(np.clip(pooled, floor, 1 - floor), n)
+        inside = np.clip(pooled, floor, 1 - floor)
+        least, moved = expected.copy(), inside != pooled
+        least[moved] = _mean_gaps(inside[moved], n[moved])
         high = _true_gap(np.maximum(gap, least), rates, n, tail)
     low = np.where(apart, np.clip(low, 0.0, gap), 0.0)
     return np.stack([gap, low, np.maximum(high, gap), expected])
@@ -191,7 +193,9 @@ def _gap_chance(gap: Floats, rates: Floats, errors: Floats) -> Floats:
 
 def _mean_gaps(rates: Floats, n: Floats) -> Floats:
     """Give the mean gap of each table whose groups share one rate."""
-    return np.asarray([_mean_gap(rate, sizes) for rate, sizes in zip(rates.tolist(), n, strict=True)])
+    return np.array(
+        [_mean_gap(rate, sizes) for rate, sizes in zip(rates.tolist(), n, strict=True)], dtype=float
+    )
 
 
 def _mean_gap(rate: float, n: Floats) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,43 +16,84 @@ if TYPE_CHECKING:
 
 
 def comparison_rows(
-    figure: Figure, meaning: str, reference: int, settings: Settings
-) -> Iterator[dict[str, Any]]:
-    """Give rows of the group_comparisons frame for one measure, without correction."""
-    others = np.array([place for place in range(len(figure.names)) if place != reference], dtype=np.int64)
-    told = others[figure.shown[others] & figure.shown[reference]]
-    compared = _compare_shares if figure.is_share else _compare_means
-    columns = compared(figure, told, reference, settings.level) if len(told) else {}
-    places = {int(group): place for place, group in enumerate(told)}
-    for group in others.tolist():
-        row: dict[str, Any] = {
-            "measure": figure.measure,
-            "meaning": meaning,
-            "grouping": figure.grouping_name,
-        }
-        row |= {"group": figure.names[group], "reference": figure.names[reference]}
-        row["suppressed"] = group not in places
-        if group in places:
-            row |= {"n": int(figure.rows[group]), "n_reference": int(figure.rows[reference])}
-            row |= {"rate": known(figure.rate[group]), "rate_reference": known(figure.rate[reference])}
-            row |= {name: known(values[places[group]]) for name, values in columns.items()}
-        yield row
+    figures: Sequence[Figure], meanings: Mapping[str, str], reference: int, settings: Settings
+) -> list[dict[str, Any]]:
+    """Give rows of the group_comparisons frame for the measures of one grouping, without correction."""
+    others = [[place for place in range(len(figure.names)) if place != reference] for figure in figures]
+    told = [
+        np.array(
+            [place for place in places if figure.shown[place] and figure.shown[reference]], dtype=np.int64
+        )
+        for figure, places in zip(figures, others, strict=True)
+    ]
+    columns = _compare_all(figures, told, reference, settings.level)
+    return [
+        _row(figure, group, reference, meanings[figure.measure], compared.get(group))
+        for figure, places, compared in zip(figures, others, columns, strict=True)
+        for group in places
+    ]
 
 
-def _compare_shares(
-    figure: Figure, told: NDArray[np.int64], reference: int, level: float
-) -> dict[str, Floats]:
+def _row(
+    figure: Figure, group: int, reference: int, meaning: str, compared: dict[str, float] | None
+) -> dict[str, Any]:
+    """Give one row; without figures where they must not be shown."""
+    row: dict[str, Any] = {
+        "measure": figure.measure,
+        "meaning": meaning,
+        "grouping": figure.grouping_name,
+        "group": figure.names[group],
+        "reference": figure.names[reference],
+        "suppressed": compared is None,
+    }
+    if compared is not None:
+        row |= {"n": int(figure.rows[group]), "n_reference": int(figure.rows[reference])}
+        row |= {"rate": known(figure.rate[group]), "rate_reference": known(figure.rate[reference])}
+        row |= {name: known(value) for name, value in compared.items()}
+    return row
+
+
+def _compare_all(
+    figures: Sequence[Figure], told: Sequence[NDArray[np.int64]], reference: int, level: float
+) -> list[dict[int, dict[str, float]]]:
+    """Give for each measure what each group told beside the reference comes to; all shares at once."""
+    found: list[dict[int, dict[str, float]]] = [{} for _ in figures]
+    shares = [place for place, figure in enumerate(figures) if figure.is_share]
+    of_shares = [(place, group) for place in shares for group in told[place].tolist()]
+    columns = _compare_shares([(figures[place], group) for place, group in of_shares], reference, level)
+    for row, (place, group) in enumerate(of_shares):
+        found[place][group] = {name: values[row] for name, values in columns.items()}
+    for place, figure in enumerate(figures):
+        if not figure.is_share and len(told[place]):
+            columns = _compare_means(figure, told[place], reference, level)
+            for row, group in enumerate(told[place].tolist()):
+                found[place][group] = {name: values[row] for name, values in columns.items()}
+    return found
+
+
+def _compare_shares(pairs: Sequence[tuple[Figure, int]], reference: int, level: float) -> dict[str, Floats]:
     """Compare shares: Newcombe's difference, score ratios, and the test of two proportions."""
     from leakkit.stats import newcombe_difference, odds_ratio_interval, ratio_interval, two_proportion_p
 
-    pair = (figure.hits[told], figure.size[told], figure.hits[reference], figure.size[reference])
-    rate, beside = figure.rate[told], figure.rate[reference]
+    if not pairs:
+        return {}
+    hits, size, rate, hits_beside, size_beside, beside = np.array(
+        [
+            [
+                values[place]
+                for place in (group, reference)
+                for values in (figure.hits, figure.size, figure.rate)
+            ]
+            for figure, group in pairs
+        ]
+    ).T
+    counts = (hits, size, hits_beside, size_beside)
     made = {
-        "difference": (rate - beside, *newcombe_difference(*pair, level=level)),
-        "ratio": (_over(rate, beside), *ratio_interval(*pair, level=level)),
+        "difference": (rate - beside, *newcombe_difference(*counts, level=level)),
+        "ratio": (_over(rate, beside), *ratio_interval(*counts, level=level)),
         "odds_ratio": (
             _over(rate * (1 - beside), beside * (1 - rate)),
-            *odds_ratio_interval(*pair, level=level),
+            *odds_ratio_interval(*counts, level=level),
         ),
     }
     columns = {
@@ -60,7 +101,7 @@ def _compare_shares(
         for name, ends in made.items()
         for end, values in zip(("", "_low", "_high"), ends, strict=True)
     }
-    return columns | {"p_value": two_proportion_p(*pair)}
+    return columns | {"p_value": two_proportion_p(*counts)}
 
 
 def _over(above: Floats, below: Floats) -> Floats:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.bias.tables.figures import Figure, Settings, known
+from leakkit.bias.tables.figures import COMPLEMENTS, Figure, Settings, known
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,45 +18,86 @@ _LEAST_EXPECTED = 5
 """Expected cells below this are too few for the chi-square test; successes are dealt out at random instead."""
 
 
-def gap_row(figure: Figure, meaning: str, settings: Settings) -> dict[str, Any]:
-    """Give the row of the group_gaps frame for one measure, without correction."""
-    told = np.flatnonzero(figure.shown & ~np.isnan(figure.rate))
-    row: dict[str, Any] = {"measure": figure.measure, "meaning": meaning, "grouping": figure.grouping_name}
-    row |= {"n_groups": len(told), "p_method": "none"}
-    if len(told) < 2:
-        return row
+def gap_rows(
+    figures: Sequence[Figure], meanings: Mapping[str, str], settings: Settings
+) -> list[dict[str, Any]]:
+    """Give the rows of the group_gaps frame for the measures of one grouping, without correction."""
+    told = [np.flatnonzero(figure.shown & ~np.isnan(figure.rate)) for figure in figures]
+    compared = [place for place, groups in enumerate(told) if len(groups) > 1]
+    at = {figure.measure: place for place, figure in enumerate(figures)}
+    shares = [p for p in compared if figures[p].is_share and figures[p].measure not in COMPLEMENTS]
+    tests = _test_shares([figures[place] for place in shares], [told[place] for place in shares], settings)
+    tested = dict(zip(shares, tests, strict=True))
+    for place in compared:
+        if (complement := COMPLEMENTS.get(figures[place].measure)) is not None:
+            tested[place] = tested[at[complement]]
+        elif place not in tested:
+            tested[place] = _test_means(figures[place], told[place], settings)
+    return [
+        {
+            "measure": figure.measure,
+            "meaning": meanings[figure.measure],
+            "grouping": figure.grouping_name,
+            "n_groups": len(told[place]),
+            "p_method": "none",
+            **(_extremes(figure, told[place]) if place in tested else {}),
+            **tested.get(place, {}),
+        }
+        for place, figure in enumerate(figures)
+    ]
+
+
+def _extremes(figure: Figure, told: NDArray[np.intp]) -> dict[str, Any]:
+    """Give the groups with the highest and the lowest rate, and how far they lie apart."""
     rate, rows = figure.rate[told], figure.rows[told]
     highest, lowest = int(rate.argmax()), int(rate.argmin())
     if highest == lowest:  # all rates are one
         highest, lowest = 0, 1
-    row |= {"n": int(rows.sum()), "smallest_n": int(min(rows[highest], rows[lowest]))}
-    row |= {"largest": figure.names[told[highest]], "smallest": figure.names[told[lowest]]}
-    row["gap"] = float(rate[highest] - rate[lowest])
-    test = _test_shares if figure.is_share else _test_means
-    return row | test(figure, told, settings)
+    return {
+        "n": int(rows.sum()),
+        "smallest_n": int(min(rows[highest], rows[lowest])),
+        "largest": figure.names[told[highest]],
+        "smallest": figure.names[told[lowest]],
+        "gap": float(rate[highest] - rate[lowest]),
+    }
 
 
-def _test_shares(figure: Figure, told: NDArray[np.intp], settings: Settings) -> dict[str, Any]:
-    """Give interval and test of the gap of shares."""
+def _test_shares(
+    figures: Sequence[Figure], told: Sequence[NDArray[np.intp]], settings: Settings
+) -> list[dict[str, Any]]:
+    """Give intervals and tests of the gaps of shares, all at once: groups that are not told have no rows."""
     from leakkit.stats import chi_square_groups, gap_interval, permutation_groups
 
+    if not figures:
+        return []
+    hits, size = np.zeros((2, len(figures), len(figures[0].names)))
+    for place, (figure, groups) in enumerate(zip(figures, told, strict=True)):
+        hits[place, groups], size[place, groups] = figure.hits[groups], figure.size[groups]
+    statistic, freedom, p = chi_square_groups(hits, size)
+    few = [_few(figure, groups) for figure, groups in zip(figures, told, strict=True)]
+    for row in np.flatnonzero(few):
+        p[row] = permutation_groups(hits[row], size[row], settings.resamples, settings.seed)
+    _, low, high, equal = gap_interval(hits, size, settings.level, p_equality=p)
+    return [
+        {
+            "gap_low": known(low[row]),
+            "gap_high": known(high[row]),
+            "gap_at_equality": known(equal[row]),
+            "statistic": known(statistic[row]),
+            "degrees_of_freedom": int(freedom[row]),
+            "p_method": "permutation" if few[row] else "chi_square",
+            "p_value": known(p[row]),
+        }
+        for row in range(len(figures))
+    ]
+
+
+def _few(figure: Figure, told: NDArray[np.intp]) -> bool:
+    """Tell whether counts are too small for the chi-square test, and can be dealt out again."""
     hits, size = figure.hits[told], figure.size[told]
-    statistic, freedom, p = (float(value) for value in chi_square_groups(hits, size))
     pooled = hits.sum() / size.sum()
     few = size.min() * min(pooled, 1 - pooled) < _LEAST_EXPECTED
-    method = "permutation" if few and figure.whole and 0 < pooled < 1 else "chi_square"
-    if method == "permutation":
-        p = permutation_groups(hits, size, settings.resamples, settings.seed)
-    _, low, high, equal = (float(x) for x in gap_interval(hits, size, settings.level, p_equality=p))
-    return {
-        "gap_low": known(low),
-        "gap_high": known(high),
-        "gap_at_equality": known(equal),
-        "statistic": known(statistic),
-        "degrees_of_freedom": int(freedom),
-        "p_method": method,
-        "p_value": known(p),
-    }
+    return bool(few and figure.whole and 0 < pooled < 1)
 
 
 def _test_means(figure: Figure, told: NDArray[np.intp], settings: Settings) -> dict[str, Any]:
@@ -87,9 +128,10 @@ def four_fifths_rows(figure: Figure, settings: Settings) -> Iterator[dict[str, A
     if len(told) < 2:
         return
     best = int(told[figure.rate[told].argmax()])
-    for group in told[told != best].tolist():
-        pair = (figure.hits[group], figure.size[group], figure.hits[best], figure.size[best])
-        low, high = ratio_interval(*pair, level=settings.level)
+    others = told[told != best]
+    pairs = (figure.hits[others], figure.size[others], figure.hits[best], figure.size[best])
+    lows, highs = ratio_interval(*pairs, level=settings.level)
+    for group, low, high, p in zip(others.tolist(), lows, highs, two_proportion_p(*pairs), strict=True):
         ratio = figure.rate[group] / figure.rate[best] if figure.rate[best] > 0 else np.nan
         yield {
             "measure": figure.measure,
@@ -99,11 +141,11 @@ def four_fifths_rows(figure: Figure, settings: Settings) -> Iterator[dict[str, A
             "n": int(figure.rows[group]),
             "n_reference": int(figure.rows[best]),
             "ratio": known(ratio),
-            "ratio_low": known(float(low)),
-            "ratio_high": known(float(high)),
+            "ratio_low": known(low),
+            "ratio_high": known(high),
             "fails": None if np.isnan(ratio) else fails(ratio),
             "failure_at_equality": known(failure_at_equality(figure, [group, best])),
-            "p_value": known(float(two_proportion_p(*pair))),
+            "p_value": known(p),
         }
 
 

@@ -16,7 +16,7 @@ from leakkit.bias.tables.figures import (
     tally_groups,
     word_meanings,
 )
-from leakkit.bias.tables.gaps import failure_at_equality, four_fifths_rows, gap_row
+from leakkit.bias.tables.gaps import failure_at_equality, four_fifths_rows, gap_rows
 from leakkit.bias.tables.labels import name_some
 from leakkit.bias.tables.outcomes import NOT_GIVEN
 from leakkit.bias.tables.reference import pick_reference
@@ -195,9 +195,9 @@ def rate_counted(counted: Counted, settings: Settings, reference: Any = None) ->
         if len(grouping.names) == 1:
             notes.append(f"All rows are of one group by {grouping.name}: there is nothing to compare.")
         shown.append(figures[0].shown)
+        comparisons += comparison_rows(figures, meanings, base, settings)
+        gaps += gap_rows(figures, meanings, settings)
         for figure in figures:
-            comparisons += comparison_rows(figure, meanings[figure.measure], base, settings)
-            gaps.append(gap_row(figure, meanings[figure.measure], settings))
             if figure.measure == main:
                 fifths += four_fifths_rows(figure, settings)
                 told = np.flatnonzero(figure.shown)
