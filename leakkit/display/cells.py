@@ -67,7 +67,7 @@ def cell_text(
     value : object
         One cell of a frame.
     column : str
-        Its column; sizes get units, and text of `HIDDEN_COLUMNS` is not shown.
+        Its column; sizes get units, p-values (``p_...``) three digits, and text of `HIDDEN_COLUMNS` is not shown.
     digits : int
         Decimals of numbers that are no integers.
     missing : str
@@ -86,6 +86,8 @@ def cell_text(
     ('1.23 MB', '1,234,567', 'a\\x1bb')
     >>> cell_text("hunter2", "value")
     'hidden (7 characters)'
+    >>> cell_text(3e-9, "p_value"), cell_text(0.25, "p_adjusted")
+    ('< 0.001', '0.250')
     """
     if _is_missing(value):
         return missing
@@ -106,6 +108,8 @@ def cell_text(
         return "yes" if value else "no"
     if isinstance(value, int) and (column in BYTE_COLUMNS or column.startswith("bytes_")):
         return format_bytes(value)
+    if isinstance(value, float) and column.startswith("p_"):
+        return "< 0.001" if value < 0.001 else f"{value:.3f}"
     if isinstance(value, (int, float)):
         return f"{value:,}" if isinstance(value, int) else f"{value:,.{digits}f}"
     return printable(str(value), limit)

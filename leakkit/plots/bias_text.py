@@ -114,9 +114,9 @@ def draw_label_bias(labels: Any, which: str | None = None, ax: Axes | None = Non
         f"{share_words(r.rate)} ({of_words(r.k, r.n)}), {p_words(r.p_adjusted)}" for r in shown.itertuples()
     ]
     others = drawn["rate_others"].dropna().astype(float)
-    line = float(others.iloc[0]) if len(others) else None
+    line = float(others.iloc[0]) if len(others) and not _of_tables(drawn) else None
     dots = Dots.of(shown, "rate", words, hollow=hollow_where_chance(shown))
-    draw_dots(ax, list(shown["group"]), [dots], line=line, start=0.0)
+    draw_dots(ax, _with_tables(shown, list(shown["group"])), [dots], line=line, start=0.0)
     percent_axis(ax, f"documents with the label {label(which or '', 24)} (dot), interval (line)")
     sure = told_from_chance(drawn)
     above = int(sure["difference"].gt(0).sum())
@@ -133,8 +133,28 @@ def draw_label_bias(labels: Any, which: str | None = None, ax: Axes | None = Non
     return ax
 
 
+def _of_tables(frame: pd.DataFrame) -> bool:
+    """Tell whether rows of several tables stand together."""
+    return "path" in frame and frame["path"].nunique() > 1
+
+
+def _with_tables(frame: pd.DataFrame, names: list[str]) -> list[str]:
+    """Give row names with the file each is from, where there are several."""
+    if not _of_tables(frame):
+        return names
+    files = [str(path).replace("!", "/").rsplit("/", 1)[-1] for path in frame["path"]]
+    return [f"{label(name, 22)}, {label(file, 24)}" for name, file in zip(names, files, strict=True)]
+
+
 def _others(drawn: pd.DataFrame, line: float | None) -> list[str]:
     """Say what the dashed line is of."""
+    if _of_tables(drawn):
+        shares = drawn.drop_duplicates("path")["rate_others"].dropna()
+        told = ", ".join(share_words(share) for share in shares)
+        return [
+            f"n = {int(drawn['n'].sum()):,} mentions",
+            f"texts that mention none, by table: {told or 'none'}",
+        ]
     if line is None:
         return ["n = 0" if drawn.empty else "no text mentions no group"]
     row = drawn[drawn["rate_others"].notna()].iloc[0]
@@ -178,6 +198,8 @@ def draw_outputs(outputs: Any, measure: str | None = None, ax: Axes | None = Non
     ]
     dots = Dots.of(shown, "difference", words, hollow=hollow_where_chance(shown))
     names = [f"{label(r.group, 20)} beside {label(r.reference, 20)}" for r in shown.itertuples()]
+    if _of_tables(shown):
+        names = _with_tables(shown, [str(group) for group in shown["group"]])
     draw_dots(ax, names, [dots], line=0.0)
     unit = ", percentage points" if shares else ""
     (points_axis if shares else plain_axis)(ax, f"difference within pairs{unit} (dot), interval (line)")
