@@ -75,6 +75,16 @@ def share_of(runs: int, seed: int, run: Callable[[np.random.Generator], bool]) -
     return float(np.mean([run(random) for _ in range(runs)]))
 
 
+def null_runs(runs: int) -> dict[str, float]:
+    """Give the share of runs with a discovery where answers and labels do not depend on the group."""
+    prompts = [f"ask {term} {n}" for n in range(240) for term in ("alpha", "beta")]
+    pairs = find_pairs(prompts, terms=TERMS)
+    return {
+        "answers to paired prompts": share_of(runs, 3, lambda r: answers_run(r, pairs, (0.08, 0.08))),
+        "labels of texts": share_of(runs, 5, lambda r: labels_run(r, (0.15,) * 4)),
+    }
+
+
 def speed(rows: int) -> tuple[float, float]:
     """Give rows a CPU second of reading outputs from a frame and finding pairs, and of label bias."""
     prompts = [f"ask {term} about thing {n}" for n in range(rows // 2) for term in ("alpha", "beta")]
