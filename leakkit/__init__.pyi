@@ -1,7 +1,9 @@
 from . import errors as errors
 from . import frames as frames
 from .bias.published import bias_tables as bias_tables
+from .bias.published import fetched_bias_tables as fetched_bias_tables
 from .bias.published import load_bias_table as load_bias_table
+from .bias.reproduced import reproduce_published as reproduce_published
 from .bias.tables.adjustment import Adjustment as Adjustment
 from .bias.tables.adjustment import adjust_rates as adjust_rates
 from .bias.tables.candidates import find_decision_tables as find_decision_tables

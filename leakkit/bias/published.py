@@ -46,7 +46,9 @@ class PublishedTable:
     """Names that its file may have in a folder."""
 
 
-def load_bias_table(name: str, path: str | Path | None = None) -> pd.DataFrame:
+def load_bias_table(
+    name: str, path: str | Path | None = None, *, folder: str | Path | None = None
+) -> pd.DataFrame:
     r"""Load a published table of decisions on people.
 
     Parameters
@@ -55,6 +57,8 @@ def load_bias_table(name: str, path: str | Path | None = None) -> pd.DataFrame:
         One of the names of `bias_tables`.
     path : path, optional
         Its file, or a folder with it; left out, what ``leakkit fetch`` brought.
+    folder : path, optional
+        Where it was fetched to; left out, the folder of `leakkit.sources.data_folder`.
 
     Returns
     -------
@@ -87,7 +91,7 @@ def load_bias_table(name: str, path: str | Path | None = None) -> pd.DataFrame:
     [['Admitted', 'Male', 'A', 512]]
     """
     table = _find(name)
-    places = [Path(path)] if path is not None else _fetched(name)
+    places = [Path(path)] if path is not None else _fetched(name, folder)
     files = [file for place in places for file in _files(place, table)]
     try:
         parts = [table.read(file) for file in files]
@@ -158,6 +162,29 @@ def bias_tables(folder: str | Path | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows).astype(kinds)
 
 
+def fetched_bias_tables(folder: str | Path | None = None) -> list[str]:
+    """Names of the published tables that were fetched, sorted.
+
+    Parameters
+    ----------
+    folder : path, optional
+        Where they were fetched to; left out, the folder of `leakkit.sources.data_folder`.
+
+    Returns
+    -------
+    list of str
+        Names that `load_bias_table` and `reproduce_published` take; empty where nothing was fetched.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> fetched_bias_tables(tempfile.mkdtemp())
+    []
+    """
+    listed = bias_tables(folder)
+    return sorted(listed.loc[listed["fetched"], "name"])
+
+
 def _find(name: str) -> PublishedTable:
     """Give a table by name."""
     if name not in TABLES:
@@ -169,14 +196,14 @@ def _find(name: str) -> PublishedTable:
     return TABLES[name]
 
 
-def _fetched(name: str) -> list[Path]:
+def _fetched(name: str, folder: str | Path | None) -> list[Path]:
     """Give what was fetched of a table; that of Adult's test rows too where it is there."""
     from leakkit.sources import fetched
 
-    places = [fetched(name)]
+    places = [fetched(name, folder)]
     if name == "adult":
         with suppress(LeakNotFoundError):
-            places.append(fetched("adult_test"))
+            places.append(fetched("adult_test", folder))
     return places
 
 

@@ -16,6 +16,7 @@ from leakkit.frames.bias_tables import (
     GROUP_GAPS,
     GROUP_RATES,
     PROXIES,
+    PUBLISHED_FIGURES,
     STRATA,
     STRATIFIED,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "PROMPT_PAIRS",
     "PROSE",
     "PROXIES",
+    "PUBLISHED_FIGURES",
     "REPRESENTATION",
     "SENSITIVITIES",
     "STATUSES",
@@ -151,6 +153,7 @@ FRAMES = {
         ANNOTATIONS,
         DECISIONS,
         DECISION_CANDIDATES,
+        PUBLISHED_FIGURES,
     )
 }
 """Every frame of the kit by name."""

@@ -277,3 +277,18 @@ DECISION_CANDIDATES = Frame(
     ),
     ("path",),
 )
+
+PUBLISHED_FIGURES = Frame(
+    "published_figures",
+    "one published figure, and what comes out of the table that was fetched",
+    (
+        Column("table", "string", "Table, as in `lk.bias_tables`", required=True),
+        Column("figure", "string", "The figure in words", required=True),
+        Column("published", "string", "As it was printed", required=True),
+        Column("found", "string", "What was worked out, rounded to as many digits", required=True),
+        Column("n", "integer", "Rows behind the figure", required=True),
+        Column("agrees", "boolean", "Both are the same", required=True),
+        Column("citation", "string", "Where it was published", required=True),
+    ),
+    (),
+)
