@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 import leakkit as lk
 
 SHARES = np.array([0.35, 0.25, 0.2, 0.1, 0.06, 0.04])
+SIZES = (50, 200, 1_000)
 RUNS = 1_000
 
 
@@ -23,35 +25,47 @@ def decisions(rng: np.random.Generator, rows: int, shares: np.ndarray, ratio: fl
     return pd.DataFrame({"outcome": outcome, "predicted": predicted, "group": group.astype(str)})
 
 
-def discoveries(
-    runs: int = RUNS, rows: int = 2_000, groups: int = 6, ratio: float = 1.0, seed: int = 0
-) -> dict[str, float]:
-    """Give the share of whole runs with some discovery at .05, over all measures, groups and gaps of a run.
+def null_table(rng: np.random.Generator, groups: int) -> pd.DataFrame:
+    """Draw decisions on groups of 50, 200 and 1,000 people, in turns, that do not depend on the group."""
+    table = decisions(rng, sum(sizes(groups)), np.ones(1))
+    return table.assign(group=np.repeat(np.arange(groups), sizes(groups)).astype(str))
 
-    "planted" is the share of runs in which the selection rate of group 1 is told from the reference.
+
+def sizes(groups: int) -> list[int]:
+    """Give the sizes of so many groups."""
+    return [SIZES[-1 - place % len(SIZES)] for place in range(groups)]
+
+
+def discoveries(runs: int = RUNS, groups: int = 6, seed: int = 0, **options: Any) -> dict[str, float]:
+    """Give the share of whole runs with some discovery at .05, over all measures and groups of a run.
+
+    Nothing is planted, so that each discovery is a false one. `options` go to `rate_groups`.
     """
     rng, found = np.random.default_rng(seed), []
     for _ in range(runs):
-        table = decisions(rng, rows, SHARES[:groups], ratio)
-        run = lk.rate_groups(
-            table,
-            "outcome",
-            "group",
-            favourable=True,
-            prediction="predicted",
-            correction="bh",
-            resamples=1_000,
-        )
-        compared = run.comparisons
-        one = compared[(compared["measure"] == "selection_rate") & (compared["group"] == "1")]
+        run = rates(null_table(rng, groups), **options)
         found.append(
             {
-                "comparisons (BH)": bool((compared["p_adjusted"] <= 0.05).any()),
-                "gaps (BH)": bool((run.gaps["p_adjusted"] <= 0.05).any()),
-                "planted": bool((one["p_adjusted"] <= 0.05).any()),
+                "comparisons": bool((run.comparisons["p_adjusted"] <= 0.05).any()),
+                "gaps": bool((run.gaps["p_adjusted"] <= 0.05).any()),
             }
         )
     return pd.DataFrame(found).mean().to_dict()
+
+
+def power(runs: int = RUNS, ratio: float = 1.5, rows: int = 2_000, seed: int = 0, **options: Any) -> float:
+    """Give the share of runs in which a group selected so many times as often is told from the reference."""
+    rng, found = np.random.default_rng(seed), 0
+    for _ in range(runs):
+        compared = rates(decisions(rng, rows, SHARES, ratio), **options).comparisons
+        one = compared[(compared["measure"] == "selection_rate") & (compared["group"] == "1")]
+        found += bool((one["p_adjusted"] <= 0.05).any())
+    return found / runs
+
+
+def rates(table: pd.DataFrame, **options: Any) -> lk.GroupRates:
+    """Measure a drawn table as people do: everything that is not in `options` as it comes."""
+    return lk.rate_groups(table, "outcome", "group", favourable=True, prediction="predicted", **options)
 
 
 def seconds(rows: int = 1_000_000, seed: int = 0) -> dict[str, float]:
@@ -80,20 +94,24 @@ def main(runs: int = RUNS) -> None:
     seconds(10_000)  # imports are not counted
     for name, spent in seconds().items():
         print(f"1,000,000 rows, six groups, {name}: {spent:.2f} CPU s")
-    for groups in (2, 6):
-        null = discoveries(runs, groups=groups)
-        print(f"{runs:,} null tables of {groups} groups: " + said(null, "planted"))
-    planted = discoveries(max(runs // 5, 1), ratio=1.5)
-    print(
-        f"{max(runs // 5, 1):,} tables, one group selected 1.5 times as often: found {planted['planted']:.1%}"
-    )
-
-
-def said(shares: dict[str, float], without: str) -> str:
-    """Write shares in one line."""
-    return ", ".join(
-        f"some discovery in {name} {share:.1%}" for name, share in shares.items() if name != without
-    )
+    for groups in (2, 3, 6):
+        for correction in ("holm", "bh"):
+            start = time.process_time()
+            shares = discoveries(runs, groups, correction=correction)
+            spent = (time.process_time() - start) / runs
+            told = ", ".join(f"in {name} {share:.1%}" for name, share in shares.items())
+            print(
+                f"{runs:,} null tables of {groups} groups ({', '.join(map(str, sizes(groups)))} rows), "
+                f"{correction}: some discovery {told}; {1000 * spent:.0f} CPU ms a table",
+                flush=True,
+            )
+    few = max(runs // 5, 1)
+    for ratio in (1.2, 1.5):
+        for correction in ("holm", "bh"):
+            share = power(few, ratio, correction=correction)
+            print(
+                f"{few:,} tables, one group selected {ratio} times as often, {correction}: found {share:.1%}"
+            )
 
 
 if __name__ == "__main__":
