@@ -113,3 +113,11 @@ def test_what_is_no_texts_is_an_error_that_names_it(texts: object, words: str) -
         flat(texts)
     with pytest.raises(BadParameterError, match="found 0"):
         flat(["a"], batch_rows=0)
+
+
+def test_a_column_is_found_by_its_name_even_a_number_and_must_be_one_alone() -> None:
+    assert flat(pd.DataFrame({0: ["one"]}), field=0) == ["one"]
+    assert flat(pd.DataFrame({0: ["one"]}), field="0") == ["one"]
+    twice = pd.DataFrame([["one", "two"]], columns=["text", "text"])
+    with pytest.raises(BadParameterError, match="found several"):
+        flat(twice)

@@ -88,7 +88,7 @@ def _arrays(texts: Any, field: str | None, batch_rows: int) -> Iterator[pa.Array
 
         texts = open_leak(texts, hash=False).records()
     if isinstance(texts, (pd.DataFrame, pa.Table, pa.RecordBatch)):
-        yield from _series(_column(texts, field or "text"), batch_rows)
+        yield from _series(column_of(texts, "text" if field is None else field), batch_rows)
     elif isinstance(texts, (pd.Series, np.ndarray, pa.Array, pa.ChunkedArray)):
         yield from _series(texts, batch_rows)
     elif isinstance(texts, Records):
@@ -99,17 +99,17 @@ def _arrays(texts: Any, field: str | None, batch_rows: int) -> Iterator[pa.Array
         raise BadParameterError("Expected texts", f"found {type(texts).__name__}", _TODO)
 
 
-def _column(table: Any, name: str) -> Any:
-    """Give one column of a frame or table."""
+def column_of(table: Any, name: Any, todo: str = "name the text column as field=") -> Any:
+    """Give one column of a frame or table by its name."""
     from leakkit.leak.text import printable
 
     names = [str(n) for n in (table.columns if hasattr(table, "iloc") else table.schema.names)]
-    if name not in names:
-        found = ", ".join(printable(n, 40) for n in names[:8]) or "no columns"
-        raise BadParameterError(
-            f"Expected a column {printable(name, 40)!r}", f"found {found}", "name the text column as field="
-        )
-    return table[name]
+    if names.count(str(name)) != 1:
+        shown = ", ".join(printable(n, 40) for n in names[:8]) or "no columns"
+        found = "several" if str(name) in names else shown
+        raise BadParameterError(f"Expected a column {printable(str(name), 40)!r}", f"found {found}", todo)
+    place = names.index(str(name))
+    return table.iloc[:, place] if hasattr(table, "iloc") else table.column(place)
 
 
 def _series(values: Any, batch_rows: int) -> Iterator[pa.Array]:
@@ -159,7 +159,7 @@ def _of_batch(batch: pa.RecordBatch, field: str | None) -> pa.Array:
     import pyarrow as pa
 
     if not {"field", "text"} <= set(batch.schema.names):
-        return _strings(pa.chunked_array([_column(batch, field or "text")]).combine_chunks())
+        return _strings(pa.chunked_array([column_of(batch, field or "text")]).combine_chunks())
     texts = _strings(batch.column("text"))
     if field is None:
         return texts
