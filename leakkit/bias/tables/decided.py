@@ -12,9 +12,10 @@ import numpy as np
 from leakkit.bias.tables.adjustment import Adjustment, adjust_rates
 from leakkit.bias.tables.decisions import read_decision_table
 from leakkit.bias.tables.groups import rate_groups
+from leakkit.bias.tables.probe import Probe, probe_labels
 from leakkit.bias.tables.proxies import find_proxies
 from leakkit.bias.tables.result import GroupRates
-from leakkit.errors import LeakkitError
+from leakkit.errors import BadFrameError, BadParameterError, LeakkitError
 from leakkit.frames import (
     ADJUSTED,
     CALIBRATION,
@@ -31,8 +32,6 @@ from leakkit.leak.text import printable
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_MAIN = ("selection_rate", "base_rate")
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +67,7 @@ class Decided:
 
         from leakkit.stats import adjust_p
 
-        frame = self._together("comparisons", GROUP_COMPARISONS.from_rows([]))
+        frame = self._together("main_comparisons", GROUP_COMPARISONS.from_rows([]))
         p_values = frame["p_value"].to_numpy(dtype=float, na_value=np.nan)
         adjusted = pd.array(adjust_p(p_values, self.correction), dtype="Float64")
         n_tests = pd.array([int(np.isfinite(p_values).sum())] * len(frame), dtype="Int64")
@@ -96,7 +95,7 @@ class Decided:
         """
         for row in self.named.itertuples():
             path = str(row.path)
-            if path not in self.rated or (topic is not None and row.topic != topic):
+            if path not in self.rated or topic not in (None, _text(row.topic)):
                 continue
             warned = bool(self.rated[path].stratified["simpson"].any())
             if (simpson is None or warned == simpson) and differs in (None, path in self._different):
@@ -106,9 +105,9 @@ class Decided:
     @cached_property
     def _different(self) -> frozenset[str]:
         """Paths of tables with a group told from the reference."""
-        found = self.comparisons
-        escaped = set(found.loc[(found["p_adjusted"] < 0.05).fillna(False), "path"])
-        return frozenset(path for path in self.rated if printable(path, 200) in escaped)
+        told = self.comparisons["p_adjusted"].lt(0.05).fillna(False)
+        owners = [path for path, part in self._parts("main_comparisons") for _ in range(len(part))]
+        return frozenset(path for path, differs in zip(owners, told, strict=True) if differs)
 
     def rates(self, path: str, **options: Any) -> GroupRates:
         """Rates of one table; empty where `path` is. `options` as for `leakkit.rate_groups` measure it anew."""
@@ -119,19 +118,54 @@ class Decided:
         return _rate(self.tables[path], self._named(path), options)
 
     def adjusted(self, path: str) -> Adjustment:
-        """Groups of one table with the columns named in ``held_equal`` held equal; empty where there are none."""
+        """Groups of one table with the columns named in ``held_equal`` held equal; empty where there are none.
+
+        Where no model can be made of the table, ``notes`` say why.
+        """
         if path not in self.rated or not self._named(path)["held_equal"]:
             return _no_adjustment()
         row = self._named(path)
-        return adjust_rates(
-            self.tables[path],
-            row["outcome"],
-            row["group"],
-            row["held_equal"].split(),
-            favourable=row["favourable"],
-            positive=row["favourable"],
-            reference=row["reference"],
-        )
+        try:
+            return adjust_rates(
+                self.tables[path],
+                row["outcome"],
+                row["group"],
+                row["held_equal"].split(),
+                favourable=row["favourable"],
+                positive=row["favourable"],
+                reference=row["reference"],
+            )
+        except (BadFrameError, BadParameterError) as error:
+            return _no_adjustment(str(error))
+
+    def probe(self, path: str) -> Probe:
+        """What a model would learn of groups from one table; ``print()`` says that nothing was probed where it is.
+
+        It is trained on the columns named in ``held_equal`` and ``by``, or where none is named on all that do
+        not number rows or name persons; never on the outcome, group, prediction and score. Where no model can
+        be made of the table, ``notes`` say why.
+        """
+        if path not in self.rated:
+            return _no_probe()
+        row = self._named(path)
+        never = {row[name] for name in ("outcome", "group", "prediction", "score")}
+        named = [*(row["held_equal"] or "").split(), *([row["by"]] if row["by"] else [])]
+        features = [name for name in dict.fromkeys(named) if name not in never]
+        kept = [
+            name for name in self.tables[path].columns if name not in never - {row["outcome"], row["group"]}
+        ]
+        try:
+            return probe_labels(
+                self.tables[path][kept],
+                row["outcome"],
+                row["group"],
+                favourable=row["favourable"],
+                positive=row["positive"],
+                features=features or None,
+                reference=row["reference"],
+            )
+        except (BadFrameError, BadParameterError) as error:
+            return _no_probe(str(error))
 
     def proxies(self, path: str) -> pd.DataFrame:
         """Tell how well each other column tells the group of one table; `PROXIES`, empty where `path` is."""
@@ -152,11 +186,15 @@ class Decided:
         """Put one frame of all tables together, with the path and topic in front."""
         import pandas as pd
 
-        parts = []
-        for row in self.named.drop_duplicates("path").itertuples():
-            if row.path in self.rated and len(part := _main_rows(self.rated[row.path], name)):
-                parts.append(_placed(part, row.path, row.topic))
+        topics = self.named.drop_duplicates("path").set_index("path")["topic"]
+        parts = [_placed(part, path, _text(topics[path])) for path, part in self._parts(name)]
         return pd.concat(parts, ignore_index=True) if parts else _placed(empty, "", "")
+
+    def _parts(self, name: str) -> list[tuple[str, pd.DataFrame]]:
+        """Give one frame of each table that has rows, in the order named."""
+        paths = [path for path in self.named["path"].drop_duplicates() if path in self.rated]
+        parts = [(path, getattr(self.rated[path], name)) for path in paths]
+        return [(path, part) for path, part in parts if len(part)]
 
 
 def rate_decisions(leak: Any, decisions: pd.DataFrame, *, correction: str = "holm") -> Decided:
@@ -190,9 +228,15 @@ def rate_decisions(leak: Any, decisions: pd.DataFrame, *, correction: str = "hol
     import pandas as pd
 
     rated, tables, problems = {}, {}, []
+    seen: set[str] = set()
     rows = decisions.astype(object).where(decisions.notna(), None)
-    for row in rows.drop_duplicates("path").to_dict("records"):
+    for row in rows.to_dict("records"):
         try:
+            if row["path"] in seen:
+                raise BadParameterError(
+                    "Expected each table once", "found it named again", "rate it anew: rates(path, group=...)"
+                )
+            seen.add(row["path"])
             table = read_decision_table(leak, row["path"])
             rated[row["path"]], tables[row["path"]] = _rate(table, row, {}), table
         except LeakkitError as error:
@@ -220,15 +264,6 @@ def _rate(table: pd.DataFrame, row: Mapping[str, Any], options: Mapping[str, Any
     return rate_groups(table, given.pop("outcome", row["outcome"]), group, **{**said, **given})
 
 
-def _main_rows(rated: GroupRates, name: str) -> pd.DataFrame:
-    """Give the rows of one frame about the main measure, without what is held back."""
-    frame = getattr(rated, name)
-    held = set(rated.rates["measure"].astype(str))
-    main = next((measure for measure in _MAIN if measure in held), _MAIN[-1])
-    kept = frame["measure"].astype(str).eq(main)
-    return frame[kept & ~frame["suppressed"]] if "suppressed" in frame else frame[kept]
-
-
 def _placed(frame: pd.DataFrame, path: str, topic: str) -> pd.DataFrame:
     """Give a frame with the path and topic of its table in front."""
     import pandas as pd
@@ -245,6 +280,20 @@ def _no_rates() -> GroupRates:
     return GroupRates(*(frame.from_rows([]) for frame in frames))
 
 
-def _no_adjustment() -> Adjustment:
+def _no_adjustment(*notes: str) -> Adjustment:
     """Give the adjustment of no table."""
-    return Adjustment(ADJUSTED.from_rows([]), COEFFICIENTS.from_rows([]), (), 0, "logistic")
+    return Adjustment(ADJUSTED.from_rows([]), COEFFICIENTS.from_rows([]), notes, 0, "logistic")
+
+
+def _no_probe(*notes: str) -> Probe:
+    """Give the probe of no table."""
+    import pandas as pd
+
+    nothing = float("nan")
+    predictions = pd.Series([], dtype=float, name="predicted")
+    return Probe(_no_rates(), nothing, nothing, nothing, predictions, (), notes)
+
+
+def _text(cell: Any) -> str:
+    """Give a text cell, empty where it is missing."""
+    return cell if isinstance(cell, str) else ""

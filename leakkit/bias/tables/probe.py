@@ -47,6 +47,8 @@ class Probe:
 
     def __str__(self) -> str:
         """Say how well the model ranks, what its predictions do to groups, and what was left out."""
+        if not self.features:
+            return "\n".join(["Nothing was probed.", *self.notes])
         known = (
             f"A model trained on this table ranks unseen rows with an area under the curve of "
             f"{self.area_under_curve:.3f} [{self.low:.3f}, {self.high:.3f}]; {len(self.features)} columns."

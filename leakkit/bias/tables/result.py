@@ -55,9 +55,20 @@ class GroupRates:
     positive: str = ""
     equal_failures: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def main_measure(self) -> str:
+        """The selection rate, or the base rate where nothing was predicted."""
+        return "selection_rate" if "selection_rate" in set(self.rates["measure"]) else "base_rate"
+
+    @property
+    def main_comparisons(self) -> pd.DataFrame:
+        """Rows of `comparisons` about the main measure, without groups that are held back."""
+        about = self.comparisons["measure"].astype(str).eq(self.main_measure)
+        return self.comparisons[about & ~self.comparisons["suppressed"]].reset_index(drop=True)
+
     def __str__(self) -> str:
         """Give the main figures in sentences, with n and intervals."""
-        predicted = "selection_rate" in set(self.rates["measure"])
+        predicted = self.main_measure == "selection_rate"
         about = f"; errors are of {self.positive}" if predicted else ""
         lines = [f"{self.n:,} rows; favourable: {self.favourable}{about}."]
         main, every = ("selection_rate", _TOLD) if predicted else ("base_rate", ("base_rate",))
