@@ -140,6 +140,8 @@ def permutation_groups(k: ArrayLike, n: ArrayLike, resamples: int = 10_000, seed
         )
     if len(n_) < 2:
         return float("nan")
+    order = np.lexsort((k_, n_))  # the order of the groups must not matter to what is drawn
+    k_, n_ = k_[order], n_[order]
     rng = np.random.default_rng(seed)
     drawn = rng.multivariate_hypergeometric(n_.astype(np.int64), int(k_.sum()), resamples, method="marginals")
     # the statistic grows with this sum where margins are fixed

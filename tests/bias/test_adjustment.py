@@ -157,7 +157,9 @@ def test_label_with_one_outcome_leaves_the_logistic_model() -> None:
     rows.loc[20, "degree"] = "lone"
     found = lk.adjust_rates(rows, "hired", "group", ["degree", "years"], favourable="yes")
     assert found.n == 1_979
-    assert any("'doctor', 'lone'" in note for note in found.notes)
+    assert any("20 rows with 'degree' 'doctor' left out" in note for note in found.notes)
+    assert any("1 value of 'degree' with fewer than 10 rows" in note for note in found.notes)
+    assert not any("lone" in note for note in found.notes)
     linear = lk.adjust_rates(rows, "hired", "group", ["degree"], favourable="yes", model="linear")
     assert linear.n == 2_000
 

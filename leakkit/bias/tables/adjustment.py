@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.bias.tables.adjusted_rows import adjusted_frame, coefficient_frame
-from leakkit.bias.tables.columns import group_columns
+from leakkit.bias.tables.columns import group_columns, several_names
 from leakkit.bias.tables.counted import count_rows
 from leakkit.bias.tables.labels import name_some
 from leakkit.bias.tables.model_rows import (
     complete_rows,
+    few_rows,
     model_terms,
     read_rows,
     rows_with_both_outcomes,
@@ -97,7 +98,8 @@ def adjust_rates(
     counts : str, optional
         Column that says how many rows each row stands for.
     min_rows : int, default 10
-        Groups with fewer complete rows take part in the model, but no figure of them is shown.
+        Groups, and values of the columns held equal, with fewer complete rows take part in the model, but no
+        figure of them is shown.
     level : float, default 0.95
         Wanted coverage of the intervals.
     correction : {'holm', 'bh', 'none'}, default 'holm'
@@ -151,7 +153,7 @@ def adjust_rates(
     small = small_groups(rows, min_rows, notes)
     crude = rows
     if model == "logistic":
-        rows = rows_with_both_outcomes(rows, notes)
+        rows = rows_with_both_outcomes(rows, min_rows, notes)
     terms, group_terms = model_terms(rows, notes)
     matrix = np.column_stack([term.values for term in terms])
     fit = fit_model(
@@ -167,7 +169,7 @@ def adjust_rates(
     )
     return Adjustment(
         adjusted_frame(fit, terms, group_terms, crude, rows, small, level=level, correction=correction),
-        coefficient_frame(fit, terms, [term for term in group_terms if term.value in small], level=level),
+        coefficient_frame(fit, terms, few_rows(terms, rows.times, min_rows), level=level),
         tuple(notes),
         round(float(rows.times.sum())),
         model,
@@ -179,9 +181,9 @@ def _confounders(
 ) -> list[tuple[str, pd.Series]]:
     """Give the columns to hold equal; none of them is the group itself."""
     columns = group_columns(frame, confounders, "confounders")
-    if isinstance(group, list | tuple) or group in (
-        confounders if isinstance(confounders, list | tuple) else [confounders]
-    ):
+    groups = several_names(frame, group)
+    held = [] if len(groups) > 1 else [name for name, _ in group_columns(frame, groups, "group")]
+    if len(groups) > 1 or held[0] in [name for name, _ in columns]:
         raise BadParameterError(
             "Expected one group column, and others to hold equal",
             "found several group columns, or the group among the others",

@@ -59,9 +59,22 @@ def _values(frame: pd.DataFrame, values: Any, argument: str) -> tuple[str, pd.Se
     return argument if named is None else printable(str(named), 60), pd.Series(values)
 
 
+def is_number(value: Any) -> bool:
+    """Tell whether a value is a finite number, and no truth value."""
+    number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+    return number and bool(np.isfinite(value))
+
+
+def several_names(frame: Any, wanted: Any) -> list[Any]:
+    """Give the names in a list or tuple; a tuple that names a column (of a MultiIndex) is one name."""
+    if isinstance(wanted, tuple) and wanted in getattr(frame, "columns", ()):
+        return [wanted]
+    return list(wanted) if isinstance(wanted, list | tuple) else [wanted]
+
+
 def group_columns(frame: pd.DataFrame, wanted: Any, argument: str) -> list[tuple[str, pd.Series]]:
     """Give one column or several, by a name or a list of names."""
-    several = list(wanted) if isinstance(wanted, list | tuple) else [wanted]
+    several = several_names(frame, wanted)
     if not several:
         raise BadParameterError(
             f"Expected at least one column for {argument}", "found none", "name one column or several"
@@ -81,7 +94,8 @@ def read_numbers(column: tuple[str, pd.Series], argument: str) -> Floats:
 
     name, values = column
     try:
-        if pd.api.types.is_string_dtype(values.dtype) or isinstance(values.dtype, pd.CategoricalDtype):
+        text = pd.api.types.is_string_dtype(values.dtype) or isinstance(values.dtype, pd.CategoricalDtype)
+        if text or pd.api.types.is_complex_dtype(values.dtype):
             raise ValueError
         return np.asarray(values.to_numpy(dtype=float, na_value=np.nan))
     except (TypeError, ValueError):
@@ -123,4 +137,10 @@ def read_weights(frame: pd.DataFrame, weights: Any, counts: Any) -> Floats | Non
             f"found {int(bad.sum()):,} others (row {int(np.flatnonzero(bad)[0])} first)",
             "mend these rows or leave them out",
         )
-    return numbers
+    return _in_range(numbers) if counts is None else numbers
+
+
+def _in_range(weights: Floats) -> Floats:
+    """Scale weights whose squares would be endless or zero; only their ratios matter."""
+    largest = weights.max(initial=0.0)
+    return weights / largest if largest > 1e100 or 0 < largest < 1e-100 else weights

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.bias.tables.columns import group_columns, pick_column, read_scores, read_weights
-from leakkit.bias.tables.labels import NOT_STATED, Coded, distinct_names, encode_labels, name_some
+from leakkit.bias.tables.columns import group_columns, is_number, pick_column, read_scores, read_weights
+from leakkit.bias.tables.labels import NOT_STATED, Coded, distinct_names, encode_labels, label_name, name_some
 from leakkit.bias.tables.outcomes import NOT_GIVEN, Outcome, read_outcome, read_prediction
 from leakkit.errors import BadParameterError
 
@@ -109,6 +109,7 @@ def count_rows(
         if by is not None
         else []
     )
+    _check_apart(read, coded, strata)
     scores = None if score is None else read_scores(pick_column(frame, score, "score"))
     predicted = _predictions(frame, prediction, scores, threshold, read)
     weight = read_weights(frame, weights, counts)
@@ -135,6 +136,17 @@ def count_rows(
         kept=kept,
         notes=tuple(notes),
     )
+
+
+def _check_apart(outcome: Outcome, coded: Sequence[Coded], strata: Sequence[Coded]) -> None:
+    """Refuse a table in which the outcome itself is to be a group or stratum."""
+    for argument, columns in (("group", coded), ("by", strata)):
+        if outcome.column in [column.column for column in columns]:
+            raise BadParameterError(
+                f"Expected {argument} to be another column than the outcome",
+                f"found {outcome.column!r} for both",
+                "name the column of the groups" if argument == "group" else "name the column of the strata",
+            )
 
 
 def join_columns(coded: Sequence[Coded]) -> Grouping:
@@ -200,6 +212,10 @@ def _predictions(
         return None
     if scores is None:
         raise BadParameterError("Expected a score with the threshold", "found none", "name the score column")
+    if not is_number(threshold):
+        raise BadParameterError(
+            "Expected the threshold to be a number", f"found {label_name(threshold)!r}", "use 0.5, say"
+        )
     favours = (scores >= threshold) == outcome.positive_is_favourable
     return np.where(np.isnan(scores), -1, favours).astype(np.int8)
 
@@ -245,5 +261,9 @@ def _choose(
             kept &= good
     if not kept.any():
         found = f"found {n_rows:,} rows, none of them complete" if n_rows else "found no rows"
-        raise BadParameterError("Expected rows to count", found, "; ".join(notes) or "give a table with rows")
+        raise BadParameterError(
+            "Expected rows to count",
+            found,
+            "; ".join(note.rstrip(".") for note in notes) or "give a table with rows",
+        )
     return kept, notes

@@ -110,7 +110,8 @@ def _test_means(figure: Figure, told: NDArray[np.intp], settings: Settings) -> d
         return {}
     weight = error**-2.0
     statistic = float((weight * (rate - (weight * rate).sum() / weight.sum()) ** 2).sum())
-    draws = np.random.default_rng(settings.seed).normal(0, error, (settings.resamples, len(told)))
+    spread = np.sort(error)  # the order of the groups must not matter
+    draws = np.random.default_rng(settings.seed).normal(0, spread, (settings.resamples, len(told)))
     return {
         "gap_at_equality": float(np.ptp(draws, axis=1).mean()),
         "statistic": statistic,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from leakkit.bias.tables.columns import is_number
 from leakkit.bias.tables.comparing import comparison_rows, correct
 from leakkit.bias.tables.counted import Counted, Grouping, count_rows
 from leakkit.bias.tables.figures import (
@@ -45,14 +46,14 @@ def rate_groups(
     frame: pd.DataFrame,
     outcome: Any,
     group: Any,
+    prediction: Any = None,
+    score: Any = None,
+    by: Any = None,
+    weights: Any = None,
     *,
     favourable: Any = NOT_GIVEN,
     positive: Any = None,
-    prediction: Any = None,
-    score: Any = None,
     threshold: float | None = None,
-    by: Any = None,
-    weights: Any = None,
     counts: Any = None,
     reference: Any = None,
     interval: Literal["wilson", "exact"] = "wilson",
@@ -74,21 +75,21 @@ def rate_groups(
         Column of what happened: hired, repaid, re-offended.
     group : str or list of str
         Column of groups; of several, each alone and all of them together (intersections).
+    prediction : str, optional
+        Column of what was predicted or decided, in the labels of the outcome.
+    score : str, optional
+        Column of numbers that rise with the probability of the event.
+    by : str or list of str, optional
+        Columns of strata, for comparisons among equals (Mantel-Haenszel) and a Simpson warning.
+    weights : str, optional
+        Column of sampling weights; intervals then rest on Kish's effective size.
     favourable : label or list of labels
         What is good for the person. Must be named: which way a rate points is never guessed. A list where
         the outcome has more than two labels; all others are then unfavourable.
     positive : label, optional
         The event whose errors are counted. Left out, 1 of 0 and 1 (True of False), else the favourable side.
-    prediction : str, optional
-        Column of what was predicted or decided, in the labels of the outcome.
-    score : str, optional
-        Column of numbers that rise with the probability of the event.
     threshold : float, optional
         Makes the prediction of the score: the event where the score is at least so high.
-    by : str or list of str, optional
-        Columns of strata, for comparisons among equals (Mantel-Haenszel) and a Simpson warning.
-    weights : str, optional
-        Column of sampling weights; intervals then rest on Kish's effective size.
     counts : str, optional
         Column of whole numbers: how many each row stands for.
     reference : label, or dict of column to label, optional
@@ -232,14 +233,15 @@ def _check(settings: Settings) -> None:
             raise BadParameterError(
                 f"Expected {name} {name_some(kinds[name])}", f"found {value!r}", "use one"
             )
-    if not 0 < settings.level < 1:
+    if not (is_number(settings.level) and 0 < settings.level < 1):
         raise BadParameterError(
-            "Expected a level between 0 and 1", f"found {settings.level}", "use 0.95, say"
+            "Expected a level between 0 and 1", f"found {settings.level!r}", "use 0.95, say"
         )
     for name in ("min_rows", "bands", "resamples"):
-        if getattr(settings, name) < 1:
+        value = getattr(settings, name)
+        if not (is_number(value) and value >= 1):
             raise BadParameterError(
-                f"Expected {name} of 1 or more", f"found {getattr(settings, name)}", "raise it"
+                f"Expected {name} to be a number of 1 or more", f"found {value!r}", "give another"
             )
 
 

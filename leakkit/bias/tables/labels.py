@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -116,7 +117,7 @@ def _loose(value: Any) -> Hashable:
             return float(text)
         except ValueError:
             return text
-    if isinstance(value, bool | int | float | np.bool_ | np.integer | np.floating):
+    if isinstance(value, bool | int | float | np.bool_ | np.integer | np.floating | Decimal):
         return float(value)
     return str(value)
 

@@ -101,7 +101,7 @@ def small_groups(rows: ModelRows, min_rows: int, notes: list[str]) -> frozenset[
     return frozenset(small)
 
 
-def rows_with_both_outcomes(rows: ModelRows, notes: list[str]) -> ModelRows:
+def rows_with_both_outcomes(rows: ModelRows, min_rows: int, notes: list[str]) -> ModelRows:
     """Leave rows out whose label has one outcome only: it has no finite odds ratio."""
     while True:
         found = [
@@ -120,11 +120,27 @@ def rows_with_both_outcomes(rows: ModelRows, notes: list[str]) -> ModelRows:
                 f"found one outcome only in {names}",
                 'name another reference value, join values, or use model="linear"',
             )
+        notes += _left_out(column, codes, rows.times, min_rows)
+        rows = rows.keep(~gone)
+
+
+def _left_out(column: Labels, codes: list[int], times: Floats, min_rows: int) -> list[str]:
+    """Say which values left the model; those of few rows are not named: all of them have one outcome."""
+    n = np.bincount(column.codes, weights=times, minlength=len(column.names))
+    named = [code for code in codes if n[code] >= min_rows]
+    notes = []
+    if named:
+        names = name_some([column.names[code] for code in named])
         notes.append(
-            f"{rows.times[gone].sum():,.0f} rows with {column.column!r} {names} left out of the model: "
+            f"{n[named].sum():,.0f} rows with {column.column!r} {names} left out of the model: "
             "they all have the same outcome."
         )
-        rows = rows.keep(~gone)
+    if few := len(codes) - len(named):
+        notes.append(
+            f"{few} value{'' if few == 1 else 's'} of {column.column!r} with fewer than {min_rows} rows left out of "
+            "the model: an outcome is missing there."
+        )
+    return notes
 
 
 def model_terms(rows: ModelRows, notes: list[str]) -> tuple[list[Term], list[Term]]:
@@ -148,3 +164,14 @@ def model_terms(rows: ModelRows, notes: list[str]) -> tuple[list[Term], list[Ter
         names = name_some([term.name for term in told])
         notes.append(f"Left out of the model, because constant or told by other columns: {names}.")
     return kept, group_terms
+
+
+def few_rows(terms: list[Term], times: Floats, min_rows: int) -> list[Term]:
+    """Give the terms of two values, one of which only few rows have: their coefficient would tell of these."""
+    hidden = []
+    for term in terms:
+        lowest = term.values == term.values.min()
+        two = lowest | (term.values == term.values.max())
+        if two.all() and min(times[lowest].sum(), times[~lowest].sum()) < min_rows:
+            hidden.append(term)
+    return hidden

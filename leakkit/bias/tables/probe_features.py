@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.bias.tables.columns import group_columns
+from leakkit.bias.tables.columns import group_columns, several_names
 from leakkit.bias.tables.labels import name_some
 from leakkit.bias.tables.telling import Values, deal_folds, measure_telling, read_values
 from leakkit.errors import BadParameterError
@@ -35,7 +35,7 @@ def pick_features(
     seed: int,
 ) -> tuple[Columns, list[str]]:
     """Give the columns to train on, and notes on those left out."""
-    groups = list(group) if isinstance(group, list | tuple) else [group]
+    groups = several_names(frame, group)
     named = [one for one in groups if not hasattr(one, "shape")]
     own = named if hasattr(outcome, "shape") else [outcome, *named]
     wanted = list(frame.columns) if features is None else list(features)

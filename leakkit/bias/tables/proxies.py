@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.bias.tables.columns import group_columns
+from leakkit.bias.tables.columns import group_columns, several_names
 from leakkit.bias.tables.counted import join_columns
 from leakkit.bias.tables.labels import encode_labels, find_label
 from leakkit.bias.tables.telling import (
@@ -127,7 +127,7 @@ def _check_folds(folds: int) -> None:
 
 def _wanted(frame: pd.DataFrame, group: Any, columns: Sequence[Any] | None) -> list[tuple[str, pd.Series]]:
     """Give the columns to look at; never the group itself."""
-    own = list(group) if isinstance(group, list | tuple) else [group]
+    own = several_names(frame, group)
     if columns is None:
         columns = [name for name in frame.columns if not any(name is one or name == one for one in own)]
     if any(name in own for name in columns if not hasattr(name, "shape")):
@@ -156,7 +156,7 @@ def _targets(
 ) -> list[NDArray[np.bool_]]:
     """Give what is to be told: one group from the others; of two groups one will do."""
     if target is not None:
-        if isinstance(group, list | tuple) and len(group) > 1:
+        if len(several_names(frame, group)) > 1:
             raise BadParameterError(
                 "Expected one group column with a target",
                 f"found {len(group)}",

@@ -207,7 +207,7 @@ def _stratified_row(pair: Cells, group: str, min_rows: int, level: float, outsid
     crude = {f"crude_{name}": known(value[0]) for name, value in compare_cells(pair.pooled(), level).items()}
     shown = (pair.n >= min_rows).all(axis=0)
     rate = pair.rates()[:, shown]
-    simpson = _is_simpson(crude, found)
+    simpson = _is_simpson(crude, found, pair, level)
     return {
         "n_strata": pair.n.shape[1],
         "n": int(pair.n.sum()),
@@ -230,14 +230,34 @@ def _told(low: float | None, high: float | None) -> bool:
     return low is not None and high is not None and (low > 0 or high < 0)
 
 
-def _is_simpson(crude: dict[str, float | None], found: MantelHaenszel) -> bool:
+def _is_simpson(crude: dict[str, float | None], found: MantelHaenszel, pair: Cells, level: float) -> bool:
     """Say whether pooling changes the answer: another sign, or chance in one of the two only."""
     pooled, within = crude["crude_difference"], found.difference
     if pooled is None or np.isnan(within) or abs(pooled - within) < SHIFT * max(abs(pooled), abs(within)):
         return False
+    turned = pooled * within < 0
     told = _told(crude["crude_difference_low"], crude["crude_difference_high"])
     told_within = _told(found.difference_low, found.difference_high)
-    return (told or told_within) and (told != told_within or pooled * within < 0)
+    if told or told_within:
+        return told != told_within or turned
+    return turned and _is_confounded(pair, level)
+
+
+def _is_confounded(pair: Cells, level: float) -> bool:
+    """Say whether strata differ by more than chance both in who is in them and in the rates of each group.
+
+    Both must be told, so that the two together are too often told by chance in at most 1 - level of tables.
+    """
+    from scipy.stats import chi2
+
+    from leakkit.stats import chi_square_groups
+
+    size = pair.effective()
+    rates = np.nan_to_num(pair.rates())
+    _, _, p_mixed = chi_square_groups(size[0], size.sum(axis=0))
+    statistic, freedom, _ = chi_square_groups(rates * size, size)
+    p_rates = chi2.sf(np.nansum(statistic), np.nansum(freedom))
+    return bool(p_mixed < 1 - level and p_rates < 1 - level)
 
 
 def _warning(
@@ -252,8 +272,9 @@ def _warning(
     said = []
     if simpson:
         said.append(
-            f"Pooled, the rate of {group} differs from the reference by {crude['crude_difference']:+.3f}, within "
-            f"strata by {found.difference:+.3f} [{found.difference_low:+.3f}, {found.difference_high:+.3f}] "
+            f"Pooled, the rate of {group} differs from the reference by {crude['crude_difference']:+.3f} "
+            f"[{crude['crude_difference_low']:+.3f}, {crude['crude_difference_high']:+.3f}], within strata by "
+            f"{found.difference:+.3f} [{found.difference_low:+.3f}, {found.difference_high:+.3f}] "
             "(Simpson): do not report the pooled figure alone."
         )
     if found.p_homogeneity < 1 - level:

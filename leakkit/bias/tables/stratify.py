@@ -67,7 +67,8 @@ def stratify_rates(
     -----
     What misleads: strata are not always the fairer view. A column that the decision itself made, or that
     belongs to the group, hides a difference when it is held equal. ``simpson`` is set where pooling changes the
-    answer by at least a tenth: the sign turns, or only one of the two differences is told from zero.
+    answer by at least a tenth: the sign turns, or only one of the two differences is told from zero. Where neither
+    is told, the sign must turn and strata must differ by more than chance in who is in them and in their rates.
     Sources: N. Mantel and W. Haenszel, JNCI 22 (1959) 719-748; for the others see
     `leakkit.bias.tables.mantel_haenszel.mantel_haenszel`.
 
