@@ -84,3 +84,18 @@ def test_two_rows_of_one_id_and_numbers_below_zero_are_failures():
     ]
     with pytest.raises(BadFrameError, match="3 failures"):
         FRAMES["incidents"].validate(frame)
+
+
+def test_a_frame_without_rows_is_ones_own():
+    frame = FRAMES["group_rates"]
+    mine = frame.from_rows([])
+    mine["mine"] = 1
+    assert frame.from_rows([]).columns.tolist() == list(frame.names)
+    assert frame.from_rows([]).dtypes.tolist() == [column.dtype() for column in frame.columns]
+
+
+def test_a_category_that_is_missing_or_not_allowed_is_missing():
+    rows = [{"measure": measure} for measure in ("precision", None, "nonsense", "accuracy", "precision")]
+    found = FRAMES["group_rates"].from_rows(rows)["measure"]
+    assert found.astype("string").tolist()[:3] == ["accuracy", "precision", "precision"]
+    assert found.isna().tolist() == [False] * 3 + [True] * 2
