@@ -147,12 +147,12 @@ def _gaps(k: Floats, n: Floats, apart: NDArray[np.bool_], level: float) -> Float
     if n.shape[1] == 2:
         low, high = _of_two(k, n, level)
     else:
-        low = _true_gap(gap, rates, n, 1 - tail)
         floor = _FLOOR / (n.min(axis=1) + 2 * _FLOOR)
         inside = np.clip(pooled, floor, 1 - floor)
         least, moved = expected.copy(), inside != pooled
         least[moved] = _mean_gaps(inside[moved], n[moved])
-        high = _true_gap(np.maximum(gap, least), rates, n, tail)
+        seen, chance = np.concatenate([gap, np.maximum(gap, least)]), np.repeat([1 - tail, tail], len(gap))
+        low, high = np.split(_true_gap(seen, np.tile(rates, (2, 1)), np.tile(n, (2, 1)), chance), 2)
     low = np.where(apart, np.clip(low, 0.0, gap), 0.0)
     return np.stack([gap, low, np.maximum(high, gap), expected])
 
@@ -164,7 +164,7 @@ def _of_two(k: Floats, n: Floats, level: float) -> tuple[Floats, Floats]:
     return newcombe_difference(k[row, upper], n[row, upper], k[row, lower], n[row, lower], level)
 
 
-def _true_gap(seen: Floats, rates: Floats, n: Floats, chance: float) -> Floats:
+def _true_gap(seen: Floats, rates: Floats, n: Floats, chance: Floats) -> Floats:
     """Find the true gap of each table under which a gap up to the one seen has a given chance."""
     errors = standard_errors(rates, n)
     low, high = np.zeros_like(seen), np.ones_like(seen)
