@@ -41,6 +41,12 @@ def read_named(path: Path, frame: Frame, needed: tuple[str, ...], example: str) 
             f"found what cannot be read as one ({type(error).__name__})",
             f"save it again; {example} is an example",
         ) from None
+    if not isinstance(table.index, pd.RangeIndex):  # pandas takes the first cells of such lines for names
+        raise BadFrameError(
+            f"Expected as many cells in every line of {printable(path.name, 100)!r} as in the first",
+            "found more",
+            "put quotes around a cell that holds a comma",
+        )
     table = table.apply(lambda column: column.str.strip()).replace("", pd.NA)
     _check(table, path.name, frame, needed, example)
     made = frame.from_rows(table.astype(object).where(table.notna(), None).to_dict("records"))

@@ -87,3 +87,9 @@ def test_only_columns_of_numbers_become_numbers(tmp_path):
     assert table["b"].tolist() == ["x", "3"]
     assert table["c"].tolist()[0] == 1.5 and pd.isna(table.loc[1, "c"])
     assert table["d"].isna().all()
+
+
+def test_a_line_with_more_cells_than_the_first_is_refused_not_shifted(tmp_path):
+    path = written(tmp_path, "path,outcome,favourable,group\nleft.csv,a.csv,hired,yes,sex\n")
+    with pytest.raises(BadFrameError, match="as many cells"):
+        load_decisions(path)

@@ -158,3 +158,30 @@ def test_too_much_text_is_refused_before_it_fills_memory(tmp_path):
 def test_what_holds_no_answers_is_refused(source):
     with pytest.raises(BadParameterError):
         read_outputs(source)
+
+
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        (pd.DataFrame({"prompt": ["a"], "response": ["b"], "row": ["x"]}), "whole numbers in the column row"),
+        (
+            pd.DataFrame({"prompt": ["a"], "response": ["b"], "turn": [None]}),
+            "whole numbers in the column turn",
+        ),
+        (pd.DataFrame([["a", "b", "c"]], columns=["prompt", "prompt", "response"]), "found several"),
+        ([1, 2], "found int"),
+    ],
+)
+def test_a_frame_or_stream_of_another_form_is_a_clear_error(frame, message):
+    with pytest.raises(BadParameterError, match=message):
+        read_outputs(frame)
+
+
+def test_cells_that_no_column_of_text_can_hold_become_text():
+    frame = pd.DataFrame({"prompt": ["a\ud800", ["b"]], "response": [{"c": 1}, "d"]}, dtype=object)
+    assert read_outputs(frame)["prompt"].tolist() == ["a?", "['b']"]
+
+
+def test_logs_without_a_path_are_a_clear_error():
+    with pytest.raises(BadParameterError, match="column path"):
+        lk.compare_output_logs(pd.DataFrame({"prompt": ["a"], "response": ["b"]}))

@@ -55,7 +55,7 @@ def test_files_of_vectors_are_read(tmp_path: Path, header: str, packed: bool) ->
     made = lk.load_vectors(file)
     assert made.words == ("ferry", "harbour", "hill") and made.counts is None
     assert made.vectors.tolist() == [[1, -0.5], [pytest.approx(0.2), 3], [0, 1]]
-    assert made.notes == ("1 lines were left out: a word twice, or not UTF-8",)
+    assert made.notes == ("1 lines were left out: a word twice, too long, or not UTF-8",)
     first = lk.load_vectors(file, most_words=1)
     assert first.words == ("ferry",) and "the file has more" in first.notes[-1]
 
@@ -118,3 +118,23 @@ def test_no_random_targets_where_too_few_words_are_left() -> None:
 def test_effect_of_equal_values_is_missing() -> None:
     sizes = effect_sizes(np.array([[1.0, 1.0], [1.0, 2.0]]), np.array([[1.0, 1.0], [0.0, 1.0]]))
     assert np.isnan(sizes[0]) and sizes[1] == pytest.approx(1 / np.std([1, 2, 0, 1], ddof=1))
+
+
+def test_a_number_too_large_is_named_and_a_broken_archive_too(tmp_path: Path) -> None:
+    file = tmp_path / "large.vec"
+    file.write_text("ferry 1 1e300\n")
+    with pytest.raises(lk.errors.BadParameterError, match="missing or infinite"):
+        lk.load_vectors(file)
+    packed = bytearray(gzip.compress(np.random.default_rng(0).bytes(100_000)))
+    packed[5_000:5_050] = b"\xff" * 50
+    broken = tmp_path / "broken.vec.gz"
+    broken.write_bytes(packed)
+    with pytest.raises(lk.errors.LeakkitError):
+        lk.load_vectors(broken)
+
+
+def test_a_mark_of_byte_order_and_endless_words_are_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "marked.vec"
+    file.write_bytes(b"\xef\xbb\xbfferry 1 2\n" + b"x" * 2_000 + b" 1 2\n")
+    made = lk.load_vectors(file)
+    assert made.words == ("ferry",) and "1 lines" in made.notes[0]

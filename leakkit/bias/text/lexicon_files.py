@@ -189,7 +189,7 @@ def _is_nouns(held: dict[str, Any]) -> bool:
 def _nouns(held: dict[str, Any]) -> Any:
     """Give the rows of the file of nouns."""
     for group, pairs in held.items():
-        for singular, plural in pairs:
+        for singular, plural in map(_listed, pairs):
             yield _term(singular, str(group), "gender noun", form="singular")
             yield _term(plural, str(group), "gender noun", form="plural")
 
@@ -198,9 +198,9 @@ def _descriptors(held: dict[str, Any]) -> Any:
     """Give the rows of the file of descriptors; a bucket may hold lists by yet another name."""
     for axis, buckets in held.items():
         for bucket, entries in buckets.items():
-            for entry in entries:
+            for entry in _listed(entries):
                 said = {"descriptor": entry} if isinstance(entry, str) else entry
-                preference = said.get("preference") or ""
+                preference = str(said.get("preference") or "")
                 yield _term(
                     said["descriptor"],
                     bucket.replace("_", " "),
@@ -210,10 +210,20 @@ def _descriptors(held: dict[str, Any]) -> Any:
                 )
 
 
+def _listed(entries: Any) -> Any:
+    """Refuse what is no list, a text above all: its letters would be taken for terms."""
+    if not isinstance(entries, list):
+        raise TypeError
+    return entries
+
+
 def _term(term: str, group: str, axis: str, **more: Any) -> dict[str, Any]:
-    """Give one row."""
+    """Give one row; a term is some words in valid Unicode."""
+    plain = " ".join(term.lower().replace("’", "'").split())
+    if not plain.encode():
+        raise ValueError
     return {
-        "term": " ".join(term.lower().replace("’", "'").split()),
+        "term": plain,
         "group": group,
         "axis": axis,
         "sensitive": False,
@@ -231,7 +241,7 @@ def _json(path: str | Path) -> Any:
             "check the path",
         )
     try:
-        return json.loads(place.read_text(encoding="utf-8"))
+        return json.loads(place.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError):
         raise BadParameterError(
             "Expected a JSON file in UTF-8",

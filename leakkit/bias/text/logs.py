@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leakkit.bias.text.answers import compare_outputs
+from leakkit.errors import BadParameterError
 from leakkit.frames import OUTPUT_COMPARISONS
 from leakkit.leak.text import printable
 
@@ -31,6 +32,11 @@ def compare_output_logs(
     pandas.DataFrame
         ``path`` and the columns of `leakkit.frames.OUTPUT_COMPARISONS`; no rows for a log without pairs.
 
+    Raises
+    ------
+    BadParameterError
+        `outputs` has no column ``path``, or what `compare_outputs` refuses.
+
     Examples
     --------
     >>> import leakkit as lk
@@ -43,6 +49,12 @@ def compare_output_logs(
 
     from leakkit.stats import adjust_p
 
+    if "path" not in getattr(outputs, "columns", ()):
+        raise BadParameterError(
+            "Expected outputs with the column path",
+            f"found {type(outputs).__name__} without it",
+            "pass what read_outputs gives, or use compare_outputs",
+        )
     parts = []
     for path, part in outputs.groupby("path", sort=True, dropna=False):
         found = compare_outputs(part.reset_index(drop=True), lexicon=lexicon, correction="none")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from leakkit.bias.text.batches import column_of
 from leakkit.bias.text.output_fields import Slot, exchanges, slot_of
 from leakkit.errors import BadParameterError
 from leakkit.frames import OUTPUTS
@@ -131,23 +132,42 @@ def _of_frame(frame: pd.DataFrame) -> pd.DataFrame:
             f"found only {', '.join(sorted(best)) or 'others'}",
             "rename the columns to prompt and response",
         )
-    values = {column: frame[name].tolist() for column, (_, name) in best.items()}
-    paths = frame["path"].tolist() if "path" in frame else [""] * len(frame)
-    rows = frame["row"].tolist() if "row" in frame else range(len(frame))
-    turns = frame["turn"].tolist() if "turn" in frame else [0] * len(frame)
+    values = {column: _cells(frame, name) for column, (_, name) in best.items()}
+    paths = _cells(frame, "path") if "path" in frame else [""] * len(frame)
+    rows = _numbers(frame, "row") if "row" in frame else range(len(frame))
+    turns = _numbers(frame, "turn") if "turn" in frame else [0] * len(frame)
     made = (
-        {"path": _text(path) or "", "row": int(row), "turn": int(turn)}
+        {"path": _text(path) or "", "row": row, "turn": turn}
         | {column: _text(cells[place]) for column, cells in values.items()}
         for place, (path, row, turn) in enumerate(zip(paths, rows, turns, strict=True))
     )
     return OUTPUTS.from_rows([row for row in made if row["prompt"] and row["response"] is not None])
 
 
-def _text(value: Any) -> str | None:
-    """Give a cell as text; missing stays missing."""
+def _cells(frame: pd.DataFrame, name: str) -> list[Any]:
+    """Give the cells of the one column of this name."""
+    return list(column_of(frame, name, "name each column once").tolist())
+
+
+def _numbers(frame: pd.DataFrame, name: str) -> list[int]:
+    """Give the cells of a column of whole numbers."""
     import pandas as pd
 
-    return None if value is None or pd.isna(value) else str(value)
+    numbers = pd.to_numeric(pd.Series(_cells(frame, name)), errors="coerce")
+    if numbers.isna().any() or (numbers % 1 != 0).any():
+        raise BadParameterError(
+            f"Expected whole numbers in the column {name}", "found others", "correct or drop the column"
+        )
+    return [int(number) for number in numbers]
+
+
+def _text(value: Any) -> str | None:
+    """Give a cell as text in valid Unicode; missing stays missing."""
+    import pandas as pd
+
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+        return None
+    return str(value).encode("utf-8", "replace").decode()
 
 
 def _finished(batches: Iterable[pa.RecordBatch]) -> Iterator[list[dict[str, Any]]]:
@@ -155,6 +175,12 @@ def _finished(batches: Iterable[pa.RecordBatch]) -> Iterator[list[dict[str, Any]
     held: dict[int, list[tuple[Slot, str]]] = {}
     last = ""
     for batch in batches:
+        if not {"path", "row", "field", "text"} <= set(getattr(getattr(batch, "schema", None), "names", ())):
+            raise BadParameterError(
+                "Expected batches of records (path, row, field, text)",
+                f"found {type(batch).__name__}",
+                "pass what leak.records() gives, or a frame",
+            )
         for path, part in _by_path(batch):
             if path != last:
                 yield exchanges(last, held)

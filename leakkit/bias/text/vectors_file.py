@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
@@ -15,7 +17,7 @@ from leakkit.leak.text import printable
 
 MOST_DIMENSIONS = 4_096
 _LONGEST_LINE = 32 * MOST_DIMENSIONS
-_MOST_SKIPPED = 100
+_LONGEST_WORD = 1_000
 _TODO = "give a text file of one word and its numbers a line (.txt, .vec, or the same as .gz)"
 
 
@@ -48,7 +50,7 @@ def load_vectors(path: str | Path, *, most_words: int = 200_000) -> Embeddings:
     Notes
     -----
     Memory is at most `most_words` times dimensions times 4 bytes, twice while it is read. A word that comes
-    again is left out, as is one that is not UTF-8.
+    again is left out, as is one that is not UTF-8 or longer than 1,000 bytes.
 
     Examples
     --------
@@ -68,7 +70,7 @@ def load_vectors(path: str | Path, *, most_words: int = 200_000) -> Embeddings:
     try:
         with _opened(file) as stream:
             return _read(stream, shown, most_words)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         if isinstance(error, LeakUnreadableError):
             raise
         raise LeakUnreadableError(
@@ -100,7 +102,7 @@ def _read(stream: IO[bytes], shown: str, most_words: int) -> Embeddings:
             vectors[word] = values
     if not vectors:
         raise BadParameterError("Expected words with their vectors", f"found none in '{shown}'", _TODO)
-    notes = [f"{left_out} lines were left out: a word twice, or not UTF-8"] if left_out else []
+    notes = [f"{left_out} lines were left out: a word twice, too long, or not UTF-8"] if left_out else []
     notes += [f"Only the first {most_words:,} words were read; the file has more"] if more else []
     return Embeddings(tuple(vectors), np.stack(list(vectors.values())), notes=tuple(notes))
 
@@ -112,6 +114,7 @@ def _lines(stream: IO[bytes], shown: str) -> Iterator[tuple[int, list[bytes]]]:
         number += 1
         if len(line) > _LONGEST_LINE:
             raise _bad(number, shown, f"one of more than {_LONGEST_LINE:,} bytes")
+        line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
         parts = line.rstrip(b"\r\n ").split(b" ")
         if parts != [b""]:
             yield number, parts
@@ -122,7 +125,8 @@ def _numbers(parts: list[bytes], dimension: int, number: int, shown: str) -> np.
     if len(parts) != dimension + 1 or not 1 <= dimension <= MOST_DIMENSIONS:
         raise _bad(number, shown, f"{len(parts) - 1} numbers")
     try:
-        values = np.array([float(part) for part in parts[1:]], dtype=np.float32)
+        with np.errstate(over="ignore"):
+            values = np.array([float(part) for part in parts[1:]], dtype=np.float32)
     except ValueError:
         raise _bad(number, shown, "something that is no number") from None
     if not np.isfinite(values).all():
@@ -131,7 +135,9 @@ def _numbers(parts: list[bytes], dimension: int, number: int, shown: str) -> np.
 
 
 def _word(raw: bytes) -> str | None:
-    """Give the word, or None where it is no UTF-8 or empty."""
+    """Give the word, or None where it is no UTF-8, empty or too long."""
+    if len(raw) > _LONGEST_WORD:
+        return None
     try:
         return raw.decode("utf-8") or None
     except UnicodeDecodeError:
