@@ -56,17 +56,19 @@ class Column:
             "list": pd.ArrowDtype(pa.list_(pa.string())),
         }[self.kind]
 
-    def series(self, values: pa.ChunkedArray) -> pd.Series:
-        """Give the Arrow column as a pandas series; values outside the allowed ones become missing."""
+    def array(self, values: pa.ChunkedArray) -> Any:
+        """Give the Arrow column as a pandas array; values outside the allowed ones become missing."""
         import pandas as pd
 
+        if self.kind in ("time", "date"):
+            return pd.Series(values.to_pandas(), dtype=self.dtype()).array
         if self.kind != "category":
-            return pd.Series(values.to_pandas(types_mapper=_nullable), dtype=self.dtype())
+            return self.dtype().__from_arrow__(values)
         encoded = values.combine_chunks().dictionary_encode()
         known = {name: code for code, name in enumerate(self.allowed)}
         codes = np.array([*(known.get(name, -1) for name in encoded.dictionary.to_pylist()), -1])
         indices = encoded.indices.fill_null(len(codes) - 1).to_numpy(zero_copy_only=False)
-        return pd.Series(pd.Categorical.from_codes(codes[indices], dtype=self.dtype()), copy=False)
+        return pd.Categorical.from_codes(codes[indices], dtype=self.dtype())
 
     def arrow_type(self) -> Any:
         """Give the Arrow type of the column in a stream of batches."""
@@ -121,7 +123,7 @@ class Frame:
         import pyarrow as pa
 
         table = pa.Table.from_batches(list(batches), schema=self.arrow_schema)
-        columns = {c.name: c.series(table.column(c.name)).array for c in self.columns}
+        columns = {c.name: c.array(table.column(c.name)) for c in self.columns}
         frame = pd.DataFrame(columns, copy=False)
         return frame.sort_values(list(self.sort_by), kind="stable", ignore_index=True)
 
@@ -256,16 +258,3 @@ def _categories(allowed: tuple[str, ...], ordered: bool) -> pd.CategoricalDtype:
     import pandas as pd
 
     return pd.CategoricalDtype(list(allowed), ordered=ordered)
-
-
-def _nullable(arrow_type: Any) -> Any:
-    """Map an Arrow type to the nullable pandas dtype, so that no integer becomes a float on the way."""
-    import pandas as pd
-    import pyarrow as pa
-
-    return {
-        pa.string(): pd.StringDtype(),
-        pa.int64(): pd.Int64Dtype(),
-        pa.float64(): pd.Float64Dtype(),
-        pa.bool_(): pd.BooleanDtype(),
-    }.get(arrow_type, pd.ArrowDtype(arrow_type) if pa.types.is_list(arrow_type) else None)
