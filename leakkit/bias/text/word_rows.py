@@ -63,6 +63,9 @@ def _log_odds(
 
     A document's part in it is its occurrences less its length times the share of the word in both groups;
     the mean square of these parts is taken over both groups, so that a word that one group lacks has one.
+    The statistic is the smaller of log odds over that spread and of the sum of the group's parts over its
+    error: with groups of unequal size the former alone finds differences in noise. It is missing where the
+    word is expected in fewer than ten documents of either side: no normal distribution there.
     """
     from scipy.stats import norm
 
@@ -74,13 +77,19 @@ def _log_odds(
     square = counts.tokens_squared[both][:, words].sum(axis=0)
     square -= 2 * corpus * counts.tokens_by_length[both][:, words].sum(axis=0)
     square += corpus**2 * counts.lengths_squared[both].sum()
-    share1 = (y1 + prior * corpus) / (n1 + prior)
-    share2 = (y - y1 + prior * corpus) / (n - n1 + prior)
+    share1 = np.minimum((y1 + prior * corpus) / (n1 + prior), _NOT_ALL)
+    share2 = np.minimum((y - y1 + prior * corpus) / (n - n1 + prior), _NOT_ALL)
     odds = np.log(share1 / (1 - share1)) - np.log(share2 / (1 - share2))
     size1, size2 = (n1 + prior) * share1 * (1 - share1), (n - n1 + prior) * share2 * (1 - share2)
     spread = np.sqrt(np.maximum(square, 0) / max(d - 1, 1) * (d1 / size1**2 + (d - d1) / size2**2))
     reach = norm.ppf((1 + level) / 2) * spread
-    z = np.divide(odds, spread, out=np.zeros(len(words)), where=spread > 0)
+    part = np.sqrt(np.maximum(square, 0) / max(d - 1, 1) * d1 * (d - d1) / d)
+    wald, score = (
+        np.divide(value, error, out=np.zeros(len(words)), where=error > 0)
+        for value, error in ((odds, spread), (y1 - n1 * corpus, part))
+    )
+    expected = counts.present[both][:, :, words].sum(axis=(0, 1)) * min(d1, d - d1) / d
+    z = np.where(expected < _LEAST_EXPECTED, np.nan, np.sign(odds) * np.minimum(np.abs(wald), np.abs(score)))
     return {
         "log_odds": odds,
         "log_odds_low": odds - reach,
@@ -130,4 +139,7 @@ def packed(
     return pa.RecordBatch.from_arrays(arrays, schema=WORD_ASSOCIATIONS.arrow_schema)
 
 
+_LEAST_EXPECTED = 10
+_NOT_ALL = 1 - 1e-12
+"""Share of a word that is all there is in both groups: its odds are equal, not infinite."""
 _SAME = frozenset(WORD_ASSOCIATIONS.names)
