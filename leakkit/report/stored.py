@@ -23,8 +23,8 @@ _METADATA: dict[str, Any] = {
     "language_info": {"name": "python"},
 }
 
-_BUNDLED_ALONE = {"LEAKKIT_INCIDENTS": "ai_leak"}
-"""Stored outputs are those without catalogues that were fetched, whatever this machine holds."""
+_BUNDLED_ALONE = {"LEAKKIT_INCIDENTS": "ai_leak", "LEAKKIT_BIAS_TABLES": "none"}
+"""Stored outputs are those without catalogues and tables that were fetched, whatever this machine holds."""
 
 
 def execute_notebooks(folder: Path) -> Iterator[Path]:

@@ -302,3 +302,10 @@ def test_no_decisions_give_empty_frames_everywhere(tmp_path, path):
 def test_a_correction_that_is_not_known_is_refused(sample, tmp_path):
     with pytest.raises(LeakkitError, match="holm"):
         _ = decided(tmp_path, {"a.csv": table()}, "bonferroni").comparisons
+
+
+def test_quasi_identifiers_are_the_columns_that_describe_people(sample):
+    assert sample.quasi_identifiers(sample.first("reoffending")) == [
+        "community", "charge", "age", "prior_count",
+    ]  # fmt: skip
+    assert sample.quasi_identifiers("") == []

@@ -176,6 +176,17 @@ class Decided:
         columns = [str(name) for name in self.tables[path].columns if name not in said]
         return find_proxies(self.tables[path], row["group"], columns=columns)
 
+    def quasi_identifiers(self, path: str) -> list[str]:
+        """Columns of one table that describe the person: group, strata and what is held equal; for privacy of groups.
+
+        `leakkit.reidentification_risk` takes them; empty where `path` is.
+        """
+        if path not in self.rated:
+            return []
+        row = self._named(path)
+        said = [row["group"], *str(row["by"] or "").split(), *str(row["held_equal"] or "").split()]
+        return [name for name in dict.fromkeys(said) if name in self.tables[path]]
+
     def _named(self, path: str) -> dict[str, Any]:
         """Give how one table is read, missing as None."""
         rows = self.named[self.named["path"].eq(path)]
