@@ -180,7 +180,7 @@ def draw_adjusted(adjusted: Any, ax: Axes | None = None) -> Axes:
     """
     frame = take_frame(adjusted, ADJUSTED)
     drawn = frame[frame["difference"].notna() | frame["crude_difference"].notna()]
-    shown = show_first(drawn, "crude_difference")
+    shown = show_first(drawn, "crude_difference", ends=True)
     ax = ax or new_figure(2 * len(shown))[1][0]
     crude = [f"as it is {points_words(v)}" for v in shown["crude_difference"]]
     equal = [f"adjusted {points_words(r.difference)}, {p_words(r.p_adjusted)}" for r in shown.itertuples()]

@@ -67,7 +67,8 @@ def draw_group_rates(
     Returns
     -------
     matplotlib Axes
-        At most ten groups; others, suppressed ones and those without a rate are counted in the note.
+        At most ten groups, the five highest and the five lowest; others, suppressed ones and those without a rate
+        are counted in the note.
 
     Examples
     --------
@@ -80,7 +81,7 @@ def draw_group_rates(
     frame = frame[frame["measure"].eq(measure)]
     rows, notes = one_grouping(frame[frame["level"].ne("all")], grouping)
     drawn = rows[rows["rate"].notna()]
-    shown = show_first(drawn, "rate")
+    shown = show_first(drawn, "rate", ends=True)
     ax = ax or new_figure(len(shown))[1][0]
     plain = measure in PLAIN
     write = number_words if plain else share_words
@@ -113,7 +114,7 @@ def draw_error_rates(rates: Any, *, grouping: str | None = None, ax: Axes | None
     Returns
     -------
     matplotlib Axes
-        Groups with the highest false positive rate first, at most ten.
+        Groups with the highest false positive rate first; of more than ten the five highest and five lowest.
     """
     frame = take_frame(rates, GROUP_RATES)
     kinds = ("false_positive_rate", "false_negative_rate")
@@ -121,7 +122,7 @@ def draw_error_rates(rates: Any, *, grouping: str | None = None, ax: Axes | None
     rows, notes = one_grouping(errors, grouping)
     first, second = (rows[rows["measure"].eq(kind)] for kind in kinds)
     drawn = first[first["rate"].notna() | first["group"].isin(second.loc[second["rate"].notna(), "group"])]
-    shown = show_first(drawn, "rate")
+    shown = show_first(drawn, "rate", ends=True)
     ax = ax or new_figure(2 * len(shown))[1][0]
     series = []
     for kind, (colour, marker) in zip(kinds, PAIR, strict=True):
@@ -164,7 +165,8 @@ def draw_comparisons(
     Returns
     -------
     matplotlib Axes
-        A hollow dot is not told from chance after correction.
+        A hollow dot is not told from chance after correction; of more than ten groups the five highest and five
+        lowest.
     """
     if figure not in FIGURES:
         raise BadParameterError(
@@ -174,7 +176,7 @@ def draw_comparisons(
     measure = pick(frame, "measure", measure, PREFERRED)
     rows, notes = one_grouping(frame[frame["measure"].eq(measure)], grouping)
     drawn = rows[rows[figure].notna()]
-    shown = show_first(drawn, figure)
+    shown = show_first(drawn, figure, ends=True)
     ax = ax or new_figure(len(shown))[1][0]
     in_points = figure == "difference" and measure not in PLAIN
     write = points_words if in_points else number_words

@@ -186,7 +186,7 @@ def draw_outputs(outputs: Any, measure: str | None = None, ax: Axes | None = Non
     measure = pick(frame, "measure", measure, ("refusal",))
     rows = frame[frame["measure"].eq(measure)]
     drawn = rows[rows["difference"].notna()]
-    shown = show_first(drawn, "difference")
+    shown = show_first(drawn, "difference", ends=True)
     ax = ax or new_figure(len(shown))[1][0]
     shares = bool(rows["only_group"].notna().any())
     write = points_words if shares else number_words

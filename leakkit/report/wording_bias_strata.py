@@ -60,6 +60,8 @@ def describe_strata(
     if rows.empty:
         return ("There are no strata to compare (0 groups).",)
     row = rows.iloc[0]
+    if not known(row["n"]):  # held back: the warning says why
+        return (str(row["warning"]),)
     strata = "1 stratum" if int(row["n_strata"]) == 1 else f"{int(row['n_strata']):,} strata"
     pooled = (
         f"Pooled, {name_words(group)} differs from {name_words(row['reference'])} in the {measure_words(measure)} by "

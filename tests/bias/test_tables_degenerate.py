@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -129,3 +130,29 @@ def test_a_value_held_equal_that_few_rows_have_shows_no_coefficient(flag: list[A
     few = found[found["term"].str.startswith("flag")]
     assert len(few) == 1 and few["estimate"].isna().all() and few["p_value"].isna().all()
     assert found.loc[found["term"].str.startswith("b:"), "estimate"].notna().all()
+
+
+@pytest.mark.parametrize("events", [0, 1])
+def test_rates_without_any_spread_are_no_certainty_within_strata(events: int) -> None:
+    rows = people().assign(y=events)
+    found = lk.stratify_rates(rows, "y", "g", "b", favourable=1)[1].iloc[0]
+    assert found["difference"] == 0
+    assert pd.isna(found["difference_low"]) and pd.isna(found["difference_high"])
+
+
+def test_a_comparison_held_back_is_told_by_its_reason_alone() -> None:
+    rows = people(12).assign(g=["a"] * 8 + ["b"] * 4)
+    told = lk.describe_strata(lk.rate_groups(rows, "y", "g", favourable=1, by="b"))
+    assert told == ("Fewer than 10 rows of b or of the reference in strata that hold both: not shown.",)
+
+
+@pytest.mark.parametrize("draw", [lk.draw_group_rates, lk.draw_comparisons, lk.draw_error_rates])
+def test_of_many_groups_the_highest_and_the_lowest_are_drawn(draw: Any) -> None:
+    share = np.repeat(np.arange(1, 21) / 21, 100)
+    rows = pd.DataFrame({"g": np.repeat([f"g{place:02}" for place in range(20)], 100)})
+    rows["y"] = np.tile([0, 1], 1000)
+    rows["p"] = (np.tile(np.repeat(np.arange(50) / 50, 2), 20) < share).astype(int)
+    ax = draw(lk.rate_groups(rows, "y", "g", "p", favourable=1, reference="g10"))
+    names = [each.get_text() for each in ax.get_yticklabels()]
+    assert len(names) == 10 and {"g00", "g19"} <= set(names)
+    plt.close("all")

@@ -121,7 +121,8 @@ def _difference(cells: Floats) -> tuple[float, float]:
     tilt = ((n1**2 * c - n0**2 * a + n1 * n0 * (n0 - n1) / 2) / n**2).sum()
     mixed = ((a * (n0 - c) + c * (n1 - a)) / (2 * n)).sum()
     variance = max(difference * tilt + mixed, 0.0) / weight**2
-    return float(difference), float(np.sqrt(variance))
+    # rates of 0 and 1 only have no spread: that is no certainty, so that no ends can be told
+    return float(difference), float(np.sqrt(variance)) if variance > 1e-24 else NAN
 
 
 def _test(cells: Floats) -> float:
