@@ -165,3 +165,15 @@ def test_null_runs_find_something_in_about_one_in_twenty_at_most():
         )
         hits += bool((found["p_adjusted"] < 0.05).any())
     assert hits <= 8  # 3 expected at most; 8 is exceeded in about one of a hundred seeds
+
+
+def test_a_missing_answer_is_no_answer_and_an_empty_one_is():
+    outputs = pd.DataFrame(
+        {
+            "prompt": [f"ask the {who} {i}" for i in range(30) for who in ("nurse", "pilot")],
+            "response": ["I cannot help with that.", None] * 15 + ["Yes.", ""] * 15,
+        }
+    )
+    terms = {"nurses": ["nurse"], "pilots": ["pilot"]}
+    found = compare_outputs(outputs, terms=terms, measures=["refusal"], reference="pilots")
+    assert found[["n_pairs", "mean", "mean_reference"]].values.tolist() == [[15, 0.0, 0.0]]

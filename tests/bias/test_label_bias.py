@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
@@ -65,9 +66,9 @@ def test_a_text_that_names_two_groups_counts_for_both_and_not_for_none():
     assert found[["group", "k", "n", "n_others"]].values.tolist() == [["cats", 1, 2, 2], ["dogs", 1, 1, 2]]
 
 
-def test_missing_labels_are_left_out_and_missing_texts_name_nobody():
+def test_missing_labels_and_missing_texts_are_left_out():
     found = label_bias(["cat", "cat", None, "x"], [1, None, 1, 0], label=1, terms=CATS, min_documents=1)
-    assert found[["k", "n", "k_others", "n_others"]].values.tolist() == [[1, 1, 1, 2]]
+    assert found[["k", "n", "k_others", "n_others"]].values.tolist() == [[1, 1, 0, 1]]
 
 
 def test_several_annotators_of_a_text_are_one_document_by_majority():
@@ -80,6 +81,23 @@ def test_several_annotators_of_a_text_are_one_document_by_majority():
     assert unlike[["label", "k", "n", "k_others", "n_others"]].values.tolist() == [
         ["disagreement", 2, 2, 0, 2]
     ]
+
+
+def test_a_label_is_called_as_its_column_where_it_says_yes_and_as_the_user_wants():
+    table = pd.DataFrame({"text": ["cat", "x"], "toxic": ["1", "0"], "kind": ["a", "b"]})
+
+    def shown(labels, label, **options):
+        return label_bias(table, labels, label=label, terms=CATS, min_documents=1, **options)[
+            "label"
+        ].tolist()
+
+    assert shown("toxic", "1") == shown("toxic", 1) == ["toxic"]
+    assert shown("toxic", "0") == shown(table["toxic"], "0") == ["0"]
+    assert shown(table["toxic"], "1") == ["1"] and shown("kind", "a") == ["a"]
+    assert shown(table["toxic"], "1", name="hurtful") == ["hurtful"]
+    assert shown("toxic", ["0", "1"], name=["fine", "toxic"]) == ["fine", "toxic"]
+    with pytest.raises(BadParameterError, match="one name for each label"):
+        shown("toxic", ["0", "1"], name="toxic")
 
 
 def test_small_groups_are_listed_without_figures_or_tests():
@@ -132,3 +150,27 @@ def test_null_runs_find_something_in_about_one_in_twenty_at_most():
         found = label_bias(texts, random.random(320) < 0.2, label=True, terms=CATS)
         hits += bool((found["p_adjusted"] < 0.05).any())
     assert hits <= 14  # 7.5 expected at most; 14 is exceeded in about one of a hundred seeds
+
+
+def test_rows_without_text_are_not_texts_that_name_nobody():
+    texts = ["the nurse"] * 20 + ["rain"] * 20 + [None] * 30
+    found = label_bias(texts, [0] * 40 + [1] * 30, label=0, terms={"nurses": ["nurse"]})
+    assert found[["n", "n_others", "k_others"]].values.tolist() == [[20, 20, 20]]
+
+
+def test_an_error_names_labels_but_never_a_column_of_texts():
+    texts = [f"the nurse said secret {i}" for i in range(40)]
+    with pytest.raises(BadParameterError, match="40 different ones") as caught:
+        label_bias(texts, texts, label=1, terms={"nurses": ["nurse"]})
+    assert "secret" not in str(caught.value)
+    for label in ([], {1}):
+        with pytest.raises(BadParameterError, match="a label, or a list"):
+            label_bias(texts, [1] * 40, label=label, terms={"nurses": ["nurse"]})
+    with pytest.raises(BadParameterError, match="id of the text"):
+        annotator_disagreement(texts, [1] * 40, None, terms={"nurses": ["nurse"]})
+
+
+def test_columns_of_an_arrow_table_are_named_too():
+    table = pa.table({"text": ["the nurse"] * 20 + ["rain"] * 20, "toxic": [1, 0] * 20})
+    found = label_bias(table, "toxic", label=1, terms={"nurses": ["nurse"]})
+    assert found[["k", "n", "k_others", "n_others"]].values.tolist() == [[10, 20, 10, 20]]

@@ -109,14 +109,16 @@ def test_lexicon_without_a_needed_column_or_file_says_so(tmp_path: Path) -> None
 
 def test_frame_or_dictionary_or_name_make_a_lexicon() -> None:
     assert as_lexicon({"cats": ("Cat",)})[["term", "group", "axis"]].values.tolist() == [
-        ["cat", "cats", "user"]
+        ["cat", "cats", "terms"]
     ]
     assert len(as_lexicon("pronouns")) == len(as_lexicon(lk.load_lexicon("pronouns")))
     assert as_lexicon(None)["sensitive"].any()
-    with pytest.raises(BadParameterError, match="found dict"):
-        as_lexicon({"cats": "cat"})
-    with pytest.raises(BadFrameError, match="found no axis"):
-        as_lexicon(pd.DataFrame({"term": ["a"], "group": ["b"]}))
+    assert as_lexicon(terms={"cats": "Tom  Cat"})["term"].tolist() == ["tom cat"]  # one phrase
+    assert as_lexicon(pd.DataFrame({"term": ["a"], "group": ["b"]}))["axis"].tolist() == ["terms"]
+    with pytest.raises(BadParameterError, match="found list"):
+        as_lexicon(["cat"])
+    with pytest.raises(BadFrameError, match="found no group"):
+        as_lexicon(pd.DataFrame({"term": ["a"]}))
 
 
 def test_association_tests_have_four_sets_that_share_no_words_with_their_opposite() -> None:
@@ -167,3 +169,27 @@ def test_holistic_bias_descriptors_and_nouns_become_lexicons(tmp_path: Path) -> 
         path.write_text(wrong, encoding="utf-8")
         with pytest.raises(BadFrameError, match="HolisticBias"):
             lk.load_holistic_bias(path)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        '{"a": {"b": "xyz"}}',
+        '{"a": {"b": [""]}}',
+        '{"a": {"b": ["x\\ud800"]}}',
+        '{"a": ["xy"]}',
+        '{"a": {"b": {}}}',
+    ],
+)
+def test_a_file_like_holistic_bias_with_other_things_in_it_is_refused(tmp_path: Path, held: str) -> None:
+    file = tmp_path / "descriptors.json"
+    file.write_text(held)
+    with pytest.raises(BadFrameError, match="descriptors or nouns"):
+        lk.load_holistic_bias(file)
+
+
+def test_a_mark_of_byte_order_before_json_is_read_over(tmp_path: Path) -> None:
+    file = tmp_path / "sets.json"
+    sets = {"flowers": ["rose"], "insects": ["wasp"], "pleasant_5": ["joy"], "unpleasant_5a": ["filth"]}
+    file.write_text("\ufeff" + json.dumps(sets), encoding="utf-8")
+    assert list(lk.load_weat_sets(file)) == ["WEAT 1: flowers, insects"]

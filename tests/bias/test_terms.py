@@ -72,6 +72,7 @@ def test_phrases_cross_lines_and_apostrophes_and_hyphens_are_alike(engine: str) 
         (1, "refusal"),
         (2, "gay"),
         (2, "gay"),
+        (2, "gay"),
     ]
 
 

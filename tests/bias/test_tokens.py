@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -67,10 +68,22 @@ def test_a_full_vocabulary_gives_new_words_the_number_nought_and_stops_growing()
     before = len(known._several)
     for batch in range(9):
         words_of([" ".join(f"«n{batch}x{i}—she»" for i in range(1500))], known)
-    assert sum(len(pieces) for pieces, _ in known._pieces.values()) <= 6000 and len(known._several) - before <= 4000
+    assert (
+        sum(len(pieces) for pieces, _ in known._pieces.values()) <= 6000
+        and len(known._several) - before <= 4000
+    )
     assert words_of(["«she» ran"], known) == [["she", "ran"]]
 
 
 def test_a_closed_vocabulary_knows_only_its_words() -> None:
     known = Vocabulary(["she", "he"], most_words=0)
     assert tokenise(pa.array(["She and he and a"], LARGE), known).words.tolist() == [1, 0, 2, 0, 0]
+
+
+def test_what_is_longer_than_any_word_is_not_told_apart_nor_kept() -> None:
+    blobs = ["k" * 101, "k" * 5_000, "ä" * 101, "ä" * 5_000, "ä—" * 600, "k" * 100]
+    vocabulary = Vocabulary()
+    found = tokenise(pa.array([f"red {blob} cat" for blob in blobs]), vocabulary)
+    assert vocabulary.words == ["", "red", "cat", "k" * 100, "ä"]
+    assert np.diff(found.offsets).tolist() == [3, 3, 3, 3, 602, 3]
+    assert [int(found.words[at + 1]) for at in found.offsets[:-1]] == [0, 0, 0, 0, 4, 3]

@@ -30,11 +30,13 @@ def plain(
     documents: Counter[tuple[str, str]] = Counter()
     for (group, of), text in itertools.product(terms.items(), texts):
         words = split_words(text)
+        plain_words = [word.removesuffix("'s") for word in words]  # a term is found before 's, too
         spans = [
             (i, i + len(phrase))
             for phrase in map(split_words, of)
             for i in range(len(words))
-            if words[i : i + len(phrase)] == phrase
+            if [*words[i : i + len(phrase) - 1], *plain_words[i + len(phrase) - 1 : i + len(phrase)]]
+            == phrase
         ]
         own = {i for a, b in spans for i in range(a, b)}
         near = {i for a, b in spans for i in range(max(0, a - window), min(len(words), b + window))} - own

@@ -17,6 +17,7 @@ from leakkit.bias.text.presence import (
     exact_presence,
     power_weights,
 )
+from leakkit.bias.text.windows import count_windows
 from leakkit.bias.text.words import keyness, word_associations
 from leakkit.errors import BadParameterError
 from leakkit.stats import adjust_p, ratio_interval
@@ -227,7 +228,8 @@ def test_limits_leave_out_rare_and_unwanted_words() -> None:
     assert set(word_associations(texts, groups, most_words=2)["word"]) == {"a", "b"}
     assert set(word_associations(texts, groups, leave_out=["A b"])["word"]) == {"c"}
     assert word_associations(texts, groups, min_documents=99).empty
-    assert word_associations(["", ""], ["x", "y"]).empty
+    with pytest.raises(BadParameterError, match="found documents of: none"):
+        word_associations(["", ""], ["x", "y"])
 
 
 def test_holm_and_none_are_plain_corrections() -> None:
@@ -271,3 +273,68 @@ def test_keyness_ranks_words_of_the_group_itself() -> None:
 def test_wrong_arguments_are_errors_that_say_what_was_found(arguments: dict[str, object], words: str) -> None:
     with pytest.raises(BadParameterError, match=words):
         word_associations(["x y", "z"], **arguments)  # type: ignore[arg-type]
+
+
+def test_missing_texts_are_no_documents_without_the_word() -> None:
+    texts, groups = ["kind words"] * 40 + [None] * 40, ["a", "b"] * 20 + ["a"] * 40
+    found = word_associations(texts, groups)
+    assert found["p_value"].tolist() == [1.0] * 4
+    assert set(found["n_documents"]) == {20} and set(found["documents_left_out"]) == {40}
+
+
+def test_a_word_that_is_all_there_is_differs_in_nothing() -> None:
+    for method in ("presence", "clustered_log_odds"):
+        found = word_associations(["rain"] * 80, ["a", "b"] * 40, method=method)
+        assert found["log_odds"].tolist() == [0, 0] and found["p_value"].tolist() == [1, 1]
+
+
+def test_clustered_log_odds_hold_their_rate_when_groups_are_unequal() -> None:
+    texts, runs = documents(600, 3_000, 5), 40
+    some = 0
+    for seed in range(runs):
+        groups = np.random.default_rng(seed).choice(["few", "many"], 600, p=[0.1, 0.9])
+        found = word_associations(texts, groups, method="clustered_log_odds")
+        some += bool((found["p_adjusted"] < 0.05).any())
+    assert some <= 6  # 5 % are 2; binomial probability of more than 6 below .01
+    untested = found[found["p_value"].isna()]
+    expected = (untested["documents"] + untested["documents_reference"]) * 60 / 600
+    assert len(untested) and expected.max() < 13 and untested["p_adjusted"].isna().all()
+    assert set(found["n_tests"]) == {int(found["p_value"].notna().sum()) // 2}
+
+
+def test_labels_of_any_text_are_groups() -> None:
+    found = word_associations(["red cat"] * 10, ["a\ud800", "b\x1b"] * 5)
+    assert sorted(set(found["group"])) == ["a?", "b\\x1b"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"groups": "absent"}, "Expected a column 'absent'"),
+        ({"groups": "g", "leave_out": "cat"}, "list of words to leave out"),
+        ({"terms": {"cats": ["cat"]}, "reference": "dogs"}, "found 'dogs'"),
+        ({"terms": {"no term": ["cat"], "b": ["dog"]}, "reference": "no term"}, "no group of that name"),
+    ],
+)
+def test_a_hurried_call_is_told_what_is_wrong(options: dict[str, object], message: str) -> None:
+    frame = pd.DataFrame({"text": ["a cat", "a dog"] * 10, "g": ["x", "y"] * 10})
+    for texts in (frame, pa.Table.from_pandas(frame)):
+        with pytest.raises(BadParameterError, match=message):
+            word_associations(texts, **options)
+    with pytest.raises(BadParameterError, match="top=0"):
+        keyness(frame, "g", top=0)
+
+
+def test_a_column_of_texts_or_persons_is_no_column_of_groups() -> None:
+    texts = [f"the secret of {i}" for i in range(400)]
+    for labels in (texts, texts[:40], [str(i * 3 // 5) for i in range(400)]):
+        with pytest.raises(BadParameterError) as caught:
+            word_associations(texts[: len(labels)], labels)
+        assert "different labels" in str(caught.value) and "secret" not in str(caught.value)
+
+
+def test_numbers_and_keys_are_masked_but_counted() -> None:
+    texts = ["call 5551234567 or 9f3a07c1d2e84b56 in 2024"] * 10
+    words = ["55… (10 characters)", "9f… (16 characters)", "2024"]
+    assert set(words) <= set(word_associations(texts, ["a", "b"] * 5)["word"])
+    assert set(words) <= set(count_windows(texts, {"calls": ["call"]}, window=9)["word"])

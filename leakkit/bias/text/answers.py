@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from leakkit.bias.text.batches import text_batches
-from leakkit.bias.text.mentions import counts_in, folded
+from leakkit.bias.text.mentions import counts_in, word_list
 from leakkit.bias.text.pairs import check_pairs, find_pairs
 from leakkit.errors import BadParameterError
 from leakkit.frames import OUTPUT_COMPARISONS
@@ -46,7 +46,8 @@ def compare_outputs(
     ----------
     outputs : DataFrame
         Columns ``prompt`` and ``response``, for example what `read_outputs` gives. Of several models
-        each pair stays within one; pass the rows of one model for figures of that model.
+        each pair stays within one; pass the rows of one model for figures of that model. A missing answer
+        is left out of every measure; an empty one is an answer.
     lexicon, terms : optional
         The groups, as for `find_pairs`.
     pairs : DataFrame, optional
@@ -109,7 +110,8 @@ def compare_outputs(
         pairs = find_pairs(outputs, lexicon=lexicon, terms=terms)
     pairs = check_pairs(pairs, len(outputs))
     _check_reference(pairs, reference)
-    values = {spec: spec.of(texts) for spec in specs}
+    known = outputs["response"].notna().to_numpy(bool)
+    values = {spec: np.where(known, spec.of(texts), np.nan) for spec in specs}
     rows = []
     for axis, part in pairs.groupby("axis", sort=True):
         against = _reference(part, str(axis), reference)
@@ -126,9 +128,10 @@ class _Measure(NamedTuple):
     terms: tuple[str, ...]
     share: bool
 
-    def of(self, texts: pa.Array) -> Floats:
-        """Give the value of each folded answer."""
-        counts = counts_in(texts, self.terms or None).astype(float)
+    def of(self, texts: pa.ChunkedArray) -> Floats:
+        """Give the value of each answer."""
+        terms = word_list(self.terms) if self.terms else None
+        counts = np.concatenate([[0], *(counts_in(batch, terms) for batch in texts.chunks)])[1:].astype(float)
         return np.minimum(counts, 1.0) if self.share else counts
 
 
@@ -162,18 +165,17 @@ def _measure(name: str, words: Sequence[str] | None) -> _Measure:
     return _Measure(name, tuple(frame.loc[frame["group"] == name, "term"]), name == "refusal")
 
 
-def _responses(outputs: Any) -> pa.Array:
-    """Give the answers as folded words."""
+def _responses(outputs: Any) -> pa.ChunkedArray:
+    """Give the answers, in batches."""
     import pyarrow as pa
 
-    if not {"prompt", "response"} <= set(getattr(outputs, "columns", ())):
+    if not hasattr(outputs, "iloc") or not {"prompt", "response"} <= set(outputs.columns):
         raise BadParameterError(
             "Expected a frame with the columns prompt and response",
             f"found {type(outputs).__name__}",
             "pass what read_outputs gives",
         )
-    batches = [folded(batch) for batch in text_batches(outputs, field="response")]
-    return pa.concat_arrays(batches) if batches else pa.array([], pa.large_string())
+    return pa.chunked_array(list(text_batches(outputs, field="response")), pa.large_string())
 
 
 def _reference(part: pd.DataFrame, axis: str, reference: str | Mapping[str, str] | None) -> str:

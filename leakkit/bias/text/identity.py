@@ -19,16 +19,19 @@ MOST_DISTINCT = 5_000_000
 """Documents with a term whose hashes are held (about half a gigabyte); beyond it duplicates are not told."""
 
 
-def count_identity_terms(texts: Any, lexicon: Any = None, *, field: str | None = None) -> pd.DataFrame:
+def count_identity_terms(
+    texts: Any, lexicon: Any = None, *, terms: Any = None, field: str | None = None
+) -> pd.DataFrame:
     """Documents and occurrences that mention each group of a lexicon, per thousand documents.
 
     Parameters
     ----------
     texts : iterable of str, Series, DataFrame, Arrow array, Records or pathlib.Path
         Documents; see `text_batches`. They are read once, a batch at a time.
-    lexicon : optional
-        A name or path that `load_lexicon` takes, a LEXICON frame, or a dictionary of lists of terms; left
-        out, the identity terms that ship with leakkit, outdated and offensive ones included.
+    lexicon, terms : optional
+        The groups, as one or the other: a name or path that `load_lexicon` takes, a LEXICON frame, or a
+        dictionary ``{group: [term, ...]}`` or ``{axis: {group: [term, ...]}}``; left out, the identity terms
+        that ship with leakkit, outdated and offensive ones included.
     field : str, optional
         Column or field that holds the text.
 
@@ -57,8 +60,7 @@ def count_identity_terms(texts: Any, lexicon: Any = None, *, field: str | None =
     >>> found.loc[found["group"].eq("women"), ["documents", "n_documents", "tokens"]].values.tolist()
     [[2, 3, 3]]
     """
-    terms = Terms(as_lexicon(lexicon))
-    tally = Tally(terms)
+    tally = Tally(Terms(as_lexicon(lexicon, terms=terms)))
     for batch in text_batches(texts, field=field):
         tally.add(batch)
     return tally.frame()

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.bias.text.batches import text_batches
-from leakkit.bias.text.mentions import Group, folded, found_in, mentions, named_groups
+from leakkit.bias.text.batches import column_of, text_batches
+from leakkit.bias.text.label_rows import beside_none
+from leakkit.bias.text.lexicons import as_lexicon
+from leakkit.bias.text.mentions import counts_in, mentions, word_list
+from leakkit.bias.text.terms import Terms
 from leakkit.errors import BadParameterError
 from leakkit.frames import LABEL_BIAS
 from leakkit.leak.text import printable
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DISAGREEMENT = "disagreement"
+_MOST_LABELS = 20
+"""With more different labels a column holds texts, which no error may show."""
+_YES = {"1", "1.0", "true"}
 
 
 def label_bias(
@@ -25,6 +31,7 @@ def label_bias(
     labels: Any,
     *,
     label: Any,
+    name: str | Sequence[str] | None = None,
     lexicon: Any = None,
     terms: Any = None,
     documents: Any = None,
@@ -42,9 +49,12 @@ def label_bias(
         Annotated texts, as for `text_batches`; of a frame the column `field` ("text").
     labels : sequence or str
         The label of each text, in the same order; the name of a column when `texts` is a frame.
-        Texts whose label is missing are left out.
+        Rows without a label or without text are left out.
     label : value or list of values
         Which label is counted; each of a list has rows of its own.
+    name : str or list of str, optional
+        What the label is called in the frame, one for each of a list. Left out: the value itself; the name
+        of the column where `labels` is one and the value is 1, "1" or True.
     lexicon, terms : optional
         The groups: a lexicon frame, name or path, or a dict ``{group: [term, ...]}``; the bundled
         identity terms by default.
@@ -85,21 +95,26 @@ def label_bias(
     >>> import leakkit as lk
     >>> table = lk.open_leak(lk.sample_leak()).read_table("training/labels/comments.csv")
     >>> found = label_bias(table, "toxic", label="1", lexicon="sample_communities")
-    >>> found[["group", "k", "n"]].values.tolist()
-    [['Hillfolk', 49, 352], ['Marshlanders', 108, 329]]
+    >>> found[["group", "label", "k", "n"]].values.tolist()
+    [['Hillfolk', 'toxic', 49, 352], ['Marshlanders', 'toxic', 108, 329]]
     """
     marks, ids = _column(texts, labels, "labels"), _column(texts, documents, "documents")
     wanted = list(label) if isinstance(label, (list, tuple)) else [label]
-    groups = named_groups(terms, lexicon)
-    named, kept = _named(texts, groups, without, field)
+    if not wanted or isinstance(label, (set, frozenset)):
+        raise BadParameterError(
+            "Expected a label, or a list of some", f"found {label!s:.40}", "correct label"
+        )
+    names = _label_names(wanted, labels, name)
+    search = Terms(as_lexicon(lexicon, terms=terms))
+    named, kept = _named(texts, search, without, field)
     _check_length(len(named), labels=marks, documents=ids)
     usable = kept & ~marks.isna().to_numpy(bool)
     rows = []
-    for value in wanted:
+    for value, shown in zip(wanted, names, strict=True):
         has = _carries(marks[usable], value)
-        k_by, n_by, name = _units(has, named[usable], None if ids is None else ids[usable])
-        rows += _counted(groups, name, k_by, n_by, str(value))
-    return LABEL_BIAS.from_rows(_figures(rows, correction, level, min_documents))
+        k_by, n_by, naming = _units(has, named[usable], None if ids is None else ids[usable])
+        rows += _counted(search.groups, naming, k_by, n_by, shown)
+    return LABEL_BIAS.from_rows(beside_none(rows, correction, level, min_documents))
 
 
 def annotator_disagreement(
@@ -142,16 +157,19 @@ def annotator_disagreement(
     (1, 1, 0)
     """
     marks, ids = _column(texts, labels, "labels"), _column(texts, documents, "documents")
-    groups = named_groups(terms, lexicon)
-    named, kept = _named(texts, groups, (), field)
+    search = Terms(as_lexicon(lexicon, terms=terms))
+    named, kept = _named(texts, search, (), field)
     _check_length(len(named), labels=marks, documents=ids)
+    if ids is None:
+        raise BadParameterError("Expected the id of the text of each row", "found none", "pass documents")
     usable = kept & ~marks.isna().to_numpy(bool) & ~ids.isna().to_numpy(bool)
     by = marks[usable].groupby(ids[usable].to_numpy(), sort=True)
     several = (by.size() > 1).to_numpy()
     differ = (by.nunique() > 1).to_numpy()
-    _, _, name = _units(np.ones(int(usable.sum()), bool), named[usable], ids[usable])
-    rows = _counted(groups, name[several], differ[several], np.ones(int(several.sum()), bool), DISAGREEMENT)
-    return LABEL_BIAS.from_rows(_figures(rows, correction, level, min_documents))
+    _, _, naming = _units(np.ones(int(usable.sum()), bool), named[usable], ids[usable])
+    every = np.ones(int(several.sum()), bool)
+    rows = _counted(search.groups, naming[several], differ[several], every, DISAGREEMENT)
+    return LABEL_BIAS.from_rows(beside_none(rows, correction, level, min_documents))
 
 
 def _column(texts: Any, values: Any, what: str) -> Any:
@@ -161,14 +179,28 @@ def _column(texts: Any, values: Any, what: str) -> Any:
     if values is None:
         return None
     if isinstance(values, str):
-        if not isinstance(texts, pd.DataFrame) or values not in texts.columns:
+        if not hasattr(texts, "columns"):
             raise BadParameterError(
                 f"Expected {what} as a sequence, or the name of a column of texts",
                 f"found {printable(values, 40)!r}",
                 "pass one value for each text",
             )
-        values = texts[values]
+        values = column_of(texts, values, f"correct {what}")
     return pd.Series(values).reset_index(drop=True)
+
+
+def _label_names(wanted: list[Any], labels: Any, name: str | Sequence[str] | None) -> list[str]:
+    """Give what each label counted is called."""
+    if name is not None:
+        names = [name] if isinstance(name, str) else [str(one) for one in name]
+        if len(names) != len(wanted):
+            raise BadParameterError(
+                "Expected one name for each label", f"found {len(names)} for {len(wanted)}", "correct name"
+            )
+        return names
+    if len(wanted) == 1 and isinstance(labels, str) and str(wanted[0]).casefold() in _YES:
+        return [labels]
+    return [str(value) for value in wanted]
 
 
 def _check_length(n: int, **columns: Any) -> None:
@@ -183,16 +215,19 @@ def _check_length(n: int, **columns: Any) -> None:
 
 
 def _named(
-    texts: Any, groups: list[Group], without: Sequence[str], field: str | None
+    texts: Any, search: Terms, without: Sequence[str], field: str | None
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Give which text names which group, and which texts have none of the words to leave out."""
     if isinstance(without, str):
         raise BadParameterError("Expected a list of words", "found one text", "put it in a list")
-    named, kept = [np.zeros((0, len(groups)), bool)], [np.zeros(0, bool)]
+    import pyarrow.compute as pc
+
+    unwanted = word_list(without)
+    named, kept = [np.zeros((0, len(search.groups)), bool)], [np.zeros(0, bool)]
     for batch in text_batches(texts, field=field):
-        words = folded(batch)
-        named.append(mentions(words, groups))
-        kept.append(~found_in(words, list(without)))
+        named.append(mentions(batch, search))
+        filled = np.asarray(pc.binary_length(batch)) > 0
+        kept.append(filled & (counts_in(batch, unwanted) == 0))
     return np.concatenate(named), np.concatenate(kept)
 
 
@@ -202,7 +237,9 @@ def _carries(marks: Any, value: Any) -> NDArray[np.bool_]:
     if not has.any():
         has = np.asarray(marks.astype(str) == str(value), bool)
     if not has.any():
-        found = ", ".join(printable(str(v), 40) for v in sorted(map(str, marks.unique()))[:5]) or "none"
+        names = sorted({str(mark) for mark in marks})
+        found = ", ".join(printable(name, 40) for name in names[:5]) or "none"
+        found = found if len(names) <= _MOST_LABELS else f"{len(names)} different ones"
         raise BadParameterError(
             "Expected a label that some text has",
             f"found {printable(str(value), 40)!r}; the labels are {found}",
@@ -229,7 +266,7 @@ def _units(
 
 
 def _counted(
-    groups: list[Group],
+    groups: list[tuple[str, str]],
     named: NDArray[np.bool_],
     has: NDArray[np.bool_],
     present: NDArray[np.bool_],
@@ -239,47 +276,14 @@ def _counted(
     none = present & ~named.any(axis=1)
     return [
         {
-            "axis": printable(group.axis, 60),
-            "group": printable(group.name, 60),
+            "axis": printable(axis, 60),
+            "group": printable(group, 60),
             "label": printable(label, 60),
             "n": int(named[:, place].sum()),
             "k": int((named[:, place] & has).sum()),
             "n_others": int(none.sum()),
             "k_others": int((none & has).sum()),
         }
-        for place, group in enumerate(groups)
+        for place, (axis, group) in enumerate(groups)
         if named[:, place].any()
     ]
-
-
-def _figures(
-    rows: list[dict[str, Any]], correction: str, level: float, min_documents: int
-) -> list[dict[str, Any]]:
-    """Add rates, intervals and p-values where there are documents enough on both sides."""
-    from leakkit.stats import (
-        adjust_p,
-        newcombe_difference,
-        ratio_interval,
-        two_proportion_p,
-        wilson_interval,
-    )
-
-    enough = [row for row in rows if min(row["n"], row["n_others"]) >= max(1, min_documents)]
-    if not enough:
-        return rows
-    k, n, k0, n0 = (np.array([row[c] for row in enough], float) for c in ("k", "n", "k_others", "n_others"))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        columns = {"rate": k / n, "rate_others": k0 / n0, "difference": k / n - k0 / n0}
-        columns["ratio"] = np.where(k0 > 0, (k / n) / (k0 / n0), np.where(k > 0, np.inf, np.nan))
-    for name, ends in (
-        ("rate", wilson_interval(k, n, level)),
-        ("difference", newcombe_difference(k, n, k0, n0, level)),
-        ("ratio", ratio_interval(k, n, k0, n0, level)),
-    ):
-        columns[f"{name}_low"], columns[f"{name}_high"] = ends
-    columns["p_value"] = two_proportion_p(k, n, k0, n0)
-    columns["p_adjusted"] = adjust_p(columns["p_value"], correction)
-    for place, row in enumerate(enough):
-        values = {name: float(column[place]) for name, column in columns.items()}
-        row |= {name: None if np.isnan(value) else value for name, value in values.items()}
-    return rows

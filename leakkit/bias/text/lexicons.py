@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from leakkit.bias.text.tokens import in_word
 from leakkit.bundled import data_path
 from leakkit.errors import BadFrameError, BadParameterError
 from leakkit.leak.text import printable
@@ -31,6 +32,13 @@ _OPTIONAL = ("form", "value", "sensitive", "source", "note")
 _YES, _NO = {"true", "yes", "1"}, {"false", "no", "0", ""}
 MOST_BYTES = 64 * 2**20
 MOST_PROBLEMS = 10
+OWN_AXIS = "terms"
+"""Axis of groups that come without one."""
+
+_TODO = (
+    "pass a name of lk.list_lexicons(), a path, a frame of lk.load_lexicon(), "
+    "or a dictionary: {'group': ['term', 'two words'], ...}"
+)
 
 
 def load_lexicon(
@@ -121,34 +129,57 @@ def list_lexicons() -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"name": "string", "what": "string", **numbers})
 
 
-def as_lexicon(lexicon: Any, default: str = "identity") -> pd.DataFrame:
-    """Give a LEXICON frame for what a caller may pass: nothing, a name, a path, a frame, a dictionary.
+def as_lexicon(lexicon: Any = None, default: str = "identity", *, terms: Any = None) -> pd.DataFrame:
+    """Give a LEXICON frame for what a caller may pass as `lexicon` or as `terms`, which mean the same.
 
-    A dictionary gives a list of terms to each group; its axis is "user". Sensitive words are in it, as they
-    are counted and not shown.
+    That is nothing, a name, a path, a frame, or a dictionary that gives terms to each group, or groups with
+    terms to each axis (otherwise "terms"). Sensitive words are in it, as they are counted and not shown.
 
     Examples
     --------
-    >>> as_lexicon({"cats": ["cat", "kitten"]})["term"].tolist()
+    >>> as_lexicon(terms={"cats": ["cat", "kitten"]})["term"].tolist()
     ['cat', 'kitten']
     """
     import pandas as pd
 
-    if lexicon is None:
+    if lexicon is not None and terms is not None:
+        raise BadParameterError("Expected terms or a lexicon", "found both", "leave one of them out")
+    given = lexicon if terms is None else terms
+    if given is None:
         return load_lexicon(default, sensitive=True)
-    if isinstance(lexicon, (str, PurePath)):
-        return load_lexicon(Path(lexicon) if isinstance(lexicon, PurePath) else lexicon, sensitive=True)
-    if isinstance(lexicon, pd.DataFrame):
-        return checked(lexicon, "the lexicon given")
-    if isinstance(lexicon, Mapping) and all(_is_list(terms) for terms in lexicon.values()):
-        rows = [(term, group, "user") for group, terms in lexicon.items() for term in terms]
-        return checked(pd.DataFrame(rows, columns=list(NEEDED), dtype="string"), "the terms given")
-    raise BadParameterError(
-        "Expected a lexicon",
-        f"found {type(lexicon).__name__}",
-        "pass a name of lk.list_lexicons(), a path, a frame of lk.load_lexicon(), "
-        "or a dictionary of lists: {'group': ['term', ...]}",
-    )
+    if isinstance(given, (str, PurePath)):
+        return load_lexicon(Path(given) if isinstance(given, PurePath) else given, sensitive=True)
+    if isinstance(given, pd.DataFrame):
+        frame = given if "axis" in given or "group" not in given else given.assign(axis=OWN_AXIS)
+        return checked(frame, "the lexicon given")
+    if not isinstance(given, Mapping):
+        raise BadParameterError(
+            "Expected a lexicon, or terms by group", f"found {type(given).__name__}", _TODO
+        )
+    rows = list(dict.fromkeys(_rows_of(given)))
+    if not rows:
+        raise BadParameterError("Expected at least one group with terms", "found none", _TODO)
+    return checked(pd.DataFrame(rows, columns=list(NEEDED), dtype="string"), "the terms given")
+
+
+def _rows_of(given: Mapping[Any, Any]) -> Iterator[tuple[str, str, str]]:
+    """Give term, group and axis of a dictionary of groups, or of axes with groups."""
+    for name, value in given.items():
+        inner = value if isinstance(value, Mapping) else {name: value}
+        axis = str(name) if isinstance(value, Mapping) else OWN_AXIS
+        for group, words in inner.items():
+            words = [words] if isinstance(words, str) else words
+            several = sorted(words) if isinstance(words, (set, frozenset)) else words
+            if not isinstance(several, Iterable) or isinstance(several, (bytes, Mapping)):
+                several = ()
+            listed = list(several)
+            if not listed or not all(isinstance(word, str) and any(map(in_word, word)) for word in listed):
+                raise BadParameterError(
+                    "Expected terms with letters for every group",
+                    f"found none, or another, in {printable(str(group), 40)!r}",
+                    _TODO,
+                )
+            yield from ((_plain(word), str(group), axis) for word in listed)
 
 
 def checked(frame: pd.DataFrame, where: str, first_line: int = 0) -> pd.DataFrame:
@@ -196,9 +227,11 @@ def _row(cells: dict[str, Any], where: str) -> tuple[dict[str, Any], list[str]]:
         if not _missing(value)
     }
     row: dict[str, Any] = {name: text.get(name, "") for name in ("group", "axis", "form", "note")}
-    row["term"] = " ".join(text.get("term", "").replace("’", "'").lower().split())
+    row["term"] = _plain(text.get("term", ""))
     row["source"] = text.get("source") or printable(where, 80)
     faults += [f"column {name}: empty" for name in NEEDED if not row[name]]
+    if row["term"] and not any(map(in_word, row["term"])):
+        faults.append("column term: no letter or digit")
     if (said := text.get("sensitive", "").lower()) not in _YES | _NO:
         faults.append("column sensitive: neither true nor false")
     row["sensitive"] = said in _YES
@@ -216,9 +249,9 @@ def _missing(value: Any) -> bool:
     return value is None or value is pd.NA or (isinstance(value, float) and value != value)
 
 
-def _is_list(terms: Any) -> bool:
-    """Tell whether these are several terms, not one text."""
-    return isinstance(terms, (list, tuple, set, frozenset)) and all(isinstance(term, str) for term in terms)
+def _plain(term: str) -> str:
+    """Give a term in lower case with single spaces and plain apostrophes."""
+    return " ".join(term.replace("\u2019", "'").lower().split())
 
 
 def _path(name: str | Path) -> Path:

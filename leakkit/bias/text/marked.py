@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from leakkit.bias.text.batches import text_batches
-from leakkit.bias.text.mentions import folded, mentions, named_groups
+from leakkit.bias.text.lexicons import as_lexicon
+from leakkit.bias.text.mentions import mentions
+from leakkit.bias.text.terms import Terms
 from leakkit.errors import BadParameterError
 from leakkit.leak.text import printable
 
@@ -27,7 +30,8 @@ def mark_mentions(
     texts : iterable of str, Series, DataFrame, Arrow array, Records or pathlib.Path
         Documents, as for `word_associations`.
     lexicon, terms : optional
-        The groups, as for `label_bias`; left out, the identity terms that ship with leakkit.
+        The groups, as for `label_bias`; left out, the identity terms that ship with leakkit. What a mention
+        is, `leakkit.bias.text.terms` says.
     field : str, optional
         Column or field that holds the text.
 
@@ -56,14 +60,16 @@ def mark_mentions(
     """
     import pandas as pd
 
-    groups = named_groups(terms, lexicon)
-    parts = [mentions(folded(batch), groups) for batch in text_batches(texts, field=field)]
-    found = np.concatenate(parts) if parts else np.zeros((0, len(groups)), bool)
-    names = list(dict.fromkeys(group.name for group in groups))
-    columns = {
-        printable(name, 80): found[:, [place for place, g in enumerate(groups) if g.name == name]].any(axis=1)
-        for name in names
-    }
+    known = as_lexicon(lexicon, terms=terms)
+    search, given = Terms(known), lexicon if terms is None else terms
+    parts = [mentions(batch, search) for batch in text_batches(texts, field=field)]
+    found = np.concatenate(parts) if parts else np.zeros((0, len(search.groups)), bool)
+    places: dict[str, list[int]] = {}
+    for place, (_, name) in enumerate(search.groups):
+        places.setdefault(name, []).append(place)
+    order = [str(name) for name in given if str(name) in places] if isinstance(given, Mapping) else []
+    names = dict.fromkeys([*order, *known["group"]])
+    columns = {printable(name, 80): found[:, places[name]].any(axis=1) for name in names}
     return pd.DataFrame(columns).astype("boolean")
 
 

@@ -1,163 +1,91 @@
-"""Which documents name which group: whole words of a lexicon found in texts.
-
-Texts and terms are compared in lower case, with straight apostrophes and without invisible format
-characters; whatever is no letter, mark, digit or apostrophe only parts words. A term is also found with
-an apostrophe or 's behind it. A term of several words needs them one behind the other.
-"""
+"""Which documents mention which group, as numbers: terms of a lexicon as `leakkit.bias.text.terms` finds them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.errors import BadParameterError
-from leakkit.leak.text import printable
+from leakkit.bias.text.lexicons import as_lexicon
+from leakkit.bias.text.terms import Hits, Terms
+from leakkit.bias.text.tokens import Vocabulary, tokenise
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-_TODO = "pass terms={'name': ['word', ...]}, {'axis': {'name': [...]}}, or a frame as load_lexicon gives it"
 SLOT = "_"
 """Stands in a prompt where a term was; no word of a folded text holds it."""
 
-
-class Group(NamedTuple):
-    """One group with the words that stand for it."""
-
-    axis: str
-    name: str
-    terms: tuple[str, ...]
+_HOLE = "\ue000"
+_APOSTROPHES = "[\u2019\u02bc\uff07]"
 
 
-def named_groups(terms: Any = None, lexicon: Any = None) -> list[Group]:
-    """Give the groups of `terms` (dict) or of a lexicon (frame, name or path), in their order.
+def word_list(words: Iterable[str]) -> Terms:
+    """Make some words ready to be looked for, as one group; no words are fine.
 
-    Parameters
-    ----------
-    terms : dict, optional
-        ``{group: [term, ...]}``, whose axis is called "terms", or ``{axis: {group: [term, ...]}}``.
-    lexicon : DataFrame, str or Path, optional
-        The frame `leakkit.frames.LEXICON`, or what `load_lexicon` takes; left out with `terms`: the
-        bundled identity terms.
-
-    Raises
-    ------
-    BadParameterError
-        Both are given, or a group has no terms that are words.
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> counts_in(pa.array(["One idiot, two idiots"], pa.large_string()), word_list(["idiot"])).tolist()
+    [1]
     """
-    if terms is not None and lexicon is not None:
-        raise BadParameterError("Expected terms or a lexicon", "found both", "leave one of them out")
-    groups = _of_frame(_loaded(lexicon)) if terms is None else _of_terms(terms)
-    if not groups:
-        raise BadParameterError("Expected at least one group of terms", "found none", _TODO)
-    for group in groups:
-        if not group.terms or not all(_words_of(group.terms)):
-            raise BadParameterError(
-                "Expected words for every group",
-                f"found none, or a term without letters, for {printable(group.name, 40)!r}",
-                _TODO,
-            )
-    return groups
+    listed = list(words)
+    return Terms(as_lexicon({"words": listed}) if listed else as_lexicon({"words": ["x"]}).head(0))
 
 
-def _loaded(lexicon: Any) -> Any:
-    """Give the lexicon as a frame."""
-    import pandas as pd
-
-    if isinstance(lexicon, pd.DataFrame):
-        missing = sorted({"axis", "group", "term"} - set(lexicon.columns))
-        if missing:
-            raise BadParameterError(
-                "Expected a lexicon with axis, group, term", f"found no {', '.join(missing)}", _TODO
-            )
-        return lexicon
-    from leakkit.bias.text.lexicons import load_lexicon
-
-    return load_lexicon("identity" if lexicon is None else lexicon)
+def mentions(texts: pa.LargeStringArray, terms: Terms) -> NDArray[np.bool_]:
+    """Tell which documents (rows) mention which of ``terms.groups`` (columns)."""
+    hits = terms.find(texts)
+    found, groups = terms.of_groups(hits)
+    named = np.zeros((len(texts), len(terms.groups)), bool)
+    named[hits.documents[found], groups] = True
+    return named
 
 
-def _of_frame(frame: Any) -> list[Group]:
-    """Give the groups of a lexicon in the order in which they stand there."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for axis, name, term in zip(frame["axis"], frame["group"], frame["term"], strict=True):
-        found.setdefault((str(axis), str(name)), []).append(str(term))
-    return [Group(axis, name, tuple(dict.fromkeys(terms))) for (axis, name), terms in found.items()]
+def counts_in(texts: pa.LargeStringArray, terms: Terms | None = None) -> NDArray[np.int64]:
+    """Count the terms in each document, or all its words when no terms are given."""
+    if terms is None:
+        return np.diff(tokenise(texts, Vocabulary(most_words=0)).offsets)
+    return np.bincount(terms.find(texts).documents, minlength=len(texts))
 
 
-def _of_terms(terms: Any) -> list[Group]:
-    """Give the groups of a dict."""
-    if not isinstance(terms, Mapping):
-        raise BadParameterError("Expected a dict of terms", f"found {type(terms).__name__}", _TODO)
-    groups = []
-    for name, value in terms.items():
-        inner = value.items() if isinstance(value, Mapping) else [(name, value)]
-        axis = str(name) if isinstance(value, Mapping) else "terms"
-        for group, words in inner:
-            if isinstance(words, str) or not isinstance(words, Sequence):
-                raise BadParameterError(
-                    f"Expected a list of terms for {printable(str(group), 40)!r}",
-                    f"found {type(words).__name__}",
-                    _TODO,
-                )
-            groups.append(Group(axis, str(group), tuple(dict.fromkeys(map(str, words)))))
-    return groups
+def with_slot(texts: pa.LargeStringArray, terms: Terms, groups: Sequence[int]) -> pa.Array:
+    """Give documents as lower-case words with a slot for each term of some of the groups.
 
-
-def folded(texts: pa.Array) -> pa.Array:
-    """Give texts as lower-case words, each with a blank on either side; for `found_in` and `counts_in`."""
-    import pyarrow as pa
+    The article before a slot is "a"; an apostrophe or 's behind it is part of it. Whatever is no letter,
+    mark, digit or apostrophe only parts words.
+    """
     import pyarrow.compute as pc
 
-    plain = pc.utf8_lower(texts.cast(pa.large_string()).fill_null(""))
-    plain = pc.replace_substring_regex(plain, "[\u2019\u02bc\uff07]", "'")
-    plain = pc.replace_substring_regex(plain, "[\u00ad\u200b-\u200d\u2060\ufeff]", "")
-    plain = pc.replace_substring_regex(plain, r"[^\pL\pM\pN']+", "  ")
-    blank, nothing = (pa.scalar(text, pa.large_string()) for text in ("  ", ""))
-    return pc.binary_join_element_wise(blank, plain, blank, nothing)
+    hits = terms.find(texts)
+    found, of = terms.of_groups(hits)
+    plain = pc.utf8_lower(_cut(hits, np.unique(found[np.isin(of, groups)])))
+    plain = pc.replace_substring_regex(plain, _APOSTROPHES, "'")
+    plain = pc.replace_substring_regex(plain, rf"[^\pL\pM\pN'{_HOLE}]+", " ")
+    plain = pc.replace_substring_regex(plain, rf"'*{_HOLE}(?:'s\b|'*)", f" {SLOT} ")
+    plain = pc.utf8_trim_whitespace(pc.replace_substring_regex(plain, " +", " "))
+    return pc.replace_substring_regex(plain, rf"(^| )an {SLOT}( |$)", rf"\1a {SLOT}\2")
 
 
-def pattern(terms: Sequence[str]) -> str:
-    """Give the pattern that finds any of the terms in folded texts, the longest first."""
-    every = sorted(set(_words_of(terms)) - {""}, key=lambda term: (-len(term), term))
-    return f" '*(?:{'|'.join(every)})(?:'s|'*) "
-
-
-def _words_of(terms: Sequence[str]) -> list[str]:
-    """Give terms as they stand in folded texts; only letters, marks, digits, apostrophes and blanks."""
+def _cut(hits: Hits, chosen: Any) -> pa.Array:
+    """Give the documents with a hole in place of some hits; hits that overlap leave one hole."""
     import pyarrow as pa
 
-    return [value.strip(" '") for value in folded(pa.array(list(terms), pa.large_string())).to_pylist()]
-
-
-def found_in(texts: pa.Array, terms: Sequence[str]) -> NDArray[np.bool_]:
-    """Tell which folded texts hold one of the terms."""
-    import pyarrow.compute as pc
-
-    if not terms:
-        return np.zeros(len(texts), bool)
-    hits = pc.match_substring_regex(texts, pattern(terms))
-    return np.asarray(hits.to_numpy(zero_copy_only=False), bool)
-
-
-def counts_in(texts: pa.Array, terms: Sequence[str] | None = None) -> NDArray[np.int64]:
-    """Count the terms in folded texts, or all words when no terms are given."""
-    import pyarrow.compute as pc
-
-    wanted = r" [^ ]*[\pL\pM\pN][^ ]* " if terms is None else pattern(terms)
-    return np.asarray(pc.count_substring_regex(texts, wanted).to_numpy(zero_copy_only=False), np.int64)
-
-
-def mentions(texts: pa.Array, groups: Sequence[Group]) -> NDArray[np.bool_]:
-    """Tell which folded texts (rows) name which group (columns)."""
-    return np.column_stack([found_in(texts, group.terms) for group in groups])
-
-
-def with_slot(texts: pa.Array, terms: Sequence[str]) -> pa.Array:
-    """Give folded texts with a slot for each of the terms; the article before a slot is "a"."""
-    import pyarrow.compute as pc
-
-    masked = pc.replace_substring_regex(texts, pattern(terms), f" {SLOT} ")
-    return pc.replace_substring_regex(masked, f" an  {SLOT} ", f" a  {SLOT} ")
+    hole, parts, last = _HOLE.encode(), list[bytes](), 0
+    longer = np.zeros(len(hits.offsets), np.int64)
+    data = hits.data.replace(hole, b" \n ")  # as many bytes
+    places = np.searchsorted(hits.offsets, hits.starts[chosen], side="right")
+    for start, end, place in zip(
+        hits.starts[chosen].tolist(), hits.ends[chosen].tolist(), places, strict=True
+    ):
+        if start >= last:
+            parts += [data[last:start], hole]
+            longer[place] += len(hole)
+        longer[place] -= max(end - max(start, last), 0)
+        last = max(end, last)
+    whole = b"".join([*parts, data[last:]])
+    offsets = hits.offsets + np.cumsum(longer)
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(whole)]
+    return pa.Array.from_buffers(pa.large_string(), len(offsets) - 1, buffers)

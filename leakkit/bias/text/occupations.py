@@ -26,6 +26,7 @@ def occupation_pronouns(
     texts: Any,
     *,
     lexicon: Any = None,
+    terms: Any = None,
     window: int | None = 10,
     correction: str = "bh",
     level: float = 0.95,
@@ -37,10 +38,10 @@ def occupation_pronouns(
     ----------
     texts : iterable of str, Series, DataFrame, Arrow array, Records or pathlib.Path
         Documents; see `text_batches`. They are read once, a batch at a time.
-    lexicon : optional
-        Occupations, as `load_lexicon` or a dictionary of lists gives them; ``value`` is the share of women.
-        Left out, the occupations that ship with leakkit. Terms whose form says "gendered" (policeman) are
-        left out: they settle the pronoun.
+    lexicon, terms : optional
+        Occupations, as one or the other: a lexicon frame, name or path, or ``{occupation: [term, ...]}``;
+        ``value`` is the share of women. Left out, the occupations that ship with leakkit. Terms whose form
+        says "gendered" (policeman) are left out: they settle the pronoun.
     window : int or None
         Words before and after the occupation that count as near; None for the whole document.
     correction : {'bh', 'holm', 'none'}
@@ -83,7 +84,7 @@ def occupation_pronouns(
             f"found {window}",
             "give window=None for whole documents",
         )
-    known = as_lexicon(lexicon, "occupations")
+    known = as_lexicon(lexicon, "occupations", terms=terms)
     known = known[~known["form"].fillna("").str.contains("gendered", regex=False)]
     names = sorted(known["group"].unique())
     counts = np.zeros((len(names), 4), np.int64)

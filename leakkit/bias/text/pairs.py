@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.bias.text.batches import text_batches
-from leakkit.bias.text.mentions import Group, folded, mentions, named_groups, with_slot
+from leakkit.bias.text.lexicons import as_lexicon
+from leakkit.bias.text.mentions import mentions, with_slot
+from leakkit.bias.text.terms import Terms
 from leakkit.errors import BadParameterError
 from leakkit.frames import PROMPT_PAIRS
 from leakkit.leak.text import printable
@@ -55,40 +57,40 @@ def find_pairs(
     >>> found[["group", "place", "template"]].values.tolist()
     [['engineers', 1, 'describe a _'], ['nurses', 0, 'describe a _']]
     """
-    groups = pair_groups(prompts, lexicon, terms)
+    search = Terms(pair_lexicon(prompts, lexicon, terms))
     texts, models = _prompts(prompts, field), _models(prompts)
-    named = mentions(texts, groups)
+    named = mentions(texts, search)
     rows: list[dict[str, Any]] = []
-    for axis in dict.fromkeys(group.axis for group in groups):
-        members = [place for place, group in enumerate(groups) if group.axis == axis]
-        rows += _of_axis(texts, models, named[:, members], [groups[m] for m in members], len(rows))
+    for axis in dict.fromkeys(axis for axis, _ in search.groups):
+        members = [place for place, group in enumerate(search.groups) if group[0] == axis]
+        rows += _of_axis(texts, models, named[:, members], search, members, len(rows))
     return PROMPT_PAIRS.from_rows(_numbered(rows))
 
 
-def pair_groups(prompts: Any, lexicon: Any, terms: Any) -> list[Group]:
+def pair_lexicon(prompts: Any, lexicon: Any, terms: Any) -> pd.DataFrame:
     """Give the groups asked for; without any those that a log names itself."""
     import pandas as pd
 
     own = isinstance(prompts, pd.DataFrame) and {"axis", "term"} <= set(prompts.columns)
     if lexicon is not None or terms is not None or not own:
-        return named_groups(terms, lexicon)
+        return as_lexicon(lexicon, terms=terms)
     known = prompts[["axis", "term"]].dropna().drop_duplicates().sort_values(["axis", "term"])
     if known.empty:
-        return named_groups()
+        return as_lexicon()
     nested: dict[str, dict[str, list[str]]] = {}
     for axis, term in known.itertuples(index=False):
         nested.setdefault(str(axis), {})[str(term)] = [str(term)]
-    return named_groups(nested)
+    return as_lexicon(nested)
 
 
 def _prompts(prompts: Any, field: str | None) -> pa.Array:
-    """Give the prompts as folded words."""
+    """Give the prompts."""
     import pandas as pd
     import pyarrow as pa
 
     if field is None and isinstance(prompts, pd.DataFrame):
         field = "prompt"
-    batches = [folded(batch) for batch in text_batches(prompts, field=field)]
+    batches = list(text_batches(prompts, field=field))
     return pa.concat_arrays(batches) if batches else pa.array([], pa.large_string())
 
 
@@ -102,7 +104,7 @@ def _models(prompts: Any) -> Any:
 
 
 def _of_axis(
-    texts: pa.Array, models: Any, named: np.ndarray, groups: list[Group], start: int
+    texts: pa.Array, models: Any, named: np.ndarray, search: Terms, members: list[int], start: int
 ) -> list[dict[str, Any]]:
     """Give the prompts of one axis that are alike but for the term."""
     import pandas as pd
@@ -111,11 +113,11 @@ def _of_axis(
     places = np.flatnonzero(named.sum(axis=1) == 1)
     if not len(places):
         return []
-    every = tuple(term for group in groups for term in group.terms)
-    masked = with_slot(texts.take(pa.array(places)), every)
+    groups = [search.groups[member] for member in members]
+    masked = with_slot(texts.take(pa.array(places)), search, members)
     frame = pd.DataFrame(
         {
-            "template": [" ".join(text.split()) for text in masked.to_pylist()],
+            "template": masked.to_pylist(),
             "model": 0 if models is None else models[places],
             "group": named[places].argmax(axis=1),
             "place": places,
@@ -127,8 +129,8 @@ def _of_axis(
     return [
         {
             "pair": start + int(number),
-            "axis": printable(groups[row.group].axis, 60),
-            "group": printable(groups[row.group].name, 60),
+            "axis": printable(groups[row.group][0], 60),
+            "group": printable(groups[row.group][1], 60),
             "place": int(row.place),
             "template": printable(row.template, _SHOWN),
         }

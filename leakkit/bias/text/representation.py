@@ -19,6 +19,7 @@ def measure_representation(
     texts: Any,
     *,
     lexicon: Any = None,
+    terms: Any = None,
     languages: bool = True,
     countries: bool = True,
     dialects: bool = True,
@@ -32,7 +33,7 @@ def measure_representation(
     ----------
     texts : iterable of str, Series, DataFrame, Arrow array, Records or pathlib.Path
         Documents; see `text_batches`. They are read once, a batch at a time.
-    lexicon : optional
+    lexicon, terms : optional
         As for `count_identity_terms`; left out, the identity terms that ship with leakkit.
     languages, countries, dialects : bool
         Whether to measure these too.
@@ -80,7 +81,7 @@ def measure_representation(
             f"found {language_sample}",
             "correct language_sample",
         )
-    wanted = [as_lexicon(lexicon)]
+    wanted = [as_lexicon(lexicon, terms=terms)]
     wanted += [
         as_lexicon(None, name) for name, on in (("countries", countries), ("dialects", dialects)) if on
     ]

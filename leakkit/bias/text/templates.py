@@ -42,6 +42,7 @@ def measure_templates(
     texts: Any,
     *,
     lexicon: Any = None,
+    terms: Any = None,
     least: int = 3,
     most: int = 50,
     least_words: int = 4,
@@ -53,7 +54,7 @@ def measure_templates(
     ----------
     texts : iterable of str, Series, DataFrame, Arrow array, Records or pathlib.Path
         Documents; see `text_batches`. They are read once, a batch at a time.
-    lexicon : optional
+    lexicon, terms : optional
         As for `count_identity_terms`: whose groups are looked for in the copies.
     least : int
         Documents that make a template, 2 or more.
@@ -88,7 +89,7 @@ def measure_templates(
     """
     from leakkit.frames.bias_text import TEMPLATES
 
-    forms = _read(texts, lexicon, least, least_words, field)
+    forms = _read(texts, as_lexicon(lexicon, terms=terms), least, least_words, field)
     if most < 1:
         raise BadParameterError("Expected at least one row", f"found most={most}", "correct it")
     chosen = sorted(forms.templates(least), key=lambda key: (-forms.documents[key], forms.shown[key]))[:most]
@@ -108,13 +109,19 @@ def measure_templates(
 
 
 def measure_template_skew(
-    texts: Any, *, lexicon: Any = None, least: int = 3, least_words: int = 4, field: str | None = None
+    texts: Any,
+    *,
+    lexicon: Any = None,
+    terms: Any = None,
+    least: int = 3,
+    least_words: int = 4,
+    field: str | None = None,
 ) -> pd.DataFrame:
     """How far copies of templates inflate the count of each group.
 
     Parameters
     ----------
-    texts, lexicon, least, least_words, field
+    texts, lexicon, terms, least, least_words, field
         As for `measure_templates`.
 
     Returns
@@ -142,7 +149,7 @@ def measure_template_skew(
     """
     from leakkit.frames.bias_text import TEMPLATE_SKEW
 
-    forms = _read(texts, lexicon, least, least_words, field)
+    forms = _read(texts, as_lexicon(lexicon, terms=terms), least, least_words, field)
     return TEMPLATE_SKEW.from_rows(forms.skew(least))
 
 
@@ -273,12 +280,12 @@ def _count_words(form: str) -> int:
     return sum(any(sign.isalpha() for sign in word) for word in form.split(" "))
 
 
-def _read(texts: Any, lexicon: Any, least: int, least_words: int, field: str | None) -> Forms:
+def _read(texts: Any, lexicon: pd.DataFrame, least: int, least_words: int, field: str | None) -> Forms:
     """Read all documents."""
     for name, value, floor in (("least", least, 2), ("least_words", least_words, 1)):
         if value < floor:
             raise BadParameterError(f"Expected {name} of {floor} or more", f"found {value}", "correct it")
-    forms = Forms(Terms(as_lexicon(lexicon)), least_words)
+    forms = Forms(Terms(lexicon), least_words)
     for batch in text_batches(texts, field=field):
         forms.add(batch)
     return forms

@@ -1,16 +1,27 @@
-"""Where the terms of groups stand in documents: words and phrases, found among numbers of words."""
+"""Where the terms of groups stand in documents, counted in words: what `Terms` finds, by number of the word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from leakkit.bias.text.tokens import MOST_WORDS, Tokens, Vocabulary, split_words
-from leakkit.errors import BadParameterError
+from leakkit.bias.text.lexicons import as_lexicon
+from leakkit.bias.text.terms import Terms
+from leakkit.bias.text.tokens import (
+    MOST_WORDS,
+    Pieces,
+    Tokens,
+    Vocabulary,
+    in_word,
+    split_words,
+    tokenise_pieces,
+)
+from leakkit.bias.text.visible import APOSTROPHES, INVISIBLE, without_invisible
 
-_TODO = 'pass terms={"name of the group": ["term", "two words"], ...} or a lexicon frame'
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Places(NamedTuple):
@@ -42,78 +53,90 @@ class Places(NamedTuple):
 
 
 class TermFinder:
-    """Finds the terms of groups; its `vocabulary` knows their words from the start.
+    """Finds the terms of groups, as `Terms` does, among the words of documents.
+
+    The words of a term are all words that it touches: "nurse's" where the term is "nurse". `words` holds
+    them and those of the terms themselves.
 
     Parameters
     ----------
-    terms : mapping of str to iterable of str, or DataFrame
-        Terms of each group, or a frame with columns ``group`` and ``term``. Terms are read as texts are:
-        case does not matter, a hyphen parts words.
+    terms : mapping, DataFrame, str or Path
+        What `as_lexicon` takes. Groups of one name on two axes are one.
 
     Examples
     --------
     >>> import pyarrow as pa
-    >>> from leakkit.bias.text.tokens import tokenise
     >>> finder = TermFinder({"nurses": ["nurse", "care worker"]})
-    >>> places = finder.find(tokenise(pa.array(["A care worker and a nurse"]), finder.vocabulary))
+    >>> _, places = finder.read(pa.array(["A care worker and a nurse's aide"], pa.large_string()))
     >>> places.starts.tolist(), places.lengths.tolist()
-    ([5, 1], [1, 2])
+    ([1, 5], [2, 1])
     """
 
-    def __init__(self, terms: Any, *, most_words: int = MOST_WORDS) -> None:
-        by_group = read_terms(terms)
-        self.names = list(by_group)
-        phrases = [(tuple(split_words(t)), g) for g, name in enumerate(self.names) for t in by_group[name]]
-        self.words = list(dict.fromkeys(word for phrase, _ in phrases for word in phrase))
-        self.vocabulary = Vocabulary(self.words, most_words=max(most_words, len(self.words)))
-        number = self.vocabulary.ids
-        self._single = np.zeros((len(self.names), len(self.words) + 1), bool)
-        self._phrases: list[tuple[list[int], int]] = []
-        for phrase, group in dict.fromkeys(phrases):
-            if len(phrase) == 1:
-                self._single[group, number[phrase[0]]] = True
-            else:
-                self._phrases.append(([number[word] for word in phrase], group))
+    def __init__(self, terms: Any = None, lexicon: Any = None, *, most_words: int = MOST_WORDS) -> None:
+        known = as_lexicon(lexicon, terms=terms)
+        self._search = Terms(known)
+        self.names = list(dict.fromkeys(name for _, name in self._search.groups))
+        self._name_of = np.array([self.names.index(name) for _, name in self._search.groups], np.int64)
+        words = list(dict.fromkeys(word for term in known["term"] for word in split_words(term)))
+        self.vocabulary = Vocabulary(words, most_words=max(most_words, len(words)))
+        self._touched = np.ones(len(words) + 1, bool)
 
-    def find(self, tokens: Tokens) -> Places:
-        """Find every term in the words of a batch, made with this finder's vocabulary."""
-        words = tokens.words
-        known = np.flatnonzero((words <= len(self.words)) & (words > 0))
-        parts = [(known[self._single[g][words[known]]], 1, g) for g in range(len(self.names))]
-        parts += [(self._starts(phrase, tokens, known), len(phrase), g) for phrase, g in self._phrases]
-        starts = np.concatenate([places for places, _, _ in parts])
-        sizes = [len(places) for places, _, _ in parts]
-        lengths = np.repeat([length for _, length, _ in parts], sizes)
-        return Places(starts, lengths, np.repeat([group for _, _, group in parts], sizes))
+    @property
+    def words(self) -> list[str]:
+        """The words of the terms, and those that were touched by a term up to now."""
+        return [self.vocabulary.words[number] for number in np.flatnonzero(self._touched)[1:]]
 
-    def _starts(self, phrase: list[int], tokens: Tokens, known: np.ndarray) -> np.ndarray:
-        """Give where a phrase begins; it does not run from one document into the next."""
-        at = known[tokens.words[known] == phrase[0]]
-        at = at[at + len(phrase) <= len(tokens.words)]
-        for step, word in enumerate(phrase[1:], 1):
-            at = at[tokens.words[at + step] == word]
-        ends = tokens.offsets[np.searchsorted(tokens.offsets, at, side="right")]
-        return at[at + len(phrase) <= ends]
+    def read(self, texts: pa.LargeStringArray) -> tuple[Tokens, Places]:
+        """Give the words of a batch of documents, and every term in them."""
+        texts = without_invisible(texts)
+        tokens, pieces = tokenise_pieces(texts, self.vocabulary)
+        hits = self._search.find(texts)
+        first, stop = _touched_words(pieces, hits.starts + 1, hits.ends + 1)  # one space stands before
+        more = len(self.vocabulary) - len(self._touched)
+        self._touched = np.append(self._touched, np.zeros(max(more, 0), bool))
+        self._touched[tokens.words[_spread(first, stop)]] = True
+        found, groups = self._search.of_groups(hits)
+        return tokens, Places(first[found], (stop - first)[found], self._name_of[groups])
 
 
-def read_terms(terms: Any) -> dict[str, list[str]]:
-    """Give terms by group from a mapping or a frame, checked."""
-    if hasattr(terms, "columns") and {"group", "term"} <= set(terms.columns):
-        pairs: Iterable[tuple[Any, Any]] = zip(terms["group"], terms["term"], strict=True)
-    elif isinstance(terms, Mapping):
-        pairs = [(g, t) for g, of in terms.items() for t in ([of] if isinstance(of, str) else of)]
-    else:
-        raise BadParameterError("Expected terms by group", f"found {type(terms).__name__}", _TODO)
-    by_group: dict[str, list[str]] = {}
-    for group, term in pairs:
-        if not isinstance(term, str) or not split_words(term):
-            raise BadParameterError(
-                "Expected terms with letters", f"found another in {str(group)[:40]!r}", _TODO
-            )
-        by_group.setdefault(str(group), []).append(term)
-    if not by_group:
-        raise BadParameterError("Expected at least one group with terms", "found none", _TODO)
-    return by_group
+def _touched_words(pieces: Pieces, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the first word that each run of bytes touches, and the word after its last."""
+    head = np.searchsorted(pieces.stops, starts, side="right")
+    tail = np.searchsorted(pieces.starts, ends, side="left") - 1
+    first, stop = pieces.first_words[head], pieces.first_words[tail + 1]
+    several = np.diff(pieces.first_words) > 1
+    inside: dict[int, tuple[list[int], list[int]]] = {}
+    for hit in np.flatnonzero(several[head] | several[tail]).tolist():
+        for piece in {int(head[hit]), int(tail[hit])} - inside.keys():
+            inside[piece] = word_places(pieces.data[pieces.starts[piece] : pieces.stops[piece]].decode())
+        front, back = int(head[hit]), int(tail[hit])
+        first[hit] = pieces.first_words[front] + bisect_right(
+            inside[front][1], starts[hit] - pieces.starts[front]
+        )
+        stop[hit] = pieces.first_words[back] + bisect_left(inside[back][0], ends[hit] - pieces.starts[back])
+    return first, stop
+
+
+def word_places(text: str) -> tuple[list[int], list[int]]:
+    """Give the first byte of each word of one text in UTF-8, and the byte after its last.
+
+    Examples
+    --------
+    >>> word_places("‘Well-known’")
+    ([3, 8], [7, 13])
+    """
+    starts, ends, place, inside = list[int](), list[int](), 0, False
+    for c in text:
+        size = len(c.encode("utf-8", "replace"))
+        if c not in APOSTROPHES and in_word(c):
+            if not inside:
+                starts.append(place)
+                ends.append(place)
+            inside, ends[-1] = True, place + size
+        elif c not in APOSTROPHES and c not in INVISIBLE:
+            inside = False
+        place += size
+    return starts, ends
 
 
 def _spread(starts: np.ndarray, stops: np.ndarray) -> np.ndarray:

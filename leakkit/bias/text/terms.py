@@ -1,9 +1,16 @@
 """Where the terms of a lexicon stand in texts: whole words and phrases, all of them in one pass.
 
-A term is found where no letter, mark or digit of any script and no underscore touches it, whatever its case
-(a term whose form says "capitalised" only with capitals). Words of a phrase may stand on two lines; straight
-and curled apostrophes are one, so are hyphens. A term inside a longer one ("american" in "african american")
-is not found there. Hyperscan looks for all terms at once; where it has no wheel RE2 does the same, slower.
+This is what "a document mentions a group" means in every function of this room. A term is found
+
+- where no letter, mark or digit of any script and no underscore touches it, so also in "woman's";
+- whatever its case, but one whose form says "capitalised" only with capitals;
+- with words of a phrase parted by blanks (a line break too) or one hyphen, and words with a hyphen likewise:
+  "same-sex" is "same sex"; other punctuation parts a phrase ("black. People");
+- with any apostrophe and any hyphen for the same; characters that nobody sees are left out of the text;
+- but not inside a longer term ("american" in "african american"), whichever group that is of.
+
+Composed and decomposed letters (é as one character or two) are told apart. Hyperscan looks for all terms at
+once; where it has no wheel RE2 does the same, slower.
 """
 
 from __future__ import annotations
@@ -16,13 +23,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from leakkit.bias.text.visible import APOSTROPHES, INVISIBLE, without_invisible
+
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
 SEPARATOR = "\x1e"
-_GAP = rb"(?:[ \t\r\n]|\xc2\xa0){1,4}"
-_ALIKE = {"'": rb"(?:'|\xe2\x80\x99)", "-": rb"(?:-|\xe2\x80[\x90\x91])", " ": _GAP}
+_HYPHEN = rb"-|\xe2\x80[\x90\x91]"
+_GAP = rb"(?:" + _HYPHEN + rb"|(?:[ \t\r\n]|\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80){1,8})"
+_ALIKE = {
+    "'": rb"(?:" + b"|".join(sign.encode() for sign in APOSTROPHES) + rb")",
+    "-": rb"(?:" + _HYPHEN + rb")",
+    " ": _GAP,
+}
+_INNER_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _SMALL_WORDS = {"of", "and", "the", "d'ivoire"}
 _WORD_BYTE = np.zeros(256, bool)
 _WORD_BYTE[[*range(48, 58), *range(65, 91), *range(97, 123), 39, *range(128, 256)]] = True
@@ -68,7 +83,7 @@ class Terms:
 
     def __init__(self, lexicon: pd.DataFrame, engine: str | None = None) -> None:
         capitals = lexicon["form"].fillna("").str.contains("capitalised", regex=False)
-        keys = list(zip(lexicon["term"].tolist(), capitals.tolist(), strict=True))
+        keys = list(zip(map(plain_term, lexicon["term"]), capitals.tolist(), strict=True))
         self.known = sorted(set(keys))
         number = {key: place for place, key in enumerate(self.known)}
         pairs = list(zip(lexicon["axis"].tolist(), lexicon["group"].tolist(), strict=True))
@@ -84,7 +99,7 @@ class Terms:
 
     def find(self, texts: pa.LargeStringArray) -> Hits:
         """Give all terms in a batch of documents, by place."""
-        data, offsets = joined(texts)
+        data, offsets = joined(without_invisible(texts))
         if not self.known or not data:
             none = np.zeros(0, np.int64)
             return Hits(none, none, none, none, data, offsets)
@@ -106,6 +121,13 @@ class Terms:
         shift = np.repeat(self._first[hits.terms] - (np.cumsum(counts) - counts), counts)
         links = np.arange(int(counts.sum())) + shift
         return np.repeat(np.arange(len(hits.terms)), counts), self._links[links, 1]
+
+
+def plain_term(term: str) -> str:
+    """Give a term as it is looked for: blanks for hyphens between words, plain apostrophes, all of it seen."""
+    seen = "".join("'" if c in APOSTROPHES else c for c in term if c not in INVISIBLE)
+    seen = " ".join(seen.replace("\u2010", "-").replace("\u2011", "-").split())
+    return _INNER_HYPHEN.sub(" ", seen)
 
 
 def joined(texts: pa.LargeStringArray) -> tuple[bytes, np.ndarray]:
@@ -213,8 +235,7 @@ def _re2(known: tuple[tuple[str, bool], ...]) -> Any:
         for pattern, ids in searches:
             match = pattern.search(data, 0)
             while match is not None:
-                text = " ".join(match.group(0).decode().lower().replace("’", "'").split())
-                text = text.replace("‐", "-").replace("‑", "-")
+                text = plain_term(match.group(0).decode().lower())
                 place = ids[text] if text in ids else ids[_folded(text)]
                 found.append((place, match.start(), match.end()))
                 match = pattern.search(data, match.start() + 1)
@@ -246,7 +267,9 @@ def _alone(data: bytes, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
 
 def _joins(sign: str) -> bool:
     """Tell whether a neighbour makes a match part of a longer word."""
-    return bool(sign) and (sign == "_" or unicodedata.category(sign)[0] in "LMN")
+    if sign in APOSTROPHES:  # one of them counts as a letter in Unicode; so does no sign at all
+        return False
+    return sign == "_" or unicodedata.category(sign)[0] in "LMN"
 
 
 def _outermost(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:

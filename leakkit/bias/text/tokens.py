@@ -1,9 +1,10 @@
 """Texts as numbers of words: which words stand in each document, and in what order.
 
 A word is a run of letters, marks and digits of any script (Unicode categories L, M, N), with apostrophes
-inside it ("don't"; ’ counts as '), in lower case as `str.lower` gives it. Invisible format characters
+inside it ("don't"; ’ counts as '), in lower case as `str.lower` gives it. Invisible characters
 (soft hyphen, zero-width joiner) inside a word are left out. Everything else parts words, so "well-known"
-is two. Scripts written without spaces (Chinese, Thai) give whole phrases: their counts mean little.
+is two. Scripts written without spaces (Chinese, Thai) give whole phrases: their counts mean little. What
+is longer than 100 characters (a key, an encoded file) is a word, but not told apart from others like it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from leakkit.bias.text.visible import APOSTROPHES, INVISIBLE
+from leakkit.errors import BadParameterError
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -21,6 +25,8 @@ OTHER = 0
 """Number of the words that a full vocabulary did not take; its word is the empty text."""
 
 MOST_WORDS = 1_000_000
+LONGEST = 100
+"""Characters of the longest word that is told apart; it bounds the memory of a full vocabulary."""
 
 
 class Tokens(NamedTuple):
@@ -57,10 +63,10 @@ class Vocabulary:
     def __init__(self, words: Iterable[str] = (), *, most_words: int = MOST_WORDS) -> None:
         self.words: list[str] = [""]
         self.ids: dict[str, int] = {}
-        self._most = 2**62
+        self._most = self._longest = 2**62
         for word in words:
             self.number(word)
-        self._most = most_words
+        self._most, self._longest = most_words, LONGEST
         self._pieces: dict[bool, tuple[pa.Array, np.ndarray]] = {}  # by long or short: pieces and their codes
         self._several: list[tuple[int, ...]] = []
         self._kept = 0
@@ -74,7 +80,7 @@ class Vocabulary:
         found = self.ids.get(word)
         if found is not None:
             return found
-        if len(self.ids) >= self._most:
+        if len(self.ids) >= self._most or len(word) > self._longest:
             return OTHER
         self.ids[word] = len(self.words)
         self.words.append(word)
@@ -124,14 +130,14 @@ class Vocabulary:
         texts = b" ".join(raw).decode("utf-8", "replace").split(" ")
         other = {t for t in texts if not t.isascii() or t[0] == "'" or t[-1] == "'"}
         ids = self.ids
-        new = [t for t in texts if t not in ids and t not in other]
+        new = [t for t in texts if t not in ids and t not in other and len(t) <= LONGEST]
         new = new[: max(self._most - len(ids), 0)]
         ids.update(zip(new, range(len(self.words), len(self.words) + len(new)), strict=True))
         self.words += new
-        codes = {text: self._parsed(text) for text in texts if text in other}
+        codes = {text: self.parsed(text) for text in texts if text in other}
         return [codes[t] if t in other else ids.get(t, OTHER) for t in texts]
 
-    def _parsed(self, text: str) -> int:
+    def parsed(self, text: str) -> int:
         """Give the code of a piece of text that may be no word or several."""
         found = tuple(map(self.number, split_words(text)))
         if len(found) == 1:
@@ -153,6 +159,13 @@ def most_frequent(numbers: np.ndarray, counts: np.ndarray, words: list[str], mos
     return np.sort(np.append(sure, np.array(tied[: most - len(sure)], np.int64)))
 
 
+def words_of(texts: Iterable[str]) -> set[str]:
+    """Give the words of a list of words that a caller wants left out."""
+    if isinstance(texts, str):
+        raise BadParameterError("Expected a list of words to leave out", "found one text", "put it in a list")
+    return {word for text in texts for word in split_words(text)}
+
+
 def split_words(text: str) -> list[str]:
     """Give the words of one text, in order, as the definition above says.
 
@@ -162,13 +175,12 @@ def split_words(text: str) -> list[str]:
     ['well', 'known', "rock'n'roll", 'straße', '9']
     """
     kept = (
-        "'" if c in "'\u2019\u02bc" else c if _in_word(c) else "" if unicodedata.category(c) == "Cf" else " "
-        for c in text.lower()
+        "'" if c in APOSTROPHES else c if in_word(c) else "" if c in INVISIBLE else " " for c in text.lower()
     )
     return [word for piece in "".join(kept).split() if (word := piece.strip("'"))]
 
 
-def _in_word(character: str) -> bool:
+def in_word(character: str) -> bool:
     """Tell whether a character is a letter, mark or digit."""
     return character.isalnum() or unicodedata.category(character)[0] in "LMN"
 
@@ -189,8 +201,27 @@ def tokenise(texts: pa.Array, vocabulary: Vocabulary) -> Tokens:
         ``offsets`` (int64, one more than documents) and ``words`` (int64). About 100 MB of text a CPU
         second.
     """
+    return tokenise_pieces(texts, vocabulary)[0]
+
+
+class Pieces(NamedTuple):
+    """Where words stand in the bytes of documents that follow each other, one space before and between them.
+
+    A piece of text is what ASCII separators part: mostly one word, the number of which is in `first_words`
+    (one more than pieces); `starts` and `stops` count bytes of `data`.
+    """
+
+    data: bytes
+    starts: np.ndarray
+    stops: np.ndarray
+    first_words: np.ndarray
+
+
+def tokenise_pieces(texts: pa.Array, vocabulary: Vocabulary) -> tuple[Tokens, Pieces]:
+    """Give what `tokenise` does, and where each word stands in the bytes of the documents."""
     if not len(texts):
-        return Tokens(np.zeros(1, np.int64), np.zeros(0, np.int64))
+        none = np.zeros(0, np.int64)
+        return Tokens(np.zeros(1, np.int64), none), Pieces(b"", none, none, np.zeros(1, np.int64))
     vocabulary.begin_batch()
     data, ends = _lowered(texts)
     letters = np.frombuffer(data, np.uint8) != 32
@@ -198,10 +229,12 @@ def tokenise(texts: pa.Array, vocabulary: Vocabulary) -> Tokens:
     starts, stops = edges[::2], edges[1::2]
     codes = _codes(data, starts, stops - starts, vocabulary)
     offsets = np.append(0, np.searchsorted(starts, ends))
+    first_words = np.arange(len(codes) + 1)
     if len(codes) and codes.min() < 0:
         codes, counts = vocabulary.expanded(codes)
-        offsets = np.append(0, np.cumsum(counts))[offsets]
-    return Tokens(offsets, codes)
+        np.cumsum(counts, out=first_words[1:])
+        offsets = first_words[offsets]
+    return Tokens(offsets, codes), Pieces(data, starts, stops, first_words)
 
 
 def _lowered(texts: pa.Array) -> tuple[bytes, np.ndarray]:
@@ -225,14 +258,17 @@ def _codes(data: bytes, starts: np.ndarray, lengths: np.ndarray, vocabulary: Voc
 
     windows = np.ndarray((len(data) - 7,), "<u8", data, 0, (1,))
     keys = windows[starts] & _MASKS[np.minimum(lengths, 8)]
-    long = np.flatnonzero(lengths > 8)
-    keys[long] = 0
+    long = np.flatnonzero((lengths > 8) & (lengths <= _HUGE))
+    keys[lengths > 8] = 0
     encoded = pa.array(keys).dictionary_encode()
     table = vocabulary.codes(encoded.dictionary, False)  # 0 stands for the long ones, filled below
     codes = table[encoded.indices.to_numpy()]
     if len(long):
         pieces = _pieces(data, starts[long], lengths[long]).dictionary_encode()
         codes[long] = vocabulary.codes(pieces.dictionary, True)[pieces.indices.to_numpy()]
+    for place in np.flatnonzero(lengths > _HUGE).tolist():
+        piece = data[int(starts[place]) : int(starts[place] + lengths[place])]
+        codes[place] = OTHER if piece.isascii() else vocabulary.parsed(piece.decode("utf-8", "replace"))
     return codes
 
 
@@ -256,4 +292,6 @@ def _byte(code: int) -> int:
 
 
 _TABLE = bytes(map(_byte, range(256)))
+_HUGE = 10 * LONGEST
+"""Bytes of a piece of text beyond which it is neither looked up nor kept."""
 _MASKS = np.array([(1 << 8 * k) - 1 for k in range(9)], np.uint64)

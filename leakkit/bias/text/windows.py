@@ -9,8 +9,9 @@ import numpy as np
 
 from leakkit.bias.text.batches import text_batches
 from leakkit.bias.text.term_places import Places, TermFinder
-from leakkit.bias.text.tokens import MOST_WORDS, OTHER, Tokens, most_frequent, split_words, tokenise
+from leakkit.bias.text.tokens import MOST_WORDS, OTHER, Tokens, most_frequent, words_of
 from leakkit.bias.text.word_counts import BATCH_ROWS
+from leakkit.bias.text.word_rows import shown_word
 from leakkit.errors import BadParameterError
 from leakkit.frames.bias_text import WORD_WINDOWS
 
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
 def count_windows(
     texts: Any,
-    terms: Any,
+    terms: Any = None,
     *,
+    lexicon: Any = None,
     window: int = 5,
     most: int | None = 100,
     min_tokens: int = 1,
@@ -40,9 +42,10 @@ def count_windows(
     ----------
     texts : iterable of str, Series, DataFrame, Arrow table, Records or Path
         Documents, as `text_batches` reads them; read once, a few megabytes at a time.
-    terms : mapping or DataFrame
-        Terms of each group: ``{"nurses": ["nurse", "care worker"]}``, or a lexicon frame with columns
-        ``group`` and ``term``. A document may mention several groups; its words count for each.
+    terms, lexicon : optional
+        Terms of each group, as one or the other: ``{"nurses": ["nurse", "care worker"]}``, a lexicon frame, or
+        the name or path of one; left out, the identity terms that ship with leakkit. A document may mention
+        several groups; its words count for each.
     window : int
         A word counts when it is at most so many words from a term, in the same document, across sentences.
         It counts once, however many terms of the group are near. The group's own terms do not count.
@@ -78,12 +81,12 @@ def count_windows(
     [['a', 2, 1, 2], ['cared', 1, 1, 2], ['kind', 2, 1, 2], ['the', 1, 1, 2]]
     """
     _check(window=window, most=most, min_tokens=min_tokens)
-    finder = TermFinder(terms, most_words=most_words)
+    left_out = words_of(leave_out)
+    finder = TermFinder(terms, lexicon, most_words=most_words)
     counts = WindowCounts(len(finder.names), window)
     for array in text_batches(texts, field=field, batch_rows=BATCH_ROWS):
-        tokens = tokenise(array, finder.vocabulary)
-        counts.add(tokens, finder.find(tokens), len(finder.vocabulary))
-    without = {finder.vocabulary.ids.get(w, OTHER) for text in leave_out for w in split_words(text)}
+        counts.add(*finder.read(array), len(finder.vocabulary))
+    without = {finder.vocabulary.ids.get(word, OTHER) for word in left_out}
     batches = [
         _rows(counts, group, finder, sorted(without | {OTHER}), most, min_tokens, level)
         for group in range(len(finder.names))
@@ -161,7 +164,7 @@ def _rows(
     expected = within * counts.totals[words] / max(counts.all_tokens, 1)
     columns = {
         "group": [printable(finder.names[group], 200)] * len(words),
-        "word": [printable(finder.vocabulary.words[word], 100) for word in words],
+        "word": [shown_word(finder.vocabulary.words[word]) for word in words],
         "tokens": tokens[words],
         "documents": counts.documents[group, words],
         "n_documents": np.full(len(words), n),

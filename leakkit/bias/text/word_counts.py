@@ -14,6 +14,8 @@ from leakkit.errors import BadParameterError
 
 BATCH_ROWS = 65_536
 LEFT_OUT = -2
+MIN_GROUPS, MOST_GROUPS = 20, 200
+"""With more groups, or more than half as many as documents, labels are no groups (and memory runs out)."""
 STRATA = 12
 """Documents of up to 8 words, up to 16, and so on by doubling, to more than 8,192."""
 
@@ -36,7 +38,7 @@ class WordCounts:
         self.tokens = np.zeros((groups, 0), np.int64)
         self.tokens_squared = np.zeros((groups, 0))  # over documents: occurrences, squared
         self.tokens_by_length = np.zeros((groups, 0))  # over documents: occurrences times length
-        self.left_out = 0  # documents without a label, or with terms of several groups
+        self.left_out = 0  # documents without a label or words, or with terms of several groups
 
     def add(self, batch: Batch, words: int) -> None:
         """Count one batch; `words` are known by now."""
@@ -98,7 +100,8 @@ def batches_by_label(
             start += len(array)
             if len(groups) < len(array):
                 break
-            yield Batch(tokenise(array, vocabulary), groups)
+            tokens = tokenise(array, vocabulary)
+            yield Batch(tokens, _filled(tokens, groups))
         if start != len(codes):
             found = f"found {len(codes)} labels and {'more' if start > len(codes) else start} documents"
             raise BadParameterError("Expected one label a document", found, "give both the same length")
@@ -115,20 +118,24 @@ def batches_by_terms(
     With `window`, only the words so near to a term are given.
     """
     for array in text_batches(texts, field=field, batch_rows=BATCH_ROWS):
-        tokens = tokenise(array, finder.vocabulary)
-        places = finder.find(tokens)
+        tokens, places = finder.read(array)
         document = np.searchsorted(tokens.offsets, places.starts, side="right") - 1
         mentions = np.zeros((len(array), len(finder.names)), bool)
         mentions[document, places.groups] = True
         number = mentions.sum(axis=1)
         groups = np.where(number == 1, mentions.argmax(axis=1), np.where(number > 1, LEFT_OUT, -1))
         if with_none:
-            groups = np.where(number == 0, len(finder.names), groups)
+            groups = _filled(tokens, np.where(number == 0, len(finder.names), groups))
         if window is not None:
             reached = [places.near(g, window, tokens) for g in range(len(finder.names))]
             mine = [at[groups[tokens.documents()[at]] == g] for g, at in enumerate(reached)]
             tokens = _only(tokens, np.sort(np.concatenate(mine)))
         yield Batch(tokens, groups)
+
+
+def _filled(tokens: Tokens, groups: np.ndarray) -> np.ndarray:
+    """Leave out documents without a word (missing texts): what they would hold is not known."""
+    return np.where((np.diff(tokens.offsets) == 0) & (groups >= 0), LEFT_OUT, groups)
 
 
 def _only(tokens: Tokens, places: np.ndarray) -> Tokens:
@@ -143,9 +150,16 @@ def label_codes(labels: Any) -> tuple[list[str], np.ndarray]:
     if isinstance(labels, (str, bytes)) or not isinstance(labels, Iterable):
         found = f"found {type(labels).__name__}"
         raise BadParameterError("Expected one label a document", found, "pass a list or Series of labels")
-    values = pd.Series(labels if hasattr(labels, "__len__") else list(labels)).reset_index(drop=True)
+    typed = hasattr(labels, "dtype") or hasattr(labels, "type")  # a list may hold what no column of text can
+    values = pd.Series(labels) if typed else pd.Series(list(labels), dtype=object)
+    values = values.reset_index(drop=True)
     known = values.notna()
-    codes, names = pd.factorize(values[known].astype(str), sort=True)
+    plain = [str(value).encode("utf-8", "replace").decode() for value in values[known]]
+    codes, names = pd.factorize(np.array(plain, dtype=object), sort=True)
+    most = max(MIN_GROUPS, min(MOST_GROUPS, len(plain) // 2))
+    if len(names) > most:
+        found = f"found {len(names):,} different labels of {len(plain):,} documents"
+        raise BadParameterError(f"Expected at most {most} groups", found, "pass labels that documents share")
     groups = np.full(len(values), LEFT_OUT, np.int64)
     groups[known.to_numpy(bool)] = codes
     return [str(name) for name in names], groups

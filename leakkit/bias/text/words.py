@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from leakkit.bias.text.batches import column_of
 from leakkit.bias.text.presence import NOTHING_ATTAINABLE, adjust_discrete
 from leakkit.bias.text.term_places import TermFinder
-from leakkit.bias.text.tokens import Vocabulary, most_frequent, split_words
+from leakkit.bias.text.tokens import Vocabulary, most_frequent, words_of
 from leakkit.bias.text.word_counts import (
     STRATA,
     Batch,
@@ -20,6 +21,7 @@ from leakkit.bias.text.word_counts import (
 )
 from leakkit.errors import BadParameterError
 from leakkit.frames.bias_text import WORD_ASSOCIATIONS, WORD_METHODS
+from leakkit.leak.text import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,6 +47,7 @@ def word_associations(
     groups: Any = None,
     *,
     terms: Any = None,
+    lexicon: Any = None,
     reference: str | None = None,
     method: str = "presence",
     window: int | None = None,
@@ -64,20 +67,21 @@ def word_associations(
     Parameters
     ----------
     texts : iterable of str, Series, DataFrame, Arrow table, Records or Path
-        Documents, as `text_batches` reads them; streamed.
+        Documents, as `text_batches` reads them; streamed. Those without a word (missing texts) are left out.
     groups : sequence or str, optional
         One label a document (missing: not used), or the column of the frame `texts` that holds them.
-    terms : mapping or DataFrame, optional
-        Instead of `groups`: terms of each group (``{"nurses": ["nurse", "nurses"]}``, or a lexicon frame). A
-        document belongs to the only group it mentions; one that mentions several is left out. Words of the
-        terms are not tested.
+    terms, lexicon : optional
+        Instead of `groups`, one or the other: terms of each group (``{"nurses": ["nurse", "nurses"]}``), a
+        lexicon frame, or the name or path of one. A document belongs to the only group it mentions; one that
+        mentions several is left out. Words of the terms, and those that hold one ("nurse's"), are not tested.
     reference : str, optional
         Group that all others are compared with; each group with all others together when left out. With
         `terms`, "no term" stands for documents that mention none; it is the reference of a single group.
     method : {'presence', 'clustered_log_odds'}
         Which test the p-value is of; the other's figures are there too. ``presence``: exact test of how
         many documents have the word. ``clustered_log_odds``: log odds of tokens with a prior of the corpus,
-        its variance taken over documents; far less power.
+        its variance taken over documents; far less power, and no test of words expected in fewer than ten
+        documents of either side.
     window : int, optional
         With `terms`: only words at most so many words from a term count, within the document.
     min_documents : int, optional
@@ -127,12 +131,19 @@ def word_associations(
     >>> bool(found["p_adjusted"].iloc[0] < 0.001)
     True
     """
-    _check(method, correction, window, min_documents, most_words, groups, terms)
-    strata = STRATA if equal_lengths else 1
-    if terms is not None:
-        finder = TermFinder(terms)
+    by_terms = terms is not None or lexicon is not None
+    _check(method, correction, window, min_documents, most_words, groups, by_terms)
+    strata, without = STRATA if equal_lengths else 1, words_of(leave_out)
+    finder = TermFinder(terms, lexicon) if by_terms else None
+    if finder is not None:
         vocabulary, names = finder.vocabulary, list(finder.names)
         with_none = reference == NO_TERM or len(names) == 1
+        if with_none and (NO_TERM in names or reference not in (None, NO_TERM)):
+            raise BadParameterError(
+                f"Expected {NO_TERM!r} as the reference of one group, and no group of that name",
+                f"found {printable(str(reference), 40)!r}",
+                "add a group, rename it, or leave the reference out",
+            )
         if with_none and window is not None:
             raise BadParameterError(
                 "Expected two groups of terms for a window", "found one", "add a group, or leave window out"
@@ -140,14 +151,14 @@ def word_associations(
         batches: Iterable[Batch] = batches_by_terms(texts, finder, field, window, with_none)
         names += [NO_TERM] if with_none else []
         reference = NO_TERM if with_none else reference
-        leave_out = [*leave_out, *finder.words]
     else:
         vocabulary = Vocabulary()
-        labels = texts[groups] if isinstance(groups, str) and hasattr(texts, "columns") else groups
+        named = isinstance(groups, str) and hasattr(texts, "columns")
+        labels = column_of(texts, groups, "correct groups") if named else groups
         names, batches = batches_by_label(texts, labels, field, vocabulary)
     counts = count_words(batches, vocabulary, len(names), strata)
     comparisons = _comparisons(names, counts, reference)
-    without = {w for text in leave_out for w in split_words(text)}
+    without |= set(finder.words if finder else ())
     limits = (min_documents or MIN_DOCUMENTS, most_words)
     options = (method, correction, level)
     return _frame(counts, comparisons, names, vocabulary.words, without, limits, options)
@@ -175,6 +186,8 @@ def keyness(texts: Any, groups: Any = None, *, top: int = 20, **options: Any) ->
     >>> keyness(texts, ["ward"] * 20 + ["crew"] * 20, top=1)[["group", "word"]].values.tolist()
     [['crew', 'he'], ['ward', 'nurse']]
     """
+    if top < 1:
+        raise BadParameterError("Expected at least one word of each group", f"found top={top}", "correct top")
     found = word_associations(texts, groups, **options)
     kept = found[(found["share"] > found["share_reference"]).fillna(False)]
     return kept.groupby("group", sort=False, observed=True).head(top).reset_index(drop=True)
@@ -182,7 +195,7 @@ def keyness(texts: Any, groups: Any = None, *, top: int = 20, **options: Any) ->
 
 def _check(method: str, correction: str, *rest: Any) -> None:
     """Refuse values that are not allowed."""
-    window, min_documents, most_words, groups, terms = rest
+    window, min_documents, most_words, groups, by_terms = rest
     for name, value, allowed in (("method", method, WORD_METHODS), ("correction", correction, _CORRECTIONS)):
         if value not in allowed:
             raise BadParameterError(
@@ -191,17 +204,15 @@ def _check(method: str, correction: str, *rest: Any) -> None:
     for name, number in (("window", window), ("min_documents", min_documents), ("most_words", most_words)):
         if number is not None and number < 1:
             raise BadParameterError(f"Expected {name} of at least 1", f"found {number}", f"correct {name}")
-    if (groups is None) == (terms is None):
+    if (groups is None) == (not by_terms):
         found = "found neither" if groups is None else "found both"
         raise BadParameterError("Expected groups or terms", found, "pass one of them")
-    if window is not None and terms is None:
+    if window is not None and not by_terms:
         raise BadParameterError("Expected terms with a window", "found groups", "pass terms=, or no window")
 
 
 def _comparisons(names: list[str], counts: WordCounts, reference: str | None) -> list[_Comparison]:
     """Say which groups are compared with which; two groups are one comparison, told from both sides."""
-    from leakkit.leak.text import printable
-
     there = [g for g in range(len(names)) if counts.documents[g].sum()]
     shown = ", ".join(printable(names[g], 40) for g in there[:8]) or "none"
     if reference is not None:
@@ -258,7 +269,7 @@ def _frame(
         adjusted = np.asarray(adjust_p(p, method=correction))
     if mirrored:
         p, adjusted = np.tile(p, 2), np.tile(adjusted, 2)
-    totals = len(p) // (2 if mirrored else 1), counts.left_out
+    totals = int(np.isfinite(p).sum()) // (2 if mirrored else 1), counts.left_out
     return WORD_ASSOCIATIONS.from_batches([packed(parts, names, words, method, p, adjusted, totals)])
 
 
