@@ -188,6 +188,17 @@ def p_words(value: Any) -> str:
     return f"p = {text.removeprefix('0')}"
 
 
+def by_documents(p_value: Any, p_documents: Any) -> bool:
+    """Tell whether the test with documents as the unit has the larger p-value, which then counts.
+
+    Examples
+    --------
+    >>> by_documents(0.001, 0.02), by_documents(0.2, 0.02), by_documents(0.001, None)
+    (True, False, False)
+    """
+    return known(p_documents) and (not known(p_value) or float(p_documents) > float(p_value))
+
+
 def of_words(k: Any, n: Any) -> str:
     """Give the counts behind a share: k of n, n alone where rows are weighted.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.display.rates import (
+    by_documents,
     count_words,
     is_chance,
     known,
@@ -230,7 +231,8 @@ def draw_associations(associations: Any, ax: Axes | None = None) -> Axes:
     shown = show_first(drawn, "effect_size")
     ax = ax or new_figure(len(shown))[1][0]
     words = [
-        f"{number_words(r.effect_size, sign=True)}, {p_words(r.p_adjusted)}; {float(r.coverage):.0%} of words known"
+        f"{number_words(r.effect_size, sign=True)}, {p_words(r.p_adjusted)}"
+        f"{' by documents' if by_documents(r.p_value, r.p_documents) else ''}; {float(r.coverage):.0%} of words known"
         for r in shown.itertuples()
     ]
     blank = [None] * len(shown)

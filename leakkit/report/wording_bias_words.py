@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leakkit.display.rates import (
+    by_documents,
     count_words,
     interval_words,
     is_chance,
@@ -155,5 +156,14 @@ def _association(row: pd.Series) -> str:
         null = f"; random targets reach {number_words(row['null_low'])} to {number_words(row['null_high'])}"
     return (
         f"{name}: effect size {number_words(row['effect_size'], sign=True)} ({ends}), "
-        f"{p_words(row['p_adjusted'])}{chance}{null}; {seen}.{warning}"
+        f"{p_words(row['p_adjusted'])}{_by_documents(row)}{chance}{null}; {seen}.{warning}"
+    )
+
+
+def _by_documents(row: pd.Series) -> str:
+    """Say that the p-value is the one by documents where that is the larger."""
+    if not by_documents(row["p_value"], row["p_documents"]):
+        return ""
+    return (
+        f" by documents ({p_words(row['p_documents'])} before correction, by words {p_words(row['p_value'])})"
     )

@@ -81,6 +81,13 @@ def test_association_tests_show_the_band_of_random_targets():
     assert ax.get_xlim()[0] < -0.7
 
 
+def test_association_tests_name_the_p_value_by_documents_where_it_is_the_larger():
+    tests = made_up_bias.associations().assign(p_value=0.0001, p_documents=[0.01, 0.00001, None])
+    said = texts(lk.draw_associations(tests))
+    assert "+1.31, p < .001 by documents; 97% of words known" in said
+    assert said.count("by documents") == 1
+
+
 def test_representation_shows_one_axis_and_distinct_documents():
     ax = lk.draw_representation(made_up_bias.representation(), "origin")
     assert names(ax) == ["Marsh", "Hill", "Isle"]

@@ -233,7 +233,9 @@ def test_words_that_share_few_documents_do_not_pass_for_many_witnesses() -> None
 
 
 def test_finished_vectors_and_no_folds_give_no_p_by_documents() -> None:
-    assert lk.embedding_associations(made(), {"t": SETS}, null_draws=0)["p_documents"].isna().all()
+    finished = lk.embedding_associations(made(), {"t": SETS}, null_draws=0)
+    assert finished["p_documents"].isna().all()
+    assert finished["warning"].str.contains("no test by documents (vectors were given", regex=False).all()
     texts = [" ".join(WORDS)] * 30
     found = lk.embedding_associations(texts, {"t": SETS}, null_draws=0, folds=0)
     assert found["p_documents"].isna().all()

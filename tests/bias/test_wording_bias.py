@@ -134,6 +134,13 @@ def test_associations_are_told_with_coverage_and_warning():
     assert "no effect can be told" in rare
 
 
+def test_the_p_value_by_documents_is_named_where_it_is_the_larger():
+    tests = made_up_bias.associations().assign(p_value=0.0001, p_documents=[0.01, 0.00001, None])
+    by_documents, by_words, _ = lk.describe_associations(tests)
+    assert "p < .001 by documents (p = .010 before correction, by words p < .001); random" in by_documents
+    assert "by documents" not in by_words
+
+
 def test_representation_is_told_per_thousand():
     said = lk.describe_representation(made_up_bias.representation(), "origin")
     assert said.startswith(

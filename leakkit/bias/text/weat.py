@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ENOUGH_COVERAGE = 0.7
 ENOUGH_WORDS = 8
 FEWEST = 10
+NO_DOCUMENTS = "no test by documents (vectors were given, or no folds): p may be far too small"
 _CORRECTIONS = ("holm", "bh", "none")
 
 
@@ -166,7 +167,11 @@ def _row(
     """Give one row of the frame."""
     found = look_up(embeddings, test)
     asked = sum(side.asked for side in found.values())
-    row: dict[str, Any] = {"test": test.name, "p_method": "none", "warning": _warning(found)}
+    row: dict[str, Any] = {
+        "test": test.name,
+        "p_method": "none",
+        "warning": _warning(found, by_document is not None),
+    }
     row["coverage"] = sum(len(side.rows) for side in found.values()) / asked
     for side, column in zip(SIDES, ("targets_x", "targets_y", "attributes_a", "attributes_b"), strict=True):
         row |= {column: test.names[side], f"n_{side}": len(found[side].rows), f"of_{side}": found[side].asked}
@@ -239,7 +244,7 @@ def _known(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _warning(found: Mapping[str, FoundWords]) -> str:
+def _warning(found: Mapping[str, FoundWords], by_documents: bool) -> str:
     """Say what to know before the row is read; empty for nothing."""
     rows = {side: len(words.rows) for side, words in found.items()}
     coverage = sum(rows.values()) / sum(words.asked for words in found.values())
@@ -256,6 +261,8 @@ def _warning(found: Mapping[str, FoundWords]) -> str:
     )
     if common:
         parts.append(f"{len(common)} of the words are targets and attributes at once")
+    if not by_documents:
+        parts.append(NO_DOCUMENTS)
     return "; ".join(parts)
 
 
