@@ -35,7 +35,7 @@ WORD_ASSOCIATIONS = Frame(
         Column(
             "documents_left_out",
             "integer",
-            "Documents not used: without a label, or with terms of several groups",
+            "Documents not used: without a label or a word, or with terms of several groups",
         ),
     ),
     ("group", "p_value", "word"),

@@ -10,6 +10,7 @@ from leakkit.bias.text.batches import text_batches
 from leakkit.bias.text.lexicons import as_lexicon
 from leakkit.bias.text.mentions import mentions, with_slot
 from leakkit.bias.text.terms import Terms
+from leakkit.bias.text.word_rows import shown_word
 from leakkit.errors import BadParameterError
 from leakkit.frames import PROMPT_PAIRS
 from leakkit.leak.text import printable
@@ -132,7 +133,7 @@ def _of_axis(
             "axis": printable(groups[row.group][0], 60),
             "group": printable(groups[row.group][1], 60),
             "place": int(row.place),
-            "template": printable(row.template, _SHOWN),
+            "template": printable(" ".join(map(shown_word, row.template.split())), _SHOWN),
         }
         for number, row in zip(sets, frame.itertuples(), strict=True)
     ]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from leakkit.bias.text.word_rows import shown_word
 from leakkit.errors import BadParameterError
-from leakkit.leak.text import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -161,7 +161,7 @@ class Embeddings:
         rows = [int(i) for i in order if i != row and np.isfinite(cosines[i])][: max(most, 0)]
         return pd.DataFrame(
             {
-                "word": pd.array([printable(self.words[i], 80) for i in rows], dtype="string"),
+                "word": pd.array([shown_word(self.words[i]) for i in rows], dtype="string"),
                 "cosine": pd.array(cosines[rows].astype(np.float32), dtype="Float64"),
             }
         )

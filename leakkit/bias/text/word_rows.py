@@ -116,7 +116,7 @@ def packed(
     columns: dict[str, Any] = {
         name: np.concatenate([part[name] for part in parts]) for name in parts[0] if name in _SAME
     }
-    columns["word"] = [printable(words[w], 100) for part in parts for w in part["words"]]
+    columns["word"] = [shown_word(words[w]) for part in parts for w in part["words"]]
     columns["group"] = [printable(names[part["names"].group], 200) for part in parts for _ in part["words"]]
     columns["reference"] = [printable(part["names"].name, 200) for part in parts for _ in part["words"]]
     if method == "presence":
@@ -139,6 +139,20 @@ def packed(
     return pa.RecordBatch.from_arrays(arrays, schema=WORD_ASSOCIATIONS.arrow_schema)
 
 
+def shown_word(word: str) -> str:
+    """Give a word as frames show it: escaped; numbers, keys and the like masked but for their first two signs.
+
+    Examples
+    --------
+    >>> shown_word("covid19"), shown_word("5551234567"), shown_word("9f3a07c1d2e84b56")
+    ('covid19', '55… (10 characters)', '9f… (16 characters)')
+    """
+    if sum(map(str.isdigit, word)) < _DIGITS_OF_A_KEY:
+        return printable(word, 100)
+    return f"{printable(word[:2])}… ({len(word)} characters)"
+
+
+_DIGITS_OF_A_KEY = 5
 _LEAST_EXPECTED = 10
 _NOT_ALL = 1 - 1e-12
 """Share of a word that is all there is in both groups: its odds are equal, not infinite."""
