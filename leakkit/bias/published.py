@@ -248,7 +248,10 @@ def _read_adult(path: Path) -> pd.DataFrame:
     frame = pd.read_csv(
         path, header=None, names=_ADULT, skiprows=int(test), skipinitialspace=True, na_values=["?"]
     ).convert_dtypes()
-    frame["income"] = frame["income"].str.rstrip(".")
+    labels = frame["income"].astype("string").str.rstrip(".")
+    if not labels.isin(["<=50K", ">50K"]).all():
+        raise ValueError("no file of Adult")
+    frame["income"] = labels
     return frame.assign(split=pd.Series("test" if test else "train", index=frame.index, dtype="string"))
 
 
@@ -257,6 +260,8 @@ def _read_german(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     frame = pd.read_csv(path, sep=" ", header=None, names=_GERMAN).convert_dtypes()
+    if not frame["credit"].isin([1, 2]).all():
+        raise ValueError("no file of German credit")
     frame["credit"] = frame["credit"].map({1: "good", 2: "bad"}).astype("string")
     older = frame["age"] > 25
     return frame.assign(age_group=older.map({True: "over 25", False: "25 or younger"}).astype("string"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from numbers import Real
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -54,12 +55,12 @@ def checked_choice(name: str, value: str, allowed: Sequence[str]) -> str:
     return value
 
 
-def normal_quantile(level: float) -> float:
+def normal_quantile(level: Any) -> float:
     """Give the two-sided quantile of the normal distribution."""
     from statistics import NormalDist
 
-    if not 0 < level < 1:
-        raise BadParameterError("Expected a level between 0 and 1", f"found {level}", "use 0.95, say")
+    if not (isinstance(level, Real) and 0 < level < 1):
+        raise BadParameterError("Expected a level between 0 and 1", f"found {level!r}", "use 0.95, say")
     return NormalDist().inv_cdf((1 + level) / 2)
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 EXACT_BELOW = 20.0
 """Where the least expected count of a table is below this, the exact test is used."""
+MOST_DEALT = 1_000_000_000
+"""Trials of a table that cannot be dealt out at random any more."""
 _CELLS_AT_ONCE = 2_000_000
 
 
@@ -137,6 +139,12 @@ def permutation_groups(k: ArrayLike, n: ArrayLike, resamples: int = 10_000, seed
     if resamples < 1 or (k_ != np.round(k_)).any() or (n_ != np.round(n_)).any():
         raise BadParameterError(
             "Expected whole counts and one resample or more", "found others", "use chi_square_groups"
+        )
+    if n_.sum() >= MOST_DEALT:
+        raise BadParameterError(
+            f"Expected fewer than {MOST_DEALT:,} trials to deal out",
+            f"found {n_.sum():,.0f}",
+            "use chi_square_groups",
         )
     if len(n_) < 2:
         return float("nan")

@@ -112,6 +112,14 @@ def test_file_of_another_shape_is_a_clear_error(tmp_path):
         lk.load_bias_table("hmda", tmp_path)
 
 
+@pytest.mark.parametrize("name", ["adult", "german"])
+def test_file_without_a_header_must_hold_the_outcomes_of_its_table(name, tmp_path):
+    for text in ("1,2\n3,4\n", "{}\n", "one two three\n"):
+        (tmp_path / "other.csv").write_text(text, encoding="utf-8")
+        with pytest.raises(BadFrameError, match="another shape"):
+            lk.load_bias_table(name, tmp_path / "other.csv")
+
+
 def test_list_says_licence_citation_and_harms_of_every_table():
     listed = lk.bias_tables()
     assert listed.notna().all(axis=None) and not listed["fetched"].any()

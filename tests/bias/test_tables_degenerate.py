@@ -156,3 +156,31 @@ def test_of_many_groups_the_highest_and_the_lowest_are_drawn(draw: Any) -> None:
     names = [each.get_text() for each in ax.get_yticklabels()]
     assert len(names) == 10 and {"g00", "g19"} <= set(names)
     plt.close("all")
+
+
+@pytest.mark.parametrize("options", [{"min_rows": None}, {"level": "wide"}, {"level": None}])
+def test_settings_of_strata_and_regressions_that_mean_nothing_are_told(options: dict[str, Any]) -> None:
+    with pytest.raises(BadParameterError, match="What to do"):
+        lk.stratify_rates(people(), "y", "g", "b", favourable=1, **options)
+    with pytest.raises(BadParameterError, match="What to do"):
+        lk.adjust_rates(people(), "y", "g", "b", favourable=1, **options)
+
+
+def test_very_many_rows_with_few_events_get_a_chi_square_test() -> None:
+    rows = pd.DataFrame({"y": [1, 0] * 3, "g": list("aabbcc"), "n": [3, 10**10, 5, 10**10, 1, 40]})
+    assert lk.rate_groups(rows, "y", "g", favourable=1, counts="n").gaps["p_method"].tolist() == [
+        "chi_square"
+    ]
+
+
+def test_counts_too_large_to_tell_apart_are_refused() -> None:
+    with pytest.raises(BadParameterError, match="whole counts"):
+        lk.rate_groups(people().assign(n=1e300), "y", "g", favourable=1, counts="n")
+
+
+def test_columns_with_lists_or_endless_numbers_do_not_stop_a_probe() -> None:
+    rows = people().assign(tags=[["x", str(place)] for place in range(200)])
+    rows["s"] = np.where(rows["s"] > 0.9, np.inf, rows["s"])
+    assert lk.probe_labels(rows, "y", "g", favourable=1).rates.n == 200
+    found = lk.find_proxies(rows, "g").set_index("column")["area_under_curve"]
+    assert pd.isna(found["tags"]) and found["s"] >= 0.5

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.bias.tables.adjusted_rows import adjusted_frame, coefficient_frame
-from leakkit.bias.tables.columns import group_columns, several_names
+from leakkit.bias.tables.columns import check_rows, group_columns, several_names
 from leakkit.bias.tables.counted import count_rows
 from leakkit.bias.tables.labels import name_some
 from leakkit.bias.tables.model_rows import (
@@ -146,6 +146,7 @@ def adjust_rates(
     [[0.474, -0.144, -0.267]]
     """
     checked_choice("model", model, ("logistic", "linear"))
+    check_rows(min_rows)
     columns = _confounders(frame, group, confounders)
     counted = count_rows(frame, outcome, group, favourable=favourable, positive=positive, counts=counts)
     notes = list(counted.notes)

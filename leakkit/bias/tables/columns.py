@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+_LARGEST_COUNT = 2.0**53
+"""Whole numbers above it are not told apart any more."""
+
+
 def pick_column(frame: pd.DataFrame, wanted: Any, argument: str) -> tuple[str, pd.Series]:
     """Give name and values of a column that is named, or of values (one a row) that are given."""
     import pandas as pd
@@ -63,6 +67,14 @@ def is_number(value: Any) -> bool:
     """Tell whether a value is a finite number, and no truth value."""
     number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
     return number and bool(np.isfinite(value))
+
+
+def check_rows(min_rows: Any) -> None:
+    """Refuse what is no least number of rows."""
+    if not (is_number(min_rows) and min_rows >= 0):
+        raise BadParameterError(
+            "Expected min_rows to be a number of 0 or more", f"found {min_rows!r}", "use 10, say"
+        )
 
 
 def several_names(frame: Any, wanted: Any) -> list[Any]:
@@ -129,7 +141,7 @@ def read_weights(frame: pd.DataFrame, weights: Any, counts: Any) -> Floats | Non
     numbers = read_numbers(column, argument)
     bad = ~np.isfinite(numbers) | (numbers < 0)
     if counts is not None:
-        bad |= np.floor(numbers) != numbers
+        bad |= (np.floor(numbers) != numbers) | (numbers > _LARGEST_COUNT)
     if bad.any():
         kind = "finite weights of at least 0" if counts is None else "whole counts of at least 0"
         raise BadParameterError(

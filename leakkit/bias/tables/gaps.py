@@ -94,10 +94,12 @@ def _test_shares(
 
 def _few(figure: Figure, told: NDArray[np.intp]) -> bool:
     """Tell whether counts are too small for the chi-square test, and can be dealt out again."""
+    from leakkit.stats.comparing import MOST_DEALT
+
     hits, size = figure.hits[told], figure.size[told]
     pooled = hits.sum() / size.sum()
     few = size.min() * min(pooled, 1 - pooled) < _LEAST_EXPECTED
-    return bool(few and figure.whole and 0 < pooled < 1)
+    return bool(few and figure.whole and 0 < pooled < 1 and size.sum() < MOST_DEALT)
 
 
 def _test_means(figure: Figure, told: NDArray[np.intp], settings: Settings) -> dict[str, Any]:

@@ -103,7 +103,8 @@ def prepared(columns: Columns) -> pd.DataFrame:
     made: dict[str, Any] = {}
     for name, column in columns:
         if is_numeric_dtype(column) and not is_bool_dtype(column):
-            made[name] = column.to_numpy(dtype=float, na_value=np.nan)
+            numbers = column.to_numpy(dtype=float, na_value=np.nan)
+            made[name] = np.where(np.isfinite(numbers), numbers, np.nan)
         else:
             texts = column.astype(object).where(column.notna(), "(missing)")
             made[name] = np.array([str(value) for value in texts], dtype=object)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from leakkit.bias.tables.columns import check_rows
 from leakkit.bias.tables.counted import count_rows
 from leakkit.bias.tables.outcomes import NOT_GIVEN
 from leakkit.bias.tables.reference import pick_reference
@@ -95,6 +96,7 @@ def stratify_rates(
         raise BadParameterError(
             "Expected at least one column for by", "found none", "name the columns that make the strata"
         )
+    check_rows(min_rows)
     counted = count_rows(frame, outcome, group, favourable=favourable, by=by, counts=counts, weights=weights)
     grouping, strata = counted.groupings[-1], counted.strata
     assert strata is not None  # by was given

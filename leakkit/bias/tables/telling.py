@@ -8,6 +8,7 @@ import numpy as np
 
 from leakkit.bias.tables.labels import encode_labels
 from leakkit.bias.tables.scores import area_under_curve
+from leakkit.errors import BadParameterError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +47,10 @@ def read_values(name: str, column: pd.Series) -> Values:
 
     if is_datetime64_any_dtype(column):
         column = column.astype("int64").where(column.notna())
-    coded = encode_labels(name, column)
+    try:
+        coded = encode_labels(name, column)
+    except BadParameterError:  # lists and the like: as they are written
+        coded = encode_labels(name, column.map(str, na_action="ignore"))
     n_values, rows = len(coded.names), int((coded.codes >= 0).sum())
     codes = coded.codes
     number = is_numeric_dtype(column) and not is_bool_dtype(column)
