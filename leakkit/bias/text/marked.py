@@ -105,7 +105,7 @@ def only_mention(marks: pd.DataFrame) -> pd.Series:
 
 
 def pick_groups(
-    representation: pd.DataFrame, lexicon: pd.DataFrame, *, most: int = 2, least: int = 20
+    representation: pd.DataFrame, lexicon: Any = None, *, terms: Any = None, most: int = 2, least: int = 20
 ) -> dict[str, list[str]]:
     """Pick the groups of one axis that most documents mention, to compare them with each other.
 
@@ -113,8 +113,9 @@ def pick_groups(
     ----------
     representation : pandas.DataFrame
         What `measure_representation` gives for the corpus and this lexicon.
-    lexicon : pandas.DataFrame
-        The frame `leakkit.frames.LEXICON`.
+    lexicon, terms : optional
+        The groups, as for `mark_mentions`: what was given to `measure_representation`. Terms of a frame are
+        taken as they are, so that none is shown that was left out of it.
     most : int, default 2
         Groups at most.
     least : int, default 20
@@ -123,7 +124,8 @@ def pick_groups(
     Returns
     -------
     dict of str to list of str
-        Group to its terms, most documents first; empty where no axis has two such groups.
+        Group to its terms, most documents first; empty where no axis has two such groups. Terms are found in
+        any case, also those whose form says "capitalised".
 
     Raises
     ------
@@ -142,6 +144,7 @@ def pick_groups(
         raise BadParameterError(
             "Expected 2 groups and 1 document or more", f"found {most} and {least}", "raise it"
         )
+    lexicon = as_lexicon(lexicon, terms=terms)
     enough = representation[representation["documents"].ge(least) & ~representation["axis"].isin(NOT_PEOPLE)]
     enough = enough[enough["axis"].isin(set(lexicon["axis"]))]
     enough = enough.sort_values(["documents", "axis", "group"], ascending=[False, True, True])

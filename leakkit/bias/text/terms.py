@@ -235,10 +235,16 @@ def _re2(known: tuple[tuple[str, bool], ...]) -> Any:
         for pattern, ids in searches:
             match = pattern.search(data, 0)
             while match is not None:
+                start, shorter = match.start(), match
+                while shorter is not None and _touched(
+                    data, *shorter.span()
+                ):  # then a shorter term may be alone
+                    shorter = pattern.match(data, start, shorter.end() - 1)
+                match = shorter or match
                 text = plain_term(match.group(0).decode().lower())
                 place = ids[text] if text in ids else ids[_folded(text)]
                 found.append((place, match.start(), match.end()))
-                match = pattern.search(data, match.start() + 1)
+                match = pattern.search(data, start + 1)
         table = np.array(found, np.int64).reshape(-1, 3)
         return table[:, 0], table[:, 1], table[:, 2]
 
@@ -258,11 +264,15 @@ def _alone(data: bytes, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     edge = (array[starts] >= 128) | (array[ends - 1] >= 128)
     kept = np.ones(len(starts), bool)
     for place in np.flatnonzero(after | before | edge).tolist():
-        start, end = int(starts[place]), int(ends[place])
-        left = data[max(start - _WIDEST, 0) : start].decode("utf-8", "ignore")[-1:]
-        right = data[end : end + _WIDEST].decode("utf-8", "ignore")[:1]
-        kept[place] = not (_joins(left) or _joins(right))
+        kept[place] = not _touched(data, int(starts[place]), int(ends[place]))
     return kept
+
+
+def _touched(data: bytes, start: int, end: int) -> bool:
+    """Tell whether a match is part of a longer word."""
+    left = data[max(start - _WIDEST, 0) : start].decode("utf-8", "ignore")[-1:]
+    right = data[end : end + _WIDEST].decode("utf-8", "ignore")[:1]
+    return _joins(left) or _joins(right)
 
 
 def _joins(sign: str) -> bool:
