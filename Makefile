@@ -27,7 +27,7 @@ report: venv ## Write the report on the sample leak, or on LEAK=path, to reports
 
 test: lint ## Lint, type check, unit tests and doctests, then notebooks against their stored outputs
 	@$(PY) -m pytest $(PYTEST_FLAGS)
-	@LEAKKIT_STATIC=1 LEAKKIT_INCIDENTS=ai_leak LEAKKIT_BIAS_TABLES=none $(PY) -m pytest $(PYTEST_FLAGS) --nbval --nbval-current-env \
+	@LEAKKIT_STATIC=1 $(PY) -m pytest $(PYTEST_FLAGS) --nbval --nbval-current-env \
 		--nbval-sanitize-with tests/nbval_sanitize.cfg notebooks
 
 lab: venv ## Open the notebooks in JupyterLab

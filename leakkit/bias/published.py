@@ -5,6 +5,7 @@ Names, dates of birth and case numbers that a file holds are not read at all.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -173,7 +174,8 @@ def fetched_bias_tables(folder: str | Path | None = None) -> list[str]:
     Returns
     -------
     list of str
-        Names that `load_bias_table` and `reproduce_published` take; empty where nothing was fetched.
+        Names that `load_bias_table` and `reproduce_published` take; empty where nothing was fetched, and without
+        `folder` in a report run (``LEAKKIT_STATIC``): the same leak gives the same pages on every machine.
 
     Examples
     --------
@@ -181,6 +183,13 @@ def fetched_bias_tables(folder: str | Path | None = None) -> list[str]:
     >>> fetched_bias_tables(tempfile.mkdtemp())
     []
     """
+    if folder is None and os.environ.get("LEAKKIT_STATIC"):
+        return []
+    return all_fetched(folder)
+
+
+def all_fetched(folder: str | Path | None = None) -> list[str]:
+    """Give the names of the tables that were fetched, in a report run too."""
     listed = bias_tables(folder)
     return sorted(listed.loc[listed["fetched"], "name"])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.bias.published import fetched_bias_tables, load_bias_table
+from leakkit.bias.published import all_fetched, fetched_bias_tables, load_bias_table
 from leakkit.bias.published_figures import PUBLISHED, Published
 from leakkit.errors import BadFrameError, BadParameterError
 from leakkit.frames import PUBLISHED_FIGURES
@@ -75,7 +75,7 @@ def reproduce_published(
      ['Called back, black names, %', '6.45', '20.00', False],
      ['Ratio of call-backs', '1.50', '1.50', True]]
     """
-    fetched = fetched_bias_tables(folder)
+    fetched = fetched_bias_tables(folder) if names is None else all_fetched(folder)
     wanted = fetched if names is None else [names] if isinstance(names, str) else list(names)
     if path is not None and len(wanted) != 1:
         raise BadParameterError(
