@@ -177,3 +177,17 @@ def test_a_missing_answer_is_no_answer_and_an_empty_one_is():
     terms = {"nurses": ["nurse"], "pilots": ["pilot"]}
     found = compare_outputs(outputs, terms=terms, measures=["refusal"], reference="pilots")
     assert found[["n_pairs", "mean", "mean_reference"]].values.tolist() == [[15, 0.0, 0.0]]
+
+
+def test_pairs_without_a_place_are_a_clear_error():
+    outputs = pd.DataFrame({"prompt": ["ask the nurse"], "response": ["Yes."]})
+    for place in (None, 9):
+        pairs = pd.DataFrame({"pair": [0], "axis": ["a"], "group": ["n"], "place": [place]})
+        with pytest.raises(BadParameterError, match="places from 0 to 0"):
+            compare_outputs(outputs, pairs=pairs)
+
+
+def test_numbers_and_keys_in_prompts_are_masked_in_the_template():
+    asked = [f"call the {who} on 5551234567" for who in ("nurse", "pilot")]
+    found = find_pairs(asked, terms={"nurses": ["nurse"], "pilots": ["pilot"]})
+    assert set(found["template"]) == {"call the _ on 55… (10 characters)"}

@@ -158,9 +158,11 @@ def check_pairs(pairs: Any, size: int) -> Any:
             f"found {type(pairs).__name__}",
             "pass what find_pairs gives",
         )
-    place = pairs["place"].astype(int)
+    place = pd.to_numeric(pairs["place"], errors="coerce").fillna(-1)
     if len(place) and (place.min() < 0 or place.max() >= size):
         raise BadParameterError(
-            f"Expected places from 0 to {size - 1}", f"found up to {place.max()}", "find the pairs anew"
+            f"Expected places from 0 to {size - 1}",
+            f"found {place.min():.0f} to {place.max():.0f}",
+            "find the pairs anew",
         )
     return pairs
