@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -59,9 +58,9 @@ def normal_quantile(level: Any) -> float:
     """Give the two-sided quantile of the normal distribution."""
     from statistics import NormalDist
 
-    if not (isinstance(level, Real) and 0 < level < 1):
+    if not (isinstance(level, int | float | np.floating) and 0 < level < 1):
         raise BadParameterError("Expected a level between 0 and 1", f"found {level!r}", "use 0.95, say")
-    return NormalDist().inv_cdf((1 + level) / 2)
+    return NormalDist().inv_cdf((1 + float(level)) / 2)
 
 
 def percentile_ends(draws: Sequence[float], level: float) -> tuple[float, float]:

@@ -184,3 +184,22 @@ def test_columns_with_lists_or_endless_numbers_do_not_stop_a_probe() -> None:
     assert lk.probe_labels(rows, "y", "g", favourable=1).rates.n == 200
     found = lk.find_proxies(rows, "g").set_index("column")["area_under_curve"]
     assert pd.isna(found["tags"]) and found["s"] >= 0.5
+
+
+def test_the_one_stratum_or_band_held_back_is_said_to_be_given_away() -> None:
+    rows = pd.DataFrame(
+        {
+            "g": ["a"] * 200 + ["b"] * 60,
+            "t": ["x"] * 100 + ["y"] * 100 + ["x"] * 55 + ["y"] * 5,
+            "y": [0, 1] * 130,
+        }
+    )
+    rows["s"] = (rows["t"] == "x").astype(float)
+    strata, found = lk.stratify_rates(rows, "y", "g", "t", favourable=1)
+    assert strata["suppressed"].tolist() == [False, True]
+    assert "give it away" in found["warning"][0]
+    notes = lk.rate_groups(rows, "y", "g", favourable=1, score="s").notes
+    assert any("In 1 group one band" in note for note in notes)
+    plenty = rows.assign(t=["x", "y"] * 130, s=[0.0, 0.0, 1.0, 1.0] * 65)
+    assert "give it away" not in lk.stratify_rates(plenty, "y", "g", "t", favourable=1)[1]["warning"][0]
+    assert not any("band" in note for note in lk.rate_groups(plenty, "y", "g", favourable=1, score="s").notes)

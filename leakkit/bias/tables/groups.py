@@ -23,7 +23,7 @@ from leakkit.bias.tables.outcomes import NOT_GIVEN
 from leakkit.bias.tables.reference import pick_reference
 from leakkit.bias.tables.result import GroupRates
 from leakkit.bias.tables.scores import calibrate, measure_scores
-from leakkit.bias.tables.suppression import suppression_notes
+from leakkit.bias.tables.suppression import lone_bands, suppression_notes
 from leakkit.errors import BadParameterError
 from leakkit.frames.bias_tables import (
     CALIBRATION,
@@ -209,6 +209,11 @@ def rate_counted(counted: Counted, settings: Settings, reference: Any = None) ->
     correct(gaps, settings.correction)
     strata, stratified = _stratify(counted, settings, reference)
     bands = [] if counted.score is None else list(calibrate(counted, settings))
+    if lone := lone_bands(bands):
+        notes.append(
+            f"In {lone} group{'' if lone == 1 else 's'} one band of the score is held back as too small, and the group "
+            "less its other bands gives it away: take fewer bands before publishing."
+        )
     return GroupRates(
         rates=GROUP_RATES.from_rows(rates),
         comparisons=GROUP_COMPARISONS.from_rows([row | {"n_tests": n_tests} for row in comparisons]),

@@ -216,7 +216,7 @@ def _stratified_row(pair: Cells, group: str, min_rows: int, level: float, outsid
         "strata_up": int((rate[0] > rate[1]).sum()),
         "strata_down": int((rate[0] < rate[1]).sum()),
         "simpson": simpson,
-        "warning": _warning(group, crude, found, simpson, level, outside),
+        "warning": _warning(group, crude, found, simpson, level, outside, int((~shown).sum())),
     }
 
 
@@ -267,6 +267,7 @@ def _warning(
     simpson: bool,
     level: float,
     outside: int,
+    hidden: int,
 ) -> str:
     """Say what a reader of the pooled figure must know; empty for nothing."""
     said = []
@@ -284,5 +285,10 @@ def _warning(
     if outside:
         said.append(
             f"{outside:,} rows are in no stratum, or in one without the other group; they take no part."
+        )
+    if hidden == 1:
+        said.append(
+            "One stratum is held back as too small, and the pooled figures less the strata shown give it away: join "
+            "strata, or raise min_rows, before publishing."
         )
     return " ".join(said)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -37,6 +38,13 @@ def suppression_notes(groupings: Sequence[Grouping], shown: Sequence[Flags], min
                 f"{grouping.name}: join groups, or raise min_rows, before publishing."
             )
     return notes
+
+
+def lone_bands(rows: Sequence[Mapping[str, Any]]) -> int:
+    """Count the groups of calibration rows of which one band alone is held back."""
+    hidden = Counter((row["grouping"], row["group"]) for row in rows if row["suppressed"])
+    shown = {(row["grouping"], row["group"]) for row in rows if not row["suppressed"]}
+    return sum(count == 1 and group in shown for group, count in hidden.items())
 
 
 def _told_by_others(
