@@ -17,6 +17,7 @@ COMPAS = "id,sex,age_cat,race,priors_count,score_text,v_score_text,two_year_reci
 def folder(tmp_path, monkeypatch):
     """Keep what is taken over out of the user's folder."""
     monkeypatch.setenv("LEAKKIT_DATA", str(tmp_path / "fetched"))
+    monkeypatch.delenv("LEAKKIT_STATIC", raising=False)
     return tmp_path / "fetched"
 
 
@@ -53,6 +54,14 @@ def test_nothing_fetched_gives_no_rows():
     found = lk.reproduce_published()
     assert found.empty
     PUBLISHED_FIGURES.validate(found)
+
+
+def test_a_report_takes_only_tables_that_it_names(tmp_path, monkeypatch):
+    take("resume", resume(), tmp_path)
+    monkeypatch.setenv("LEAKKIT_STATIC", "1")
+    assert lk.fetched_bias_tables() == []
+    assert lk.reproduce_published().empty
+    assert set(lk.reproduce_published(["resume"])["table"]) == {"resume"}
 
 
 def test_invented_table_does_not_agree_and_says_what_was_found(tmp_path):
