@@ -239,3 +239,13 @@ def test_finished_vectors_and_no_folds_give_no_p_by_documents() -> None:
     texts = [" ".join(WORDS)] * 30
     found = lk.embedding_associations(texts, {"t": SETS}, null_draws=0, folds=0)
     assert found["p_documents"].isna().all()
+
+
+@pytest.mark.parametrize("texts", [[], ["a note"], [None, ""]])
+def test_texts_too_short_to_train_on_have_rows_without_a_figure(texts):
+    tests = lk.load_association_tests()
+    found = lk.embedding_associations(texts, tests)
+    assert len(found) == len(tests)
+    assert found["effect_size"].isna().all() and found["p_adjusted"].isna().all()
+    assert found["coverage"].eq(0).all()
+    assert found["warning"].str.contains("too few words").all()

@@ -27,6 +27,10 @@ _DENSE_UP_TO = 400
 _NOTHING = 1e-6
 
 
+class TooLittleTextError(BadParameterError):
+    """The texts hold too few words that are frequent enough to train anything."""
+
+
 def train_embeddings(
     texts: Any,
     *,
@@ -115,7 +119,7 @@ def train_with_folds(
         numbered = number_texts(texts, field, file)
         chosen = chosen_words(numbered, min_count, most_words)
         if len(chosen) < 3:
-            raise BadParameterError(
+            raise TooLittleTextError(
                 f"Expected at least 3 words that occur {min_count} times or more",
                 f"found {len(chosen)} in {numbered.n_documents} documents",
                 "give more text or a smaller min_count",

@@ -143,9 +143,12 @@ def _embeddings(
 ) -> tuple[Embeddings, DocumentFolds | None]:
     """Give the embeddings; trained where texts are given, and then with folds of documents."""
     if not isinstance(texts, Embeddings):
-        from leakkit.bias.text.embeddings import train_with_folds
+        from leakkit.bias.text.embeddings import TooLittleTextError, train_with_folds
 
-        return train_with_folds(texts, words, folds, seed=seed, field=field, **training)
+        try:
+            return train_with_folds(texts, words, folds, seed=seed, field=field, **training)
+        except TooLittleTextError:  # then no word of any test is known, and each row says so
+            return Embeddings((), np.zeros((0, 1), np.float32)), None
     if training or field is not None:
         raise BadParameterError(
             "Expected no settings of training beside finished embeddings",
@@ -249,7 +252,8 @@ def _warning(found: Mapping[str, FoundWords], by_documents: bool) -> str:
     rows = {side: len(words.rows) for side, words in found.items()}
     coverage = sum(rows.values()) / sum(words.asked for words in found.values())
     parts = []
-    if min(rows["x"], rows["y"]) < 2 or not rows["a"] or not rows["b"]:
+    nothing = min(rows["x"], rows["y"]) < 2 or not rows["a"] or not rows["b"]
+    if nothing:
         parts.append("too few words in the vocabulary to measure anything")
     if coverage < ENOUGH_COVERAGE:
         parts.append(f"only {coverage:.0%} of the words are in the vocabulary")
@@ -261,7 +265,7 @@ def _warning(found: Mapping[str, FoundWords], by_documents: bool) -> str:
     )
     if common:
         parts.append(f"{len(common)} of the words are targets and attributes at once")
-    if not by_documents:
+    if not by_documents and not nothing:
         parts.append(NO_DOCUMENTS)
     return "; ".join(parts)
 
