@@ -137,3 +137,54 @@ def test_one_outcome_only_is_a_clear_error() -> None:
 def test_it_says_itself_in_sentences() -> None:
     text = str(lk.probe_labels(invented(300), "hired", "group", favourable="yes"))
     assert "area under the curve" in text and "2 columns" in text
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"with_group": True, "folds": 3},
+        {"features": ["rank"], "model": DecisionTreeClassifier(random_state=0)},
+    ],
+)
+def test_order_of_rows_does_not_matter(options: dict) -> None:
+    rows = invented(400).assign(rank=lambda rows: rows["skill"].round().astype("Int64"))
+    rows = pd.concat(
+        [rows.drop(columns=["skill", "id", "name"])] * 2, ignore_index=True
+    )  # many rows are alike
+    rows.loc[::9, "rank"] = pd.NA
+    rows.loc[::5, "district"] = None
+    first = lk.probe_labels(rows, "hired", "group", favourable="yes", **options)
+    for seed in range(2):
+        shuffled = rows.sample(frac=1, random_state=seed)
+        again = lk.probe_labels(shuffled, "hired", "group", favourable="yes", **options)
+        assert again.area_under_curve == pytest.approx(first.area_under_curve, abs=1e-9)
+        assert again.notes == first.notes and again.features == first.features
+        for name in ("rates", "comparisons", "gaps"):
+            pd.testing.assert_frame_equal(
+                getattr(again.rates, name), getattr(first.rates, name), rtol=1e-9, atol=1e-9
+            )
+
+
+def test_rows_that_differ_get_the_same_prediction_wherever_they_stand() -> None:
+    rows = invented(300)
+    first = lk.probe_labels(rows, "hired", "group", favourable="yes").predictions
+    again = lk.probe_labels(
+        rows.sample(frac=1, random_state=3), "hired", "group", favourable="yes"
+    ).predictions
+    pd.testing.assert_series_equal(first, again.sort_index(), rtol=1e-9)
+
+
+def test_labels_without_a_pattern_are_ranked_by_chance() -> None:
+    rng = np.random.default_rng(5)
+    areas = []
+    for _ in range(40):
+        rows = pd.DataFrame(
+            {
+                "y": rng.integers(0, 2, 120),
+                "g": rng.choice(list("ab"), 120),
+                "x": rng.choice(list("pqr"), 120),
+            }
+        )
+        areas.append(lk.probe_labels(rows, "y", "g", favourable=1, folds=3).area_under_curve)
+    assert np.mean(areas) == pytest.approx(0.5, abs=0.03)

@@ -90,8 +90,9 @@ def test_folds_that_tell_nothing_average_to_one_half() -> None:
     areas = []
     for run in range(500):
         labels = rng.integers(0, 2, 200)
-        fold = deal_folds(labels, 5, run)
-        areas.append(measure_telling(rng.integers(0, 8, 200), labels == 1, fold, 5).area)
+        codes = rng.integers(0, 8, 200)
+        fold = deal_folds(labels, codes, 5, run)
+        areas.append(measure_telling(codes, labels == 1, fold, 5).area)
     assert np.mean(areas) == pytest.approx(0.5, abs=0.01)
 
 
@@ -153,3 +154,39 @@ def test_rows_without_a_group_and_small_groups_are_left_out() -> None:
 def test_all_rows_in_one_group_is_a_clear_error() -> None:
     with pytest.raises(BadParameterError, match="two groups"):
         lk.find_proxies(invented().assign(group="a"), "group")
+
+
+@pytest.mark.parametrize("options", [{}, {"target": "c"}, {"folds": 3, "seed": 7}])
+def test_order_of_rows_does_not_matter(options: dict) -> None:
+    rows = invented(groups=3).assign(mixed=lambda rows: rows["letter"].str.cat(rows["coin"]))
+    rows.loc[::7, "letter"] = None
+    rows.loc[::11, "height"] = np.nan
+    first = lk.find_proxies(rows, "group", **options)
+    for seed in range(3):
+        shuffled = rows.sample(frac=1, random_state=seed)
+        pd.testing.assert_frame_equal(
+            first, lk.find_proxies(shuffled, "group", **options), rtol=1e-9, atol=1e-9
+        )
+    by_group = rows.sort_values("group", kind="stable")
+    pd.testing.assert_frame_equal(first, lk.find_proxies(by_group, "group", **options), rtol=1e-9, atol=1e-9)
+
+
+def test_other_columns_change_no_figure_of_a_column() -> None:
+    rows = invented()
+    every = lk.find_proxies(rows, "group", correction="none").set_index("column")
+    alone = lk.find_proxies(rows, "group", columns=["letter"], correction="none").set_index("column")
+    pd.testing.assert_frame_equal(every.loc[["letter"]], alone)
+
+
+def test_folds_are_even_in_each_label_and_others_with_another_seed() -> None:
+    rng = np.random.default_rng(8)
+    labels, codes = rng.integers(0, 3, 302), rng.integers(0, 9, 302)
+    fold = deal_folds(labels, codes, 5, 0)
+    for label in range(3):
+        sizes = np.bincount(fold[labels == label], minlength=5)
+        assert sizes.max() - sizes.min() <= 1
+    assert not np.array_equal(fold, deal_folds(labels, codes, 5, 1))
+    order = rng.permutation(302)
+    cells = (labels * 9 + codes) * 5
+    again = deal_folds(labels[order], codes[order], 5, 0)
+    assert np.array_equal(np.bincount(cells + fold), np.bincount(cells[order] + again))

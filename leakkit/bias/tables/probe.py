@@ -12,7 +12,7 @@ import numpy as np
 from leakkit.bias.tables.counted import count_rows
 from leakkit.bias.tables.groups import rate_groups
 from leakkit.bias.tables.outcomes import NOT_GIVEN
-from leakkit.bias.tables.probe_features import pick_features, prepared
+from leakkit.bias.tables.probe_features import content_order, pick_features, prepared
 from leakkit.bias.tables.result import GroupRates
 from leakkit.errors import BadParameterError
 
@@ -119,7 +119,8 @@ def probe_labels(
     rates against such labels are no all-clear, and a model of a real lab may be another. Rows of one person
     in several folds, and columns that were written after the outcome, make the model look better than it is; a
     column that tells the outcome almost wholly is named in ``notes``. Intervals are those of the rows: they do not
-    hold what another draw of training rows would change.
+    hold what another draw of training rows would change. Rows are put in order by what they hold before they are
+    dealt into folds, so the same table in another order gives the same figures.
 
     Examples
     --------
@@ -135,7 +136,9 @@ def probe_labels(
     _check(event, folds)
     rows = frame[counted.kept]
     columns, notes = pick_features(rows, outcome, group, features, with_group, event, seed)
-    chance, said = _predict(model, prepared(columns), event, folds, seed)
+    seen = prepared(columns)
+    order = content_order(seen, [counted.favourable, *(column.codes for column in counted.coded)])
+    chance, said = _predict(model, seen, event, order, folds, seed)
     rates = rate_groups(
         rows,
         outcome if not hasattr(outcome, "shape") else outcome[counted.kept],
@@ -173,9 +176,14 @@ def _check(event: NDArray[np.int64], folds: int) -> None:
 
 
 def _predict(
-    model: Any, columns: pd.DataFrame, event: NDArray[np.int64], folds: int, seed: int
+    model: Any,
+    columns: pd.DataFrame,
+    event: NDArray[np.int64],
+    order: NDArray[np.intp],
+    folds: int,
+    seed: int,
 ) -> tuple[NDArray[np.float64], list[str]]:
-    """Give the probability of the event for each row, from a model that did not see it."""
+    """Give the probability of the event for each row, from a model that did not see it and got rows in `order`."""
     from sklearn.base import clone
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
@@ -186,7 +194,11 @@ def _predict(
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", ConvergenceWarning)
-        found = np.asarray(cross_val_predict(estimator, columns, event, cv=parts, method=method), dtype=float)
+        said = cross_val_predict(
+            estimator, columns.take(order).reset_index(drop=True), event[order], cv=parts, method=method
+        )
+    found = np.empty_like(said, dtype=float)
+    found[order] = said
     notes = ["The model did not converge in some fold."] if caught else []
     return (found[:, 1] if found.ndim == 2 else found), notes
 

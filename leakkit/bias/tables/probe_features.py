@@ -61,7 +61,6 @@ def _sound(columns: Columns, named: bool, event: NDArray[np.int64], seed: int) -
     """Leave columns out that name rows or say nothing; say which tell the outcome too well."""
     kept: Columns = []
     out: dict[str, list[str]] = {}
-    fold = deal_folds(event, 5, seed)
     good: list[str] = []
     for name, column in columns:
         values = read_values(name, column)
@@ -69,6 +68,7 @@ def _sound(columns: Columns, named: bool, event: NDArray[np.int64], seed: int) -
             out.setdefault(why, []).append(name)
             continue
         kept.append((name, column))
+        fold = deal_folds(event, values.codes, 5, seed)
         if measure_telling(values.codes, event == 1, fold, 5).area >= TOO_GOOD:
             good.append(name)
     notes = [f"Not trained on {name_some(names, 10)}: {why}." for why, names in out.items()]
@@ -93,6 +93,18 @@ def _why_not(values: Values, column: pd.Series, named: bool) -> str:
     if values.id_like or (values.n_values > MOST_LABELS and not is_numeric_dtype(column)):
         return "they number rows or name persons"
     return ""
+
+
+def content_order(columns: pd.DataFrame, others: Sequence[NDArray[Any]]) -> NDArray[np.intp]:
+    """Give the places of the rows in an order that follows from what they hold, not from where they stand.
+
+    Rows that are alike in the prepared columns and in `others` (codes) follow each other as they stand.
+    """
+    import pandas as pd
+
+    names = sorted(columns.columns)  # the order of the columns does not matter either
+    ranks = [pd.factorize(columns[name], sort=True)[0] for name in names]
+    return np.lexsort((*reversed(ranks), *reversed(others)))
 
 
 def prepared(columns: Columns) -> pd.DataFrame:

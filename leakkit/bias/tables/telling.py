@@ -68,15 +68,20 @@ def _banded(codes: Codes) -> Codes:
     return np.where(there, np.searchsorted(edges, codes, side="left"), -1)
 
 
-def deal_folds(labels: Codes, folds: int, seed: int) -> Codes:
-    """Deal the rows of each label out to the folds in random order, as evenly as can be."""
+def deal_folds(labels: Codes, codes: Codes, folds: int, seed: int) -> Codes:
+    """Deal the rows of each label out to the folds in random order, as evenly as can be.
+
+    Rows are put in order by their label and value before, so that their place in the table does not matter: which
+    of the rows that are alike comes to which fold makes no difference to a figure.
+    """
     generator = np.random.default_rng(seed)
     dealt = np.empty(len(labels), dtype=np.int64)
+    ordered = np.lexsort((codes, labels))
     start = 0
-    for label in np.unique(labels):
-        rows = generator.permutation(np.flatnonzero(labels == label))
-        dealt[rows] = (np.arange(len(rows)) + start) % folds
-        start += len(rows)
+    for size in np.unique(labels, return_counts=True)[1]:
+        rows = generator.permutation(ordered[start : start + size])
+        dealt[rows] = (np.arange(size) + start) % folds
+        start += size
     return dealt
 
 
