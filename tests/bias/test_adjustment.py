@@ -258,3 +258,53 @@ def test_favourable_label_must_be_named() -> None:
 def test_group_among_the_confounders_is_an_error() -> None:
     with pytest.raises(BadParameterError, match="leave the group out"):
         lk.adjust_rates(invented(), "hired", "group", ["group", "years"], favourable="yes")
+
+
+@pytest.mark.parametrize("model", ["logistic", "linear"])
+def test_offset_of_a_number_changes_nothing_but_the_intercept(model: str) -> None:
+    rows = invented().assign(years=lambda rows: rows["years"] / 64)  # steps that 1e9 does not round away
+    rows["years"] = (rows["years"] * 2**20).round() / 2**20
+    moved = rows.assign(years=rows["years"] + 1e9)
+    assert moved["years"].max() - moved["years"].min() < 2
+    found = [
+        lk.adjust_rates(each, "hired", "group", ["years", "degree"], favourable="yes", model=model)
+        for each in (rows, moved)
+    ]
+    assert not any("constant" in note for note in found[1].notes)
+    own = [
+        column for column in found[0].groups.columns if "reference" not in column and "group" not in column
+    ]
+    pd.testing.assert_frame_equal(found[0].groups[own], found[1].groups[own], rtol=1e-5)
+    first, second = (each.coefficients.set_index("term") for each in found)
+    terms = first.index[1:]
+    for column in ("estimate", "standard_error", "low" if "low" in first else "estimate_low"):
+        np.testing.assert_allclose(
+            second.loc[terms, column].astype(float), first.loc[terms, column].astype(float), rtol=1e-5
+        )
+    slope, intercept = first.loc["years", "estimate"], first.loc["(intercept)", "estimate"]
+    assert second.loc["(intercept)", "estimate"] == pytest.approx(intercept - 1e9 * slope, rel=1e-5)
+
+
+def test_numbers_of_range_one_near_a_thousand_million_are_as_statsmodels_has_them_centred() -> None:
+    rng = np.random.default_rng(9)
+    rows = invented().assign(stamp=lambda rows: 1e9 + rng.random(len(rows)))
+    rows["centred"] = rows["stamp"] - 1e9
+    found = lk.adjust_rates(rows, "hired", "group", "stamp", favourable="yes", reference="a")
+    expected = smf.logit(
+        "hired ~ centred + C(group)", rows.assign(hired=rows["hired"] == "yes").astype({"hired": int})
+    )
+    fitted = expected.fit(disp=0)
+    terms = found.coefficients.set_index("term")
+    assert terms.loc["stamp", "estimate"] == pytest.approx(fitted.params["centred"], rel=1e-5)
+    assert terms.loc["stamp", "standard_error"] == pytest.approx(fitted.bse["centred"], rel=1e-5)
+    assert found.groups["odds_ratio"][0] == pytest.approx(np.exp(fitted.params["C(group)[T.b]"]), rel=1e-5)
+
+
+def test_copies_and_constants_far_from_zero_are_still_left_out() -> None:
+    rng = np.random.default_rng(9)
+    rows = invented().assign(stamp=lambda rows: 1e9 + rng.random(len(rows)), one=1e9 + 0.1)
+    rows["copy"] = rows["stamp"] - 1e9
+    rows["far"] = rows["copy"] * 3 + 1e9
+    found = lk.adjust_rates(rows, "hired", "group", ["stamp", "one", "copy", "far"], favourable="yes")
+    assert any("'one', 'copy', 'far'" in note for note in found.notes)
+    assert found.coefficients["term"].tolist()[:2] == ["(intercept)", "stamp"]

@@ -90,8 +90,8 @@ def coefficient_frame(fit: Fit, terms: list[Term], hidden: list[Term], *, level:
                 "term": name,
                 **_interval("estimate", Effect(fit.coefficients[place], spread[place]), reach),
                 "standard_error": float(spread[place]),
-                "odds_ratio": float(np.exp(fit.coefficients[place])) if fit.logistic else None,
-                "risk_ratio_at_reference": float(np.exp(risk_ratio.value)) if risk_ratio else None,
+                "odds_ratio": _exponential(fit.coefficients[place]) if fit.logistic else None,
+                "risk_ratio_at_reference": _exponential(risk_ratio.value) if risk_ratio else None,
                 "p_value": float(p_values[place]),
             }
         )
@@ -104,6 +104,11 @@ def _p_values(fit: Fit) -> Floats:
 
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(2 * norm.sf(np.abs(fit.coefficients / fit.standard_errors())))
+
+
+def _exponential(value: float) -> float | None:
+    """Give the exponential; missing where it is too large for a number (an intercept far from all rows)."""
+    return float(np.exp(value)) if value < 700 else None
 
 
 def _interval(name: str, effect: Effect, reach: float, exponential: bool = False) -> dict[str, float | None]:

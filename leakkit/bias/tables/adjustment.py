@@ -124,7 +124,8 @@ def adjust_rates(
     the mean predicted probabilities are compared (g-computation; J. M. Snowden, S. Rose, K. M. Mortimer,
     American Journal of Epidemiology 173 (2011) 731-738), with intervals by the delta method for the rows as they
     are. ``risk_ratio_at_reference`` is the ratio in the one cell where all labels are the reference and all
-    numbers 0, as ProPublica computed it for COMPAS; another reference gives another figure. An odds ratio is not
+    numbers 0, as ProPublica computed it for COMPAS; another reference gives another figure, and where no row is near
+    0 (a year, a time stamp) it says nothing. An odds ratio is not
     a risk ratio, and moves when columns are added that have nothing to do with the group. What is held equal is
     a choice: a column that the decision made, or that stands for the group, hides a difference. Association
     is neither cause nor intent. Rows with a missing value are left out, as are, in a logistic model, rows with a

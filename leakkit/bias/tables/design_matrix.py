@@ -134,15 +134,30 @@ def independent_terms(terms: Sequence[Term], times: Floats) -> tuple[list[Term],
     weight = np.sqrt(times)
     basis = [weight / np.linalg.norm(weight)]
     for term in terms:
-        vector = term.values * weight
-        length = np.linalg.norm(vector)
+        vector = centred(term.values, times) * weight
+        length, tolerance = np.linalg.norm(vector), _tolerance(term.values)
         rest = vector
         for _ in range(2):  # twice is enough for orthogonality in floating point
             for direction in basis:
                 rest = rest - direction * (direction @ rest)
-        if length == 0 or np.linalg.norm(rest) < 1e-8 * length:
+        if length == 0 or np.linalg.norm(rest) < tolerance * length:
             told.append(term)
             continue
         basis.append(rest / np.linalg.norm(rest))
         kept.append(term)
     return kept, told
+
+
+def centred(values: Floats, times: Floats) -> Floats:
+    """Give values less their mean; of a constant column exact zeros."""
+    if values.min() == values.max():
+        return np.zeros(len(values))
+    rest = values - np.average(values, weights=times)
+    return np.asarray(rest - np.average(rest, weights=times))  # once more: the first mean is rounded
+
+
+def _tolerance(values: Floats) -> float:
+    """Give how far from others a column must be to add something: more than its numbers are rounded by."""
+    reach = float(values.max() - values.min())
+    rounding = float(np.finfo(float).eps * np.abs(values).max()) / reach if reach else 0.0
+    return min(max(1e-8, 8 * rounding), 1e-3)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from leakkit.bias.tables.design_matrix import centred
 from leakkit.errors import BadParameterError
 
 if TYPE_CHECKING:
@@ -15,11 +16,17 @@ if TYPE_CHECKING:
 
 
 class Fit(NamedTuple):
-    """A fitted model: coefficients, the first of them the intercept, and their covariance."""
+    """A fitted model: coefficients, the first of them the intercept, and their covariance.
+
+    Both are on the scale of the table. Those that begin with ``inner`` belong to `matrix`, in which columns other
+    than of 0 and 1 are centred and scaled: with years or time stamps all else drowns in rounding.
+    """
 
     logistic: bool
     matrix: Floats
     times: Floats
+    inner: Floats
+    inner_covariance: Floats
     coefficients: Floats
     covariance: Floats
 
@@ -58,10 +65,7 @@ def fit_model(event: Floats, columns: Floats, times: Floats, *, logistic: bool, 
             f"found {times.sum():,.0f} rows and {columns.shape[1] + 1} terms",
             "hold fewer columns equal, or join values",
         )
-    scale = np.concatenate(
-        [[1.0], np.maximum(np.sqrt(np.average(columns**2, axis=0, weights=times)), 1e-300)]
-    )
-    matrix = np.column_stack([np.ones(len(event)), columns]) / scale
+    matrix, back = _scaled(columns, times)
     family = sm.families.Binomial() if logistic else sm.families.Gaussian()
     with warnings.catch_warnings():
         warnings.simplefilter("error", ConvergenceWarning)
@@ -82,7 +86,24 @@ def fit_model(event: Floats, columns: Floats, times: Floats, *, logistic: bool, 
         covariance = bread @ meat @ bread * size / (size - terms)
     else:
         covariance = bread if logistic else bread * (rest * times).sum() / (size - terms)
-    return Fit(logistic, matrix * scale, times, found.params / scale, covariance / np.outer(scale, scale))
+    inner = np.asarray(found.params)
+    return Fit(logistic, matrix, times, inner, covariance, back @ inner, back @ covariance @ back.T)
+
+
+def _scaled(columns: Floats, times: Floats) -> tuple[Floats, Floats]:
+    """Give the design matrix, numbers centred and scaled in it, and what turns its coefficients back."""
+    matrix = np.column_stack([np.ones(len(columns)), columns])
+    back = np.eye(matrix.shape[1])
+    for place in range(1, matrix.shape[1]):
+        values = columns[:, place - 1]
+        if np.isin(values, (0.0, 1.0)).all():
+            continue
+        rest = centred(values, times)
+        scale = float(np.sqrt(np.average(rest**2, weights=times))) or 1.0
+        matrix[:, place] = rest / scale
+        back[place, place] = 1 / scale
+        back[0, place] = -float(np.average(values, weights=times)) / scale
+    return matrix, back
 
 
 def _separated() -> BadParameterError:
@@ -103,15 +124,16 @@ def group_effects(fit: Fit, group_places: list[int]) -> dict[int, tuple[Effect, 
     others = fit.matrix.copy()
     others[:, group_places] = 0.0
     share = fit.times / fit.times.sum()
-    level = others @ fit.coefficients
+    level = others @ fit.inner
     base, base_slope = _mean_and_slope(fit, level, others, share, None)
     effects = {}
     for place in group_places:
-        risk, slope = _mean_and_slope(fit, level + fit.coefficients[place], others, share, place)
-        difference = Effect(risk - base, _spread(slope - base_slope, fit.covariance))
+        risk, slope = _mean_and_slope(fit, level + fit.inner[place], others, share, place)
+        difference = Effect(risk - base, _spread(slope - base_slope, fit.inner_covariance))
         if risk > 0 and base > 0:
             ratio = Effect(
-                float(np.log(risk / base)), _spread(slope / risk - base_slope / base, fit.covariance)
+                float(np.log(risk / base)),
+                _spread(slope / risk - base_slope / base, fit.inner_covariance),
             )
         else:  # a linear model may predict shares below zero
             ratio = Effect(float("nan"), float("nan"))
@@ -145,7 +167,7 @@ def ratios_at_reference(fit: Fit) -> list[Effect]:
     With b the coefficient and c the probability at the intercept, exp(b) / (1 - c + c exp(b)): the way in which
     ProPublica turned odds ratios into risk ratios (Larson, Mattu, Kirchner, Angwin, 2016). Numbers stand at 0.
     """
-    from scipy.special import expit
+    from scipy.special import expit, log_expit
 
     start = float(fit.coefficients[0])
     c = float(expit(start))
@@ -154,5 +176,8 @@ def ratios_at_reference(fit: Fit) -> list[Effect]:
         risk = float(expit(start + fit.coefficients[place]))
         slope = np.array([c - risk, 1 - risk])  # of log(risk / c), by intercept and coefficient
         corner = fit.covariance[np.ix_([0, place], [0, place])]
-        effects.append(Effect(float(np.log(risk / c)), _spread(slope, corner)))
+        ratio = log_expit(start + fit.coefficients[place]) - log_expit(
+            start
+        )  # holds where c is all but 0 too
+        effects.append(Effect(float(ratio), _spread(slope, corner)))
     return effects
