@@ -162,3 +162,51 @@ def test_groups_that_would_be_many_combinations_are_renumbered():
     together = counted.groupings[-1]
     assert len(together.names) == 1500
     assert together.names[together.codes[7]] == " & ".join(str(x) for x in table.loc[7, list("abcdefg")])
+
+
+def twins(group, outcome=None, **options):
+    """Give the notes on near-twins of a table with these groups."""
+    outcome = ["yes", "no"] * (len(group) // 2) if outcome is None else outcome
+    table = pd.DataFrame({"y": outcome, "g": group})
+    notes = count_rows(table, "y", "g", favourable="yes", **options).notes
+    return [note for note in notes if "blanks or capitals" in note]
+
+
+def test_labels_that_differ_in_blanks_or_capitals_are_named_and_kept_apart():
+    (note,) = twins(["a", "a ", "A", "b", "New  York", "new york"])
+    assert note == (
+        "Labels of 'g' that differ only in blanks or capitals count as different: 'A', 'a', 'a '; "
+        "'New  York', 'new york'. Join them first if they mean the same."
+    )
+    table = pd.DataFrame({"y": ["yes", "no"] * 2, "g": ["a", "a ", "A", "b"]})
+    assert count_rows(table, "y", "g", favourable="yes").groupings[0].names == ("A", "a", "a ", "b")
+    assert twins(["a", "b", "c", "d"]) == [] and twins([1, 2, 1, 2]) == []
+
+
+def test_near_twins_are_escaped_and_not_too_many():
+    (note,) = twins(["a\x1b[31m", "A\x1b[31m", "b", "c"])
+    assert "\x1b" not in note and "x1b[31m" in note
+    words = [f"word{i}" for i in range(9)]
+    (note,) = twins([*words, *map(str.upper, words)])
+    assert note.count("'word") == 5 and "and 4 more words" in note
+
+
+def test_near_twins_of_the_outcome_are_told_unless_they_are_on_one_side():
+    (note,) = twins(["a", "b", "a", "b"], ["yes", "Yes ", "yes", "yes"])
+    assert "of 'y'" in note and "'Yes '" in note
+    table = pd.DataFrame({"y": ["yes", "Yes ", "no", "no"], "g": ["a", "b", "a", "b"]})
+    assert count_rows(table, "y", "g", favourable=["yes", "Yes "]).notes == ()
+
+
+def test_a_prediction_equal_to_the_outcome_in_every_row_is_told():
+    table = TABLE.assign(said=TABLE["hired"])
+    told = "equals the outcome in every row"
+    assert any(
+        told in note for note in count_rows(table, "hired", "sex", favourable="yes", prediction="said").notes
+    )
+    other = count_rows(TABLE, "hired", "sex", favourable="yes", prediction="said").notes
+    assert not any(told in note for note in other)
+    turned = table.assign(said=table["said"].map({"yes": "no", "no": "yes"}))
+    assert not any(
+        told in note for note in count_rows(turned, "hired", "sex", favourable="yes", prediction="said").notes
+    )

@@ -7,6 +7,7 @@ import pytest
 import leakkit as lk
 from leakkit.errors import BadParameterError
 from leakkit.frames import FRAMES
+from leakkit.stats import wilson_interval
 
 
 def made_up(n=600, seed=0, groups="abc"):
@@ -326,3 +327,29 @@ def test_a_planted_difference_is_found():
     row = found.comparisons.query("measure == 'selection_rate' and group == 'a'").iloc[0]
     assert row["p_adjusted"] < 0.001 and row["difference_low"] > 0
     assert "by g: a " in str(found)
+
+
+def test_near_twins_and_copied_predictions_are_in_the_notes_that_are_printed():
+    table = made_up(200).assign(
+        g=lambda rows: rows["g"].where(rows.index % 2 == 0, rows["g"].str.upper() + " ")
+    )
+    found = lk.rate_groups(table.assign(p=table["y"]), "y", "g", prediction="p", favourable=1)
+    assert "'A ', 'a'" in str(found) and "equals the outcome in every row" in str(found)
+    assert any("blanks or capitals" in note for note in found.notes)
+
+
+def test_weighted_intervals_cover_unless_weights_go_with_a_rare_outcome():
+    rng = np.random.default_rng(2)
+
+    def coverage(heavy_of_event, heavy_of_others):
+        y = rng.random((4_000, 400)) < 0.05
+        weights = np.where(rng.random(y.shape) < np.where(y, heavy_of_event, heavy_of_others), 5.0, 1.0)
+        odds = 0.05 * (1 + 4 * heavy_of_event), 0.95 * (1 + 4 * heavy_of_others)
+        n = weights.sum(axis=1) ** 2 / (weights**2).sum(axis=1)
+        low, high = wilson_interval((weights * y).sum(axis=1) / weights.sum(axis=1) * n, n)
+        true = odds[0] / sum(odds)
+        return float(((low <= true) & (true <= high)).mean())
+
+    assert 0.935 <= coverage(0.5, 0.5) <= 0.97
+    assert coverage(0.8, 0.2) < 0.93
+    assert "undercover" in lk.rate_groups.__doc__

@@ -72,3 +72,14 @@ def test_an_unknown_label_is_answered_with_at_most_five_escaped_ones():
 def test_yes_and_no_are_no_numbers():
     assert not is_binary_number(["yes", "no"])
     assert is_binary_number([False]) and is_binary_number(["0", "1"])
+
+
+def test_blanks_alone_are_named_and_an_empty_text_is_another_label():
+    coded = encode_labels("x", pd.Series([" ", "", "\t\u00a0", "a"]))
+    assert sorted(coded.names) == ["(blank)", "(blank) (2)", "(empty)", "a"]
+
+
+def test_codes_of_labels_that_print_alike_do_not_hang_on_the_order_of_rows():
+    values = [" ", "  ", "a" * 40 + "x" + "a" * 40, "a" * 40 + "y" + "a" * 40]
+    forth, back = (encode_labels("x", pd.Series(order)) for order in (values, values[::-1]))
+    assert forth.values == back.values and forth.names == back.names

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.bias.tables.columns import group_columns, is_number, pick_column, read_scores, read_weights
-from leakkit.bias.tables.labels import NOT_STATED, Coded, distinct_names, encode_labels, label_name, name_some
+from leakkit.bias.tables.labels import (
+    NOT_STATED,
+    Coded,
+    distinct_names,
+    encode_labels,
+    label_name,
+    name_some,
+    twin_notes,
+)
 from leakkit.bias.tables.outcomes import NOT_GIVEN, Outcome, read_outcome, read_prediction
 from leakkit.errors import BadParameterError
 
@@ -24,6 +32,11 @@ if TYPE_CHECKING:
 
 MOST_GROUPS = 2_000
 """More groups than this are no groups, but a number or a name."""
+
+_COPIED = (
+    "The prediction equals the outcome in every row: if one was copied or made from the other, "
+    "rates of errors say nothing."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +132,11 @@ def count_rows(
     favours = read.favourable[rows] == 1
     said = None if predicted is None else predicted[rows] == 1
     turned = not read.positive_is_favourable
+    groupings = _groupings(coded)
+    notes += twin_notes(read.coded, read.favours)
+    notes += [note for column in (*coded, *strata) for note in twin_notes(column)]
+    if said is not None and (said == favours).all():
+        notes.append(_COPIED)
     return Counted(
         favourable=favours,
         positive=~favours if turned else favours,
@@ -128,7 +146,7 @@ def count_rows(
         weights=np.ones(len(favours)) if weight is None else weight[rows],
         weighted=weights is not None,
         frequencies=counts is not None,
-        groupings=_groupings(coded),
+        groupings=groupings,
         coded=tuple(coded),
         strata=join_columns([_subset(column, rows) for column in strata]) if strata else None,
         outcome=read,

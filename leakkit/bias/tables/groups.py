@@ -131,8 +131,11 @@ def rate_groups(
     gap of several groups is above zero even when none differs: see ``gap_at_equality``. Rates of outcomes
     that decisions shaped themselves (arrests, repayments of those who got a loan) inherit their bias. One
     less a rate is the same test and is corrected once. Rows of one person lean on each other and make
-    intervals too narrow. The group with the highest rate, which the four-fifths rule compares with, is picked
-    after the fact: its p-value is too small with more than two groups. Small groups that can be got from a
+    intervals too narrow. Weighted intervals (Kish) take weights to have nothing to do with the outcome: where they go
+    with it they undercover (events of 5 in 100, most of them weighing 5, the others mostly 1, 400 rows: 91 instead
+    of 95 in 100 hold the truth) or, where the rarer outcome weighs less, are too
+    wide. The group with the highest rate, which the four-fifths rule compares with, is picked after the fact: its
+    p-value is too small with more than two groups. Small groups that can be got from a
     total less the groups shown are counted in the notes. Sources: the functions of `leakkit.stats`;
     area under the curve after DeLong and others, Biometrics 44 (1988) 837-845.
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NOT_STATED = "not stated"
 """Name of the group of rows whose group is missing, where the user wants one."""
+BLANK = "(blank)"
+"""Name of a label of blanks alone."""
 _LONGEST = 60
 
 
@@ -59,7 +61,8 @@ def label_name(value: Any) -> str:
     """Give a label as text that can be shown: escaped, whole numbers without their point."""
     if isinstance(value, float | np.floating) and float(value).is_integer():
         value = int(value)
-    return printable(str(value), _LONGEST) or "(empty)"
+    text = str(value)
+    return BLANK if text.isspace() else printable(text, _LONGEST) or "(empty)"
 
 
 def name_some(names: Sequence[str], most: int = 5) -> str:
@@ -127,7 +130,7 @@ def _ordered(column: str, codes: Codes, found: list[Any]) -> Coded:
     used = np.bincount(codes[codes >= 0], minlength=len(found)) > 0
     names = [label_name(value) for value in found]
     kept = [place for place in range(len(found)) if used[place]]
-    kept.sort(key=lambda place: (*_rank(found[place]), names[place]))
+    kept.sort(key=lambda place: (*_rank(found[place]), names[place], str(found[place])))
     renumbered = np.full(len(found) + 1, -1, dtype=np.int64)
     renumbered[kept] = np.arange(len(kept))
     return Coded(
@@ -136,6 +139,28 @@ def _ordered(column: str, codes: Codes, found: list[Any]) -> Coded:
         tuple(found[place] for place in kept),
         tuple(distinct_names([names[place] for place in kept])),
     )
+
+
+def near_twins(coded: Coded) -> list[list[int]]:
+    """Give the codes of labels that differ only in blanks or capitals, those of one word together."""
+    alike: dict[str, list[int]] = {}
+    for code, value in enumerate(coded.values):
+        if isinstance(value, str):
+            alike.setdefault("".join(value.split()).casefold(), []).append(code)
+    return [codes for codes in alike.values() if len(codes) > 1]
+
+
+def twin_notes(coded: Coded, sides: Sequence[bool] | None = None) -> list[str]:
+    """Say which labels may be one label written in several ways; with `sides` only those on different sides."""
+    twins = [codes for codes in near_twins(coded) if sides is None or len({sides[c] for c in codes}) > 1]
+    if not twins:
+        return []
+    told = "; ".join(name_some([coded.names[code] for code in codes]) for codes in twins[:5])
+    more = f"; and {len(twins) - 5} more words" if len(twins) > 5 else ""
+    return [
+        f"Labels of {printable(coded.column, _LONGEST)!r} that differ only in blanks or capitals count as "
+        f"different: {told}{more}. Join them first if they mean the same."
+    ]
 
 
 def distinct_names(names: Sequence[str]) -> list[str]:

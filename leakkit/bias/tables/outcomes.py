@@ -46,6 +46,8 @@ class Outcome:
     """All labels, and whether each is favourable, for reading predictions."""
     favours: tuple[bool, ...]
     names: tuple[str, ...]
+    coded: Coded
+    """The labels that some row has."""
 
     @property
     def positive_name(self) -> str:
@@ -93,6 +95,7 @@ def read_outcome(column: tuple[str, pd.Series], favourable: Any, positive: Any) 
         tuple(values),
         favours,
         tuple(names),
+        coded,
     )
 
 
