@@ -22,6 +22,7 @@ FILES = {
 }
 N_FIGURES = {"compas": 8, "hmda": 4, "resume": 5, "ucb": 4, "german": 1}
 VIOLENT = "compas-scores-two-years-violent.csv"
+ADULT_TEST = "adult.test"
 LOGIT = ["sex", "age_cat", "priors_count", "c_charge_degree", "two_year_recid"]
 REFERENCES = {"sex": "Male", "age_cat": "25 - 45", "c_charge_degree": "F"}
 
@@ -103,7 +104,9 @@ def test_compas_risk_ratio_over_all_people_is_smaller_than_in_one_cell(compas: p
 
 def test_compas_violent_logistic_risk_ratio_is_that_of_propublica(bias: Path) -> None:
     if not (bias / VIOLENT).is_file():
-        pytest.skip("ProPublica's file of violent re-offending is not among the real files")
+        pytest.skip(
+            f"missing: bias/{VIOLENT} (ProPublica's own file of violent re-offending, 4,020 rows used)"
+        )
     assert_agrees(lk.reproduce_published(["compas_violent"], path=bias / VIOLENT), "compas_violent", 2)
 
 
@@ -144,9 +147,9 @@ def test_adult_train_split_comes_near_the_figures_of_both_splits(bias: Path) -> 
 
 
 def test_adult_figures_of_both_splits_are_those_published(bias: Path) -> None:
-    if not (bias / "adult.test").is_file():
+    if not (bias / ADULT_TEST).is_file():
         pytest.skip(
-            "The published figures are of both splits of Adult; the test split is not among the real files"
+            f"missing: bias/{ADULT_TEST} (test split; the published figures are of both splits of Adult)"
         )
     assert_agrees(lk.reproduce_published(["adult"], path=bias), "adult", 4)
 
