@@ -33,8 +33,28 @@ if TYPE_CHECKING:
 class Adjustment:
     """What is left between groups when other columns are held equal.
 
-    ``groups`` is the frame `leakkit.frames.bias_tables.ADJUSTED`, ``coefficients`` is ``COEFFICIENTS``,
-    ``notes`` are sentences on what was left out and how it was done, ``n`` the rows in the model.
+    Attributes
+    ----------
+    groups : DataFrame
+        `ADJUSTED`: each group beside the reference, with and without the other columns held equal.
+    coefficients : DataFrame
+        `COEFFICIENTS`: the terms of the model, the intercept first.
+    notes : tuple of str
+        What was left out and how it was done.
+    n : int
+        Rows in the model.
+    model : str
+        'logistic' or 'linear'.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> table = pd.DataFrame({"hired": ["yes", "no"] * 4, "sex": ["f", "f", "m", "m"] * 2})
+    >>> table = table.assign(degree=["no"] * 4 + ["yes"] * 4, n=[20, 80, 30, 70, 30, 20, 120, 30])
+    >>> found = lk.adjust_rates(table, "hired", "sex", "degree", favourable="yes", reference="m", counts="n")
+    >>> found.n, found.model, found.coefficients["term"].tolist()
+    (400, 'logistic', ['(intercept)', 'degree: yes (beside no)', 'sex: f (beside m)'])
     """
 
     groups: pd.DataFrame

@@ -48,6 +48,15 @@ class Decided:
         ``path`` and ``problem`` of tables that could not be read as they were named.
     correction : str
         Of the p-values over all tables.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> found = lk.rate_decisions(
+    ...     lk.open_leak(lk.sample_leak()), lk.load_decisions(leak=lk.sample_leak()).head(1)
+    ... )
+    >>> found.first(differs=True)
+    'datasets/decisions/hiring_harbour_office.csv'
     """
 
     named: pd.DataFrame = field(repr=False)

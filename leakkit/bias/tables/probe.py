@@ -35,6 +35,15 @@ class Probe:
         Predicted probability of the event, one a row that counts.
     features, notes : tuple of str
         Columns it was trained on, and what was left out.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> table = pd.DataFrame({"skill": [1, 2, 3, 4] * 25, "town": ["Marsh", "Hill"] * 50})
+    >>> table["hired"] = (table["skill"] > 2).map({True: "yes", False: "no"})
+    >>> print(str(lk.probe_labels(table, "hired", "town", favourable="yes")).splitlines()[0])
+    A model trained on this table ranks unseen rows with an area under the curve of 1.000 [0.960, 1.000]; 1 column.
     """
 
     rates: GroupRates
@@ -51,7 +60,8 @@ class Probe:
             return "\n".join(["Nothing was probed.", *self.notes])
         known = (
             f"A model trained on this table ranks unseen rows with an area under the curve of "
-            f"{self.area_under_curve:.3f} [{self.low:.3f}, {self.high:.3f}]; {len(self.features)} columns."
+            f"{self.area_under_curve:.3f} [{self.low:.3f}, {self.high:.3f}]; "
+            f"{len(self.features)} column{'' if len(self.features) == 1 else 's'}."
         )
         return "\n".join([known, str(self.rates), *self.notes])
 

@@ -40,6 +40,19 @@ class GroupRates:
         Column and label that are good for the person, and those whose errors are counted.
     equal_failures : mapping of str to float
         By grouping the probability that some of its groups fails the four-fifths rule though all are equal.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> table = pd.DataFrame(
+    ...     {"hired": ["yes", "no"] * 2, "town": ["Marsh"] * 2 + ["Hill"] * 2, "n": [30, 70, 50, 50]}
+    ... )
+    >>> found = lk.rate_groups(table, "hired", "town", favourable="yes", counts="n")
+    >>> found.n, found.favourable, found.main_measure
+    (200, 'hired yes', 'base_rate')
+    >>> found.notes
+    ('Reference by town: Hill (the largest group).',)
     """
 
     rates: pd.DataFrame = field(repr=False)

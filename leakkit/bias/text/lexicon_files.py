@@ -97,6 +97,17 @@ def load_weat_sets(path: str | Path) -> Tests:
     -----
     Misleading: sets of first names stand for groups in these tests. They say what names are near in a text,
     nothing about anybody who bears one. Few names occur in most corpora: look at the coverage.
+
+    Examples
+    --------
+    >>> import json, pathlib, tempfile
+    >>> names = ("flowers", "insects", "pleasant_5", "unpleasant_5a")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "sets.json")
+    ...     _ = path.write_text(json.dumps({name: [f"{name} word"] for name in names}), encoding="utf-8")
+    ...     tests = load_weat_sets(path)
+    >>> [sorted(test) for test in tests.values()]
+    [['a', 'b', 'x', 'y']]
     """
     sets = load_word_sets(path)
     tests: Tests = {
@@ -132,6 +143,15 @@ def load_word_sets(path: str | Path) -> dict[str, list[str]]:
         There is no such file, or it is no JSON.
     BadFrameError
         It holds something else than sets of words.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "sets.json")
+    ...     _ = path.write_text('{"flowers": ["Rose", "rose", "Tulip"]}', encoding="utf-8")
+    ...     load_word_sets(path)
+    {'flowers': ['rose', 'tulip']}
     """
     held = _json(path)
     sound = isinstance(held, dict) and all(
@@ -167,6 +187,15 @@ def load_holistic_bias(path: str | Path) -> pd.DataFrame:
     -----
     The data set is under CC BY-SA 4.0 (Smith et al. 2022). Misleading: its descriptors were made to fill
     templates ("I'm a young person"); many ("slow", "green") mean something else in running text.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "descriptors.json")
+    ...     _ = path.write_text('{"age": {"young": ["young", "teenage"]}}', encoding="utf-8")
+    ...     load_holistic_bias(path)[["axis", "group", "term"]].values.tolist()
+    [['age', 'young', 'teenage'], ['age', 'young', 'young']]
     """
     from leakkit.frames.bias_text import LEXICON
 

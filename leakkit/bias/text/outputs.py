@@ -87,6 +87,13 @@ def iter_outputs(source: Any) -> Iterator[pd.DataFrame]:
     ------
     pandas.DataFrame
         The frame `leakkit.frames.OUTPUTS`, some records of one member.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> log = pd.DataFrame({"instruction": ["Say hello."], "output": ["Hello."]})
+    >>> [piece[["prompt", "response"]].values.tolist() for piece in iter_outputs(log)]
+    [[['Say hello.', 'Hello.']]]
     """
     import pandas as pd
 
