@@ -193,3 +193,50 @@ def test_a_mark_of_byte_order_before_json_is_read_over(tmp_path: Path) -> None:
     sets = {"flowers": ["rose"], "insects": ["wasp"], "pleasant_5": ["joy"], "unpleasant_5a": ["filth"]}
     file.write_text("\ufeff" + json.dumps(sets), encoding="utf-8")
     assert list(lk.load_weat_sets(file)) == ["WEAT 1: flowers, insects"]
+
+
+@pytest.mark.parametrize(
+    ("term", "fault"),
+    [("nur\x00se", "a control character"), ("nur\ud800se", "half a surrogate pair"), ("n" * 201, "200 char")],
+)
+def test_a_term_that_cannot_be_looked_for_is_named(term: str, fault: str) -> None:
+    with pytest.raises(BadParameterError, match=fault):
+        as_lexicon({"a": ["nurse", term]})
+    frame = pd.DataFrame({"term": ["nurse", term], "group": "a", "axis": "b"}, dtype=object)
+    with pytest.raises(BadFrameError, match=f"row 1, column term: .*{fault}"):
+        as_lexicon(frame)
+    with pytest.raises(BadParameterError, match="half a surrogate pair"):
+        as_lexicon({"a\udfff": ["nurse"]})
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("term,group,axis\ncat,pets,animals,3\ndog,pets,animals,4\n", "Expected 3 fields in line 2, saw 4"),
+        ("term,group,axis\n\ncat,pets,animals\n\n,pets,animals\n", "row 5, column term: empty"),
+        ("term,group,axis,term\ncat,pets,animals,dog\n", "found term more than once"),
+        ("term,group,axis,value\ncat,pets,animals,inf\n", "row 2, column value: no number"),
+        ("term,group,axis,value\ncat,pets,animals,nan\n", "row 2, column value: no number"),
+        ("term,group,axis\nca\x00t,pets,animals\n", "row 2, column term: a control character"),
+        ("", "Expected a CSV file"),
+    ],
+)
+def test_a_lexicon_that_would_be_misread_is_refused(tmp_path: Path, text: str, fault: str) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadFrameError, match=fault):
+        lk.load_lexicon(path)
+
+
+def test_a_frame_with_a_column_twice_and_names_of_other_types_are_refused() -> None:
+    twice = pd.DataFrame([["a", "b", "c", "d"]], columns=["term", "group", "axis", "term"])
+    with pytest.raises(BadFrameError, match="found term more than once"):
+        as_lexicon(twice)
+    for axis in (5, [5], "", []):
+        if axis == []:
+            assert len(lk.load_lexicon("pronouns", axis=axis))
+            continue
+        with pytest.raises(BadParameterError, match="Expected an axis of this lexicon"):
+            lk.load_lexicon("pronouns", axis=axis)
+    with pytest.raises(BadParameterError, match="found int"):
+        lk.load_lexicon(5)  # type: ignore[arg-type]

@@ -150,3 +150,20 @@ def test_a_lexicon_of_very_many_terms_is_searched_without_long_compiling() -> No
     assert len(search.known) > MOST_HYPERSCAN
     hits = search.find(pa.array([terms[3], "nothing", f"{terms[9].upper()} {terms[-1]}"], pa.large_string()))
     assert hits.documents.tolist() == [0, 2, 2]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_letters_are_found_composed_and_decomposed(engine: str) -> None:
+    whole, parts = "caf\u00e9", "cafe\u0301"
+    texts = [f"a {whole} here", f"a {parts.upper()} here", f"plain {parts}s", "cafe\u200b\u0301 – 🙂 “cafe”"]
+    for term in (whole, parts):
+        hits = found(texts, {"a": [term]}, engine)
+        assert hits == [(0, "a", whole), (1, "a", whole.upper()), (3, "a", whole)]
+    assert found(texts, {"a": ["cafe"]}, engine) == [(3, "a", "cafe")]
+
+
+@pytest.mark.parametrize("term", ["a b " * 49 + "a", "\u01f0-" * 99 + "\u01f0"])
+def test_a_phrase_too_long_for_one_engine_is_found_by_the_other(term: str) -> None:
+    search = Terms(as_lexicon({"a": [term, "cat"]}))
+    hits = search.find(pa.array([f"the {term}, a cat", "a b"], pa.large_string()))
+    assert hits.documents.tolist() == [0, 0]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import leakkit as lk
 from leakkit.bias.text.tokens import OTHER, Vocabulary, split_words, tokenise
+from leakkit.bias.text.visible import composed
 
 LARGE = pa.large_string()
 
@@ -87,3 +91,23 @@ def test_what_is_longer_than_any_word_is_not_told_apart_nor_kept() -> None:
     assert vocabulary.words == ["", "red", "cat", "k" * 100, "ä"]
     assert np.diff(found.offsets).tolist() == [3, 3, 3, 3, 602, 3]
     assert [int(found.words[at + 1]) for at in found.offsets[:-1]] == [0, 0, 0, 0, 4, 3]
+
+
+def test_words_are_one_however_their_letters_are_encoded() -> None:
+    texts = ["caf\u00e9 \u0439 \u304c", "cafe\u0301 \u0438\u0306 \u304b\u3099", "CAFE\u200b\u0301"]
+    vocabulary = Vocabulary()
+    made = tokenise(pa.array(texts, pa.large_string()), vocabulary)
+    assert made.words.tolist() == [1, 2, 3, 1, 2, 3, 1]
+    assert vocabulary.words[1:] == ["caf\u00e9", "\u0439", "\u304c"]
+    found = lk.count_windows(texts, {"it": ["cafe\u0301"]}, window=1)
+    assert found[["word", "tokens"]].values.tolist() == [["\u0439", 2]]
+
+
+def test_text_without_marks_is_handed_on_as_it_is() -> None:
+    plain = pa.array(["x", "na\u00efve “quotes” — \u20ac5 \U0001f642", "caf\u00e9"], pa.large_string())
+    assert composed(plain) is plain and composed(plain.slice(1)).to_pylist() == plain.to_pylist()[1:]
+    for text in ("e\u0301", "\u212b", "\u1112\u1161\u11ab", "\u0438\u0306", "\u05e9\u05c2\u05bc"):
+        assert composed(pa.array(["", text], pa.large_string())).to_pylist() == [
+            "",
+            unicodedata.normalize("NFC", text),
+        ]

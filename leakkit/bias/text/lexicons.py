@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from leakkit.bias.text.lexicon_rows import NEEDED, checked, halved, plain_word, unfit
 from leakkit.bias.text.tokens import in_word
 from leakkit.bundled import data_path
 from leakkit.errors import BadFrameError, BadParameterError
@@ -27,11 +28,7 @@ LEXICONS = {
 }
 """What ships in data/lexicons, and what it holds."""
 
-NEEDED = ("term", "group", "axis")
-_OPTIONAL = ("form", "value", "sensitive", "source", "note")
-_YES, _NO = {"true", "yes", "1"}, {"false", "no", "0", ""}
 MOST_BYTES = 64 * 2**20
-MOST_PROBLEMS = 10
 OWN_AXIS = "terms"
 """Axis of groups that come without one."""
 
@@ -83,7 +80,8 @@ def load_lexicon(
     """
     path = _path(name)
     frame = _read(path)
-    wanted = [axis] if isinstance(axis, str) else list(axis or [])
+    listed = isinstance(axis, Iterable) and not isinstance(axis, str)
+    wanted = list(axis) if listed and axis is not None else [axis] if axis is not None else []
     known = sorted(frame["axis"].unique())
     if unknown := [one for one in wanted if one not in known]:
         raise BadParameterError(
@@ -179,83 +177,23 @@ def _rows_of(given: Mapping[Any, Any]) -> Iterator[tuple[str, str, str]]:
                     f"found none, or another, in {printable(str(group), 40)!r}",
                     _TODO,
                 )
-            yield from ((_plain(word), str(group), axis) for word in listed)
-
-
-def checked(frame: pd.DataFrame, where: str, first_line: int = 0) -> pd.DataFrame:
-    """Give a LEXICON frame of a table with at least term, group and axis; name every fault.
-
-    Raises
-    ------
-    BadFrameError
-        A column is missing, a cell of these is empty or holds what it must not, or a row occurs twice.
-    """
-    from leakkit.frames.bias_text import LEXICON
-
-    if missing := [name for name in NEEDED if name not in frame.columns]:
-        raise BadFrameError(
-            f"Expected the columns {', '.join(NEEDED)} in {printable(where, 80)}",
-            f"found no {', '.join(missing)}",
-            "see lk.frames.LEXICON.describe() for what each column holds",
-        )
-    rows, problems, seen = [], [], set()
-    names = [name for name in (*NEEDED, *_OPTIONAL) if name in frame.columns]
-    for place, cells in enumerate(zip(*(frame[name].tolist() for name in names), strict=True)):
-        row, faults = _row(dict(zip(names, cells, strict=True)), where)
-        key = (row["axis"], row["group"], row["term"])
-        if key in seen:
-            faults.append("column term: occurs twice in this group")
-        seen.add(key)
-        problems += [f"row {place + first_line}, {fault}" for fault in faults]
-        rows.append(row)
-    if problems:
-        more = f" and {len(problems) - MOST_PROBLEMS} more" if len(problems) > MOST_PROBLEMS else ""
-        raise BadFrameError(
-            f"Expected a lexicon in {printable(where, 80)}",
-            f"found {'; '.join(problems[:MOST_PROBLEMS])}{more}",
-            "mend these rows",
-        )
-    return LEXICON.from_rows(rows)
-
-
-def _row(cells: dict[str, Any], where: str) -> tuple[dict[str, Any], list[str]]:
-    """Give one row as the frame holds it, and its faults."""
-    faults = []
-    text = {
-        name: "" if value is None or value != value else str(value).strip()
-        for name, value in cells.items()
-        if not _missing(value)
-    }
-    row: dict[str, Any] = {name: text.get(name, "") for name in ("group", "axis", "form", "note")}
-    row["term"] = _plain(text.get("term", ""))
-    row["source"] = text.get("source") or printable(where, 80)
-    faults += [f"column {name}: empty" for name in NEEDED if not row[name]]
-    if row["term"] and not any(map(in_word, row["term"])):
-        faults.append("column term: no letter or digit")
-    if (said := text.get("sensitive", "").lower()) not in _YES | _NO:
-        faults.append("column sensitive: neither true nor false")
-    row["sensitive"] = said in _YES
-    try:
-        row["value"] = float(text["value"]) if text.get("value") else None
-    except ValueError:
-        faults.append("column value: no number")
-    return row, faults
-
-
-def _missing(value: Any) -> bool:
-    """Tell whether a cell is missing."""
-    import pandas as pd
-
-    return value is None or value is pd.NA or (isinstance(value, float) and value != value)
-
-
-def _plain(term: str) -> str:
-    """Give a term in lower case with single spaces and plain apostrophes."""
-    return " ".join(term.replace("\u2019", "'").lower().split())
+            for word in listed:
+                half = any(map(halved, (word, str(group), axis)))
+                if fault := "half a surrogate pair" if half else unfit(plain_word(word)):
+                    raise BadParameterError(
+                        f"Expected terms of plain text, at most 200 characters long, in {printable(str(group), 40)!r}",
+                        f"found {fault}",
+                        "mend or leave out the term",
+                    )
+                yield plain_word(word), str(group), axis
 
 
 def _path(name: str | Path) -> Path:
     """Give the file of a lexicon by its name or path."""
+    if not isinstance(name, (str, PurePath)):
+        raise BadParameterError(
+            "Expected the name or path of a lexicon", f"found {type(name).__name__}", "see lk.list_lexicons()"
+        )
     if str(name) in LEXICONS:
         return data_path(f"lexicons/{name}.csv")
     path = Path(name)
@@ -278,12 +216,16 @@ def _read(path: Path) -> pd.DataFrame:
     """Read and check a CSV file of terms."""
     import pandas as pd
 
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    try:  # the first line is read as a row: else pandas renames doubled columns and shifts long lines
+        table = pd.read_csv(
+            path, dtype=str, keep_default_na=False, encoding="utf-8-sig", header=None, skip_blank_lines=False
+        )
     except (ValueError, UnicodeDecodeError) as error:  # pandas' own parser errors are ValueErrors
         raise BadFrameError(
-            f"Expected a CSV file in UTF-8 at {printable(path.name, 80)}",
+            f"Expected a CSV file in UTF-8 at {printable(path.name, 80)}, as many cells a line as in the first",
             f"found {printable(str(error), 120)}",
-            "save it as CSV with a header line",
+            "save it as CSV with a header line, and quotes around a cell that holds a comma",
         ) from None
-    return checked(table, path.name, first_line=2)
+    table = table[table.fillna("").ne("").any(axis=1)]
+    rows = table.iloc[1:].set_axis(table.iloc[0].fillna("").tolist(), axis=1)
+    return checked(rows, path.name, [place + 1 for place in rows.index])

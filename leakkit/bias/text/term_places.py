@@ -18,7 +18,7 @@ from leakkit.bias.text.tokens import (
     split_words,
     tokenise_pieces,
 )
-from leakkit.bias.text.visible import APOSTROPHES, INVISIBLE, without_invisible
+from leakkit.bias.text.visible import APOSTROPHES, INVISIBLE, as_seen
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -88,7 +88,7 @@ class TermFinder:
 
     def read(self, texts: pa.LargeStringArray) -> tuple[Tokens, Places]:
         """Give the words of a batch of documents, and every term in them."""
-        texts = without_invisible(texts)
+        texts = as_seen(texts)
         tokens, pieces = tokenise_pieces(texts, self.vocabulary)
         hits = self._search.find(texts)
         first, stop = _touched_words(pieces, hits.starts + 1, hits.ends + 1)  # one space stands before

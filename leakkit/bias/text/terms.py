@@ -9,8 +9,8 @@ This is what "a document mentions a group" means in every function of this room.
 - with any apostrophe and any hyphen for the same; characters that nobody sees are left out of the text;
 - but not inside a longer term ("american" in "african american"), whichever group that is of.
 
-Composed and decomposed letters (é as one character or two) are told apart. Hyperscan looks for all terms at
-once; where it has no wheel RE2 does the same, slower.
+Composed and decomposed letters (é as one character or two) are alike (Unicode's form NFC). Hyperscan looks for
+all terms at once; where it has no wheel, or a phrase is too long for it, RE2 does the same, slower.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from leakkit.bias.text.visible import APOSTROPHES, INVISIBLE, without_invisible
+from leakkit.bias.text.visible import APOSTROPHES, INVISIBLE, as_seen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,12 +94,12 @@ class Terms:
         self._first = np.searchsorted(self._links[:, 0], np.arange(len(self.known) + 1))
         self.lengths = np.array([_fixed_length(term) for term, _ in self.known], np.int64)
         fast = len(self.known) <= MOST_HYPERSCAN and find_spec("hyperscan") is not None
-        engine = engine or ("hyperscan" if fast else "re2")
-        self._scan = (_hyperscan if engine == "hyperscan" else _re2)(tuple(self.known))
+        fast = fast if engine is None else engine == "hyperscan"
+        self._scan = _hyperscan(tuple(self.known)) if fast else _re2(tuple(self.known))
 
     def find(self, texts: pa.LargeStringArray) -> Hits:
         """Give all terms in a batch of documents, by place."""
-        data, offsets = joined(without_invisible(texts))
+        data, offsets = joined(as_seen(texts))
         if not self.known or not data:
             none = np.zeros(0, np.int64)
             return Hits(none, none, none, none, data, offsets)
@@ -127,7 +127,7 @@ def plain_term(term: str) -> str:
     """Give a term as it is looked for: blanks for hyphens between words, plain apostrophes, all of it seen."""
     seen = "".join("'" if c in APOSTROPHES else c for c in term if c not in INVISIBLE)
     seen = " ".join(seen.replace("\u2010", "-").replace("\u2011", "-").split())
-    return _INNER_HYPHEN.sub(" ", seen)
+    return _INNER_HYPHEN.sub(" ", unicodedata.normalize("NFC", seen))
 
 
 def joined(texts: pa.LargeStringArray) -> tuple[bytes, np.ndarray]:
@@ -177,21 +177,24 @@ def _is_plain(sign: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _hyperscan(known: tuple[tuple[str, bool], ...]) -> Any:
-    """Give the search by Hyperscan; the start of a match is asked for only where its length varies."""
+    """Give the search by Hyperscan, or RE2 where a term is too long for it.
+
+    The start of a match is asked for only where its length varies.
+    """
     import hyperscan
 
     if not known:
         return None
     caseless, start = hyperscan.HS_FLAG_CASELESS, hyperscan.HS_FLAG_SOM_LEFTMOST
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(
-        expressions=[_pattern(*key) for key in known],
-        ids=list(range(len(known))),
-        flags=[
-            (0 if capitals else caseless) | (0 if _fixed_length(term) else start) for term, capitals in known
-        ],
-        elements=len(known),
-    )
+    flags = [
+        (0 if capitals else caseless) | (0 if _fixed_length(term) else start) for term, capitals in known
+    ]
+    expressions, ids = [_pattern(*key) for key in known], list(range(len(known)))
+    try:
+        database.compile(expressions=expressions, ids=ids, flags=flags, elements=len(known))
+    except hyperscan.error:
+        return _re2(known)
 
     def scan(data: bytes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Give term, first byte and byte after the last of all matches."""

@@ -3,8 +3,9 @@
 A word is a run of letters, marks and digits of any script (Unicode categories L, M, N), with apostrophes
 inside it ("don't"; ’ counts as '), in lower case as `str.lower` gives it. Invisible characters
 (soft hyphen, zero-width joiner) inside a word are left out. Everything else parts words, so "well-known"
-is two. Scripts written without spaces (Chinese, Thai) give whole phrases: their counts mean little. What
-is longer than 100 characters (a key, an encoded file) is a word, but not told apart from others like it.
+is two. A letter with its marks is one letter, however it is encoded (Unicode's form NFC). Scripts written
+without spaces (Chinese, Thai) give whole phrases: their counts mean little. What is longer than 100 characters
+(a key, an encoded file) is a word, but not told apart from others like it.
 """
 
 from __future__ import annotations
@@ -174,9 +175,10 @@ def split_words(text: str) -> list[str]:
     >>> split_words("‘Well-known’ rock’n’roll, Straße 9")
     ['well', 'known', "rock'n'roll", 'straße', '9']
     """
-    kept = (
-        "'" if c in APOSTROPHES else c if in_word(c) else "" if c in INVISIBLE else " " for c in text.lower()
-    )
+    seen = text.lower()
+    if not seen.isascii():
+        seen = unicodedata.normalize("NFC", "".join(c for c in seen if c not in INVISIBLE))
+    kept = ("'" if c in APOSTROPHES else c if in_word(c) else " " for c in seen)
     return [word for piece in "".join(kept).split() if (word := piece.strip("'"))]
 
 

@@ -1,7 +1,8 @@
-"""Characters that nobody sees, and apostrophes: what is left out or alike wherever words are looked for."""
+"""Characters that nobody sees, apostrophes, composed letters: what is left out or alike in all searches."""
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,39 @@ INVISIBLE = frozenset(
     map(chr, (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF))
 )
 """Soft hyphen, zero-width space and joiners, marks of direction, word joiner, byte order mark."""
+_STEADY = ((0xE2, 0x80), (0xE2, 0x82), (0xF0, 0x9F))
+"""First bytes of quotes and dashes, of signs of money, of emoji."""
+
+
+def as_seen(texts: pa.LargeStringArray) -> pa.LargeStringArray:
+    """Give documents (none missing) as they are searched: without invisible characters, letters composed.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> as_seen(pa.array(["cafe\u200b\u0301"], pa.large_string())).to_pylist() == ["caf\u00e9"]
+    True
+    """
+    return composed(without_invisible(texts))
+
+
+def composed(texts: pa.LargeStringArray) -> pa.LargeStringArray:
+    """Give documents in Unicode's form NFC; the same array, at next to no cost, where they are in it."""
+    import pyarrow as pa
+
+    array = _bytes_of(texts)[0]
+    if _is_steady(array) or unicodedata.is_normalized("NFC", array.tobytes().decode("utf-8", "replace")):
+        return texts
+    made = [unicodedata.normalize("NFC", text) for text in texts.to_pylist()]
+    return pa.array(made, pa.large_string())
+
+
+def _is_steady(array: np.ndarray) -> bool:
+    """Tell whether bytes are ASCII, Latin letters, common punctuation and emoji alone: NFC changes none."""
+    beyond = int(np.count_nonzero(array >= 0xCC))
+    for first, second in _STEADY if beyond else ():
+        beyond -= int(np.count_nonzero((array[:-1] == first) & (array[1:] == second)))
+    return not beyond
 
 
 def without_invisible(texts: pa.LargeStringArray) -> pa.LargeStringArray:
@@ -27,20 +61,24 @@ def without_invisible(texts: pa.LargeStringArray) -> pa.LargeStringArray:
     """
     import pyarrow as pa
 
-    data = texts.buffers()[2]
-    if data is None or not len(texts):
-        return texts
-    offsets = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    array = np.frombuffer(data, np.uint8)[int(offsets[0]) : int(offsets[-1])]
+    array, offsets = _bytes_of(texts)
     gone = _invisible(array)
     if not len(gone):
         return texts
     kept = np.delete(array, gone)
-    offsets = offsets - offsets[0]
     offsets = offsets - np.searchsorted(gone, offsets)
     return pa.Array.from_buffers(
         pa.large_string(), len(texts), [None, pa.py_buffer(offsets), pa.py_buffer(kept)]
     )
+
+
+def _bytes_of(texts: pa.LargeStringArray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the bytes of all documents, and where each begins (the last: where they end)."""
+    data = texts.buffers()[2]
+    if data is None or not len(texts):
+        return np.zeros(0, np.uint8), np.zeros(len(texts) + 1, np.int64)
+    offsets = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    return np.frombuffer(data, np.uint8)[int(offsets[0]) : int(offsets[-1])], offsets - offsets[0]
 
 
 def _invisible(array: np.ndarray) -> np.ndarray:
