@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import leakkit as lk
@@ -72,3 +73,33 @@ def test_what_prose_there_is_is_said():
     assert lk.describe_prose(one) == (
         "40 texts with 1,000 words stand in 1 field; most words, 1,000 in 40 texts, in a.csv (text)."
     )
+
+
+def test_texts_of_any_kind_are_dealt_and_those_without_words_left_out():
+    texts = ["rain " * 9 + "sun"] * 20 + ["sun"] * 20
+    plain = count_false_discoveries(texts, deals=2)
+    frame = pd.DataFrame({"page": [None, *texts, "...", ""]})
+    pd.testing.assert_frame_equal(count_false_discoveries(frame, deals=2, field="page"), plain)
+    with pytest.raises(BadParameterError, match="found one text"):
+        count_false_discoveries("rain and sun")
+    nothing = count_false_discoveries(["sun", "", None], deals=3)
+    assert nothing["deals"].eq(0).all() and nothing["tested"].eq(0).all()
+    one = count_false_discoveries(["sun"] * 20, deals=3)
+    assert one["words"].eq(0).all() and one["tested"].eq(3).all()
+
+
+def test_what_is_no_frame_of_prose_is_refused():
+    leak = lk.open_leak(lk.sample_leak())
+    prose = lk.find_prose(leak)
+    with pytest.raises(BadParameterError, match="what find_prose gives"):
+        read_corpus(leak, prose.drop(columns="field"))
+    with pytest.raises(BadParameterError, match="place to be a whole number"):
+        read_corpus(leak, prose, place=-1)
+
+
+def test_logs_take_terms_and_refuse_an_unknown_correction_at_once():
+    outputs = lk.read_outputs(lk.open_leak(lk.sample_leak()))
+    found = compare_output_logs(outputs, terms={"potters": ["potters"], "weavers": ["weavers"]})
+    assert set(found["group"]) | set(found["reference"]) == {"potters", "weavers"}
+    with pytest.raises(BadParameterError, match="holm"):
+        compare_output_logs(outputs.head(0), correction="wish")

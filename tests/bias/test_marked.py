@@ -62,3 +62,17 @@ def test_the_tone_planted_in_the_sample_is_found_as_rates_of_groups():
     for name in truth.index:
         assert shown.loc[name, "n"] == truth.loc[name, "of_documents"]
         assert shown.loc[name, "n"] - shown.loc[name, "k"] == truth.loc[name, "documents"]
+
+
+def test_marks_stand_beside_the_rows_they_are_of():
+    frame = pd.DataFrame({"text": ["rain", "a baker", "a miller"]}, index=[7, 3, 5])
+    frame["who"] = only_mention(mark_mentions(frame, terms=TERMS))
+    assert frame["who"].fillna("-").tolist() == ["-", "bakers", "millers"]
+    assert mark_mentions(frame["text"], terms=TERMS).index.tolist() == [7, 3, 5]
+
+
+def test_groups_whose_names_look_alike_when_shortened_share_a_column():
+    names = ["g" * 90 + sign + "g" * 90 for sign in "ab"]
+    marks = mark_mentions(["one", "two", "three"], terms={names[0]: ["one"], names[1]: ["two"]})
+    assert marks.shape[1] == 1
+    assert marks.iloc[:, 0].tolist() == [True, True, False]

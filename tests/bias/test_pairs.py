@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import leakkit as lk
+from leakkit.bias.text import pairs as pairs_module
 from leakkit.bias.text.outputs import read_outputs
 from leakkit.bias.text.pairs import find_pairs
 from leakkit.frames import PROMPT_PAIRS
@@ -62,3 +63,15 @@ def test_a_log_that_names_its_terms_needs_no_lexicon():
 def test_the_template_is_escaped_and_short():
     found = find_pairs(["nurse " + "x" * 400, "cook " + "x" * 400], terms=JOBS)
     assert found["template"].str.len().max() <= 160
+
+
+def test_a_template_is_made_readable_once_however_many_prompts_share_it(monkeypatch):
+    made = []
+    whole = pairs_module._shown
+    monkeypatch.setattr(pairs_module, "_shown", lambda text: made.append(text) or whole(text))
+    found = lk.find_pairs(
+        ["Praise a cat.", "Praise a dog.", "Feed a cat.", "Feed a dog."] * 5,
+        terms={"cats": ["cat"], "dogs": ["dog"]},
+    )
+    assert len(found) == 20
+    assert sorted(made) == ["feed a _", "praise a _"]

@@ -47,10 +47,22 @@ def test_too_few_texts_are_no_prose(chats):
 def test_a_field_that_is_not_there_is_said(chats):
     with pytest.raises(BadParameterError, match="find_prose"):
         list(read_prose(chats, "chat.jsonl", "nothing"))
-    with pytest.raises(BadParameterError, match="at least 1 word"):
+    with pytest.raises(BadParameterError, match="least_words to be a whole number"):
         find_prose(chats, least_words=0)
 
 
 def test_a_leak_without_texts_has_no_prose(tmp_path):
     (tmp_path / "codes.csv").write_text("code\n" + "A1\n" * 100, encoding="utf-8")
     assert find_prose(lk.open_leak(tmp_path)).empty
+
+
+def test_parts_of_a_long_text_belong_to_its_field(tmp_path):
+    long = (SENTENCE + " ") * 25_000
+    lines = [json.dumps({"text": text}) for text in [long, *[SENTENCE] * 40]]
+    (tmp_path / "pages.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    leak = lk.open_leak(tmp_path)
+    found = find_prose(leak)
+    assert found["field"].tolist() == ["text"]
+    corpus = lk.read_corpus(leak, found)
+    assert len(corpus) == found.loc[0, "documents"] == 42
+    assert corpus.str.len().sum() == len(long) + 40 * len(SENTENCE)

@@ -55,7 +55,7 @@ def test_files_of_vectors_are_read(tmp_path: Path, header: str, packed: bool) ->
     made = lk.load_vectors(file)
     assert made.words == ("ferry", "harbour", "hill") and made.counts is None
     assert made.vectors.tolist() == [[1, -0.5], [pytest.approx(0.2), 3], [0, 1]]
-    assert made.notes == ("1 lines were left out: a word twice, too long, or not UTF-8",)
+    assert made.notes == ("1 lines were left out: a word twice, with blanks, too long, or not UTF-8",)
     first = lk.load_vectors(file, most_words=1)
     assert first.words == ("ferry",) and "the file has more" in first.notes[-1]
 
@@ -138,3 +138,14 @@ def test_a_mark_of_byte_order_and_endless_words_are_left_out(tmp_path: Path) -> 
     file.write_bytes(b"\xef\xbb\xbfferry 1 2\n" + b"x" * 2_000 + b" 1 2\n")
     made = lk.load_vectors(file)
     assert made.words == ("ferry",) and "1 lines" in made.notes[0]
+
+
+def test_words_with_blanks_are_left_out_and_counted(tmp_path: Path) -> None:
+    (tmp_path / "made.txt").write_bytes(b"ferry 1 2\n. . . 3 4\nat name@example.com 5 6\nhill 7 8\n")
+    made = lk.load_vectors(tmp_path / "made.txt")
+    assert made.words == ("ferry", "hill") and made.vectors.tolist() == [[1, 2], [7, 8]]
+    assert made.notes[0].startswith("2 lines were left out: a word twice, with blanks")
+    for line in (b"hill 7 8 9\n", b"at hill 7 x\n"):
+        (tmp_path / "bad.txt").write_bytes(b"ferry 1 2\n" + line)
+        with pytest.raises(lk.errors.BadParameterError, match="line 2"):
+            lk.load_vectors(tmp_path / "bad.txt")

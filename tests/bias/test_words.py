@@ -321,7 +321,7 @@ def test_a_hurried_call_is_told_what_is_wrong(options: dict[str, object], messag
     for texts in (frame, pa.Table.from_pandas(frame)):
         with pytest.raises(BadParameterError, match=message):
             word_associations(texts, **options)
-    with pytest.raises(BadParameterError, match="top=0"):
+    with pytest.raises(BadParameterError, match="top to be a whole number of 1 or more; found 0"):
         keyness(frame, "g", top=0)
 
 

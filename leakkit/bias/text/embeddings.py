@@ -15,6 +15,7 @@ from leakkit.bias.text.cooccurrence import (
     spooled,
 )
 from leakkit.bias.text.information import DocumentFolds, context_shares, positive_information
+from leakkit.bias.text.settings import check_whole
 from leakkit.bias.text.vectors import Embeddings
 from leakkit.errors import BadParameterError
 
@@ -114,7 +115,8 @@ def train_with_folds(
     field: str | None = None,
 ) -> tuple[Embeddings, DocumentFolds | None]:
     """Train vectors, and keep what is needed to tell how those of `words` change without some documents."""
-    _check_settings(dimension, window, min_count, most_words)
+    check_whole(dimension=dimension, window=window, min_count=min_count, most_words=most_words)
+    check_whole(0, seed=seed)
     with spooled() as file:
         numbered = number_texts(texts, field, file)
         chosen = chosen_words(numbered, min_count, most_words)
@@ -143,14 +145,6 @@ def train_with_folds(
             return made, None
         counted = count_by_fold(numbered, chosen, window, rows, folds)
     return made, DocumentFolds(rows, counted, expected, _projection(matrix, vectors))
-
-
-def _check_settings(dimension: int, window: int, min_count: int, most_words: int) -> None:
-    """Raise where a setting is out of its range."""
-    settings = {"dimension": dimension, "window": window, "min_count": min_count, "most_words": most_words}
-    for name, value in settings.items():
-        if value < 1:
-            raise BadParameterError(f"Expected {name} of 1 or more", f"found {value}", "leave it out")
 
 
 def _notes(n_words: int, got: int, dimension: int, most_words: int, dropped: int) -> tuple[str, ...]:

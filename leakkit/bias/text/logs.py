@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def compare_output_logs(
-    outputs: pd.DataFrame, *, lexicon: Any = None, correction: str = "holm"
+    outputs: pd.DataFrame, *, lexicon: Any = None, terms: Any = None, correction: str = "holm"
 ) -> pd.DataFrame:
     """Answers to paired prompts of each log of a leak, corrected over all logs.
 
@@ -22,7 +22,7 @@ def compare_output_logs(
     ----------
     outputs : pandas.DataFrame
         What `read_outputs` gives for a leak.
-    lexicon : optional
+    lexicon, terms : optional
         As for `compare_outputs`.
     correction : {'holm', 'bh', 'none'}, default 'holm'
         Of p-values over all logs.
@@ -30,7 +30,8 @@ def compare_output_logs(
     Returns
     -------
     pandas.DataFrame
-        ``path`` and the columns of `leakkit.frames.OUTPUT_COMPARISONS`; no rows for a log without pairs.
+        ``path`` and the columns of `leakkit.frames.OUTPUT_COMPARISONS`; no rows for a log without pairs. The
+        reference is chosen log by log.
 
     Raises
     ------
@@ -55,9 +56,10 @@ def compare_output_logs(
             f"found {type(outputs).__name__} without it",
             "pass what read_outputs gives, or use compare_outputs",
         )
+    adjust_p([], correction)  # refused before hours of reading, not after
     parts = []
     for path, part in outputs.groupby("path", sort=True, dropna=False):
-        found = compare_outputs(part.reset_index(drop=True), lexicon=lexicon, correction="none")
+        found = compare_outputs(part.reset_index(drop=True), lexicon=lexicon, terms=terms, correction="none")
         parts.append(found.assign(path=printable(str(path), 200)))
     frame = pd.concat(parts, ignore_index=True) if parts else OUTPUT_COMPARISONS.from_rows([]).assign(path="")
     frame = frame[["path", *OUTPUT_COMPARISONS.names]].astype({"path": "string"})

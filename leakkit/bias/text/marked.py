@@ -39,7 +39,8 @@ def mark_mentions(
     -------
     pandas.DataFrame
         A row for each document in their order, a column (boolean) for each group; a missing text mentions
-        nobody. Groups of one name on two axes share a column.
+        nobody. Groups of one name share a column. The index is that of `texts` where they are a Series or
+        frame, so that a column can be put beside them.
 
     Raises
     ------
@@ -66,11 +67,12 @@ def mark_mentions(
     found = np.concatenate(parts) if parts else np.zeros((0, len(search.groups)), bool)
     places: dict[str, list[int]] = {}
     for place, (_, name) in enumerate(search.groups):
-        places.setdefault(name, []).append(place)
-    order = [str(name) for name in given if str(name) in places] if isinstance(given, Mapping) else []
-    names = dict.fromkeys([*order, *known["group"]])
-    columns = {printable(name, 80): found[:, places[name]].any(axis=1) for name in names}
-    return pd.DataFrame(columns).astype("boolean")
+        places.setdefault(printable(name, 80), []).append(place)
+    order = [printable(str(name), 80) for name in given] if isinstance(given, Mapping) else []
+    names = dict.fromkeys([*order, *(printable(name, 80) for name in known["group"])])
+    columns = {name: found[:, places[name]].any(axis=1) for name in names if name in places}
+    index = texts.index if isinstance(texts, (pd.Series, pd.DataFrame)) else pd.RangeIndex(len(found))
+    return pd.DataFrame(columns, index=index).astype("boolean")
 
 
 def only_mention(marks: pd.DataFrame) -> pd.Series:

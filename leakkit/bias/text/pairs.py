@@ -114,7 +114,7 @@ def _of_axis(
     places = np.flatnonzero(named.sum(axis=1) == 1)
     if not len(places):
         return []
-    groups = [search.groups[member] for member in members]
+    groups = [tuple(printable(name, 60) for name in search.groups[member]) for member in members]
     masked = with_slot(texts.take(pa.array(places)), search, members)
     frame = pd.DataFrame(
         {
@@ -127,16 +127,22 @@ def _of_axis(
     key = frame.groupby(["template", "model"], sort=False)
     frame = frame[key["group"].transform("nunique") > 1]
     sets = frame.groupby(["template", "model"], sort=False).ngroup() if len(frame) else []
+    shown = {text: _shown(text) for text in frame["template"].unique()}
     return [
         {
             "pair": start + int(number),
-            "axis": printable(groups[row.group][0], 60),
-            "group": printable(groups[row.group][1], 60),
+            "axis": groups[row.group][0],
+            "group": groups[row.group][1],
             "place": int(row.place),
-            "template": printable(" ".join(map(shown_word, row.template.split())), _SHOWN),
+            "template": shown[row.template],
         }
         for number, row in zip(sets, frame.itertuples(), strict=True)
     ]
+
+
+def _shown(template: str) -> str:
+    """Give a template with numbers and keys masked, escaped and short."""
+    return printable(" ".join(map(shown_word, template.split())), _SHOWN)
 
 
 def _numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from leakkit.bias.text.settings import check_whole
 from leakkit.errors import BadParameterError
 from leakkit.frames import PROSE
 from leakkit.leak.text import printable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _PLACE = re.compile(r"\[\d+\]")
+_PART = re.compile(r"#\d+$")
 _PROSE_FORMATS = ("csv", "tsv", "parquet", "arrow", "feather", "jsonl", "json", "sqlite", "mbox", "email")
 """Formats that hold one text a record; a line of a log or of source code is no document."""
 
@@ -29,7 +31,8 @@ def find_prose(leak: Any, *, least_words: int = 8, least_documents: int = 30) ->
     least_words : int, default 8
         Words that make a text; shorter values are names, codes, titles.
     least_documents : int, default 30
-        Such texts that a field needs; they must also be at least half of its values.
+        Such texts that a field needs; they must also be at least half of its values. A text of more than a
+        million characters comes in parts, each of which is one.
 
     Returns
     -------
@@ -47,12 +50,7 @@ def find_prose(leak: Any, *, least_words: int = 8, least_documents: int = 30) ->
     >>> found.loc[0, "path"], found.loc[0, "field"], int(found.loc[0, "documents"])
     ('datasets/web/crawl-2024-46.parquet', 'text', 2000)
     """
-    if least_words < 1 or least_documents < 1:
-        raise BadParameterError(
-            "Expected at least 1 word and 1 document",
-            f"found {least_words} and {least_documents}",
-            "raise it",
-        )
+    check_whole(least_words=least_words, least_documents=least_documents)
     counts: dict[tuple[str, str], list[int]] = {}
     for batch in leak.records(formats=_PROSE_FORMATS):
         _count(batch, least_words, counts)
@@ -103,7 +101,7 @@ def read_prose(leak: Any, path: str, field: str) -> Iterator[pa.RecordBatch]:
     found = False
     for batch in leak.records(paths=[path]):
         names = batch.column("field").dictionary_encode()
-        wanted = [_PLACE.sub("[*]", name or "") == field for name in names.dictionary.to_pylist()]
+        wanted = [_general(name) == field for name in names.dictionary.to_pylist()]
         if not any(wanted):
             continue
         found = True
@@ -114,6 +112,11 @@ def read_prose(leak: Any, path: str, field: str) -> Iterator[pa.RecordBatch]:
             f"found none called {printable(path, 100)!r} and {printable(field, 60)!r}",
             "see find_prose()",
         )
+
+
+def _general(name: str | None) -> str:
+    """Give the name of a field without places in lists and numbers of parts."""
+    return _PLACE.sub("[*]", _PART.sub("", name or ""))
 
 
 def _count(batch: pa.RecordBatch, least_words: int, counts: dict[tuple[str, str], list[int]]) -> None:
@@ -128,7 +131,7 @@ def _count(batch: pa.RecordBatch, least_words: int, counts: dict[tuple[str, str]
     for code, name in enumerate(names.dictionary.to_pylist()):
         inside = words[codes == code]
         prose = inside[inside >= least_words]
-        tally = counts.setdefault((path, _PLACE.sub("[*]", name or "")), [0, 0, 0])
+        tally = counts.setdefault((path, _general(name)), [0, 0, 0])
         tally[0] += len(inside)
         tally[1] += len(prose)
         tally[2] += int(prose.sum())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import math
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,7 +51,8 @@ def load_vectors(path: str | Path, *, most_words: int = 200_000) -> Embeddings:
     Notes
     -----
     Memory is at most `most_words` times dimensions times 4 bytes, twice while it is read. A word that comes
-    again is left out, as is one that is not UTF-8 or longer than 1,000 bytes.
+    again is left out, as is one that is not UTF-8, longer than 1,000 bytes, or holds blanks (GloVe's file of
+    840 billion words has some).
 
     Examples
     --------
@@ -94,15 +96,20 @@ def _read(stream: IO[bytes], shown: str, most_words: int) -> Embeddings:
             more = True
             break
         dimension = dimension or len(parts) - 1
-        values = _numbers(parts, dimension, number, shown)
-        word = _word(parts[0])
+        blanks = _has_blanks(parts, dimension)
+        values = _numbers(parts[-dimension - 1 :] if blanks else parts, dimension, number, shown)
+        word = None if blanks else _word(parts[0])
         if word is None or word in vectors:
             left_out += 1
         else:
             vectors[word] = values
     if not vectors:
         raise BadParameterError("Expected words with their vectors", f"found none in '{shown}'", _TODO)
-    notes = [f"{left_out} lines were left out: a word twice, too long, or not UTF-8"] if left_out else []
+    notes = (
+        [f"{left_out} lines were left out: a word twice, with blanks, too long, or not UTF-8"]
+        if left_out
+        else []
+    )
     notes += [f"Only the first {most_words:,} words were read; the file has more"] if more else []
     return Embeddings(tuple(vectors), np.stack(list(vectors.values())), notes=tuple(notes))
 
@@ -118,6 +125,14 @@ def _lines(stream: IO[bytes], shown: str) -> Iterator[tuple[int, list[bytes]]]:
         parts = line.rstrip(b"\r\n ").split(b" ")
         if parts != [b""]:
             yield number, parts
+
+
+def _has_blanks(parts: list[bytes], dimension: int) -> bool:
+    """Tell whether the word of a line holds blanks: something else than numbers stands before the last ones."""
+    try:
+        return not all(map(math.isfinite, map(float, parts[1:-dimension])))
+    except ValueError:
+        return True
 
 
 def _numbers(parts: list[bytes], dimension: int, number: int, shown: str) -> np.ndarray:

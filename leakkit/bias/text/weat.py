@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from leakkit.bias.text.settings import check_keywords, check_whole
 from leakkit.bias.text.vectors import Embeddings
 from leakkit.bias.text.weat_tests import SIDES, FoundWords, WordTest, checked_tests, look_up
 from leakkit.errors import BadParameterError
@@ -112,7 +113,9 @@ def embedding_associations(
     [[1.73, 0.33, 'exact']]
     """
     checked = checked_tests(tests, {"x": x, "y": y, "a": a, "b": b})
-    _check_settings(resamples, null_draws, folds, correction, level)
+    check_whole(resamples=resamples)
+    check_whole(0, null_draws=null_draws, folds=folds, seed=seed)
+    _check_settings(folds, correction, level)
     words = {word for test in checked for side in test.words.values() for word in side}
     embeddings, by_document = _embeddings(texts, words, folds, seed, field, training)
     rows = [_row(embeddings, by_document, t, resamples, null_draws, level, seed) for t in checked]
@@ -120,14 +123,8 @@ def embedding_associations(
     return EMBEDDING_ASSOCIATIONS.from_rows(rows)
 
 
-def _check_settings(resamples: int, null_draws: int, folds: int, correction: str, level: float) -> None:
+def _check_settings(folds: int, correction: str, level: float) -> None:
     """Raise where a setting is out of its range."""
-    if resamples < 1 or null_draws < 0:
-        raise BadParameterError(
-            "Expected 1 or more resamples and 0 or more null_draws",
-            f"found {resamples} and {null_draws}",
-            "use 9999 and 1000, say",
-        )
     if folds and folds < FEWEST:
         raise BadParameterError(f"Expected {FEWEST} or more folds, or 0", f"found {folds}", "leave it out")
     if correction not in _CORRECTIONS:
@@ -143,7 +140,9 @@ def _embeddings(
 ) -> tuple[Embeddings, DocumentFolds | None]:
     """Give the embeddings; trained where texts are given, and then with folds of documents."""
     if not isinstance(texts, Embeddings):
-        from leakkit.bias.text.embeddings import TooLittleTextError, train_with_folds
+        from leakkit.bias.text.embeddings import TooLittleTextError, train_embeddings, train_with_folds
+
+        check_keywords(training, train_embeddings)
 
         try:
             return train_with_folds(texts, words, folds, seed=seed, field=field, **training)

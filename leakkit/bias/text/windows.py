@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.bias.text.batches import text_batches
+from leakkit.bias.text.settings import check_whole
 from leakkit.bias.text.term_places import Places, TermFinder
 from leakkit.bias.text.tokens import MOST_WORDS, OTHER, Tokens, most_frequent, words_of
 from leakkit.bias.text.word_counts import BATCH_ROWS
 from leakkit.bias.text.word_rows import shown_word
-from leakkit.errors import BadParameterError
 from leakkit.frames.bias_text import WORD_WINDOWS
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def count_windows(
     >>> found[["word", "tokens", "documents", "n_documents"]].values.tolist()
     [['a', 2, 1, 2], ['cared', 1, 1, 2], ['kind', 2, 1, 2], ['the', 1, 1, 2]]
     """
-    _check(window=window, most=most, min_tokens=min_tokens)
+    check_whole(window=window, most=most, min_tokens=min_tokens)
     left_out = words_of(leave_out)
     finder = TermFinder(terms, lexicon, most_words=most_words)
     counts = WindowCounts(len(finder.names), window)
@@ -176,10 +176,3 @@ def _rows(
     }
     arrays = [pa.array(columns[f.name], f.type, from_pandas=True) for f in WORD_WINDOWS.arrow_schema]
     return pa.RecordBatch.from_arrays(arrays, schema=WORD_WINDOWS.arrow_schema)
-
-
-def _check(**numbers: int | None) -> None:
-    """Refuse numbers below one."""
-    for name, number in numbers.items():
-        if number is not None and number < 1:
-            raise BadParameterError(f"Expected {name} of at least 1", f"found {number}", f"correct {name}")

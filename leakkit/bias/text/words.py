@@ -9,6 +9,7 @@ import numpy as np
 
 from leakkit.bias.text.batches import column_of
 from leakkit.bias.text.presence import NOTHING_ATTAINABLE, adjust_discrete
+from leakkit.bias.text.settings import check_keywords, check_whole
 from leakkit.bias.text.term_places import TermFinder
 from leakkit.bias.text.tokens import Vocabulary, most_frequent, words_of
 from leakkit.bias.text.word_counts import (
@@ -186,8 +187,8 @@ def keyness(texts: Any, groups: Any = None, *, top: int = 20, **options: Any) ->
     >>> keyness(texts, ["ward"] * 20 + ["crew"] * 20, top=1)[["group", "word"]].values.tolist()
     [['crew', 'he'], ['ward', 'nurse']]
     """
-    if top < 1:
-        raise BadParameterError("Expected at least one word of each group", f"found top={top}", "correct top")
+    check_whole(top=top)
+    check_keywords(options, word_associations)
     found = word_associations(texts, groups, **options)
     kept = found[(found["share"] > found["share_reference"]).fillna(False)]
     return kept.groupby("group", sort=False, observed=True).head(top).reset_index(drop=True)
@@ -201,9 +202,7 @@ def _check(method: str, correction: str, *rest: Any) -> None:
             raise BadParameterError(
                 f"Expected {name} to be one of {', '.join(allowed)}", f"found {value!r}", "choose one of them"
             )
-    for name, number in (("window", window), ("min_documents", min_documents), ("most_words", most_words)):
-        if number is not None and number < 1:
-            raise BadParameterError(f"Expected {name} of at least 1", f"found {number}", f"correct {name}")
+    check_whole(window=window, min_documents=min_documents, most_words=most_words)
     if (groups is None) == (not by_terms):
         found = "found neither" if groups is None else "found both"
         raise BadParameterError("Expected groups or terms", found, "pass one of them")
