@@ -115,10 +115,10 @@ def _of_axis(
     if not len(places):
         return []
     groups = [tuple(printable(name, 60) for name in search.groups[member]) for member in members]
-    masked = with_slot(texts.take(pa.array(places)), search, members)
+    masked = with_slot(texts.take(pa.array(places)), search, members).dictionary_encode()
     frame = pd.DataFrame(
         {
-            "template": masked.to_pylist(),
+            "template": masked.indices.to_numpy(),
             "model": 0 if models is None else models[places],
             "group": named[places].argmax(axis=1),
             "place": places,
@@ -126,17 +126,20 @@ def _of_axis(
     )
     key = frame.groupby(["template", "model"], sort=False)
     frame = frame[key["group"].transform("nunique") > 1]
-    sets = frame.groupby(["template", "model"], sort=False).ngroup() if len(frame) else []
-    shown = {text: _shown(text) for text in frame["template"].unique()}
+    if not len(frame):
+        return []
+    frame = frame.assign(pair=start + frame.groupby(["template", "model"], sort=False).ngroup())
+    shown = {code: _shown(masked.dictionary[code].as_py()) for code in frame["template"].unique().tolist()}
+    columns = [frame[name].tolist() for name in ("pair", "group", "place", "template")]
     return [
         {
-            "pair": start + int(number),
-            "axis": groups[row.group][0],
-            "group": groups[row.group][1],
-            "place": int(row.place),
-            "template": shown[row.template],
+            "pair": pair,
+            "axis": groups[group][0],
+            "group": groups[group][1],
+            "place": place,
+            "template": shown[template],
         }
-        for number, row in zip(sets, frame.itertuples(), strict=True)
+        for pair, group, place, template in zip(*columns, strict=True)
     ]
 
 
