@@ -144,7 +144,7 @@ def _association(row: pd.Series) -> str:
     asked, found = (int(row[f"{part}_x"]) + int(row[f"{part}_y"]) for part in ("of", "n"))
     seen = f"{found} of {asked} target words and {float(row['coverage']):.0%} of all words are known"
     warning = (
-        f" Warning: {str(row['warning']).rstrip('.')}." if known(row["warning"]) and row["warning"] else ""
+        f" Note: {str(row['warning']).rstrip('.')}." if known(row["warning"]) and row["warning"] else ""
     )
     name = printable(str(row["test"]), 70)
     if not known(row["effect_size"]):

@@ -130,7 +130,7 @@ def test_associations_are_told_with_coverage_and_warning():
         in flowers
     )
     assert "(not told from chance)" in people
-    assert people.endswith("Warning: Low coverage.")
+    assert people.endswith("Note: Low coverage.")
     assert "no effect can be told" in rare
 
 
