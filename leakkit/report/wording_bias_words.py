@@ -143,9 +143,7 @@ def _association(row: pd.Series) -> str:
     """Say one test."""
     asked, found = (int(row[f"{part}_x"]) + int(row[f"{part}_y"]) for part in ("of", "n"))
     seen = f"{found} of {asked} target words and {float(row['coverage']):.0%} of all words are known"
-    warning = (
-        f" Note: {str(row['warning']).rstrip('.')}." if known(row["warning"]) and row["warning"] else ""
-    )
+    warning = f" Note: {str(row['warning']).rstrip('.')}." if known(row["warning"]) and row["warning"] else ""
     name = printable(str(row["test"]), 70)
     if not known(row["effect_size"]):
         return f"{name}: no effect can be told; {seen}.{warning}"
