@@ -81,8 +81,9 @@ def word_associations(
     method : {'presence', 'clustered_log_odds'}
         Which test the p-value is of; the other's figures are there too. ``presence``: exact test of how
         many documents have the word. ``clustered_log_odds``: log odds of tokens with a prior of the corpus,
-        its variance taken over documents; far less power, and no test of words expected in fewer than ten
-        documents of either side.
+        its variance taken over documents; less power, no test of words expected in fewer than ten documents of
+        either side, and where many words differ others are called different too often, as shares of tokens
+        push each other.
     window : int, optional
         With `terms`: only words at most so many words from a term count, within the document.
     min_documents : int, optional
