@@ -10,24 +10,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.bias.tables.adjustment import Adjustment, adjust_rates
+from leakkit.bias.tables.decided_rows import (
+    measure_row,
+    no_adjustment,
+    no_probe,
+    no_rates,
+    place_first,
+    text_of,
+)
 from leakkit.bias.tables.decisions import read_decision_table
-from leakkit.bias.tables.groups import rate_groups
 from leakkit.bias.tables.probe import Probe, probe_labels
 from leakkit.bias.tables.proxies import find_proxies
 from leakkit.bias.tables.result import GroupRates
 from leakkit.errors import BadFrameError, BadParameterError, LeakkitError
-from leakkit.frames import (
-    ADJUSTED,
-    CALIBRATION,
-    COEFFICIENTS,
-    FOUR_FIFTHS,
-    GROUP_COMPARISONS,
-    GROUP_GAPS,
-    GROUP_RATES,
-    PROXIES,
-    STRATA,
-    STRATIFIED,
-)
+from leakkit.frames import GROUP_COMPARISONS, PROXIES, STRATIFIED
 from leakkit.leak.text import printable
 
 if TYPE_CHECKING:
@@ -104,7 +100,7 @@ class Decided:
         """
         for row in self.named.itertuples():
             path = str(row.path)
-            if path not in self.rated or topic not in (None, _text(row.topic)):
+            if path not in self.rated or topic not in (None, text_of(row.topic)):
                 continue
             warned = bool(self.rated[path].stratified["simpson"].any())
             if (simpson is None or warned == simpson) and differs in (None, path in self._different):
@@ -121,10 +117,10 @@ class Decided:
     def rates(self, path: str, **options: Any) -> GroupRates:
         """Rates of one table; empty where `path` is. `options` as for `leakkit.rate_groups` measure it anew."""
         if path not in self.rated:
-            return _no_rates()
+            return no_rates()
         if not options:
             return self.rated[path]
-        return _rate(self.tables[path], self._named(path), options)
+        return measure_row(self.tables[path], self._named(path), options)
 
     def adjusted(self, path: str) -> Adjustment:
         """Groups of one table with the columns named in ``held_equal`` held equal; empty where there are none.
@@ -132,7 +128,7 @@ class Decided:
         Where no model can be made of the table, ``notes`` say why.
         """
         if path not in self.rated or not self._named(path)["held_equal"]:
-            return _no_adjustment()
+            return no_adjustment()
         row = self._named(path)
         try:
             return adjust_rates(
@@ -145,7 +141,7 @@ class Decided:
                 reference=row["reference"],
             )
         except (BadFrameError, BadParameterError) as error:
-            return _no_adjustment(str(error))
+            return no_adjustment(str(error))
 
     def probe(self, path: str) -> Probe:
         """What a model would learn of groups from one table; ``print()`` says that nothing was probed where it is.
@@ -155,7 +151,7 @@ class Decided:
         be made of the table, ``notes`` say why.
         """
         if path not in self.rated:
-            return _no_probe()
+            return no_probe()
         row = self._named(path)
         never = {row[name] for name in ("outcome", "group", "prediction", "score")}
         named = [*(row["held_equal"] or "").split(), *([row["by"]] if row["by"] else [])]
@@ -174,7 +170,7 @@ class Decided:
                 reference=row["reference"],
             )
         except (BadFrameError, BadParameterError) as error:
-            return _no_probe(str(error))
+            return no_probe(str(error))
 
     def proxies(self, path: str) -> pd.DataFrame:
         """Tell how well each other column tells the group of one table; `PROXIES`, empty where `path` is."""
@@ -207,8 +203,8 @@ class Decided:
         import pandas as pd
 
         topics = self.named.drop_duplicates("path").set_index("path")["topic"]
-        parts = [_placed(part, path, _text(topics[path])) for path, part in self._parts(name)]
-        return pd.concat(parts, ignore_index=True) if parts else _placed(empty, "", "")
+        parts = [place_first(part, path, text_of(topics[path])) for path, part in self._parts(name)]
+        return pd.concat(parts, ignore_index=True) if parts else place_first(empty, "", "")
 
     def _parts(self, name: str) -> list[tuple[str, pd.DataFrame]]:
         """Give one frame of each table that has rows, in the order named."""
@@ -258,7 +254,7 @@ def rate_decisions(leak: Any, decisions: pd.DataFrame, *, correction: str = "hol
                 )
             seen.add(row["path"])
             table = read_decision_table(leak, row["path"])
-            rated[row["path"]], tables[row["path"]] = _rate(table, row, {}), table
+            rated[row["path"]], tables[row["path"]] = measure_row(table, row, {}), table
         except LeakkitError as error:
             problems.append({"path": printable(row["path"], 200), "problem": str(error)})
     return Decided(
@@ -268,52 +264,3 @@ def rate_decisions(leak: Any, decisions: pd.DataFrame, *, correction: str = "hol
         tables,
         correction,
     )
-
-
-def _rate(table: pd.DataFrame, row: Mapping[str, Any], options: Mapping[str, Any]) -> GroupRates:
-    """Measure one table as its row says; `options` go first."""
-    said = {
-        name: row[name]
-        for name in ("favourable", "positive", "prediction", "score", "by", "reference")
-        if row.get(name) is not None
-    }
-    given = dict(options)
-    group = given.pop("group", row["group"])
-    if not isinstance(group, str):
-        said.pop("reference", None)
-    return rate_groups(table, given.pop("outcome", row["outcome"]), group, **{**said, **given})
-
-
-def _placed(frame: pd.DataFrame, path: str, topic: str) -> pd.DataFrame:
-    """Give a frame with the path and topic of its table in front."""
-    import pandas as pd
-
-    placed = frame.copy()
-    for place, (name, value) in enumerate((("path", printable(path, 200)), ("topic", printable(topic, 60)))):
-        placed.insert(place, name, pd.Series([value] * len(frame), index=frame.index, dtype="string"))
-    return placed
-
-
-def _no_rates() -> GroupRates:
-    """Give the rates of no table."""
-    frames = (GROUP_RATES, GROUP_COMPARISONS, GROUP_GAPS, FOUR_FIFTHS, STRATA, STRATIFIED, CALIBRATION)
-    return GroupRates(*(frame.from_rows([]) for frame in frames))
-
-
-def _no_adjustment(*notes: str) -> Adjustment:
-    """Give the adjustment of no table."""
-    return Adjustment(ADJUSTED.from_rows([]), COEFFICIENTS.from_rows([]), notes, 0, "logistic")
-
-
-def _no_probe(*notes: str) -> Probe:
-    """Give the probe of no table."""
-    import pandas as pd
-
-    nothing = float("nan")
-    predictions = pd.Series([], dtype=float, name="predicted")
-    return Probe(_no_rates(), nothing, nothing, nothing, predictions, (), notes)
-
-
-def _text(cell: Any) -> str:
-    """Give a text cell, empty where it is missing."""
-    return cell if isinstance(cell, str) else ""
