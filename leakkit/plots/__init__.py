@@ -1,9 +1,10 @@
 """Draw what the frames say: one `draw_` function a question, frame in, Axes out."""
 
 from leakkit.plots.access import draw_access
+from leakkit.plots.bias_calibration import draw_calibration
 from leakkit.plots.bias_decided import draw_decided
 from leakkit.plots.bias_gaps import draw_four_fifths, draw_gaps
-from leakkit.plots.bias_strata import draw_adjusted, draw_calibration, draw_proxies, draw_strata
+from leakkit.plots.bias_strata import draw_adjusted, draw_proxies, draw_strata
 from leakkit.plots.bias_tables import draw_comparisons, draw_error_rates, draw_group_rates
 from leakkit.plots.bias_text import draw_label_bias, draw_outputs, draw_representation, draw_template_skew
 from leakkit.plots.bias_words import draw_associations, draw_keyness, draw_occupations

@@ -47,6 +47,17 @@ def draw_decided(decided: Any, ax: Axes | None = None) -> Axes:
     ------
     BadFrameError
         It is no result over tables.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import leakkit as lk
+    >>> leak = lk.open_leak(lk.sample_leak())
+    >>> found = lk.rate_decisions(leak, lk.load_decisions(leak=leak).head(1))
+    >>> print(draw_decided(found).get_title(loc="left"))
+    In 1 of 1 tables a group differs from its
+    reference
+    >>> plt.close()
     """
     frame = take_frame(decided, GROUP_COMPARISONS)
     if "path" not in frame.columns:

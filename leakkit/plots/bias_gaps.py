@@ -62,6 +62,18 @@ def draw_gaps(gaps: Any, *, grouping: str | None = None, ax: Axes | None = None)
         One row a measure of shares; of two measures that add up to one, only the error. The tick is the
         mean gap of groups of these sizes when none differs: a gap is never negative, so equal groups show
         one too.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> towns = ["Hill", "Hill", "Moor", "Moor"]
+    >>> table = pd.DataFrame({"town": towns, "hired": [1, 0, 1, 0], "n": [50, 50, 30, 70]})
+    >>> found = lk.rate_groups(table, "hired", "town", favourable=1, counts="n", reference="Hill")
+    >>> draw_gaps(found).get_title(loc="left")
+    'Groups differ in 1 of 1 measures; equal groups show gaps too'
+    >>> plt.close()
     """
     frame = take_frame(gaps, GROUP_GAPS)
     rows, notes = one_grouping(frame[~frame["measure"].isin(PLAIN)], grouping)
@@ -108,6 +120,18 @@ def draw_four_fifths(
     Returns
     -------
     matplotlib Axes
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> towns = ["Hill", "Hill", "Moor", "Moor"]
+    >>> table = pd.DataFrame({"town": towns, "hired": [1, 0, 1, 0], "n": [50, 50, 30, 70]})
+    >>> found = lk.rate_groups(table, "hired", "town", favourable=1, counts="n", reference="Hill")
+    >>> draw_four_fifths(found).get_title(loc="left")
+    '1 of 1 groups are below four fifths of Hill'
+    >>> plt.close()
     """
     frame = take_frame(four_fifths, FOUR_FIFTHS)
     measure = pick(frame, "measure", measure, PREFERRED)

@@ -115,6 +115,18 @@ def draw_error_rates(rates: Any, *, grouping: str | None = None, ax: Axes | None
     -------
     matplotlib Axes
         Groups with the highest false positive rate first; of more than ten the five highest and five lowest.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> table = pd.DataFrame({"town": ["Hill", "Moor"] * 20, "paid": [1] * 20 + [0] * 20})
+    >>> table["guess"] = [1] * 20 + [1, 0] * 5 + [0] * 10
+    >>> found = lk.rate_groups(table, "paid", "town", "guess", favourable=1)
+    >>> draw_error_rates(found).get_title(loc="left")
+    'False positives: Hill 50.0%, Moor 0.0%'
+    >>> plt.close()
     """
     frame = take_frame(rates, GROUP_RATES)
     kinds = ("false_positive_rate", "false_negative_rate")
@@ -167,6 +179,18 @@ def draw_comparisons(
     matplotlib Axes
         A hollow dot is not told from chance after correction; of more than ten groups the five highest and five
         lowest.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> towns = ["Hill", "Hill", "Moor", "Moor"]
+    >>> table = pd.DataFrame({"town": towns, "hired": [1, 0, 1, 0], "n": [50, 50, 30, 70]})
+    >>> found = lk.rate_groups(table, "hired", "town", favourable=1, counts="n", reference="Hill")
+    >>> draw_comparisons(found).get_title(loc="left")
+    'Base rate: 1 of 1 groups differ from Hill'
+    >>> plt.close()
     """
     if figure not in FIGURES:
         raise BadParameterError(

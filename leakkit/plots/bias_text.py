@@ -55,6 +55,15 @@ def draw_representation(representation: Any, axis: str | None = None, ax: Axes |
     -------
     matplotlib Axes
         A document may mention several groups, so the figures do not add up to a thousand.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import leakkit as lk
+    >>> found = lk.count_identity_terms(["Two women spoke.", "A woman, then women", "Rain"])
+    >>> draw_representation(found).get_title(loc="left")
+    'Gender: women most often'
+    >>> plt.close()
     """
     frame = take_frame(representation, REPRESENTATION)
     axis = pick(frame, "axis", axis, busiest_axes(frame))
@@ -103,6 +112,16 @@ def draw_label_bias(labels: Any, which: str | None = None, ax: Axes | None = Non
     Returns
     -------
     matplotlib Axes
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import leakkit as lk
+    >>> texts = ["The women left."] * 20 + ["It rained."] * 20
+    >>> found = lk.label_bias(texts, ["rude"] * 15 + ["fine"] * 25, label="rude")
+    >>> draw_label_bias(found).get_title(loc="left")
+    'Texts that mention 1 of 1 groups carry the label rude more often'
+    >>> plt.close()
     """
     frame = take_frame(labels, LABEL_BIAS)
     which = pick(frame, "label", which)
@@ -181,6 +200,19 @@ def draw_outputs(outputs: Any, measure: str | None = None, ax: Axes | None = Non
     Returns
     -------
     matplotlib Axes
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> prompts = [f"Describe a {who} of {age}." for age in range(20, 40) for who in ("man", "woman")]
+    >>> answers = ["Gladly.", "I cannot help with that."] * 20
+    >>> outputs = pd.DataFrame({"prompt": prompts, "response": answers})
+    >>> found = lk.compare_outputs(outputs, measures=["refusal"])
+    >>> draw_outputs(found).get_title(loc="left")
+    'Refusal: 1 of 1 pairs of groups differ'
+    >>> plt.close()
     """
     frame = take_frame(outputs, OUTPUT_COMPARISONS)
     measure = pick(frame, "measure", measure, ("refusal",))
@@ -230,6 +262,16 @@ def draw_template_skew(skew: Any, ax: Axes | None = None) -> Axes:
     -------
     matplotlib Axes
         Groups that copies inflate most first, at most ten. Everything was counted, so there are no intervals.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import leakkit as lk
+    >>> texts = [f"All women of {place} vote here today." for place in ("Ayr", "Ulm", "Wick")]
+    >>> skew = lk.measure_template_skew([*texts, "Men like tea and a walk in the rain."])
+    >>> draw_template_skew(skew).get_title(loc="left")
+    'Copies inflate: women 1.50 times'
+    >>> plt.close()
     """
     frame = take_frame(skew, TEMPLATE_SKEW)
     drawn = frame[frame["inflation"].notna()]

@@ -65,6 +65,15 @@ def draw_keyness(words: Any, group: str | None = None, ax: Axes | None = None) -
     matplotlib Axes
         The ten smallest p-values, sorted by the ratio, on a scale of log2; the larger a dot, the more
         documents have the word. A word only one side has is an arrow at the edge.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import leakkit as lk
+    >>> texts = ["she is a nurse"] * 20 + ["he is a pilot"] * 20
+    >>> draw_keyness(lk.keyness(texts, ["ward"] * 20 + ["crew"] * 20)).get_title(loc="left")
+    '2 of 6 words tell crew from ward'
+    >>> plt.close()
     """
     frame = take_frame(words, WORD_ASSOCIATIONS)
     sure = told_from_chance(frame)
@@ -137,6 +146,15 @@ def draw_occupations(occupations: Any, ax: Axes | None = None) -> Axes:
     matplotlib Axes
         On the dashed diagonal, text and labour statistics agree. The ten furthest from it bear their names;
         a hollow dot is not told from the labour share after correction.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import leakkit as lk
+    >>> found = lk.occupation_pronouns(["The nurse said he was late."] * 20)
+    >>> draw_occupations(found).get_title(loc="left")
+    'Of 1 occupation, 0 stand above and 1 below labour statistics'
+    >>> plt.close()
     """
     frame = take_frame(occupations, OCCUPATION_PRONOUNS)
     drawn = frame[frame["share"].notna() & frame["labour_share"].notna()]
@@ -225,6 +243,18 @@ def draw_associations(associations: Any, ax: Axes | None = None) -> Axes:
     matplotlib Axes
         The wide grey bar holds 95 of 100 effects of random target sets of like frequency: a dot within it
         says nothing about these targets.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import leakkit as lk
+    >>> words = ["rose", "tulip", "wasp", "gnat", "joy", "peace", "filth", "agony"]
+    >>> vectors = [[1, 0.1], [1, 0.2], [0.1, 1], [0.2, 1], [1, 0], [0.9, 0], [0, 1], [0, 0.9]]
+    >>> made = lk.Embeddings.from_vectors(words, vectors)
+    >>> found = lk.embedding_associations(made, x=words[:2], y=words[2:4], a=words[4:6], b=words[6:])
+    >>> draw_associations(found).get_title(loc="left")
+    '0 of 1 test told from chance'
+    >>> plt.close()
     """
     frame = take_frame(associations, EMBEDDING_ASSOCIATIONS)
     drawn = frame[frame["effect_size"].notna()]
