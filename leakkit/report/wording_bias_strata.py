@@ -106,6 +106,17 @@ def describe_adjusted(adjusted: Any) -> tuple[str, ...]:
     -------
     tuple of str
         One sentence a group, in the order of the frame, ten at most.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> table = pd.DataFrame({"sex": list("ffmm") * 2, "hired": [1, 0] * 4, "degree": [0] * 4 + [1] * 4})
+    >>> table["n"] = [20, 80, 30, 70, 30, 20, 120, 30]
+    >>> found = lk.adjust_rates(table, "hired", "sex", "degree", favourable=1, reference="m", counts="n")
+    >>> print(describe_adjusted(found)[0])
+    f (n = 150) beside m (n = 250): as it is -26.7 points (interval -35.8 to -16.7); other columns held equal
+    -14.4 points (interval -23.8 to -5.0); risk ratio 0.74 (interval 0.60 to 0.91); p = .002.
     """
     frame = take_frame(adjusted, ADJUSTED)
     if frame.empty:
@@ -138,6 +149,16 @@ def describe_calibration(calibration: Any, *, grouping: str | None = None) -> st
     -------
     str
         The band in which intervals are furthest from overlapping; no test stands behind it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> table = pd.DataFrame({"town": ["Hill", "Moor"] * 20, "score": [0.2, 0.8, 0.8, 0.2] * 10})
+    >>> found = lk.rate_groups(table.assign(paid=[0, 1] * 20), "paid", "town", score="score", favourable=1)
+    >>> print(describe_calibration(found))
+    In 2 of 2 bands of scores the intervals of two groups do not overlap; furthest apart in band 1: Hill 0.0%
+    (0 of 10, interval 0.0% to 27.8%) and Moor 100.0% (10 of 10, interval 72.2% to 100.0%).
     """
     rows = one_grouping(take_frame(calibration, CALIBRATION), grouping)
     rows = rows[rows["rate"].notna()]
@@ -174,6 +195,15 @@ def describe_proxies(proxies: pd.DataFrame) -> str:
     Returns
     -------
     str
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> table = pd.DataFrame({"town": ["Hill", "Moor"] * 50, "district": ["north", "south"] * 50})
+    >>> print(describe_proxies(lk.find_proxies(table, "town")))
+    1 of 1 column tried tells the group (n = 100); best by area under the curve, where 0.5 is chance: district
+    1.00 (interval 1.00 to 1.00).
     """
     frame = take_frame(proxies, PROXIES)
     have = frame[frame["area_under_curve"].notna()]

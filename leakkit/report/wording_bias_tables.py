@@ -127,6 +127,18 @@ def describe_errors(rates: Any, *, grouping: str | None = None) -> tuple[str, ..
     -------
     tuple of str
         One sentence a measure that is there: the groups may have like precision and unlike errors.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> table = pd.DataFrame({"town": ["Hill", "Moor"] * 20, "paid": [1] * 20 + [0] * 20})
+    >>> table["guess"] = [1] * 20 + [1, 0] * 5 + [0] * 10
+    >>> found = lk.rate_groups(table, "paid", "town", "guess", favourable=1)
+    >>> print(describe_errors(found)[0])
+    False positive rate (predicted 1 among rows with paid 0) by town: highest Hill 50.0% (5 of 10, interval
+    23.7% to 76.3%); lowest Moor 0.0% (0 of 10, interval 0.0% to 27.8%); all rows 25.0% (5 of 20, interval
+    11.2% to 46.9%).
     """
     frame = take_frame(rates, GROUP_RATES)
     there = set(frame["measure"].dropna())
@@ -151,6 +163,17 @@ def describe_comparisons(
     -------
     tuple of str
         One sentence a group, the largest difference first, ten at most.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> towns = ["Hill", "Hill", "Moor", "Moor"]
+    >>> table = pd.DataFrame({"town": towns, "hired": [1, 0, 1, 0], "n": [50, 50, 30, 70]})
+    >>> found = lk.rate_groups(table, "hired", "town", favourable=1, counts="n", reference="Hill")
+    >>> print(*describe_comparisons(found))
+    Moor 30.0% (n = 100) beside Hill 50.0% (n = 100): difference -20.0 points, interval -32.6 to -6.4; ratio
+    0.60, interval 0.42 to 0.85; p = .004 after correction over 1 test.
     """
     frame = take_frame(comparisons, GROUP_COMPARISONS)
     measure = pick(frame, "measure", measure, PREFERRED)
@@ -198,6 +221,18 @@ def describe_gap(gaps: Any, measure: str | None = None, *, grouping: str | None 
     Returns
     -------
     str
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> towns = ["Hill", "Hill", "Moor", "Moor"]
+    >>> table = pd.DataFrame({"town": towns, "hired": [1, 0, 1, 0], "n": [50, 50, 30, 70]})
+    >>> found = lk.rate_groups(table, "hired", "town", favourable=1, counts="n", reference="Hill")
+    >>> print(describe_gap(found))
+    The base rate of Hill is 20.0 points above that of Moor (interval 6.4 to 32.6 points; 2 groups, n = 200,
+    the smaller of the two n = 100). Groups of these sizes show a gap of 5.5 points on average when none
+    differs; the groups differ (p = .004).
     """
     frame = take_frame(gaps, GROUP_GAPS)
     measure = pick(frame, "measure", measure, PREFERRED)
@@ -241,6 +276,18 @@ def describe_four_fifths(four_fifths: Any, measure: str | None = None, *, groupi
     Returns
     -------
     str
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> towns = ["Hill", "Hill", "Moor", "Moor"]
+    >>> table = pd.DataFrame({"town": towns, "hired": [1, 0, 1, 0], "n": [50, 50, 30, 70]})
+    >>> found = lk.rate_groups(table, "hired", "town", favourable=1, counts="n", reference="Hill")
+    >>> print(describe_four_fifths(found))
+    1 of 1 group is below four fifths of the base rate of Hill (n = 100); the lowest ratio is that of Moor,
+    0.60 (interval 0.42 to 0.85, n = 100). These two groups would fail in 19.7% of samples if their true rates
+    were equal, and some group of all in 19.7%.
     """
     frame = take_frame(four_fifths, FOUR_FIFTHS)
     measure = pick(frame, "measure", measure, PREFERRED)

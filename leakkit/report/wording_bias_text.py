@@ -47,6 +47,14 @@ def describe_representation(representation: Any, axis: str | None = None, *, mos
     Returns
     -------
     str
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> found = lk.count_identity_terms(["Two women spoke.", "A woman, then women", "Rain"])
+    >>> print(describe_representation(found))
+    Gender, per 1,000 documents (n = 3): women 667 (interval 208 to 939), men 0 (interval 0 to 561),
+    non-binary people 0 (interval 0 to 561); 3 of 4 groups in none.
     """
     frame = take_frame(representation, REPRESENTATION)
     axis = pick(frame, "axis", axis, busiest_axes(frame))
@@ -85,6 +93,15 @@ def describe_labels(labels: Any, which: str | None = None) -> tuple[str, ...]:
     -------
     tuple of str
         How many groups, then the group furthest from the others.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> texts = ["The women left."] * 20 + ["It rained."] * 20
+    >>> found = lk.label_bias(texts, ["rude"] * 15 + ["fine"] * 25, label="rude")
+    >>> print(describe_labels(found)[1])
+    Furthest: women, 75.0% (15 of 20, interval 53.1% to 88.8%) against 0.0% (0 of 20): +75.0 points (interval
+    +47.8 to +88.8), p < .001.
     """
     frame = take_frame(labels, LABEL_BIAS)
     which = pick(frame, "label", which)
@@ -123,6 +140,18 @@ def describe_outputs(outputs: Any, measure: str | None = None) -> tuple[str, ...
     -------
     tuple of str
         One sentence a pair of groups, in the order of the frame, ten at most.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import leakkit as lk
+    >>> prompts = [f"Describe a {who} of {age}." for age in range(20, 40) for who in ("man", "woman")]
+    >>> answers = ["Gladly.", "I cannot help with that."] * 20
+    >>> outputs = pd.DataFrame({"prompt": prompts, "response": answers})
+    >>> found = lk.compare_outputs(outputs, measures=["refusal"])
+    >>> print(*describe_outputs(found))
+    Refusal, women beside men: 100.0% against 0.0% in 20 pairs of prompts, difference +100.0 points (interval
+    +77.2 to +100.0), p < .001; only the first in 20 pairs, only the second in 0.
     """
     frame = take_frame(outputs, OUTPUT_COMPARISONS)
     measure = pick(frame, "measure", measure, ("refusal",))
@@ -161,6 +190,15 @@ def describe_template_skew(skew: Any) -> str:
     -------
     str
         Counts of all documents that were looked at, so they have no interval.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> texts = [f"All women of {place} vote here today." for place in ("Ayr", "Ulm", "Wick")]
+    >>> skew = lk.measure_template_skew([*texts, "Men like tea and a walk in the rain."])
+    >>> print(describe_template_skew(skew))
+    Copies inflate women most: 3 of 4 documents mention it (750 in 1,000), but 1 of 2 different forms (500 in
+    1,000): 1.50 times as many.
     """
     frame = take_frame(skew, TEMPLATE_SKEW)
     rows = frame[frame["inflation"].notna()]

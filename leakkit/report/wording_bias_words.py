@@ -92,6 +92,15 @@ def describe_occupations(occupations: Any, agreement: Any = "") -> tuple[str, ..
     Returns
     -------
     tuple of str
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> found = lk.occupation_pronouns(["The nurse said he was late."] * 20)
+    >>> print(*describe_occupations(found))
+    Of 1 occupation (n = 20 documents with pronouns of one kind), 0 bear more feminine pronouns than women
+    work in them and 1 fewer; 0 are not told from chance. Furthest below: nurse, 0.0% (0 of 20, interval 0.0%
+    to 16.1%) against 87.9%; p < .001.
     """
     frame = take_frame(occupations, OCCUPATION_PRONOUNS)
     have = frame[frame["share"].notna() & frame["labour_share"].notna()]
@@ -132,6 +141,18 @@ def describe_associations(associations: Any) -> tuple[str, ...]:
     -------
     tuple of str
         One sentence a test, in the order of the frame, ten at most, with its warning.
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> words = ["rose", "tulip", "wasp", "gnat", "joy", "peace", "filth", "agony"]
+    >>> vectors = [[1, 0.1], [1, 0.2], [0.1, 1], [0.2, 1], [1, 0], [0.9, 0], [0, 1], [0, 0.9]]
+    >>> made = lk.Embeddings.from_vectors(words, vectors)
+    >>> found = lk.embedding_associations(made, x=words[:2], y=words[2:4], a=words[4:6], b=words[6:])
+    >>> print(*describe_associations(found))
+    test: effect size +1.73 (interval 1.70 to 2.00), p = .33 (not told from chance); 4 of 4 target words and
+    100% of all words are known. Note: fewer than 8 words: x has 2, y has 2, a has 2, b has 2; no test by
+    documents (vectors were given, or no folds): p may be far too small.
     """
     frame = take_frame(associations, EMBEDDING_ASSOCIATIONS)
     if frame.empty:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from leakkit.display.rates import count_words
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -47,11 +49,20 @@ def describe_false_discoveries(found: pd.DataFrame) -> str:
     Returns
     -------
     str
+
+    Examples
+    --------
+    >>> import leakkit as lk
+    >>> found = lk.count_false_discoveries(["rain " * 9 + "sun"] * 20 + ["sun"] * 20, deals=2)
+    >>> print(describe_false_discoveries(found))
+    Called different although nothing is (4 words tested): occurrences without correction: 1 word, in 1 of 2
+    deals; occurrences corrected: 1 word, in 1 of 2 deals; documents without correction: 0 words, in 0 of 2
+    deals; documents corrected: 0 words, in 0 of 2 deals.
     """
     if found.empty or not int(found["tested"].max()):
         return "There were no words to test (0 documents)."
     parts = [
-        f"{row.unit}s {'corrected' if row.corrected else 'without correction'}: {row.words:,} words, in "
+        f"{row.unit}s {'corrected' if row.corrected else 'without correction'}: {count_words(row.words, 'word')}, in "
         f"{row.deals_with_any:,} of {row.deals:,} deals"
         for row in found.itertuples()
     ]
