@@ -213,14 +213,14 @@ def of_words(k: Any, n: Any) -> str:
 
 
 def measure_words(measure: Any) -> str:
-    """Give the name of a measure in words.
+    """Give the name of a measure in words; of the base rate, that of its favourable side.
 
     Examples
     --------
-    >>> measure_words("false_positive_rate")
-    'false positive rate'
+    >>> measure_words("false_positive_rate"), measure_words("base_rate")
+    ('false positive rate', 'favourable rate')
     """
-    return str(measure).replace("_", " ")
+    return "favourable rate" if str(measure) == "base_rate" else str(measure).replace("_", " ")
 
 
 def is_chance(p_adjusted: Any) -> bool:

@@ -189,7 +189,7 @@ def draw_comparisons(
     >>> table = pd.DataFrame({"town": towns, "hired": [1, 0, 1, 0], "n": [50, 50, 30, 70]})
     >>> found = lk.rate_groups(table, "hired", "town", favourable=1, counts="n", reference="Hill")
     >>> draw_comparisons(found).get_title(loc="left")
-    'Base rate: 1 of 1 groups differ from Hill'
+    'Favourable rate: 1 of 1 groups differ from Hill'
     >>> plt.close()
     """
     if figure not in FIGURES:

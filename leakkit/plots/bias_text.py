@@ -141,7 +141,10 @@ def draw_label_bias(labels: Any, which: str | None = None, ax: Axes | None = Non
     above = int(sure["difference"].gt(0).sum())
     set_title(
         ax,
-        f"Texts that mention {above} of {len(drawn)} groups carry the label {label(which or '', 20)} more often",
+        f"In {above} of {len(drawn)} comparisons texts that mention the group carry the label {label(which or '', 20)}"
+        " more often"
+        if _of_tables(drawn)
+        else f"Texts that mention {above} of {len(drawn)} groups carry the label {label(which or '', 20)} more often",
     )
     write_note(
         ax.figure,
@@ -238,7 +241,8 @@ def draw_outputs(outputs: Any, measure: str | None = None, ax: Axes | None = Non
     sure = len(told_from_chance(drawn))
     set_title(
         ax,
-        f"{measure_words(label(measure or 'nothing', 24)).capitalize()}: {sure} of {len(drawn)} pairs of groups differ",
+        f"{measure_words(label(measure or 'nothing', 24)).capitalize()}: {sure} of {len(drawn)} "
+        f"{'comparisons' if _of_tables(drawn) else 'pairs of groups'} differ",
     )
     n = f"n = {int(drawn['n_pairs'].fillna(0).sum()):,} pairs of prompts"
     write_note(

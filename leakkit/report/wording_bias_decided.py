@@ -47,8 +47,8 @@ def describe_decided(decided: Decided) -> tuple[str, ...]:
     if len(told):
         row = told.loc[told["difference"].abs().astype(float).idxmax()]
         sentences.append(
-            f"Furthest apart: {row['group']} {row['rate']:.1%} of {row['n']:,} beside {row['reference']} "
-            f"{row['rate_reference']:.1%} of {row['n_reference']:,} in {row['path']}, "
+            f"Furthest apart, {row['meaning']} in {row['path']}: {row['group']} {row['rate']:.1%} of {row['n']:,} "
+            f"beside {row['reference']} {row['rate_reference']:.1%} of {row['n_reference']:,}, "
             f"{100 * row['difference']:+.1f} points (interval {100 * row['difference_low']:+.1f} to "
             f"{100 * row['difference_high']:+.1f})."
         )
@@ -56,7 +56,8 @@ def describe_decided(decided: Decided) -> tuple[str, ...]:
     turned = turned[turned["simpson"].fillna(False)] if len(turned) else turned
     if len(turned):
         sentences.append(
-            f"In {turned['path'].nunique():,} of them the pooled difference misleads: within strata it is another."
+            f"In {turned['path'].nunique():,} of the tables the pooled difference misleads: within strata it is "
+            "another."
         )
     if failed:
         sentences.append(f"{failed:,} named {'table' if failed == 1 else 'tables'} could not be read.")

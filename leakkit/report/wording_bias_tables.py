@@ -230,7 +230,7 @@ def describe_gap(gaps: Any, measure: str | None = None, *, grouping: str | None 
     >>> table = pd.DataFrame({"town": towns, "hired": [1, 0, 1, 0], "n": [50, 50, 30, 70]})
     >>> found = lk.rate_groups(table, "hired", "town", favourable=1, counts="n", reference="Hill")
     >>> print(describe_gap(found))
-    The base rate of Hill is 20.0 points above that of Moor (interval 6.4 to 32.6 points; 2 groups, n = 200,
+    The favourable rate of Hill is 20.0 points above that of Moor (interval 6.4 to 32.6 points; 2 groups, n = 200,
     the smaller of the two n = 100). Groups of these sizes show a gap of 5.5 points on average when none
     differs; the groups differ (p = .004).
     """
@@ -285,7 +285,7 @@ def describe_four_fifths(four_fifths: Any, measure: str | None = None, *, groupi
     >>> table = pd.DataFrame({"town": towns, "hired": [1, 0, 1, 0], "n": [50, 50, 30, 70]})
     >>> found = lk.rate_groups(table, "hired", "town", favourable=1, counts="n", reference="Hill")
     >>> print(describe_four_fifths(found))
-    1 of 1 group is below four fifths of the base rate of Hill (n = 100); the lowest ratio is that of Moor,
+    1 of 1 group is below four fifths of the favourable rate of Hill (n = 100); the lowest ratio is that of Moor,
     0.60 (interval 0.42 to 0.85, n = 100). These two groups would fail in 19.7% of samples if their true rates
     were equal, and some group of all in 19.7%.
     """

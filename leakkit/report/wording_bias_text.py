@@ -112,8 +112,10 @@ def describe_labels(labels: Any, which: str | None = None) -> tuple[str, ...]:
     sure = told_from_chance(rows)
     more, fewer = int(sure["difference"].gt(0).sum()), int(sure["difference"].lt(0).sum())
     far = rows.iloc[int(rows["difference"].astype(float).abs().argmax())]
+    many = "path" in rows and rows["path"].nunique() > 1
+    counted = count_words(len(rows), "comparison") if many else count_words(len(rows), "group")
     head = (
-        f"Of {count_words(len(rows), 'group')}, texts that mention {more} carry the label {name_words(which)} more "
+        f"Of {counted}, texts that mention {'the group of ' * many}{more} carry the label {name_words(which)} more "
         f"often than texts that mention none, and texts that mention {fewer} less often."
     )
     difference = interval_words(far["difference_low"], far["difference_high"], points_words)

@@ -18,8 +18,8 @@ _COMPAS_HARMS = (
     "2019); race was entered by officers; never use it to score persons"
 )
 _ADULT_HARMS = (
-    "census of 1994, married people's income put on one of them, a threshold of 50,000 dollars that few women "
-    "reached: results turn on it (Ding and others 2021); race and sex are coded in few values"
+    "census of 1994 with a threshold of 50,000 dollars that few women reached: results turn on it (Ding and others "
+    "2021); race and sex are coded in few values"
 )
 _COMPAS_COLUMNS = ("sex", "age_cat", "race", "priors_count", "v_score_text", "two_year_recid")
 
@@ -145,7 +145,7 @@ BIAS_TABLES = (
         "statlog/german/german.data",
         "Hans Hofmann, Statlog (German Credit Data), UCI Machine Learning Repository (1994)",
         "bad credits are in it more often than they were; the code list that came with it is partly wrong, so that "
-        "sex cannot be told from it and foreign workers are turned round (Groemping 2019)",
+        "sex cannot be told from it and foreign workers are turned round (Grömping 2019)",
         sha256="b21f3d81db8071257d5ff1deaeba1fd4303b62712e6fcc9715c7a86202cb5871",
         begins=b"A11 6 ",
         fields=21,

@@ -147,7 +147,7 @@ def test_rates_and_meanings_follow_the_labels_named():
     assert rate(found, "false_positive_rate", "b") == pytest.approx(b.loc[b["y"] == 0, "p"].mean())
     assert rate(found, "negative_predictive_value", "b") == pytest.approx(1 - b.loc[b["p"] == 0, "y"].mean())
     meaning = dict(zip(found.rates["measure"], found.rates["meaning"], strict=True))
-    assert meaning["selection_rate"] == "share predicted 0"
+    assert meaning["selection_rate"] == "share predicted y 0"
     assert meaning["false_positive_rate"] == "predicted 1 among rows with y 0"
     assert meaning["precision"] == "y 1 among rows predicted 1"
 

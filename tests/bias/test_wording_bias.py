@@ -79,7 +79,9 @@ def test_four_fifths_of_a_result_tells_the_failures_of_any_group():
 
 def test_strata_are_told_with_their_warning():
     pooled, within, warning = lk.describe_strata(made_up_bias.strata()[1])
-    assert "Marsh differs from Hill in the base rate by -14.1 points (interval -17.0 to -11.3)" in pooled
+    assert (
+        "Marsh differs from Hill in the favourable rate by -14.1 points (interval -17.0 to -11.3)" in pooled
+    )
     assert "Within 2 strata the difference is +1.8 points" in within
     assert "1.11 (interval 0.95 to 1.30), p = .23" in within
     assert warning == "It turns round."

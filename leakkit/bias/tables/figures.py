@@ -172,7 +172,7 @@ def word_meanings(counted: Counted, score: str) -> dict[str, str]:
     with_event, with_other = f"rows with {outcome.column} {event}", f"rows with {outcome.column} {other}"
     return {
         "base_rate": f"share with {outcome.column} {good}",
-        "selection_rate": f"share predicted {good}",
+        "selection_rate": f"share predicted {outcome.column} {good}",
         "accuracy": "share predicted as it came out",
         "true_positive_rate": f"predicted {event} among {with_event}",
         "false_negative_rate": f"predicted {other} among {with_event}",
