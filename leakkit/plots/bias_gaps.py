@@ -71,7 +71,7 @@ def draw_gaps(gaps: Any, *, grouping: str | None = None, ax: Axes | None = None)
     >>> towns = ["Hill", "Hill", "Moor", "Moor"]
     >>> table = pd.DataFrame({"town": towns, "hired": [1, 0, 1, 0], "n": [50, 50, 30, 70]})
     >>> found = lk.rate_groups(table, "hired", "town", favourable=1, counts="n", reference="Hill")
-    >>> draw_gaps(found).get_title(loc="left").replace("\\n", " ")
+    >>> " ".join(draw_gaps(found).get_title(loc="left").split())
     'Groups differ in 1 of 1 measures; equal groups show gaps too'
     >>> plt.close()
     """
