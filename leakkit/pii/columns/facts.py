@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from leakkit.pii.columns.looks import _CJK, _YEAR, fit, has_clock, is_date, is_empty
+from leakkit.pii.columns.looks import fit
 from leakkit.pii.columns.words import COMMON, GIVEN, SURNAME, TOWN, listed, name_flags, words_of
+from leakkit.pii.columns.written import CJK, YEAR, has_clock, is_date, is_empty
 
 _NUMBER = re.compile(
     r"[+-]?(?:\d{1,3}(?:[,.' ]\d{3})+|\d+)(?:[.,]\d+)?(?:[eE][+-]?\d{1,3})?\s?(?:%|[€$£¥]|[A-Za-z]{1,4})?$"
@@ -95,7 +96,7 @@ class Facts:
     @cached_property
     def years(self) -> list[int]:
         """Years of the dates, sorted."""
-        return sorted(int(found[0]) for v in self.values if (found := _YEAR.search(v) or _PACKED.match(v)))
+        return sorted(int(found[0]) for v in self.values if (found := YEAR.search(v) or _PACKED.match(v)))
 
     @cached_property
     def few_words(self) -> bool:
@@ -167,4 +168,4 @@ class NameShares:
             )
             self.common += step * any(f & COMMON and not f & GIVEN for f in long)
             self.known += step * any(f & (GIVEN | SURNAME) for f in long)
-            self.cjk += step * bool(_CJK.search(value))
+            self.cjk += step * bool(CJK.search(value))

@@ -5,49 +5,39 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from leakkit.pii.columns.words import (
-    COMMON,
-    COUNTRY,
-    GIVEN,
-    LARGE_TOWN,
-    REGION,
-    SURNAME,
-    TOWN,
-    listed,
-    name_flags,
-    words_of,
+from stdnum import luhn
+from stdnum.iso7064 import mod_97_10
+
+from leakkit.pii.columns.looks_named import (
+    city,
+    country,
+    location,
+    nationality,
+    organisation,
+    person,
+    state,
+    street,
 )
+from leakkit.pii.columns.words import listed, words_of
+from leakkit.pii.columns.written import DIGITS, YEAR, count_digits, has_clock, is_date, is_empty
 
 _PLACEHOLDER = re.compile(r"[<{\[(%$].{0,60}[>}\])%]$|\$\w+$|%[sd]$|x{3,}$|\*+$", re.I)
 _EMAIL = re.compile(r"[^\s@<>\"']{1,80}@(?:[\w-]{1,63}\.){1,6}[^\W\d_][\w-]{1,23}$")
 _PHONE = re.compile(
     r"(?:tel:|T:|☎)?\s?[+(]?\d[\d\s().\-/–‑]{4,22}(?:\s?(?:x|ext\.?|#|доб\.?|ext)\s?\d{1,6})?$", re.I
 )
-_DATE = re.compile(
-    r"(?:(?:18|19|20)\d\d[-/.年]\s?[01]?\d[-/.月]\s?[0-3]?\d日?"
-    r"|[0-3]?\d[-/. ]{1,2}[0-3]?\d[-/. ]{1,2}(?:(?:18|19|20)\d\d|\d\d)"
-    r"|(?:19|20)\d\d[01]\d[0-3]\d|[0-3]?\d(?:st|nd|rd|th|\.)?[ -][^\W\d_]{3,10}\.?,?[ -](?:de )?(?:19|20)\d\d"
-    r"|[^\W\d_]{3,9}\.? [0-3]?\d(?:st|nd|rd|th)?,? (?:19|20)\d\d|[0-3]?\d de [^\W\d_]{4,10} de (?:19"
-    r"|20)\d\d)(?P<rest>[ T].{0,30})?$"
-)
-_CLOCK = re.compile(r"[ T]\d{1,2}:\d\d")
 _AGE = re.compile(
     r"(?:[\[(<>]\s?)?(?P<years>\d{1,3})(?:\.0)?(?:\s?(?:years?|yrs?|y|ans|jahre|años|anni|lat|år|歳|岁|세))?"
     r"(?P<range>\s?[-–,+ ].{0,12})?$",
     re.I,
 )
-_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _FLOAT = re.compile(r"[+-]?\d{1,12}[.,]\d+(?:[eE][+-]?\d+)?$")
-_NAME = re.compile(r"[^\W\d_][^\W\d_'’ʼ.`´\-]*(?:[ .,'’ʼ`´\-–·・ \u3000]{1,3}[^\W\d_'’.\-]*){0,7}\.?$")
-_CODE = re.compile(r"[{}=<>;\[\]\"]|->|\|\|")
 _EXPRESSION = re.compile(
     r"[A-Za-z_][\w.]*[\[(]|(?:str|string|int|bool|bytes|required|optional|any)\b[^\w]*$|"
     r"(?:self|os|process|env|config|settings|args|secrets)\.\w|\$\{?[A-Z_]+\}?$|[a-z]+(?:_[a-z]+)+$|/[\w./-]+$"
 )
-_EXTENSION = re.compile(r"[a-z0-9]\.[a-z]{2,5}$")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _USER = re.compile(
     r"@?[^\W_][\w.+\-~]{1,39}$|@[\w.]{2,40}$|[\w.\-]{1,30}\\[\w.\-]{1,30}$|[\w.\-]{2,32}#\d{4}$"
 )
@@ -82,47 +72,6 @@ _COORDINATE = re.compile(
 _ROUTING = re.compile(
     r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$|\d{2}-?\d{2}-?\d{2}$|\d{6,9}$|\d{3}-\d{3}$|[A-Z]{4}0[A-Z0-9]{6}$"
 )
-_HOUSE = re.compile(
-    r"(?:no\.?|nr\.?|#|№|hs\.?|дом|д\.|lot)?\s?\d{1,5}(?:[ \-/]?[A-Za-zА-я]{1,3}|[/\-]\d{1,4})?$", re.I
-)
-_DIGITS = re.compile(r"\d")
-
-
-def is_empty(value: str) -> bool:
-    """Say whether the value stands for nothing (``N/A``, ``null``, ``-``)."""
-    return value.strip().casefold() in listed("empty")
-
-
-def luhn(digits: str) -> bool:
-    """Check the last digit by ISO/IEC 7812-1 annex B."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        number = int(digit) * (1 + place % 2)
-        total += number - 9 * (number > 9)
-    return total % 10 == 0
-
-
-def mod97(iban: str) -> bool:
-    """Check the digits of an IBAN by ISO 13616-1."""
-    bare = iban.replace(" ", "").replace("-", "").upper()
-    return int("".join(str(int(c, 36)) for c in bare[4:] + bare[:4])) % 97 == 1
-
-
-def is_date(value: str) -> bool:
-    """Say whether the value is a calendar date, with or without a time of day."""
-    return _DATE.match(value) is not None
-
-
-def has_clock(value: str) -> bool:
-    """Say whether a date has a time of day other than midnight."""
-    return bool(_CLOCK.search(value)) and not re.search(
-        r"[ T]00:00(?::00)?(?:\.0+)?(?:Z|[+-]\d\d:?\d\d)?$", value
-    )
-
-
-def _count(value: str) -> int:
-    """Count digits."""
-    return len(_DIGITS.findall(value))
 
 
 def _email(value: str) -> float:
@@ -130,7 +79,7 @@ def _email(value: str) -> float:
 
 
 def _phone(value: str) -> float:
-    digits = _count(value)
+    digits = count_digits(value)
     if not _PHONE.match(value) or not 6 <= digits <= 16 or _FLOAT.match(value):
         return 0.0
     if is_date(value) and not value.startswith("+") and digits == 8:
@@ -166,7 +115,7 @@ def _birth(value: str) -> float:
         return 0.6
     if not is_date(value):
         return 0.0
-    years = [int(y) for y in _YEAR.findall(value)]
+    years = [int(y) for y in YEAR.findall(value)]
     if years and not 1895 <= min(years) <= 2030:
         return 0.2
     return 0.5 if has_clock(value) else 0.9
@@ -185,155 +134,12 @@ def _gender(value: str) -> float:
     return 0.95 if value.casefold() in listed("gender") else 0.0
 
 
-def _nationality(value: str) -> float:
-    if value.casefold() in listed("nationality") or value.casefold() in listed("country"):
-        return 1.0
-    return 0.6 if len(value) <= 40 and not _count(value) else 0.1
-
-
-def _country(value: str) -> float:
-    if value.casefold() in listed("country") or value.upper() in listed("country_codes"):
-        return 1.0
-    if len(value) <= 40 and _name_shape(value) and any(flag & COUNTRY for flag in _flags(value)):
-        return 0.9
-    return 0.3 if len(value) <= 40 and not _count(value) and len(value) > 3 else 0.0
-
-
-def _state(value: str) -> float:
-    if value.casefold() in listed("state") or (len(value) < 4 and value.upper() in listed("state_codes")):
-        return 1.0
-    if len(value) <= 40 and _name_shape(value) and any(flag & (REGION | TOWN) for flag in _flags(value)):
-        return 0.8
-    return 0.4 if _name_shape(value) and len(value) <= 40 and not value.isupper() else 0.0
-
-
-@lru_cache(maxsize=32768)
-def _flags(value: str) -> tuple[int, ...]:
-    """Give the gazetteer's flags of the words of a value."""
-    return tuple(name_flags(words_of(value)[:8]))
-
-
-@lru_cache(maxsize=32768)
-def _name_shape(value: str) -> bool:
-    """Say whether a value is written as names are: a few words of letters."""
-    return len(value) <= 60 and bool(_NAME.match(value)) and any(c.isalpha() for c in value)
-
-
-def person(value: str) -> float:
-    """Say how far a value looks like a person's name, whole or in part."""
-    if "@" in value or _count(value) or not _name_shape(value) or _EXTENSION.search(value):
-        return 0.0
-    words = words_of(value)
-    if not words or len(words) > 6 or value.casefold() in listed("yes_no"):
-        return 0.0
-    if _CJK.search(value):
-        return (
-            0.85
-            if 2 <= len(value.replace(" ", "")) <= 6
-            else 0.6
-            if len(value) == 1
-            else 0.3
-            if len(value) <= 12
-            else 0.0
-        )
-    last = value.split()[-1].casefold().rstrip(",")
-    if (
-        len(words) > 1
-        and last in listed("organisation")
-        or last.rstrip(".") in ("gmbh", "llc", "ltd", "inc", "plc")
-    ):
-        return 0.15
-    flags = [f for f, w in zip(_flags(value), words, strict=False) if len(w) > 1]
-    known = sum(bool(f & (GIVEN | SURNAME)) for f in flags)
-    plain = sum(f & ~(TOWN | LARGE_TOWN | REGION) == COMMON for f in flags)
-    capital = sum(w[0].isupper() for w in words) >= max(1, len(words) - 2) or not value[0].isascii()
-    if known:
-        return (0.95 if known >= len(flags) - 1 else 0.8) * (1.0 if capital else 0.7)
-    if plain == len(flags) and flags:
-        return 0.15
-    return 0.55 if capital and len(words) <= 4 else 0.3
-
-
 def _username(value: str) -> float:
     if not _USER.match(value) or is_date(value) or _FLOAT.match(value):
         return 0.0
     if value.isdigit() or _UUID.match(value):
         return 0.15
     return 0.8
-
-
-def city(value: str) -> float:
-    """Say how far a value looks like a town."""
-    if _count(value) > 5 or not words_of(value) or len(value) > 60 or "@" in value:
-        return 0.0
-    bare = re.sub(r"^\d{4,6}\s+|\s*\(.{1,20}\)$", "", value)
-    if not _name_shape(bare.replace("/", " ").replace(",", " ")):
-        return 0.0
-    if value[-1] in "市町村县區区镇郡" or any(flag & (TOWN | LARGE_TOWN) for flag in _flags(value)):
-        return 0.95
-    return 0.6 if len(words_of(value)) <= 5 else 0.2
-
-
-def _has_street_word(value: str) -> bool:
-    """Say whether one of the words is a kind of street."""
-    folded = value.casefold()
-    words = re.split(r"[\s,.]+", folded)
-    return (
-        not listed("street").isdisjoint(words)
-        or any(_ends_as_street(word) for word in words)
-        or "c/" in folded
-        or "ul." in folded
-    )
-
-
-def _ends_as_street(word: str) -> bool:
-    """Say whether a word ends as streets do, with more than a letter before."""
-    return word.endswith(_street_ends()) and any(
-        word.endswith(end.rstrip(".")) and len(word) > len(end) + 1 for end in listed("street_endings")
-    )
-
-
-@cache
-def _street_ends() -> tuple[str, ...]:
-    """Give the endings of streets without their dots."""
-    return tuple(sorted(end.rstrip(".") for end in listed("street_endings")))
-
-
-def street(value: str) -> float:
-    """Say how far a value looks like a street, a house number or a postal address."""
-    letters = bool(words_of(value))
-    if "@" in value or "://" in value or len(value) > 160 or _CODE.search(value):
-        return 0.0
-    if letters and _has_street_word(value):
-        return 0.95 if _count(value) else 0.75
-    if _HOUSE.match(value):
-        return 0.6
-    if letters and _count(value) and " " in value and not is_date(value):
-        return 0.7 if _count(value) <= 14 else 0.2
-    return 0.55 if letters and not _count(value) and len(value) <= 60 else 0.2
-
-
-def organisation(value: str) -> float:
-    """Say how far a value looks like a firm, authority or school."""
-    if "@" in value or not words_of(value) or len(value) > 90 or is_date(value):
-        return 0.0
-    words = [w.rstrip(",") for w in value.casefold().split()]
-    ends = listed("organisation")
-    if len(words) > 1 and (
-        words[-1] in ends or words[-1].rstrip(".") in ends or any(w in ends and len(w) > 4 for w in words)
-    ):
-        return 0.95
-    if _CJK.search(value) and any(end in value for end in ends if not end.isascii() and len(end) > 1):
-        return 0.95
-    return (
-        0.6
-        if len(words) <= 7 and (value[0].isupper() or not value[0].isascii() or value[0].isdigit())
-        else 0.35
-    )
-
-
-def _location(value: str) -> float:
-    return max(city(value), street(value) * 0.9, _country(value), 0.0)
 
 
 def _secret(value: str) -> float:
@@ -356,20 +162,30 @@ def _token(value: str) -> float:
         return 0.1 if len(value) >= 8 and value.lower().startswith(("bearer ", "basic ")) else 0.0
     if value.isdigit():
         return 0.1
-    return 0.85 if _count(value) or len(value) >= 20 else 0.4
+    return 0.85 if count_digits(value) or len(value) >= 20 else 0.4
 
 
 def _card(value: str) -> float:
-    digits = "".join(_DIGITS.findall(value))
+    digits = DIGITS.findall(value)
     if not _CARD.match(value) or not 12 <= len(digits) <= 19:
         return 0.4 if re.match(r"[\dXx*•]{4}[ -]?[\dXx*•]{4,}[ -]?[\dXx*• -]{4,}$", value) else 0.0
-    return 1.0 if luhn(digits) and digits[0] in "23456" else 0.35
+    return (
+        1.0
+        if luhn.checksum("".join(str(int(digit)) for digit in digits)) == 0 and digits[0] in "23456"
+        else 0.35
+    )
+
+
+def _is_iban(value: str) -> bool:
+    """Check the digits of an IBAN by ISO 13616-1."""
+    bare = value.replace(" ", "").replace("-", "").upper()
+    return bool(mod_97_10.checksum(bare[4:] + bare[:4]) == 1)
 
 
 def _iban(value: str) -> float:
     if not _IBAN.match(value) or not 14 <= len(value.replace(" ", "")) <= 36:
         return 0.0
-    return 1.0 if mod97(value) else 0.7
+    return 1.0 if _is_iban(value) else 0.7
 
 
 def _pattern(pattern: re.Pattern[str], score: float) -> Callable[[str], float]:
@@ -399,15 +215,15 @@ _LOOKS: dict[str, Callable[[str], float]] = {
     "DATE_OF_BIRTH": _birth,
     "AGE": _age,
     "GENDER": _gender,
-    "NATIONALITY": _nationality,
-    "COUNTRY": _country,
-    "STATE": _state,
+    "NATIONALITY": nationality,
+    "COUNTRY": country,
+    "STATE": state,
     "PERSON": person,
     "USERNAME": _username,
     "CITY": city,
     "STREET_ADDRESS": street,
     "ORGANIZATION": organisation,
-    "LOCATION": _location,
+    "LOCATION": location,
     "POSTCODE": _pattern(_POSTCODE, 0.85),
     "MAC_ADDRESS": _pattern(_MAC, 1.0),
     "CREDIT_CARD": _card,

@@ -1,0 +1,174 @@
+"""How well a value looks like a person, a place or a firm, by word lists and shape: 0 to 1."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from leakkit.pii.columns.words import (
+    COMMON,
+    COUNTRY,
+    GIVEN,
+    LARGE_TOWN,
+    REGION,
+    SURNAME,
+    TOWN,
+    listed,
+    name_flags,
+    words_of,
+)
+from leakkit.pii.columns.written import CJK, count_digits, is_date
+
+_EXTENSION = re.compile(r"[a-z0-9]\.[a-z]{2,5}$")
+_NAME = re.compile(r"[^\W\d_][^\W\d_'’ʼ.`´\-]*(?:[ .,'’ʼ`´\-–·・ \u3000]{1,3}[^\W\d_'’.\-]*){0,7}\.?$")
+_CODE = re.compile(r"[{}=<>;\[\]\"]|->|\|\|")
+_HOUSE = re.compile(
+    r"(?:no\.?|nr\.?|#|№|hs\.?|дом|д\.|lot)?\s?\d{1,5}(?:[ \-/]?[A-Za-zА-я]{1,3}|[/\-]\d{1,4})?$", re.I
+)
+
+
+def nationality(value: str) -> float:
+    """Say how far a value looks like a citizenship."""
+    if value.casefold() in listed("nationality") or value.casefold() in listed("country"):
+        return 1.0
+    return 0.6 if len(value) <= 40 and not count_digits(value) else 0.1
+
+
+def country(value: str) -> float:
+    """Say how far a value looks like a country."""
+    if value.casefold() in listed("country") or value.upper() in listed("country_codes"):
+        return 1.0
+    if len(value) <= 40 and _name_shape(value) and any(flag & COUNTRY for flag in _flags(value)):
+        return 0.9
+    return 0.3 if len(value) <= 40 and not count_digits(value) and len(value) > 3 else 0.0
+
+
+def state(value: str) -> float:
+    """Say how far a value looks like a state or province."""
+    if value.casefold() in listed("state") or (len(value) < 4 and value.upper() in listed("state_codes")):
+        return 1.0
+    if len(value) <= 40 and _name_shape(value) and any(flag & (REGION | TOWN) for flag in _flags(value)):
+        return 0.8
+    return 0.4 if _name_shape(value) and len(value) <= 40 and not value.isupper() else 0.0
+
+
+@lru_cache(maxsize=32768)
+def _flags(value: str) -> tuple[int, ...]:
+    """Give the gazetteer's flags of the words of a value."""
+    return tuple(name_flags(words_of(value)[:8]))
+
+
+@lru_cache(maxsize=32768)
+def _name_shape(value: str) -> bool:
+    """Say whether a value is written as names are: a few words of letters."""
+    return len(value) <= 60 and bool(_NAME.match(value)) and any(c.isalpha() for c in value)
+
+
+def person(value: str) -> float:
+    """Say how far a value looks like a person's name, whole or in part."""
+    if "@" in value or count_digits(value) or not _name_shape(value) or _EXTENSION.search(value):
+        return 0.0
+    words = words_of(value)
+    if not words or len(words) > 6 or value.casefold() in listed("yes_no"):
+        return 0.0
+    if CJK.search(value):
+        return (
+            0.85
+            if 2 <= len(value.replace(" ", "")) <= 6
+            else 0.6
+            if len(value) == 1
+            else 0.3
+            if len(value) <= 12
+            else 0.0
+        )
+    last = value.split()[-1].casefold().rstrip(",")
+    if (
+        len(words) > 1
+        and last in listed("organisation")
+        or last.rstrip(".") in ("gmbh", "llc", "ltd", "inc", "plc")
+    ):
+        return 0.15
+    flags = [f for f, w in zip(_flags(value), words, strict=False) if len(w) > 1]
+    known = sum(bool(f & (GIVEN | SURNAME)) for f in flags)
+    plain = sum(f & ~(TOWN | LARGE_TOWN | REGION) == COMMON for f in flags)
+    capital = sum(w[0].isupper() for w in words) >= max(1, len(words) - 2) or not value[0].isascii()
+    if known:
+        return (0.95 if known >= len(flags) - 1 else 0.8) * (1.0 if capital else 0.7)
+    if plain == len(flags) and flags:
+        return 0.15
+    return 0.55 if capital and len(words) <= 4 else 0.3
+
+
+def city(value: str) -> float:
+    """Say how far a value looks like a town."""
+    if count_digits(value) > 5 or not words_of(value) or len(value) > 60 or "@" in value:
+        return 0.0
+    bare = re.sub(r"^\d{4,6}\s+|\s*\(.{1,20}\)$", "", value)
+    if not _name_shape(bare.replace("/", " ").replace(",", " ")):
+        return 0.0
+    if value[-1] in "市町村县區区镇郡" or any(flag & (TOWN | LARGE_TOWN) for flag in _flags(value)):
+        return 0.95
+    return 0.6 if len(words_of(value)) <= 5 else 0.2
+
+
+def _has_street_word(value: str) -> bool:
+    """Say whether one of the words is a kind of street."""
+    folded = value.casefold()
+    words = re.split(r"[\s,.]+", folded)
+    return (
+        not listed("street").isdisjoint(words)
+        or any(_ends_as_street(word) for word in words)
+        or "c/" in folded
+        or "ul." in folded
+    )
+
+
+def _ends_as_street(word: str) -> bool:
+    """Say whether a word ends as streets do, with more than a letter before."""
+    return word.endswith(_street_ends()) and any(
+        word.endswith(end.rstrip(".")) and len(word) > len(end) + 1 for end in listed("street_endings")
+    )
+
+
+@cache
+def _street_ends() -> tuple[str, ...]:
+    """Give the endings of streets without their dots."""
+    return tuple(sorted(end.rstrip(".") for end in listed("street_endings")))
+
+
+def street(value: str) -> float:
+    """Say how far a value looks like a street, a house number or a postal address."""
+    letters = bool(words_of(value))
+    if "@" in value or "://" in value or len(value) > 160 or _CODE.search(value):
+        return 0.0
+    if letters and _has_street_word(value):
+        return 0.95 if count_digits(value) else 0.75
+    if _HOUSE.match(value):
+        return 0.6
+    if letters and count_digits(value) and " " in value and not is_date(value):
+        return 0.7 if count_digits(value) <= 14 else 0.2
+    return 0.55 if letters and not count_digits(value) and len(value) <= 60 else 0.2
+
+
+def organisation(value: str) -> float:
+    """Say how far a value looks like a firm, authority or school."""
+    if "@" in value or not words_of(value) or len(value) > 90 or is_date(value):
+        return 0.0
+    words = [w.rstrip(",") for w in value.casefold().split()]
+    ends = listed("organisation")
+    if len(words) > 1 and (
+        words[-1] in ends or words[-1].rstrip(".") in ends or any(w in ends and len(w) > 4 for w in words)
+    ):
+        return 0.95
+    if CJK.search(value) and any(end in value for end in ends if not end.isascii() and len(end) > 1):
+        return 0.95
+    return (
+        0.6
+        if len(words) <= 7 and (value[0].isupper() or not value[0].isascii() or value[0].isdigit())
+        else 0.35
+    )
+
+
+def location(value: str) -> float:
+    """Say how far a value looks like a place of any kind."""
+    return max(city(value), street(value) * 0.9, country(value), 0.0)
