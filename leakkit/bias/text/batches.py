@@ -65,15 +65,6 @@ def text_batches(
         yield from _cut(array, batch_rows)
 
 
-def count_texts(texts: Any) -> int | None:
-    """Give how many documents there are where it can be told without reading, else None."""
-    from leakkit.leak.records.stream import Records
-
-    if isinstance(texts, (Records, PurePath)) or not hasattr(texts, "__len__"):
-        return None
-    return len(texts)
-
-
 def _arrays(texts: Any, field: str | None, batch_rows: int) -> Iterator[pa.Array]:
     """Give the texts as Arrow arrays of any length."""
     import pandas as pd
