@@ -39,6 +39,8 @@ _LEAST_OF_FORM, _LEAST_SEEN, _FEW_FORMS = 8, 16, 16
 _NO_LETTERS = re.compile(b"|".join(NO_LETTERS))
 _MOST_SEEN = 200_000
 _MOST_FIELDS = 4_096
+_MOST_BYTES = 16 * 2**20
+"""Memory for values that come again, in all fields together."""
 
 
 Placed = tuple[np.ndarray, "Columns"]
@@ -71,6 +73,12 @@ class _Known:
                 self._fields.clear()
             self._fields[name] = Field(name, setup)
         return self._fields[name]
+
+    def bound(self) -> None:
+        """Forget the values that were kept where they are too much together."""
+        if sum(field.kept.nbytes for field in self._fields.values()) > _MOST_BYTES:
+            for field in self._fields.values():
+                field.kept.forget()
 
 
 _KNOWN: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()
@@ -115,7 +123,9 @@ def find_whole(batch: pa.RecordBatch, setup: Setup) -> tuple[Placed | None, np.n
         rest[cells.places[odd]] = True
         if one is not None:
             made.append(one._replace(cells=cells.places[one.cells]))
-    return (columns_of_fields(made, setup) if made else None), np.flatnonzero(rest)
+    columns = columns_of_fields(made, setup) if made else None
+    known.bound()
+    return columns, np.flatnonzero(rest)
 
 
 def put_together(whole: Placed | None, other: Placed) -> Placed:

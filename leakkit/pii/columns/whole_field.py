@@ -9,6 +9,7 @@ import numpy as np
 from leakkit.pii.columns.whole_exact import UNKNOWN, WHOLE
 from leakkit.pii.columns.whole_forms import forms_of
 from leakkit.pii.columns.whole_judge import DROPPED, N_KINDS, judge
+from leakkit.pii.columns.whole_known import Keeping, Kind, Known
 from leakkit.pii.columns.whole_search import Search
 from leakkit.pii.columns.whole_words import literals_in
 
@@ -27,23 +28,16 @@ _SAMPLE, _COMMON = 256, 0.02
 _MOST_FAILED, _AGAIN = 2, 16
 """Batches in a row in which little came of a field, before it is passed over; how often it is asked even so."""
 
-Kind = tuple[tuple[int, int], ...]
-"""What detectors say of values: number of the detector, and what `judge` gives."""
-
 
 class Classes(NamedTuple):
     """The cells of a field by what detectors say of their values.
 
-    `cells` are their places; `codes` the number of each cell's value in `values`; `classes` the class of each
-    value, by its number in `kinds`; `odd` the values that need the usual search.
+    `cells` are their places; `codes` the number of each cell's value among those `known`.
     """
 
     cells: np.ndarray
     codes: np.ndarray
-    values: pa.Array
-    classes: np.ndarray
-    kinds: list[Kind]
-    odd: np.ndarray
+    known: Known
 
 
 class Field:
@@ -67,6 +61,7 @@ class Field:
         self._asked = self._failed = 0
         self._common: set[int] = set()
         """Detectors whose literals stand in many values of the field."""
+        self.kept = Keeping()
 
     def pays(self) -> bool:
         """Tell whether most values were told before; a field in which they were not is asked again at times."""
@@ -102,13 +97,17 @@ class Field:
         cells = some[open_[forms[some]]]
         if not len(cells):
             return None
-        encoded = texts.take(pa.array(cells)).dictionary_encode()
-        codes, values = encoded.indices.to_numpy(), encoded.dictionary
-        form_of = np.zeros(len(values), np.int64)
-        form_of[codes] = forms[cells]
-        search = Search(values, form_of, names, told, untold)
-        classes, kinds = self._classes(search)
-        return Classes(cells, codes, values, classes, kinds, search.odd)
+        known = self.kept.known()
+        before = len(known.values)
+        codes = known.number(texts.take(pa.array(cells)))
+        new = codes >= before
+        if len(known.values) > before:
+            form_of = np.zeros(len(known.values) - before, np.int64)
+            form_of[codes[new] - before] = forms[cells[new]]
+            search = Search(known.values.slice(before), form_of, names, told, untold)
+            known.add(*self._classes(search), search.odd)
+        self.kept.note(known, len(cells), before, len(cells) - int(new.sum()))
+        return Classes(cells, codes, known)
 
     def _detectors_for(self, form: str) -> tuple[list[int], list[int]]:
         """Give the detectors that can say something of a form, and those that can with a context word beside."""

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from leakkit.pii.columns.whole_field import Classes, Kind
+    from leakkit.pii.columns.whole_field import Classes
+    from leakkit.pii.columns.whole_known import Kind, Known
     from leakkit.pii.setup import Setup
     from leakkit.pii.weighing.weigh import Weighed
 
@@ -31,7 +30,7 @@ class Whole(NamedTuple):
     cells: np.ndarray
     codes: np.ndarray
     outcomes: np.ndarray
-    values: pa.Array
+    known: Known
     kinds: list[Outcome]
 
 
@@ -47,7 +46,7 @@ class Outcomes:
             self._held.clear()
         new: list[tuple[tuple[str, Kind], list[str]]] = []
         for name, found in fields:
-            for number, kind in enumerate(found.kinds):
+            for number, kind in enumerate(found.known.kinds):
                 if (name, kind) not in self._held and (some := _examples(found, number)):
                     new.append(((name, kind), some))
         if not new:
@@ -62,13 +61,14 @@ class Outcomes:
 
     def findings(self, name: str, found: Classes) -> tuple[Whole | None, np.ndarray]:
         """Give the findings of the cells of a field, and the cells that need the usual search."""
-        odd = found.odd.copy()
+        known = found.known
+        odd = known.odd.copy()
         outcomes: list[Outcome] = []
         numbers: list[list[int]] = []
-        for number, kind in enumerate(found.kinds):
+        for number, kind in enumerate(known.kinds):
             made = self._held.get((name, kind))
             if made is None:
-                odd[found.classes == number] = True
+                odd[known.classes == number] = True
                 made = ()
             numbers.append(list(range(len(outcomes), len(outcomes) + len(made))))
             outcomes += made
@@ -76,21 +76,22 @@ class Outcomes:
         left = found.cells[odd[found.codes]]
         if not most:
             return None, left
-        table = np.array([row + [-1] * (most - len(row)) for row in numbers], np.int64)[found.classes]
+        table = np.array([row + [-1] * (most - len(row)) for row in numbers], np.int64)[known.classes]
         table[odd] = -1
         per_cell = table[found.codes]
         cell, slot = np.nonzero(per_cell >= 0)
         if not len(cell):
             return None, left
-        return Whole(found.cells[cell], found.codes[cell], per_cell[cell, slot], found.values, outcomes), left
+        return Whole(found.cells[cell], found.codes[cell], per_cell[cell, slot], known, outcomes), left
 
 
 def _examples(found: Classes, number: int) -> list[str]:
     """Give a few values of a class, evenly spread."""
-    places = np.flatnonzero((found.classes == number) & ~found.odd)
+    known = found.known
+    places = np.flatnonzero((known.classes == number) & ~known.odd)
     if len(places) > _ASKED:
         places = places[np.linspace(0, len(places) - 1, _ASKED).astype(np.int64)]
-    return [found.values[place].as_py() for place in places.tolist()]
+    return [known.values[place].as_py() for place in places.tolist()]
 
 
 def _asked(what: list[tuple[str, str]], setup: Setup) -> list[tuple[Outcome, ...] | None]:

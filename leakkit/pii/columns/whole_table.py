@@ -6,26 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from leakkit.pii.columns.whole_known import WITH_TRAITS
 from leakkit.pii.detector import LIKELIHOOD_FLOORS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from leakkit.pii.columns.whole_known import Told
     from leakkit.pii.columns.whole_outcome import Outcome, Whole
     from leakkit.pii.findings import Columns
     from leakkit.pii.setup import Setup
 
 _FLOORS, _LEVELS = list(LIKELIHOOD_FLOORS.values()), list(LIKELIHOOD_FLOORS)
-_TRAITS = ("PERSON", "EMAIL", "USERNAME")
 
 
 class _Pools:
     """Different masks, keys, lengths and evidences of a batch, and the place of each finding's own among them."""
 
-    def __init__(self, outcomes: list[Outcome], setup: Setup) -> None:
+    def __init__(self, outcomes: list[Outcome]) -> None:
         import pyarrow as pa
 
-        self._setup = setup
         self._plain = [outcome.weighed.evidence + outcome.step for outcome in outcomes]
         self._scores = [outcome.weighed.score for outcome in outcomes]
         self.evidences = [pa.array(self._plain, pa.string())]
@@ -34,31 +34,25 @@ class _Pools:
         self.ends: list[np.ndarray] = []
         self._n_values, self._n_evidences = 0, len(outcomes)
 
-    def add(self, entity: str, values: pa.Array, codes: np.ndarray, outcomes: np.ndarray) -> tuple[Any, Any]:
-        """Take the findings of one entity in one field; gives the places of their values and evidences."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        from leakkit.pii.masking.values import mask_array
-
-        present = np.zeros(len(values), bool)
-        present[codes] = True
-        if not present.all():
-            codes, values = (np.cumsum(present) - 1)[codes], values.filter(pa.array(present))
-        self.ends.append(pc.utf8_length(values).to_numpy(zero_copy_only=False).astype(np.int64))
-        values = values.cast(pa.string())
-        self.masks.append(mask_array(entity, values))
-        self.keys.append(self._setup.case.key_array(entity, values))
-        places = codes + self._n_values
-        self._n_values += len(values)
-        if entity not in _TRAITS:
+    def add(self, told: Told, found: Whole, some: np.ndarray, outcomes: np.ndarray) -> tuple[Any, Any]:
+        """Take some findings of a field, all of one entity; gives the places of their values and evidences."""
+        own = told.places(found.known.values, found.codes[some])
+        self.ends.append(told.ends)
+        self.masks.append(told.masks)
+        self.keys.append(told.keys)
+        places = own + self._n_values
+        self._n_values += len(told.ends)
+        if told.entity not in WITH_TRAITS:
             return places, outcomes
-        of_value = np.zeros(len(values), np.int64)
-        of_value[codes] = outcomes
-        self.evidences.append(self._with_traits(of_value, self._setup.case.trait_array(entity, values)))
-        evidences = codes + self._n_evidences
-        self._n_evidences += len(values)
-        return places, evidences
+        of_value = np.full(len(told.ends), -1)
+        of_value[own] = outcomes
+        present = np.flatnonzero(of_value >= 0)
+        traits = told.traits if len(present) == len(of_value) else told.traits.take(present)
+        self.evidences.append(self._with_traits(of_value[present], traits))
+        number = np.zeros(len(of_value), np.int64)
+        number[present] = np.arange(self._n_evidences, self._n_evidences + len(present))
+        self._n_evidences += len(present)
+        return places, number[own]
 
     def _with_traits(self, outcomes: np.ndarray, traits: pa.Array) -> pa.Array:
         """Add what joining people needs of each value to the evidence, where there is any."""
@@ -89,7 +83,7 @@ class _Pools:
 def columns_of_fields(fields: list[Whole], setup: Setup) -> tuple[np.ndarray, Columns]:
     """Give the place of each finding, rising, and the columns that depend on the value and its field alone."""
     outcomes = [outcome for found in fields for outcome in found.kinds]
-    pools, labels = _Pools(outcomes, setup), setup.labels
+    pools, labels = _Pools(outcomes), setup.labels
     kinds = labels.number[[outcome.which for outcome in outcomes]]
     size, begin, first = sum(len(found.cells) for found in fields), 0, 0
     values, evidences, numbers = (np.empty(size, np.int64) for _ in range(3))
@@ -100,7 +94,8 @@ def columns_of_fields(fields: list[Whole], setup: Setup) -> tuple[np.ndarray, Co
         for kind in np.unique(kinds[first : first + len(found.kinds)]).tolist():
             some = np.flatnonzero(kinds[own] == kind)
             if len(some):
-                parts = pools.add(labels.entities[kind], found.values, found.codes[some], own[some])
+                told = found.known.told(labels.entities[kind], setup.case)
+                parts = pools.add(told, found, some, own[some])
                 values[begin + some], evidences[begin + some] = parts
         begin, first = stop, first + len(found.kinds)
     places = np.concatenate([found.cells for found in fields])
