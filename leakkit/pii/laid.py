@@ -17,7 +17,7 @@ Cells = Sequence[Any]
 _SHARE_FOR_KEY, _SHARE_OF_VALUE = 0.25, 0.6
 """How much of a value a span must be for its key to count, and to be told by its key alone."""
 _SHORTEST, _LONGEST = 8, 2**20
-_PART, _STEP = 1 << 20, 1 << 16
+_PART = 1 << 20
 """Bytes that are looked at together: what is found out about each sign must fit in memory, and in its cache."""
 _VALUE_ENDS = re.compile(
     r"[ \t]{0,8}(?:$|[\r\n\"'<>)\]}|\t;&]|,[ \t]{0,2}[\"'\w][\w \"'.-]{0,40}[:=]|[\w.-]{1,40}=|\\)", re.M
@@ -63,12 +63,9 @@ def _candidates(rows: Rows, every: bool) -> tuple[np.ndarray, np.ndarray]:
 
 def _of_lines(rows: Rows) -> np.ndarray:
     """Tell which rows have several lines."""
-    array = rows.array
-    parts = [array[begin : begin + _STEP] for begin in range(0, len(array), _STEP)]
-    if sum(int(np.count_nonzero(part == 10)) for part in parts) == len(rows.starts):
+    if not rows.of_lines:
         return np.zeros(len(rows.starts), bool)
-    breaks = np.concatenate([np.flatnonzero(part == 10) + _STEP * i for i, part in enumerate(parts)])
-    return np.diff(np.searchsorted(breaks, rows.ends + 1), prepend=-1) > 1
+    return np.diff(np.searchsorted(rows.breaks, rows.ends + 1), prepend=-1) > 1
 
 
 def key_at(cells: Cells, start: int, end: int) -> str:

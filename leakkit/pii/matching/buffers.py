@@ -56,6 +56,19 @@ class Rows:
         """Places of the bytes that are not ASCII."""
         return np.flatnonzero(self.array.view(np.int8) < 0)
 
+    @cached_property
+    def breaks(self) -> np.ndarray:
+        """Places of the line feeds; looked for part by part, which stays in the processor's cache."""
+        array = self.array
+        parts = range(0, len(array), _PART)
+        found = [np.flatnonzero(array[begin : begin + _PART] == 10) + begin for begin in parts]
+        return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+    @property
+    def of_lines(self) -> bool:
+        """True where a value holds several lines."""
+        return len(self.breaks) > len(self.starts)
+
     def row_of(self, offsets: np.ndarray) -> np.ndarray:
         """Give the row in which each byte offset stands."""
         return np.searchsorted(self.starts, offsets, side="right") - 1
@@ -124,7 +137,7 @@ def _code_points(data: np.ndarray, begins: np.ndarray, offsets: np.ndarray) -> n
     return found
 
 
-_STEP = 4096
+_STEP, _PART = 4096, 1 << 16
 _MOST_AT_ONCE = 2**22
 """Longest buffer (bytes) whose characters of several bytes are all noted at once."""
 

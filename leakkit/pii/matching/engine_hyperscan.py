@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ import numpy as np
 from leakkit.pii import cache
 from leakkit.pii.detector import Detector
 from leakkit.pii.matching.buffers import MAX_BUFFER, SEPARATOR
-from leakkit.pii.matching.engine_re2 import compiled, search
+from leakkit.pii.matching.engine_re2 import Stretches, compiled, search
 from leakkit.pii.matching.groups import FEWEST_DIGITS, GATED, REACH_OF_BORDERS, Group
 from leakkit.pii.matching.literals import Literals
 from leakkit.pii.matching.near import Places, near_one
@@ -31,11 +30,8 @@ from leakkit.pii.weighing.context import BEFORE, PLAIN
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
 
-LOOK = 1e-6
-"""Seconds that RE2 takes, called from here, to find nothing in a unit; Arrow has to compile first."""
-
-_ARROW = 5
-"""How many times longer than RE2 takes to compile Arrow takes until it has found anything."""
+_FEW = 4
+"""Stretches up to which a detector is searched in each alone, and not in all side by side."""
 
 MANY_DETECTORS = 40
 """What is derived of so many is kept for the next process."""
@@ -78,7 +74,6 @@ class FastEngine:
     def __init__(self, detectors: Sequence[Detector], guarded: bool = True) -> None:
         import_module("hyperscan")  # says at once where it is missing
         self._patterns: dict[int, tuple[Any, int]] = {}
-        self._cost: dict[int, float] = {}
         self._sources = [d.pattern for d in detectors]
         signs = _derived(detectors, guarded)
         self._needy = np.zeros(len(detectors), bool)
@@ -264,9 +259,7 @@ class FastEngine:
     def _pattern(self, index: int) -> tuple[Any, int]:
         """Give a detector's pattern, compiled when it is first needed; note how long that took."""
         if (found := self._patterns.get(index)) is None:
-            begin = time.process_time()
             found = self._patterns[index] = compiled(self._sources[index])
-            self._cost[index] = time.process_time() - begin
         return found
 
     def _odd(self, data: Any, units: Units) -> np.ndarray:
@@ -287,14 +280,17 @@ class FastEngine:
         detectors, where = np.divmod(pairs, units.count)
         borders = np.flatnonzero(np.diff(detectors, prepend=-1, append=len(self._sources)))
         which, found = [], []
+        joined: dict[tuple[int, bytes], Stretches] = {}
         for first, stop in zip(borders[:-1].tolist(), borders[1:].tolist(), strict=True):
             index = int(detectors[first])
-            held = where[first:stop]
-            pattern = self._pattern(index)
-            if not units.split and len(held) * LOOK > _ARROW * self._cost[index] + _PASS:
-                held = held[units.matching(self._sources[index], held)]
-            begins, ends = units.regions(held, self._longest[index])
-            spans = search(pattern, data, begins, ends)
+            begins, ends = units.regions(where[first:stop], self._longest[index])
+            if len(begins) < _FEW:
+                spans = search(self._pattern(index), data, begins, ends)
+            else:
+                key = len(begins), begins.tobytes() + ends.tobytes()
+                if (side := joined.get(key)) is None:
+                    side = joined[key] = Stretches(data, begins, ends)
+                spans = side.search(self._pattern(index))
             which.append(np.full(len(spans), index, np.int64))
             found.append(spans)
         if not found:

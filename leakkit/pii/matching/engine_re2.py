@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.detector import Detector
+from leakkit.pii.matching.buffers import SEPARATOR
+from leakkit.pii.matching.units import distinct
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
+
+PARTING = SEPARATOR.encode()
 
 
 class PlainEngine:
@@ -84,6 +88,53 @@ def search(pattern: tuple[Any, int], data: bytes, begins: np.ndarray, ends: np.n
             found.append(groups[group])
             begin = end if end > begin else end + 1
     return np.array(found, np.int64).reshape(-1, 2)
+
+
+class Stretches:
+    """Stretches of a buffer, each whole in its row, rising, put side by side so that one search goes through all.
+
+    Each keeps the byte before and the byte after it, which a pattern may look at.
+    """
+
+    def __init__(self, data: bytes, begins: np.ndarray, ends: np.ndarray) -> None:
+        self._data, self._begins, self._ends = data, begins, ends
+        lows = np.maximum(begins - 1, 0).tolist()
+        parts = [data[low:high] for low, high in zip(lows, (ends + 1).tolist(), strict=True)]
+        self._joined = PARTING.join(parts)
+        sizes = ends + 1 - np.maximum(begins - 1, 0) + len(PARTING)
+        firsts = np.cumsum(sizes) - sizes + (begins > 0)
+        self._firsts, self._lasts = firsts, firsts + (ends - begins)
+        self._shifts = begins - firsts
+
+    def search(self, pattern: tuple[Any, int]) -> np.ndarray:
+        """Give what `search` gives; a stretch in which a match goes beyond its ends is searched by itself."""
+        regex, group = pattern
+        match, anchor, joined = regex._regexp.Match, unanchored(), self._joined
+        found: list[int] = []
+        position, size = 0, len(joined)
+        while position < size:
+            groups = match(anchor, joined, position, size)
+            start, end = groups[0]
+            if start < 0:
+                break
+            found += (start, end, *groups[group])
+            position = end if end > start else end + 1
+        if not found:
+            return np.zeros((0, 2), np.int64)
+        table = np.array(found, np.int64).reshape(-1, 4)
+        place = np.maximum(np.searchsorted(self._firsts, table[:, 0], side="right") - 1, 0)
+        astray = (table[:, 0] < self._firsts[place]) | (table[:, 1] > self._lasts[place])
+        spans = table[:, 2:] + self._shifts[place][:, None]
+        if not astray.any():
+            return spans
+        last = np.searchsorted(self._firsts, table[:, 1], side="right")
+        again = distinct(
+            np.concatenate([np.arange(a, b + 1) for a, b in zip(place[astray], last[astray], strict=True)])
+        )
+        again = again[again < len(self._firsts)]
+        more = search(pattern, self._data, self._begins[again], self._ends[again])
+        spans = np.concatenate([spans[~np.isin(place, again)], more])
+        return spans[np.argsort(spans[:, 0], kind="stable")]
 
 
 def alone(pattern: tuple[Any, int], data: bytes, begin: int, stop: int) -> list[tuple[int, int]]:

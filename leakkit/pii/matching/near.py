@@ -37,7 +37,7 @@ def near_one(rows: Rows, words: Places, starts: np.ndarray, ends: np.ndarray) ->
     doubtful = np.flatnonzero(before ^ after)
     if len(doubtful):
         inside = np.ones(len(starts), bool)
-        breaks = np.flatnonzero(rows.array == 10)
+        breaks = rows.breaks
         for some, side in ((doubtful[before[doubtful]], True), (doubtful[after[doubtful]], False)):
             if side:
                 word = last[np.searchsorted(last, starts[some] + _EDGE, side="right") - 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -51,42 +51,12 @@ class Units:
         """Give the unit in which each byte stands."""
         return np.maximum(np.searchsorted(self.starts, offsets, side="right") - 1, 0)
 
-    def matching(self, pattern: str, among: np.ndarray | None = None) -> np.ndarray:
-        """Give the units in which a pattern may match: the short rows that it does match, and all long ones.
-
-        With `among`, rows: give the places of those in it that match.
-        """
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        rows = self.rows
-        if not len(rows.starts):
-            return np.zeros(0, np.int64)
-        values = self._values if among is None else self._values.take(pa.array(among))
-        fit = pc.match_substring_regex(values, pattern).to_numpy(zero_copy_only=False)
-        if among is not None:
-            return np.flatnonzero(fit)
-        if self.split:
-            fit |= rows.ends - rows.starts > UNIT
-        return np.flatnonzero(fit[self.row])
-
     @cached_property
     def wide(self) -> np.ndarray:
         """The units that hold anything beyond ASCII."""
         if self.rows.ascii:
             return np.zeros(0, np.int64)
         return distinct(self.of(np.flatnonzero(self.rows.array > 127)))
-
-    @cached_property
-    def _values(self) -> Any:
-        """The rows, with what parts them, as an Arrow array over the same memory."""
-        import pyarrow as pa
-
-        rows = self.rows
-        offsets = np.append(rows.starts, len(rows.data))
-        return pa.LargeStringArray.from_buffers(
-            len(rows.starts), pa.py_buffer(offsets), pa.py_buffer(rows.data)
-        )
 
     @cached_property
     def digits(self) -> np.ndarray:

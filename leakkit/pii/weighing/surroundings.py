@@ -41,10 +41,9 @@ def borders(rows: Rows, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarra
     """Give for each span where its line, or else its row, begins and ends."""
     places = rows.row_of(starts)
     lows, highs = rows.starts[places], rows.ends[places]
-    breaks = rows.array == 10
-    if np.count_nonzero(breaks) <= len(rows.starts):
+    if not rows.of_lines:
         return lows, highs
-    breaks = np.flatnonzero(breaks)
+    breaks = rows.breaks
     at = np.searchsorted(breaks, starts)
     lows = np.where(at > 0, np.maximum(lows, breaks[at - 1] + 1), lows)
     at = np.searchsorted(breaks, ends)
