@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,7 +32,6 @@ _PATH = re.compile(r"(?:/[\w.\-]+)+/?")
 _NO_STREET = re.compile(r"[=_<>{}\[\]|\"]")
 _AFTER_DETECTORS = 1_000_000
 _PROSE = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,3}(?=[.!?]? [A-Za-z])")
-_DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _NUMBERS = re.compile(r"(?:-?(?:0|[1-9]\d{0,8})(?:\.\d{1,18})?(?:\n(?!\Z)|\Z))+")
 """Plain numbers, which say nothing themselves."""
 _SAMPLE = 400
@@ -110,12 +109,8 @@ def name_spans(
     for row in np.flatnonzero(may | told | seeded).tolist():
         same.setdefault(texts[row], []).append(row)
 
-    def likely(text: str, names: Sequence[Any]) -> list[tuple[int, int, str, float, str]]:
-        """Give the names that are no machine's."""
-        row = same[text][0]
-        return _likely(text, names, laid.get(row, ()), bool(hexed[row]), setup)
-
-    tagged = _tagged([text for text, held in same.items() if may[held[0]]], tagger, likely)
+    leads = [text for text, held in same.items() if may[held[0]] and tagger.gate(text)]
+    tagged = dict(zip(leads, tagger.tag(leads), strict=True))
     spans = []
     for text, held in same.items():
         row, names = held[0], tagged.get(text, [])
@@ -123,30 +118,10 @@ def name_spans(
             continue
         found = _seeds(text) if seeded[row] else []
         names = with_cues(text, names) if told[row] else names
-        found += likely(text, names) if names else []
+        found += _likely(text, names, laid.get(row, ()), bool(hexed[row]), setup) if names else []
         for row in held if found else ():
             spans += [_span(row, *one, TAGGER, text) for one in found]
     return spans
-
-
-def _tagged(
-    texts: list[str], tagger: Any, likely: Callable[[str, Sequence[Any]], list[Any]]
-) -> dict[str, Any]:
-    """Give what the tagger sees in different texts; where one holds no name, others hold none but for digits."""
-    groups: dict[bytes, list[str]] = {}
-    for text in texts:
-        groups.setdefault(text.encode("utf-8", "surrogatepass").translate(_DIGITS), []).append(text)
-    leads = [text for text, *_ in groups.values() if tagger.gate(text)]
-    found = {text: names for text, names in zip(leads, tagger.tag(leads), strict=True) if names}
-    rest = [
-        text
-        for lead, *others in groups.values()
-        if others and lead in found and likely(lead, found[lead])
-        for text in others
-    ]
-    if rest:
-        found |= zip(rest, tagger.tag(rest), strict=True)
-    return found
 
 
 def _seeds(text: str) -> list[tuple[int, int, str, float, str]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import os
 import random
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -16,7 +19,7 @@ from leakkit.pii.masking.case import Case
 from leakkit.pii.tagger import load as load_tagger
 from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of
 from leakkit.pii.tagger.features import candidates, describe
-from leakkit.pii.tagger.second import elsewhere
+from leakkit.pii.tagger.second import FINE, Network, elsewhere, inputs
 
 
 def words(text: str) -> list[str]:
@@ -188,3 +191,54 @@ def test_the_quick_look_for_names_takes_linear_time_in_one_long_word(unit: str):
     begin = time.process_time()
     assert not load_tagger().gate(unit * (100_000 // len(unit)))
     assert time.process_time() - begin < 1.0
+
+
+def test_no_order_of_summing_changes_what_the_network_says():
+    network, draw = load_tagger()._model.network, np.random.default_rng(3)
+    for weights in (network.hidden, network.output, network.hidden_bias, network.output_bias):
+        assert (np.abs(weights) < 2).all()
+        assert (weights * 2**24 == np.rint(weights * 2**24)).all()
+    values = draw.integers(-3 * 2**16, 3 * 2**16, (500, len(network.hidden))) / float(FINE)
+    whole = network.scores(values)
+    order, other = draw.permutation(len(network.hidden)), draw.permutation(len(network.output))
+    mixed = Network(
+        network.hidden[order][:, other],
+        network.hidden_bias[other],
+        network.output[other],
+        network.output_bias,
+    )
+    assert (mixed.scores(values[:, order]) == whole).all()
+    assert all((network.scores(values[row : row + 1]) == whole[row]).all() for row in range(100))
+
+
+def test_inputs_of_the_network_are_few_binary_digits_long():
+    tokens, lists = (
+        tokenise(SEPARATOR + "Anna Kowalska met Anna Nagy in Berlin, 12 Mill Lane" + SEPARATOR),
+        load(),
+    )
+    seen = describe(tokens, lists)
+    at = candidates(tokens, seen)
+    first = np.random.default_rng(1).dirichlet(np.ones(7), len(at)).astype(np.float32)
+    values = inputs(tokens, seen, lists, at, first, np.zeros(len(at), np.int64)).of(np.arange(len(at)))
+    assert values.dtype == np.float64
+    assert (values * float(FINE) == np.rint(values * float(FINE))).all()
+    assert (np.abs(values) < 4).all()
+
+
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_scores_are_the_same_on_one_thread_and_on_several(threads: str):
+    code = (
+        "from leakkit.pii.tagger import load; words = 'Anna Kowalska of Berlin met Quill Ltd'.split();"
+        "print(load().tag([' '.join(words[i % 7 :] + words[: i % 7] * (i % 9)) for i in range(200)]))"
+    )
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | dict.fromkeys(names, threads),
+    )
+    words = "Anna Kowalska of Berlin met Quill Ltd".split()
+    texts = [" ".join(words[i % 7 :] + words[: i % 7] * (i % 9)) for i in range(200)]
+    assert done.stdout.strip() == str([load_tagger().tag([text])[0] for text in texts])

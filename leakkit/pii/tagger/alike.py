@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from leakkit.pii.gazetteer.tokens import SHAPE_DIGIT, Tokens, powers
+from leakkit.pii.gazetteer.tokens import Tokens, powers
 from leakkit.pii.tagger.features import REACH, Described
 from leakkit.pii.tagger.second import NEAR
 
@@ -28,25 +28,17 @@ class Stretches:
         The first of the candidates of each stretch, and the first after it.
     same : numpy.ndarray
         For each stretch the first that is the same to the tagger.
-    like : numpy.ndarray
-        For each stretch the first that is the same but for digits.
     """
 
     at: I64
     first: I64
     stop: I64
     same: I64
-    like: I64
 
-    def held(self, wanted: NDArray[np.bool_]) -> I64:
-        """Give the candidates of some stretches."""
+    def leads(self) -> I64:
+        """Give the candidates of the stretches that are the first of their kind."""
+        wanted = self.same == np.arange(len(self.same))
         return self.at[np.repeat(wanted, self.stop - self.first)]
-
-    def named(self, places: I64) -> NDArray[np.bool_]:
-        """Tell in which stretches some tokens stand."""
-        found = np.zeros(len(self.first), bool)
-        found[np.searchsorted(self.at[self.first], places, "right") - 1] = True
-        return found
 
 
 def stretches(tokens: Tokens, seen: Described, at: I64, texts: I64) -> Stretches:
@@ -62,13 +54,10 @@ def stretches(tokens: Tokens, seen: Described, at: I64, texts: I64) -> Stretches
     begins = np.concatenate(([0], np.flatnonzero(np.diff(own)) + 1))
     number = np.cumsum(np.concatenate(([False], np.diff(own) != 0)))
     ordinal = (np.arange(len(first)) - begins[number])[tied].astype(np.uint64) * _ODD[2]
-    groups = []
-    for exact in (True, False):
-        keys = _keys(tokens, seen, at[first], at[stop - 1], exact)
-        keys[tied] ^= (np.add.reduceat(keys, begins) * _ODD[1])[number[tied]] + ordinal
-        _, chosen, place = np.unique(keys, return_index=True, return_inverse=True)
-        groups.append(chosen[place])
-    return Stretches(at, first, stop, groups[0], groups[1])
+    keys = _keys(tokens, seen, at[first], at[stop - 1])
+    keys[tied] ^= (np.add.reduceat(keys, begins) * _ODD[1])[number[tied]] + ordinal
+    _, chosen, place = np.unique(keys, return_index=True, return_inverse=True)
+    return Stretches(at, first, stop, chosen[place])
 
 
 def _tied(kinds: NDArray[np.int32], texts: I64, stretch: I64, count: int) -> NDArray[np.bool_]:
@@ -82,13 +71,9 @@ def _tied(kinds: NDArray[np.int32], texts: I64, stretch: I64, count: int) -> NDA
     return tied
 
 
-def _keys(tokens: Tokens, seen: Described, begin: I64, end: I64, exact: bool) -> U64:
-    """Hash stretches with the tokens around them, the blanks between, the style of the line; digits if `exact`."""
-    types = seen.types
-    each = types.raw
-    if not exact:
-        each = np.where(types.shape == SHAPE_DIGIT, types.length.astype(np.uint64) * _ODD[0], each)
-    values = each[tokens.kind_of] ^ (tokens.glued * _ODD[0]) ^ (seen.style * _ODD[2])
+def _keys(tokens: Tokens, seen: Described, begin: I64, end: I64) -> U64:
+    """Hash stretches with the tokens around them, the blanks between and the style of the line."""
+    values = seen.types.raw[tokens.kind_of] ^ (tokens.glued * _ODD[0]) ^ (seen.style * _ODD[2])
     size = len(values)
     power, inverse = powers(size + 1)
     sums = np.zeros(size + 1, np.uint64)

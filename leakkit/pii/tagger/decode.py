@@ -49,7 +49,7 @@ def marginals(emission: NDArray, moves: NDArray, groups: list[NDArray[np.int64]]
     forward: list[NDArray] = []
     for step, here in enumerate(steps):
         own = scores[here]
-        own *= forward[-1][: len(here)] @ weights if step else start
+        own *= _moved(forward[-1][: len(here)], weights) if step else start
         own /= own.sum(1, keepdims=True)
         forward.append(own)
     out = np.zeros(emission.shape, np.float32)
@@ -57,12 +57,17 @@ def marginals(emission: NDArray, moves: NDArray, groups: list[NDArray[np.int64]]
     for here, before in zip(reversed(steps), reversed(forward), strict=True):
         own = np.ones_like(before)
         if after is not None and len(after):
-            own[: len(after)] = (scores[after] * backward) @ weights.T
+            own[: len(after)] = _moved(scores[after] * backward, weights.T)
             own[: len(after)] /= own[: len(after)].sum(1, keepdims=True)
         both = before * own
         out[here] = both / both.sum(1, keepdims=True)
         after, backward = here, own
     return out
+
+
+def _moved(chances: NDArray, weights: NDArray) -> NDArray:
+    """Multiply by a matrix, summing always in the same order, as a library for matrices does not."""
+    return np.asarray((chances[:, :, None] * weights).sum(1))
 
 
 def best_path(emission: NDArray, moves: NDArray, groups: list[NDArray[np.int64]]) -> NDArray[np.int8]:

@@ -64,10 +64,14 @@ def described(
     curves: NDArray[np.float32],
 ) -> Named:
     """Give spans of candidates their tokens, entity and score."""
-    both = np.stack([sure[:, 1 + 2 * k] + sure[:, 2 + 2 * k] for k in range(3)], axis=1)
-    total = np.vstack((np.zeros((1, 3)), np.cumsum(both, axis=0, dtype=np.float64)))
-    kind = spans[:, 2]
-    mean = (total[spans[:, 1] + 1, kind] - total[spans[:, 0], kind]) / (spans[:, 1] - spans[:, 0] + 1)
+    if not len(spans):
+        return Named.none()
+    kind, sizes = spans[:, 2], spans[:, 1] - spans[:, 0] + 1
+    begins = np.cumsum(sizes) - sizes
+    inside = np.repeat(spans[:, 0] - begins, sizes) + np.arange(sizes.sum())
+    label = np.repeat(1 + 2 * kind, sizes)
+    both = (sure[inside, label] + sure[inside, label + 1]).astype(np.float64)
+    mean = np.add.reduceat(both, begins) / sizes
     steps = np.linspace(0, 1, curves.shape[1])
     score = np.choose(kind, [np.interp(mean, steps, curve) for curve in curves])
     finer = _finer(spans, tokens, seen, at, lists)

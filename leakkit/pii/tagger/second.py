@@ -19,22 +19,35 @@ NEAR = (-2, -1, 0, 1, 2)
 """Neighbours whose first labels and word vectors are seen."""
 
 
+FINE, COARSE = np.float32(1 << 16), np.float64(1 << 12)
+"""Inputs of the network are multiples of 1 / FINE, what its hidden layer gives are multiples of 1 / COARSE.
+
+With weights that are multiples of 2**-24 below 2, every product and every sum is a whole number of 2**-40 (2**-36)
+far below 2**53 of them: float64 holds it without rounding, so that no library's order of summing, and nothing
+else that is in the batch, changes a digit.
+"""
+
+
 @dataclass(slots=True)
 class Network:
     """Weights of one hidden layer and of the output."""
 
-    hidden: NDArray[np.float32]
-    hidden_bias: NDArray[np.float32]
-    output: NDArray[np.float32]
-    output_bias: NDArray[np.float32]
+    hidden: NDArray[np.floating]
+    hidden_bias: NDArray[np.floating]
+    output: NDArray[np.floating]
+    output_bias: NDArray[np.floating]
 
-    def scores(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+    def scores(self, values: NDArray[np.floating]) -> NDArray[np.float32]:
         """Logarithm of the probability of every label."""
         inner = values @ self.hidden
         inner += self.hidden_bias
         np.maximum(inner, 0, out=inner)
+        inner *= COARSE
+        np.rint(inner, out=inner)
         outer = inner @ self.output
+        outer /= COARSE
         outer += self.output_bias
+        outer = outer.astype(np.float32)
         outer -= outer.max(1, keepdims=True)
         return outer - np.log(np.exp(outer).sum(1, keepdims=True))
 
@@ -71,7 +84,7 @@ class Inputs:
     vectors: NDArray[np.int8]
     others: NDArray[np.float32]
 
-    def of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def of(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Give the inputs of some candidates, a row for each."""
         at, size = self.at[rows], len(self.every)
         style = self.seen.style[at]
@@ -87,7 +100,7 @@ class Inputs:
             parts += [self.every[place], self.vectors[self.seen.row[kind]] * _OF_VECTOR]
             if abs(offset) < 2:
                 parts.append(self.known[kind])
-        return np.concatenate(parts, axis=1)
+        return np.concatenate(parts, axis=1, dtype=np.float64)
 
 
 _STYLES, _SHAPES = np.eye(5, dtype=np.float32), np.eye(9, dtype=np.float32)
@@ -103,13 +116,19 @@ def inputs(
     document: NDArray[np.int64],
 ) -> Inputs:
     """Make ready what the network sees of the candidates of a batch."""
-    every = np.full((len(tokens.kind_of), first.shape[1]), logs_of(np.zeros(1, np.float32))[0] * _OF_LOG)
+    nothing = _whole(logs_of(np.zeros(1, np.float32)) * _OF_LOG)
+    every = np.full((len(tokens.kind_of), first.shape[1]), nothing[0])
     every[:, 0] = 0
-    every[at] = logs_of(first) * _OF_LOG
+    every[at] = _whole(logs_of(first) * _OF_LOG)
     bits = ((seen.flags[:, None] >> np.arange(8, dtype=np.uint8)) & 1).astype(np.float32)
     known = np.concatenate((_SHAPES[seen.types.shape], bits), axis=1)
-    others = elsewhere(tokens.kind_of[at], document, first)
+    others = _whole(elsewhere(tokens.kind_of[at], document, first))
     return Inputs(tokens, seen, at, every, known, lists.vectors, others)
+
+
+def _whole(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Round to multiples of 1 / FINE."""
+    return np.asarray(np.rint(values * FINE) / FINE, np.float32)
 
 
 def dense(
@@ -122,7 +141,7 @@ def dense(
     rows: NDArray[np.int64],
 ) -> NDArray[np.float32]:
     """Inputs of the network, one row for each of some candidates."""
-    return inputs(tokens, seen, lists, at, first, document).of(rows)
+    return inputs(tokens, seen, lists, at, first, document).of(rows).astype(np.float32)
 
 
 def logs_of(chances: NDArray[np.float32]) -> NDArray[np.float32]:

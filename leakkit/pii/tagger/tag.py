@@ -18,7 +18,7 @@ from leakkit.pii.gazetteer.tokens import SEPARATOR, Tokens, tokenise
 from leakkit.pii.tagger.alike import stretches
 from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of, trimmed
 from leakkit.pii.tagger.features import REACH, Described, candidates, describe, distinct
-from leakkit.pii.tagger.named import ENTITIES, Named, chunks, described, joined, spread
+from leakkit.pii.tagger.named import ENTITIES, Named, chunks, described, spread
 from leakkit.pii.tagger.second import SURE, Network, inputs, logs_of, mixed_logs
 from leakkit.pii.tagger.slots import around_slots, near_slots, own_slots
 from leakkit.pii.tagger.words import Words, agents, inside
@@ -71,7 +71,7 @@ def load() -> Tagger:
     scale = arrays["scale"]
     weights = np.zeros((len(arrays["weights"]), 8), np.int16)
     weights[:, :7] = arrays["weights"]
-    network = Network(*(np.array(arrays[name], np.float32) for name in Network.__dataclass_fields__))
+    network = Network(*(np.array(arrays[name], np.float64) for name in Network.__dataclass_fields__))
     moves = np.array(arrays["moves"], np.float32)
     return Tagger(
         Model(weights, scale[:7], moves, float(scale[7]), network, np.array(arrays["curve"])), load_lists()
@@ -135,7 +135,7 @@ class Tagger:
         return found
 
     def _tag(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.int64], Named]:
-        """Find names in one joined text; where a stretch holds none, others that look alike hold none."""
+        """Find names in one joined text; stretches that are the same are looked at once."""
         tokens = tokenise(text)
         seen = describe(tokens, self._lists)
         spans = agents(text)
@@ -144,12 +144,7 @@ class Tagger:
         if len(at):
             texts = np.cumsum(tokens.code == ord("\x1e"))
             held = stretches(tokens, seen, at, texts[at])
-            every = np.arange(len(held.first))
-            leads = held.like == every
-            first = self._scored(tokens, seen, held.held(leads), texts)
-            rest = held.named(first.first)[held.like] & (held.same == every) & ~leads
-            others = self._scored(tokens, seen, held.held(rest), texts)
-            names = spread(joined([first, others]), held)
+            names = spread(self._scored(tokens, seen, held.leads(), texts), held)
         return tokens.start[names.first], tokens.end[names.last], names
 
     def _scored(self, tokens: Tokens, seen: Described, at: NDArray, texts: NDArray) -> Named:
