@@ -100,7 +100,12 @@ def test_a_text_has_the_same_findings_to_the_last_digit_whatever_stands_beside_i
     rng = random.Random(7)
     drawn_texts = [" ".join(drawn(rng) for _ in range(rng.choice((1, 1, 2, 9)))) for _ in range(90)]
     digits = [re.sub(r"\d", lambda _: str(rng.randrange(10)), text) for text in drawn_texts[:30]]
-    texts = [text for text in dict.fromkeys([*drawn_texts, *digits, *TOLD]) if text]
+    alike = [
+        form.format(rng.randrange(1000, 9999))
+        for form in ("{} Box", "{} Aue", "in {} May")
+        for _ in range(40)
+    ]
+    texts = [text for text in dict.fromkeys([*drawn_texts, *digits, *alike, *TOLD]) if text]
     alone = {text: findings_of([text])[0] for text in texts}
     assert sum(any("tagger" in str(one) for one in found) for found in alone.values()) > 50
     for size in (len(texts), 3, 17):
