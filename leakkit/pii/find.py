@@ -109,12 +109,20 @@ def find_batch(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     pyarrow.Table
         Findings in the Arrow schema of the findings frame, by row of the batch, then place.
     """
+    from leakkit.pii.findings import plain
+
+    return plain(find_coded(batch, setup))
+
+
+def find_coded(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
+    """Find the same; string columns with few different values may be dictionaries, in which texts may stand twice."""
     with _ONE_AT_A_TIME, _uncollected():
         if setup.names is None:
             return _without_names(batch, setup)
+        from leakkit.pii.findings import plain
         from leakkit.pii.spans_named import with_names
 
-        return with_names(batch, setup, _without_names)
+        return with_names(batch, setup, lambda some, own: plain(_without_names(some, own)))
 
 
 def _unlocked() -> None:
@@ -145,7 +153,7 @@ def _without_names(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     Short cells whose whole value is a finding, or in which nothing can be one, are told column by column.
     """
     from leakkit.pii.columns.whole import find_whole, put_together
-    from leakkit.pii.findings import columns_of_found, from_columns
+    from leakkit.pii.findings import coded_table, columns_of_found
     from leakkit.pii.matching.buffers import join_arrow
     from leakkit.pii.repeats import with_repeats
     from leakkit.pii.spans import find_columns
@@ -157,7 +165,7 @@ def _without_names(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     whole, rest = find_whole(batch, setup)
     left = batch if len(rest) == batch.num_rows else batch.take(rest)
     places, found = with_repeats(left.column("text"), left.column("field"), search)
-    return from_columns(batch, *put_together(whole, (rest[places], found)))
+    return coded_table(batch, *put_together(whole, (rest[places], found)))
 
 
 def _batches(texts: Any, fields: Any, path: str | None) -> Iterator[pa.RecordBatch]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Columns = dict[str, Any]
 """Columns of findings by name: those that depend on nothing but the value and its field's name."""
 
+CODED = ("path", "field", "entity", "family", "likelihood", "evidence", "detector", "country")
+"""String columns with few different values: numbers of texts are passed on and written, not the texts."""
+
 _FLOORS = np.array(list(LIKELIHOOD_FLOORS.values()))
 _TRAITS = ("PERSON", "EMAIL", "USERNAME")
 
@@ -53,10 +56,23 @@ class Labels:
 
     def columns(self, which: np.ndarray) -> Columns:
         """Give the columns that a detector's number tells."""
-        import pyarrow as pa
+        return {name: coded(which, column) for name, column in self._columns.items()}
 
-        places = pa.array(which)
-        return {name: column.take(places) for name, column in self._columns.items()}
+
+def coded(codes: np.ndarray, texts: pa.Array) -> pa.DictionaryArray:
+    """Give texts by their numbers; a text may have several, and missing ones stay missing.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> coded(np.array([1, 0, 1]), pa.array(["a", None])).to_pylist()
+    [None, 'a', None]
+    """
+    import pyarrow as pa
+
+    missing = texts.is_null().to_numpy(zero_copy_only=False)[codes] if texts.null_count else None
+    numbers = pa.array(codes.astype(np.int32), mask=missing)
+    return pa.DictionaryArray.from_arrays(numbers, texts, safe=False)
 
 
 def table_of(batch: pa.RecordBatch, spans: list[Span], setup: Setup) -> pa.Table:
@@ -72,10 +88,10 @@ def columns_of(spans: list[Span], setup: Setup) -> Columns:
     return {
         "start": pa.array([s.start for s in spans], pa.int64()),
         "end": pa.array([s.end for s in spans], pa.int64()),
-        "entity": pa.array([s.entity for s in spans], pa.string()),
-        "family": pa.array([s.family for s in spans], pa.string()),
-        "detector": pa.array([s.detector for s in spans], pa.string()),
-        "country": pa.array([s.country or None for s in spans], pa.string()),
+        "entity": pa.array([s.entity for s in spans], pa.string()).dictionary_encode(),
+        "family": pa.array([s.family for s in spans], pa.string()).dictionary_encode(),
+        "detector": pa.array([s.detector for s in spans], pa.string()).dictionary_encode(),
+        "country": pa.array([s.country or None for s in spans], pa.string()).dictionary_encode(),
         **_judged(
             np.array([s.score for s in spans], float),
             [s.validated for s in spans],
@@ -114,20 +130,40 @@ def columns_of_found(found: Found, setup: Setup) -> Columns:
 
 def from_columns(batch: pa.RecordBatch, places: np.ndarray, columns: Columns) -> pa.Table:
     """Give the findings table of columns, and the row of each finding in the batch."""
+    return plain(coded_table(batch, places, columns))
+
+
+def coded_table(batch: pa.RecordBatch, places: np.ndarray, columns: Columns) -> pa.Table:
+    """Give the same with numbers of texts in the columns `CODED`; see `plain`."""
     import pyarrow as pa
 
     rows = pa.array(places, pa.int64())
-    schema = _schema()
     held = {name: batch.column(name).take(rows) for name in ("path", "row", "field")} | columns
-    return pa.Table.from_arrays([held[name] for name in schema.names], schema=schema)
+    arrays = [_as(held[field.name], field.type) for field in coded_schema()]
+    return pa.Table.from_arrays(arrays, schema=coded_schema())
+
+
+def _as(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    """Give a column of strings as numbers of texts where it is to be."""
+    return column if column.type == kind else column.dictionary_encode()
+
+
+def plain(table: pa.Table) -> pa.Table:
+    """Give findings in the schema of the findings frame."""
+    from leakkit.frames import FINDINGS
+
+    return table.cast(FINDINGS.arrow_schema)
 
 
 @cache
-def _schema() -> pa.Schema:
-    """Give the schema of the findings frame."""
+def coded_schema() -> pa.Schema:
+    """Give the schema of the findings frame with numbers of texts in some columns."""
+    import pyarrow as pa
+
     from leakkit.frames import FINDINGS
 
-    return FINDINGS.arrow_schema
+    kind = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema([one.with_type(kind) if one.name in CODED else one for one in FINDINGS.arrow_schema])
 
 
 def _judged(scores: np.ndarray, validated: Sequence[bool | None], placeholder: Sequence[bool]) -> Columns:
@@ -136,7 +172,7 @@ def _judged(scores: np.ndarray, validated: Sequence[bool | None], placeholder: S
 
     levels = np.searchsorted(_FLOORS, scores, side="right") - 1
     return {
-        "likelihood": _levels().take(pa.array(levels)),
+        "likelihood": coded(levels, _levels()),
         "score": pa.array(scores.round(4)),
         "validated": pa.array(validated, pa.bool_()),
         "placeholder": pa.array(placeholder, pa.bool_()),
@@ -186,7 +222,7 @@ def _told(
                 if trait:
                     steps[place] += f"; traits:{trait}{ends[scores[place]]}"
     return {
-        "evidence": pa.array(steps, pa.string()),
+        "evidence": coded(np.arange(len(steps)), pa.array(steps, pa.string())),
         "masked": _in_order(masks, order),
         "value_key": _in_order(keys, order),
     }

@@ -290,7 +290,7 @@ def test_a_single_file_and_a_url_can_be_scanned(leak: Path) -> None:
 def test_a_fault_of_ours_costs_a_part_and_is_called_one(leak: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import leakkit.pii.find as find
 
-    sound, calls = find.find_batch, []
+    sound, calls = find.find_coded, []
 
     def broken(batch: pa.RecordBatch, setup: object) -> pa.Table:
         calls.append(batch)
@@ -299,7 +299,7 @@ def test_a_fault_of_ours_costs_a_part_and_is_called_one(leak: Path, monkeypatch:
         return sound(batch, setup)
 
     whole = searched(leak).n_findings
-    monkeypatch.setattr(find, "find_batch", broken)
+    monkeypatch.setattr(find, "find_coded", broken)
     found = searched(leak)
     notes = [reason for reason in found.skipped()["reason"] if "leakkit failed (ValueError)" in reason]
     assert len(notes) == 1 and "secret" not in notes[0]

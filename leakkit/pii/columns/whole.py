@@ -139,8 +139,21 @@ def put_together(whole: Placed | None, other: Placed) -> Placed:
     places = np.concatenate([whole[0], other[0]])
     order = np.argsort(places, kind="stable")
     taken = pa.array(order)
-    columns = {name: pa.concat_arrays([whole[1][name], other[1][name]]).take(taken) for name in other[1]}
+    columns = {name: _joined(whole[1][name], other[1][name]).take(taken) for name in other[1]}
     return places[order], columns
+
+
+def _joined(one: pa.Array, other: pa.Array) -> pa.Array:
+    """Put columns one behind the other; of numbers of texts without a look at the texts."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_dictionary(one.type):
+        return pa.concat_arrays([one, other])
+    first = pa.scalar(len(one.dictionary), pa.int32())
+    numbers = pa.concat_arrays([one.indices, pc.add(other.indices, first)])
+    texts = pa.concat_arrays([one.dictionary, other.dictionary])
+    return pa.DictionaryArray.from_arrays(numbers, texts, safe=False)
 
 
 def _by_field(cells: Cells, usual: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:

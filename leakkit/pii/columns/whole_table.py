@@ -8,6 +8,7 @@ import numpy as np
 
 from leakkit.pii.columns.whole_known import WITH_TRAITS
 from leakkit.pii.detector import LIKELIHOOD_FLOORS
+from leakkit.pii.findings import coded
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,7 +75,7 @@ class _Pools:
         return {
             "start": pa.array(np.zeros(len(values), np.int64)),
             "end": pa.array(np.concatenate(self.ends)[values]),
-            "evidence": pa.concat_arrays(self.evidences).take(pa.array(evidences)),
+            "evidence": coded(evidences, pa.concat_arrays(self.evidences)),
             "masked": pa.concat_arrays(self.masks).take(taken),
             "value_key": pa.concat_arrays(self.keys).take(taken),
         }
@@ -110,9 +111,10 @@ def _of_outcomes(outcomes: list[Outcome], numbers: np.ndarray, setup: Setup) -> 
 
     scores = [outcome.weighed.score for outcome in outcomes]
     levels = np.searchsorted(_FLOORS, scores, side="right") - 1
+    which = np.array([outcome.which for outcome in outcomes], np.int64)
     few: Columns = {
-        **setup.labels.columns(np.array([outcome.which for outcome in outcomes], np.int64)),
-        "likelihood": pa.array([_LEVELS[level] for level in levels.tolist()], pa.string()),
+        **setup.labels.columns(which),
+        "likelihood": coded(levels, pa.array(_LEVELS, pa.string())),
         "score": pa.array(np.array(scores, float).round(4)),
         "validated": pa.array([outcome.weighed.validated for outcome in outcomes], pa.bool_()),
         "placeholder": pa.array([outcome.weighed.placeholder for outcome in outcomes], pa.bool_()),

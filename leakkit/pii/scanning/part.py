@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from leakkit.errors import BadMemberError, BadOutputError, LeakkitError
-from leakkit.frames import FINDINGS
 from leakkit.leak.records.slices import iter_slice
 from leakkit.leak.records.stream import RECORD_FORMATS, UNREAD_FORMATS
 from leakkit.leak.visit import UNREADABLE, Leave, Visit
+from leakkit.pii.scanning.part_file import PartWriter
 from leakkit.pii.scanning.partitions import Partition, Piece, Skipped, is_unchanged, open_piece
 
 if TYPE_CHECKING:
@@ -28,16 +26,9 @@ if TYPE_CHECKING:
 BATCH_ROWS, BATCH_BYTES = 131_072, 2**20
 """Most records and, unless a single one is longer, bytes of text searched at once."""
 
-GROUP_ROWS = 16_384
-"""Findings in a row group of a part."""
-
-_UNORDERED = ("start", "end", "evidence", "masked", "value_key")
-"""Columns in which nobody looks for a range of values."""
-
 MOST_SKIPPED = 10_000
 """Reasons kept for one partition; the rest is counted."""
 
-KEY = b"leakkit.part"
 _FAULT = "a part of it was not searched: leakkit failed ({}); please report this with the kind of file"
 _DIED = "the process that read it died twice"
 
@@ -137,55 +128,6 @@ def scan_partition(
         Path(temporary).unlink(missing_ok=True)
         raise
     return result.to_json()
-
-
-class PartWriter:
-    """A file of findings in row groups of fixed size, so that its bytes depend on the findings alone."""
-
-    def __init__(self, path: str, result: PartResult) -> None:
-        self._result = result
-        self._file = pq.ParquetWriter(
-            path,
-            FINDINGS.arrow_schema,
-            compression="zstd",
-            use_dictionary=True,
-            write_statistics=[name for name in FINDINGS.arrow_schema.names if name not in _UNORDERED],
-        )
-        self._held: list[pa.Table] = []
-        self._n_held = 0
-
-    def __enter__(self) -> PartWriter:
-        return self
-
-    def add(self, table: pa.Table) -> None:
-        """Take findings."""
-        self._held.append(table)
-        self._n_held += table.num_rows
-        self._result.n_findings += table.num_rows
-        while self._n_held >= GROUP_ROWS:
-            self._write(GROUP_ROWS)
-
-    def _write(self, count: int) -> None:
-        """Write the first findings that wait as one row group."""
-        table = pa.concat_tables(self._held)
-        self._file.write_table(table.slice(0, count).combine_chunks(), row_group_size=GROUP_ROWS)
-        self._held, self._n_held = [table.slice(count)], self._n_held - count
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            if self._n_held:
-                self._write(self._n_held)
-            self._file.add_key_value_metadata({KEY: json.dumps(self._result.to_json())})
-        self._file.close()
-
-
-def part_result(path: Path) -> dict[str, Any] | None:
-    """Read the counts of a finished part; None where the file is none."""
-    try:
-        metadata = pq.read_metadata(path).metadata or {}
-        return json.loads(metadata[KEY])
-    except (OSError, pa.ArrowException, KeyError, ValueError):
-        return None
 
 
 def gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -288,7 +230,7 @@ class _Reading:
 
     def _searched(self, visit: Visit, piece: Piece) -> Iterator[pa.Table]:
         """Give the findings in the text of a member."""
-        from leakkit.pii.find import find_batch
+        from leakkit.pii.find import find_coded
 
         def skip(reason: str) -> None:
             self._result.skip(visit.path, "ok", reason)
@@ -296,7 +238,7 @@ class _Reading:
         try:
             for batch in chain.from_iterable(map(bounded, gathered(self._batches(visit, piece, skip)))):
                 try:
-                    found = find_batch(batch, self._settings.setup)
+                    found = find_coded(batch, self._settings.setup)
                 except LeakkitError:
                     raise
                 except Exception as error:  # ours, not the file's: said as such, and the rest is searched

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from leakkit.errors import BadParameterError
 from leakkit.frames import FINDINGS, LIKELIHOODS
 from leakkit.pii.scanning.folder import MANIFEST
-from leakkit.pii.scanning.part import part_result
+from leakkit.pii.scanning.part_file import part_result
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,0 +1,80 @@
+"""The file of a partition's findings: read as the findings frame, with bytes that the findings alone decide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from leakkit.frames import FINDINGS
+from leakkit.pii.findings import CODED, coded, coded_schema, plain
+from leakkit.pii.scanning import part_file
+from leakkit.pii.scanning.part import PartResult
+from leakkit.pii.scanning.part_file import PartWriter, by_appearance, part_result
+
+
+def _findings(count: int, seed: int) -> pa.Table:
+    """Give invented findings of which texts stand twice in the dictionaries, and some in no row."""
+    drawn = np.random.default_rng(seed)
+    made = []
+    for column in coded_schema():
+        if column.name in CODED:
+            texts = [
+                None if column.name == "country" else f"{column.name} {number % 7}" for number in range(20)
+            ]
+            made.append(coded(drawn.integers(0, 12, count), pa.array(texts, pa.string())))
+        elif pa.types.is_string(column.type):
+            made.append(pa.array([f"{drawn.integers(1 << 40):x}" for _ in range(count)]))
+        else:
+            made.append(pa.array(drawn.integers(0, 2, count)).cast(column.type))
+    return pa.Table.from_arrays(made, schema=coded_schema())
+
+
+def _written(path: Path, tables: list[pa.Table]) -> bytes:
+    """Write tables as one part and give its bytes."""
+    with PartWriter(str(path), PartResult()) as writer:
+        for table in tables:
+            writer.add(table)
+    return path.read_bytes()
+
+
+def test_a_part_is_read_as_the_findings_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(part_file, "GROUP_ROWS", 100)
+    tables = [_findings(count, count) for count in (30, 150, 1, 219)]
+    _written(tmp_path / "part", tables)
+    found = pq.read_table(tmp_path / "part")
+    assert found.schema.equals(FINDINGS.arrow_schema, check_metadata=False)
+    assert found.equals(pa.concat_tables([plain(table) for table in tables]))
+    assert pq.read_metadata(tmp_path / "part").num_row_groups == 4
+    held = part_result(tmp_path / "part")
+    assert held is not None and held["n_findings"] == 400
+
+
+def test_bytes_depend_on_the_findings_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(part_file, "GROUP_ROWS", 100)
+    whole = _findings(250, 1)
+    texts = plain(whole)
+    first = _written(tmp_path / "part", [whole])
+    assert _written(tmp_path / "part", [whole.slice(0, 120), whole.slice(120)]) == first
+    assert _written(tmp_path / "part", [texts]) == first
+    assert _written(tmp_path / "part", [whole.slice(0, 7), texts.slice(7)]) == first
+
+
+def test_a_part_without_findings_has_its_counts(tmp_path: Path) -> None:
+    _written(tmp_path / "part", [])
+    held = part_result(tmp_path / "part")
+    assert held is not None and held["n_findings"] == 0
+    assert part_result(tmp_path / "none") is None
+
+
+def test_texts_stand_once_in_the_order_they_appear_in_and_missing_ones_stay() -> None:
+    texts = pa.array(["a", None, "b", "a", "unseen"])
+    column = pa.chunked_array([coded(np.array([2, 1, 3]), texts), coded(np.array([0, 2, 1]), texts)])
+    found = by_appearance(column)
+    assert found.to_pylist() == ["b", None, "a", "a", "b", None]
+    assert found.dictionary.to_pylist() == ["b", "a"]
+    missing = by_appearance(pa.chunked_array([coded(np.array([1, 1]), texts)]))
+    assert missing.to_pylist() == [None, None] and len(missing.dictionary) == 0
