@@ -20,10 +20,11 @@ from leakkit.pii import cache
 from leakkit.pii.detector import Detector
 from leakkit.pii.matching.buffers import MAX_BUFFER, SEPARATOR
 from leakkit.pii.matching.engine_re2 import Stretches, compiled, search
-from leakkit.pii.matching.groups import FEWEST_DIGITS, GATED, REACH_OF_BORDERS, Group
+from leakkit.pii.matching.groups import Group
 from leakkit.pii.matching.literals import Literals
 from leakkit.pii.matching.near import Places, near_one
 from leakkit.pii.matching.skeletons import TABLE
+from leakkit.pii.matching.together import Together
 from leakkit.pii.matching.units import Units, distinct
 from leakkit.pii.weighing.context import BEFORE, PLAIN
 
@@ -40,6 +41,7 @@ _DERIVING = (
     "matching/signs.py",
     "matching/groups.py",
     "matching/literals.py",
+    "matching/relaxed.py",
     "weighing/context.py",
     "weighing/phrases.py",
     "matching/shapes.py",
@@ -81,10 +83,13 @@ class FastEngine:
         self._longest: list[int] = signs["longest"]
         self._spread = max([self._longest[i] for i in signs["needy"]], default=0) + _WIDEST * BEFORE
         self._literals = Literals.unpacked(signs["literals"])
-        self._groups = {
-            name: Group(which, [detectors[i] for i in which], guarded)
-            for name, which in signs["groups"].items()
-        }
+        wider = {int(index): pattern for index, pattern in signs["wider"].items()}
+        self._groups = Together(
+            {
+                name: Group(which, [detectors[i] for i in which], guarded, [wider[i] for i in which])
+                for name, which in signs["groups"].items()
+            }
+        )
         self._needy_skeletons = Literals.unpacked(signs["skeletons"])
         self._words = Literals.unpacked(signs["words"])
         self._short_words = Literals.unpacked(signs["short_words"])
@@ -134,11 +139,7 @@ class FastEngine:
     def _pairs(self, data: Any, units: Units) -> np.ndarray:
         """Give detector and unit, as one number, wherever a sign of the detector stands."""
         found = [self._fit(self._literals.pairs(data, units), units)]
-        if self._groups:
-            whole = [(0, len(data))]
-            some = units.stretches(units.digits >= FEWEST_DIGITS, REACH_OF_BORDERS)
-            for name, group in self._groups.items():
-                found.append(group.pairs(data, units, some if name in GATED else whole))
+        found += self._groups.pairs(data, units)
         for index in self._anywhere:
             if not self._needy[index]:
                 found.append(index * units.count + np.arange(units.count))

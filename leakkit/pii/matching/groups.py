@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.detector import Detector, entities
-from leakkit.pii.matching.engine_re2 import unanchored
+from leakkit.pii.matching.engine_re2 import PARTING, unanchored
 from leakkit.pii.matching.shapes import longest_match, members, parsed
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ _BORDERS = {
 REACH_OF_BORDERS = 2
 """Bytes of the longest border."""
 
+_BESIDE, _FEW = 32, 3
+"""Units of which a set tells together what they hold; where that is more it is told of each."""
+
 
 class Group:
     """Some detectors that are searched together.
@@ -67,22 +70,33 @@ class Group:
         The detectors, in the same order.
     guarded : bool
         Matches that letters, digits or parts of a number touch need not be found.
+    wider : sequence of str, optional
+        For each detector a pattern that matches what its own does, and maybe more (see
+        `leakkit.pii.matching.relaxed`); its own when left out.
     """
 
-    def __init__(self, which: Sequence[int], detectors: Sequence[Detector], guarded: bool) -> None:
+    def __init__(
+        self,
+        which: Sequence[int],
+        detectors: Sequence[Detector],
+        guarded: bool,
+        wider: Sequence[str] | None = None,
+    ) -> None:
         self.which = np.array(which, np.int64)
-        self._sources = [_bordered(detector, guarded) for detector in detectors]
-        self._reach = max(longest_match(detector.pattern) for detector in detectors) + REACH_OF_BORDERS
+        self.sources = [with_borders(detector, detector.pattern, guarded) for detector in detectors]
+        patterns = wider or [detector.pattern for detector in detectors]
+        self.wider = [with_borders(*both, guarded) for both in zip(detectors, patterns, strict=True)]
+        self.reach = max(longest_match(detector.pattern) for detector in detectors) + REACH_OF_BORDERS
 
     @cached_property
     def _any(self) -> Any:
-        """All patterns as one."""
-        import re2
+        """All patterns as one, wider."""
+        return any_of(self.wider)
 
-        options = re2.Options()
-        options.log_errors, options.never_capture, options.max_mem = False, True, _MEMORY
-        pattern = "|".join(f"(?:{source})" for source in self._sources)
-        return re2.compile(pattern.encode("utf-8"), options)._regexp.Match
+    @cached_property
+    def _exact(self) -> Any:
+        """All patterns as one, as they are."""
+        return any_of(self.sources)
 
     @cached_property
     def _each(self) -> Any:
@@ -92,26 +106,45 @@ class Group:
         options = re2.Options()
         options.log_errors, options.never_capture, options.max_mem = False, True, _MEMORY
         found = re2.Set.SearchSet(options)
-        for source in self._sources:
+        for source in self.sources:
             found.Add(source.encode("utf-8"))
         found.Compile()
         return found.Match
 
     def pairs(self, data: bytes, units: Units, stretches: Iterable[tuple[int, int]]) -> np.ndarray:
-        """Give detector and unit, as one number, of all matches in stretches of a buffer; sorted.
+        """Give detector and unit, as one number, of all matches in stretches of a buffer, and maybe more.
 
         The unit of a match is one of those it begins in or next to.
         """
-        each, found = self._each, []
-        every = range(len(self._sources))  # for a set that runs out of memory
-        numbers = self._units(data, units, stretches)
-        for number, begin, end in zip(numbers, *units.around(numbers, self._reach), strict=True):
-            held = each(data[begin:end])
-            found += [(index, number) for index in (every if held is None else held)]
+        return self.pairs_in(data, units, self._units(data, units, stretches))
+
+    def pairs_in(self, data: bytes, units: Units, numbers: list[int]) -> np.ndarray:
+        """Give the same of some units: first of several side by side, of each where they hold much."""
+        begins, ends = units.around(numbers, self.reach)
+        texts = [data[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        found: list[tuple[int, int]] = []
+        for first in range(0, len(texts), _BESIDE):
+            some = slice(first, first + _BESIDE)
+            held = self._held(PARTING.join(texts[some]))
+            if len(held) <= _FEW:
+                found += [(index, number) for index in held for number in numbers[some]]
+                continue
+            for text, number in zip(texts[some], numbers[some], strict=True):
+                found += [(index, number) for index in self._held(text)]
         if not found:
             return np.zeros(0, np.int64)
         table = np.array(found, np.int64)
         return self.which[table[:, 0]] * units.count + table[:, 1]
+
+    def _held(self, text: bytes) -> Sequence[int]:
+        """Tell which patterns a text holds."""
+        held = self._each(text)
+        if held is not None:
+            return held
+        for any_ in (self._any, self._exact):  # none, or the set runs out of memory
+            if any_(unanchored(), text, 0, len(text))[0][0] < 0:
+                return ()
+        return range(len(self.sources))
 
     def _units(self, data: bytes, units: Units, stretches: Iterable[tuple[int, int]]) -> list[int]:
         """Give the units in which any detector matches."""
@@ -134,6 +167,17 @@ class Group:
                     return found
                 begin = max(begin + 1, starts[number + 1] - REACH_OF_BORDERS)
         return found
+
+
+def any_of(sources: Iterable[str], memory: int = _MEMORY) -> Any:
+    """Make some patterns one that takes at most so many bytes; gives RE2's own search."""
+    import re2
+
+    sources = dict.fromkeys(sources)
+
+    options = re2.Options()
+    options.log_errors, options.never_capture, options.max_mem = False, True, memory
+    return re2.compile("|".join(f"(?:{one})" for one in sources).encode("utf-8"), options)._regexp.Match
 
 
 def choose(detectors: Sequence[Detector], which: Iterable[int]) -> dict[str, list[int]]:
@@ -201,9 +245,9 @@ def _digits_of(kind: Any, value: Any) -> int:
     return int(bool(held and held <= _DIGITS))
 
 
-def _bordered(detector: Detector, guarded: bool) -> str:
-    """Give a pattern with what may stand beside it, where its span is the whole match."""
-    pattern = f"(?:{detector.pattern.replace('(?P<value>', '(?:')})"
+def with_borders(detector: Detector, pattern: str, guarded: bool) -> str:
+    """Give a pattern of a detector with what may stand beside it, where its span is the whole match."""
+    pattern = f"(?:{pattern.replace('(?P<value>', '(?:')})"
     if not guarded or "(?P<value>" in detector.pattern:
         return pattern
     before, after = _BORDERS.get(detector.neighbours, _BORDERS["word"])

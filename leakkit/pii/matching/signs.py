@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from leakkit.pii.detector import Detector
-from leakkit.pii.matching.groups import FEWEST_DIGITS, choose, fewest_digits, fits, opens_wide
+from leakkit.pii.matching.groups import FEWEST_DIGITS, choose, fewest_digits, fits, opens_wide, with_borders
 from leakkit.pii.matching.literals import Literals
+from leakkit.pii.matching.relaxed import relaxed
 from leakkit.pii.matching.shapes import COMMON, is_wide, literals_of, longest_match
 from leakkit.pii.matching.skeletons import skeletons_of
 
@@ -120,6 +122,10 @@ def derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
         "longest": [longest_match(d.pattern) for d in detectors],
         "literals": Literals(signs.literals).packed(),
         "groups": choose(detectors, signs.shapes),
+        "wider": {
+            index: relaxed(detectors[index].pattern, partial(with_borders, detectors[index], guarded=guarded))
+            for index in signs.shapes
+        },
         "skeletons": Literals(signs.skeletons).packed(),
         "words": words.packed(),
         "short_words": short_words.packed(),

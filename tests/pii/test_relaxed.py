@@ -1,0 +1,96 @@
+"""Wider patterns find whatever the exact ones find, and nothing that logs hold everywhere."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pytest
+import re2
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leakkit.pii.detector import builtin_detectors
+from leakkit.pii.matching.buffers import join_bytes
+from leakkit.pii.matching.groups import Group, choose, with_borders
+from leakkit.pii.matching.relaxed import COMMON_FORMS, relaxed
+from leakkit.pii.matching.signs import signs_of
+from leakkit.pii.matching.together import Together
+from leakkit.pii.matching.units import Units
+
+pytest.importorskip("hyperscan")
+DETECTORS = builtin_detectors()
+SHAPES = signs_of(DETECTORS, True)[0].shapes
+WIDER = {i: relaxed(DETECTORS[i].pattern, partial(with_borders, DETECTORS[i], guarded=True)) for i in SHAPES}
+GROUPS = {
+    name: Group(which, [DETECTORS[i] for i in which], True, [WIDER[i] for i in which])
+    for name, which in choose(DETECTORS, SHAPES).items()
+}
+EXAMPLES = [text for i in SHAPES for text in DETECTORS[i].match]
+TEXT = st.lists(st.sampled_from([*EXAMPLES, "2025-03-12 10:11:07,123 ", "x", "7", " ", "é"]), max_size=3).map(
+    " ".join
+)
+
+
+def test_a_wider_pattern_matches_every_match_of_its_own():
+    for index, wider in WIDER.items():
+        for text in DETECTORS[index].match:
+            for found in re2.finditer(DETECTORS[index].pattern, text):
+                assert re2.fullmatch(wider, found.group()), (DETECTORS[index].id, found.group())
+
+
+def test_most_patterns_are_wider_and_find_nothing_in_times_and_figures():
+    changed = [i for i in SHAPES if WIDER[i] != DETECTORS[i].pattern]
+    assert len(changed) > 0.8 * len(SHAPES)
+    for index in changed:
+        assert re2.search(with_borders(DETECTORS[index], WIDER[index], True), COMMON_FORMS) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"(?i)straße \d{1,9}", "STRAßE 1"),
+        (r"(?s)a.b", "a\nb"),
+        (r"[^\pL]x", "1x"),
+        (r"\b[A-D]{2,40}\b", "ABCD"),
+        (r"(?:a|(?i:k))[\s\-]{0,2}[^\s\d]", "K -z"),
+        (r"^\x{E9}+$", "éé"),
+    ],
+)
+def test_syntax_of_every_kind_is_kept_or_widened(pattern: str, text: str):
+    assert re2.fullmatch(pattern, text)
+    assert re2.fullmatch(relaxed(pattern, str), text)
+
+
+def pairs(texts: list[str], wait: int) -> set[int]:
+    """Give what all groups find together; after `wait` bytes group by group."""
+    together = Together(GROUPS)
+    together._wait = wait
+    units = Units(join_bytes([text.encode() for text in texts]))
+    return set(np.concatenate([*together.pairs(units.rows.raw, units), np.zeros(0, np.int64)]).tolist())
+
+
+@settings(max_examples=30)
+@given(st.lists(TEXT, min_size=1, max_size=6), st.booleans())
+def test_groups_together_miss_nothing_that_each_finds(texts: list[str], long: bool):
+    texts = [" . ".join(texts) + " ." * 300] if long else texts
+    units = Units(join_bytes([text.encode() for text in texts]))
+    alone = set()
+    for group in GROUPS.values():
+        exact = Group(group.which.tolist(), [DETECTORS[i] for i in group.which], True)
+        alone |= set(exact.pairs(units.rows.raw, units, [(0, len(units.rows.raw))]).tolist())
+    if not long:
+        assert alone <= pairs(texts, 0)
+        assert alone <= pairs(texts, 1)
+        return
+    rows = {one // units.count for one in alone}
+    assert rows <= {one // units.count for one in pairs(texts, 0)}
+
+
+def test_text_in_which_the_automaton_of_all_grows_is_left_to_the_groups():
+    together = Together(GROUPS)
+    together._credit = -1.0
+    units = Units(join_bytes([b"call +1 212 555 0100 " * 50] * 20))
+    found = together.pairs(units.rows.raw, units)
+    assert together._wait > 0
+    assert sum(map(len, found)) >= 20
