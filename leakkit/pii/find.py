@@ -152,6 +152,8 @@ def _without_names(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
 
     Short cells whose whole value is a finding, or in which nothing can be one, are told column by column.
     """
+    import pyarrow as pa
+
     from leakkit.pii.columns.whole import find_whole, put_together
     from leakkit.pii.findings import coded_table, columns_of_found
     from leakkit.pii.matching.buffers import join_arrow
@@ -165,6 +167,8 @@ def _without_names(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     whole, rest = find_whole(batch, setup)
     left = batch if len(rest) == batch.num_rows else batch.take(rest)
     places, found = with_repeats(left.column("text"), left.column("field"), search)
+    if whole is not None:
+        found["field"] = left.column("field").take(pa.array(places)).dictionary_encode()
     return coded_table(batch, *put_together(whole, (rest[places], found)))
 
 

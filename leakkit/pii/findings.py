@@ -138,9 +138,39 @@ def coded_table(batch: pa.RecordBatch, places: np.ndarray, columns: Columns) -> 
     import pyarrow as pa
 
     rows = pa.array(places, pa.int64())
-    held = {name: batch.column(name).take(rows) for name in ("path", "row", "field")} | columns
+    path = batch.column("path")
+    held = {"row": batch.column("row").take(rows), "path": coded(np.zeros(len(places), np.int64), path[:1])}
+    if not is_constant(path):
+        held["path"] = path.take(rows)
+    if "field" not in columns:
+        held["field"] = batch.column("field").take(rows)
+    held |= columns
     arrays = [_as(held[field.name], field.type) for field in coded_schema()]
     return pa.Table.from_arrays(arrays, schema=coded_schema())
+
+
+def is_constant(texts: pa.Array) -> bool:
+    """Tell whether the values of a string array are certainly all the same; asked of their bytes, so it is quick.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> (
+    ...     is_constant(pa.array(["ab", "ab", "ab"])),
+    ...     is_constant(pa.array(["a", "aa"])),
+    ...     is_constant(pa.array(["", ""])),
+    ... )
+    (True, False, False)
+    """
+    if texts.null_count or not len(texts):
+        return False
+    _, places, data = texts.buffers()
+    bounds = np.frombuffer(places, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    begin, end, width = int(bounds[0]), int(bounds[-1]), int(bounds[1] - bounds[0])
+    if not width or end - begin != width * len(texts) or (np.diff(bounds) != width).any():
+        return False
+    view = memoryview(data)
+    return bool(view[begin : end - width] == view[begin + width : end])
 
 
 def _as(column: pa.Array, kind: pa.DataType) -> pa.Array:

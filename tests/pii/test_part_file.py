@@ -13,7 +13,7 @@ from leakkit.frames import FINDINGS
 from leakkit.pii.findings import CODED, coded, coded_schema, plain
 from leakkit.pii.scanning import part_file
 from leakkit.pii.scanning.part import PartResult
-from leakkit.pii.scanning.part_file import PartWriter, by_appearance, part_result
+from leakkit.pii.scanning.part_file import PartWriter, each_once, part_result
 
 
 def _findings(count: int, seed: int) -> pa.Table:
@@ -70,11 +70,15 @@ def test_a_part_without_findings_has_its_counts(tmp_path: Path) -> None:
     assert part_result(tmp_path / "none") is None
 
 
-def test_texts_stand_once_in_the_order_they_appear_in_and_missing_ones_stay() -> None:
+@pytest.mark.parametrize(("few", "order"), [(256, ["a", "b"]), (1, ["b", "a"])])
+def test_few_texts_are_sorted_many_stand_as_they_appear_and_missing_ones_stay(
+    few: int, order: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part_file, "_FEW", few)
     texts = pa.array(["a", None, "b", "a", "unseen"])
     column = pa.chunked_array([coded(np.array([2, 1, 3]), texts), coded(np.array([0, 2, 1]), texts)])
-    found = by_appearance(column)
+    found = each_once(column)
     assert found.to_pylist() == ["b", None, "a", "a", "b", None]
-    assert found.dictionary.to_pylist() == ["b", "a"]
-    missing = by_appearance(pa.chunked_array([coded(np.array([1, 1]), texts)]))
+    assert found.dictionary.to_pylist() == order
+    missing = each_once(pa.chunked_array([coded(np.array([1, 1]), texts)]))
     assert missing.to_pylist() == [None, None] and len(missing.dictionary) == 0

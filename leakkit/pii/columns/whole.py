@@ -17,7 +17,7 @@ import numpy as np
 
 from leakkit.pii.columns.whole_field import Classes, Field
 from leakkit.pii.columns.whole_forms import forms_of
-from leakkit.pii.columns.whole_outcome import Outcomes
+from leakkit.pii.columns.whole_outcome import Outcomes, Whole
 from leakkit.pii.columns.whole_shapes import LONGEST, NO_LETTERS, ODD, TABLE
 from leakkit.pii.columns.whole_table import columns_of_fields
 
@@ -116,13 +116,13 @@ def find_whole(batch: pa.RecordBatch, setup: Setup) -> tuple[Placed | None, np.n
         if found is not None:
             looked.append((name, found))
     known.outcomes.learn(looked, setup)
-    made = []
+    made: list[tuple[str, Whole]] = []
     for name, found in looked:
         one, odd = known.outcomes.findings(name, found)
         known.field(name, setup).note(len(odd), len(found.cells))
         rest[cells.places[odd]] = True
         if one is not None:
-            made.append(one._replace(cells=cells.places[one.cells]))
+            made.append((name, one._replace(cells=cells.places[one.cells])))
     columns = columns_of_fields(made, setup) if made else None
     known.bound()
     return columns, np.flatnonzero(rest)

@@ -81,8 +81,11 @@ class _Pools:
         }
 
 
-def columns_of_fields(fields: list[Whole], setup: Setup) -> tuple[np.ndarray, Columns]:
+def columns_of_fields(named: list[tuple[str, Whole]], setup: Setup) -> tuple[np.ndarray, Columns]:
     """Give the place of each finding, rising, and the columns that depend on the value and its field alone."""
+    import pyarrow as pa
+
+    fields = [found for _, found in named]
     outcomes = [outcome for found in fields for outcome in found.kinds]
     pools, labels = _Pools(outcomes), setup.labels
     kinds = labels.number[[outcome.which for outcome in outcomes]]
@@ -102,6 +105,8 @@ def columns_of_fields(fields: list[Whole], setup: Setup) -> tuple[np.ndarray, Co
     places = np.concatenate([found.cells for found in fields])
     order = np.argsort(places, kind="stable")
     columns = pools.columns(values[order], evidences[order])
+    own = np.repeat(np.arange(len(fields), dtype=np.int32), [len(found.cells) for found in fields])
+    columns["field"] = coded(own[order], pa.array([name for name, _ in named], pa.string()))
     return places[order], columns | _of_outcomes(outcomes, numbers[order], setup)
 
 

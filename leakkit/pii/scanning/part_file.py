@@ -28,6 +28,9 @@ _LARGE = ("row", "end", "evidence", "masked", "value_key")
 _RISING = {"row": "DELTA_BINARY_PACKED"}
 """How columns that mostly rise are written."""
 
+_FEW = 256
+"""So many texts are sorted; more are put in the order in which they appear."""
+
 _KEY = b"leakkit.part"
 
 
@@ -73,7 +76,7 @@ class PartWriter:
         table = pa.concat_tables(self._held)
         group = table.slice(0, count)
         columns = [
-            by_appearance(column) if name in CODED else column.combine_chunks()
+            each_once(column) if name in CODED else column.combine_chunks()
             for name, column in zip(group.schema.names, group.columns, strict=True)
         ]
         self._file.write_table(pa.Table.from_arrays(columns, schema=group.schema), row_group_size=GROUP_ROWS)
@@ -87,35 +90,54 @@ class PartWriter:
         self._file.close()
 
 
-def by_appearance(column: pa.ChunkedArray) -> pa.DictionaryArray:
-    """Give numbers of texts with each text once, in the order in which they appear, and none that does not.
+def each_once(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    """Give numbers of texts with each text once, and none that no row has; in an order that the rows alone decide.
 
     Examples
     --------
     >>> texts = pa.array(["x", "b", "a", "b"])
-    >>> made = by_appearance(pa.chunked_array([pa.DictionaryArray.from_arrays([2, 3, 2, 1], texts)]))
+    >>> made = each_once(pa.chunked_array([pa.DictionaryArray.from_arrays([1, 3, 2, 1], texts)]))
     >>> made.indices.to_pylist(), made.dictionary.to_pylist()
-    ([0, 1, 0, 1], ['a', 'b'])
+    ([1, 1, 0, 1], ['a', 'b'])
     """
-    numbers, texts, n_texts = [], [], 0
-    for chunk in column.chunks:
-        codes = chunk.indices.fill_null(-1).to_numpy()
-        filled = codes >= 0
-        found = codes if filled.all() else codes[filled]
-        first = np.full(len(chunk.dictionary), -1)
-        first[found[::-1]] = np.arange(len(found) - 1, -1, -1)  # of equal places numpy keeps the last
-        present = np.flatnonzero(first >= 0)
-        present = present[np.argsort(first[present])]
-        place = np.full(len(first) + 1, -1)
-        place[present] = np.arange(n_texts, n_texts + len(present))
-        numbers.append(place[codes])
-        texts.append(chunk.dictionary.take(present))
-        n_texts += len(present)
-    different = pa.concat_arrays(texts).dictionary_encode()
-    places = np.append(different.indices.to_numpy(), -1)[np.concatenate(numbers)]
-    missing = places < 0
-    indices = pa.array(places.astype(np.int32), mask=missing if missing.any() else None)
-    return pa.DictionaryArray.from_arrays(indices, different.dictionary, safe=False)
+    held = [_Chunk(chunk) for chunk in column.chunks]
+    different = pa.concat_arrays([one.texts for one in held]).dictionary_encode()
+    texts, numbers = different.dictionary, different.indices.to_numpy()
+    begins = np.cumsum([0, *(len(one.texts) for one in held)])
+    codes = [one.numbered(numbers[begin:]) for one, begin in zip(held, begins, strict=False)]
+    places = np.concatenate(codes) if len(codes) > 1 else codes[0]
+    order = np.argsort(texts.to_pylist()) if len(texts) <= _FEW else _by_appearance(places, len(texts))
+    ranks = np.full(len(texts) + 1, -1, np.int32)
+    ranks[order] = np.arange(len(texts))
+    missing = places < 0 if column.null_count else None
+    indices = pa.array(ranks.take(places, mode="wrap"), mask=missing)
+    return pa.DictionaryArray.from_arrays(indices, texts.take(order), safe=False)
+
+
+class _Chunk:
+    """Numbers of texts, and those texts that have a number."""
+
+    def __init__(self, chunk: pa.DictionaryArray) -> None:
+        indices = chunk.indices.fill_null(-1) if chunk.indices.null_count else chunk.indices
+        self._codes = indices.to_numpy()
+        seen = np.zeros(len(chunk.dictionary) + 1, bool)
+        seen[self._codes] = True
+        self._present = np.flatnonzero(seen[:-1])
+        self._n_texts = len(chunk.dictionary)
+        self.texts = chunk.dictionary.take(self._present)
+
+    def numbered(self, numbers: np.ndarray) -> np.ndarray:
+        """Give other numbers to the texts, -1 to what is missing."""
+        place = np.full(self._n_texts + 1, -1, np.int32)
+        place[self._present] = numbers[: len(self._present)]
+        return place.take(self._codes, mode="wrap")
+
+
+def _by_appearance(places: np.ndarray, count: int) -> np.ndarray:
+    """Give the order in which numbers appear."""
+    first = np.zeros(count + 1, np.int64)
+    first[places[::-1]] = np.arange(len(places) - 1, -1, -1)  # of equal places numpy keeps the last
+    return np.argsort(first[:-1])
 
 
 def part_result(path: Path) -> dict[str, Any] | None:
