@@ -16,12 +16,14 @@ _ROLES = {
     "manager": "manager supervisor boss lead chef vorgesetzter approver approved superior line",
     "doctor": "doctor physician gp provider practitioner nurse therapist arzt medecin clinician surgeon prescriber",
     "referee": "referee reference referrer referral referred sponsor recommender witness zeuge",
-    "to": "to recipient receiver addressee empfaenger empfanger destinataire destinatario payee beneficiary cc bcc "
+    "to": "to recipient receiver addressee empfaenger empfanger destinataire destinatario payee beneficiary "
     "consignee callee delivered rcpt",
+    "cc": "cc bcc",
     "from": "from sender absender expediteur remitente payer caller author reporter",
     "created": "created creator modified updated editor reviewer uploaded owner committer reviewed",
     "seller": "seller vendor supplier landlord vermieter broker realtor host driver courier",
     "beneficiary": "heir beneficiaries insured2 second2 other2",
+    "contact": "contact contacts kontakt kontaktperson ansprechpartner contacto contatto contato kontakten",
 }
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
 _TEXT_WORDS = frozenset(
@@ -46,13 +48,14 @@ _PART = re.compile(r"#\d+$")
 class Field:
     """Where in a record a value stands: `place` (table or element of a list), `role`, and if it is free text.
 
-    `name_part` is "given" or "family" for a column that holds half a name.
+    `name_part` is "given" or "family" for a column that holds half a name; `column` is the name as it stands.
     """
 
     place: str
     role: str
     is_text: bool
     name_part: str = ""
+    column: str = ""
 
 
 @lru_cache(maxsize=65_536)
@@ -61,8 +64,8 @@ def field_of(name: str) -> Field:
 
     Examples
     --------
-    >>> field_of("emergency_contact_phone"), field_of("messages[3].content").place
-    (Field(place='', role='emergency', is_text=False, name_part=''), 'messages[3]')
+    >>> field_of("emergency_contact_phone").role, field_of("messages[3].content").place
+    ('emergency', 'messages[3]')
     """
     name = _PART.sub("", name)
     found = _INDEX.match(name)
@@ -73,4 +76,5 @@ def field_of(name: str) -> Field:
         words += [w.lower() for w in _SPLIT.split(place) if w]
     role = next((_ROLE_OF[w] for w in words if w in _ROLE_OF), "")
     part = "family" if _FAMILY & set(words) else "given" if _GIVEN & set(words) else ""
-    return Field(place if found else "", role, not name or any(w in _TEXT_WORDS for w in words), part)
+    is_text = not name or any(w in _TEXT_WORDS for w in words)
+    return Field(place if found else "", role, is_text, part, name)

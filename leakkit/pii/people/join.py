@@ -142,7 +142,24 @@ def _usable(findings: pd.DataFrame, min_likelihood: str) -> pd.DataFrame:
         )
     allowed = set(LIKELIHOODS[LIKELIHOODS.index(min_likelihood) :])
     kept = findings["likelihood"].isin(allowed) & findings["value_key"].notna()
-    return findings[kept & is_counted(findings)].reset_index()
+    counted = is_counted(findings)
+    return findings[kept & counted & ~_of_samples(findings, counted)].reset_index()
+
+
+def _of_samples(findings: pd.DataFrame, counted: pd.Series) -> pd.Series:
+    """Tell which names and user names stand in a table's row beside a manual's address or telephone, and no other.
+
+    "Foo Bar, foo@example.com" is nobody, though the name alone might be somebody's.
+    """
+    reached = findings["entity"].isin(("EMAIL", "PHONE")) & findings["field"].fillna("").ne("")
+    sample = reached & ~counted
+    if not sample.any():
+        return pd.Series(False, index=findings.index)
+    places = findings[["path", "row"]]
+    rows = pd.MultiIndex.from_frame(places[sample]).unique()
+    own = pd.MultiIndex.from_frame(places[reached & counted]).unique()
+    beside = findings["entity"].isin(("PERSON", "USERNAME")) & findings["field"].fillna("").ne("")
+    return beside & pd.MultiIndex.from_frame(places).isin(rows.difference(own))
 
 
 def _give_phones_away(resolved: Resolution) -> None:

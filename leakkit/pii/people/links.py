@@ -20,6 +20,7 @@ from leakkit.pii.people.mentions import (
     Group,
     Mention,
     account_fits,
+    initials_agree,
     names_agree,
 )
 
@@ -95,8 +96,14 @@ def _by_key(
 
 
 def _identifiers(mention: Mention) -> Iterable[Hashable]:
-    """Give the strong keys of a mention."""
-    return [(f.entity, f.key) for f in mention.findings if f.kind in (ACCOUNT, STRONG, OPAQUE)]
+    """Give the strong keys of a mention; of an address also what "ann.lee+news@" and "annlee@" of a host share."""
+    keys: list[Hashable] = []
+    for f in mention.findings:
+        if f.kind in (ACCOUNT, STRONG, OPAQUE):
+            keys.append((f.entity, f.key))
+            if f.handle and f.masked and f.entity == "EMAIL":
+                keys.append(("EMAIL", f.handle, f.masked))
+    return keys
 
 
 def _join_by_identifier(mentions: Sequence[Mention], union: _Union) -> None:
@@ -119,7 +126,7 @@ def _name_clusters(members: list[tuple[int, Finding | None]]) -> list[tuple[Find
         if name is None:
             continue
         home = next(
-            (c for n, c in clusters if n is not None and (names_agree(n, name) or _same_first(n, name))), None
+            (c for n, c in clusters if n is not None and _may_be_one(n, name)), None
         )
         if home is None:
             if len(clusters) > MOST_NAMES + 1:
@@ -128,6 +135,11 @@ def _name_clusters(members: list[tuple[int, Finding | None]]) -> list[tuple[Find
         else:
             home.append(number)
     return clusters
+
+
+def _may_be_one(one: Finding, other: Finding) -> bool:
+    """Tell whether two names under one identifier may be one person's: also misspelt, or of a changed family name."""
+    return names_agree(one, other) or _same_first(one, other) or initials_agree(one, other)
 
 
 def _same_first(one: Finding, other: Finding) -> bool:
@@ -255,7 +267,7 @@ def agree(one: Group, other: Group) -> bool:
         if mine and theirs and not mine & theirs:
             return False
     if one.full_names and other.full_names:
-        return any(names_agree(a, b) or _same_first(a, b) for a in one.full_names for b in other.full_names)
+        return any(_may_be_one(a, b) for a in one.full_names for b in other.full_names)
     return True
 
 

@@ -38,6 +38,12 @@ class Finding:
     masked: str = ""
     score: float = 1.0
 
+    @property
+    def initial(self) -> bool:
+        """True for a name whose first or last word is but a letter: two of its glued forms are then equal."""
+        glued = self.glued
+        return len(glued) > 4 and glued[0] in (glued[2], glued[4])
+
 
 @dataclass(slots=True)
 class Mention:
@@ -109,7 +115,11 @@ def same_person(one: Mention, other: Mention) -> bool:
 
 
 def names_agree(one: Finding, other: Finding) -> bool:
-    """Tell whether two names may be one person's: equal, one a part of the other, or an initial that fits."""
+    """Tell whether two names may be one person's: equal, one a part of the other, or an initial that fits.
+
+    "T. Lee" fits Tom Lee; Tim Lee does not, though his initial is the same. A name put together of two columns
+    has no glued forms: there the family name must do.
+    """
     if one.key == other.key:
         return True
     mine, theirs = set(one.words), set(other.words)
@@ -117,7 +127,15 @@ def names_agree(one: Finding, other: Finding) -> bool:
         return False
     if mine <= theirs or theirs <= mine:
         return True
-    return len(mine & theirs) > 0 and len(set(one.glued) & set(other.glued)) >= 2
+    if not (one.initial or other.initial) or not mine & theirs:
+        return False
+    return not (one.glued and other.glued) or initials_agree(one, other)
+
+
+def initials_agree(one: Finding, other: Finding) -> bool:
+    """Tell whether two names share a word, and the first letter of the other: "T. Lee", or Tom misspelt."""
+    shared = set(one.words) & set(other.words)
+    return bool(shared) and len(set(one.glued) & set(other.glued)) >= 2
 
 
 def account_fits(name: Finding | None, account: Finding) -> bool:

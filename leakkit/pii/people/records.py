@@ -23,13 +23,14 @@ from leakkit.pii.people.mentions import (
     read_traits,
     same_person,
 )
-from leakkit.pii.people.texts import of_lines, of_text
+from leakkit.pii.people.texts import of_lines, of_list, of_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|ods)$", re.IGNORECASE)
 NEAR_MENTIONS = 50
+_REACHED_BY = ("EMAIL", "PHONE", "USERNAME")
 
 
 def mentions_of(frame: pd.DataFrame) -> Iterator[Mention]:
@@ -57,7 +58,9 @@ def _findings(part: pd.DataFrame, path: str) -> list[Finding]:
     for index, entity, key, row, start, name, evidence, masked, score in columns:
         where = field_of(name)
         if by_table and "." in name and not where.place:
-            where = Field(name.partition(".")[0], field_of(name.partition(".")[2]).role, where.is_text)
+            table, _, column = name.partition(".")
+            inner = field_of(column)
+            where = Field(table, inner.role, inner.is_text, inner.name_part, name)
         found = Finding(index, entity, kind_of(entity), key, row, start, where, masked=masked, score=score)
         traits = read_traits(evidence) if found.kind in (NAME, ACCOUNT) else {}
         if "role-mailbox" in traits or "sample-name" in traits:
@@ -95,9 +98,16 @@ def _of_record(record: list[Finding]) -> list[Mention]:
             texts.setdefault((where.place, where.role), []).append(found)
         else:
             blocks.setdefault((where.place, where.role), Mention()).add(found)
+    lists = _lists_of(blocks) if len(record) > 2 else []
     for mention in blocks.values():
         _compose_name(mention)
-    result, owners = _joined_places(blocks)
+    result, owners = _joined_places({where: mention for where, mention in blocks.items() if mention.findings})
+    for mention in lists:
+        known = next((m for m in _near(result) if same_person(m, mention)), None)
+        if known is None:
+            result.append(mention)
+        else:
+            known.take(mention)
     only = owners.get(("", "")) or (result[0] if len(result) == 1 else None)
     for (place, role), values in texts.items():
         told = (owners.get((place, by)) for by in (role, "from", ""))
@@ -118,6 +128,33 @@ def _of_record(record: list[Finding]) -> list[Mention]:
     return result
 
 
+def _lists_of(blocks: dict[tuple[str, str], Mention]) -> list[Mention]:
+    """Take out of their blocks the cells that hold several people (``To: Ann Lee <a@b.io>, c@d.io``), one by one."""
+    result: list[Mention] = []
+    for where, block in blocks.items():
+        if len(block.findings) < 2:
+            continue
+        cells: dict[str, list[Finding]] = {}
+        for found in block.findings:
+            cells.setdefault(found.field.column, []).append(found)
+        several = {column for column, held in cells.items() if len(held) > 1 and _are_several(held)}
+        if several:
+            for column in several:
+                result += of_list(cells[column])
+            rest = Mention()
+            for found in block.findings:
+                if found.field.column not in several:
+                    rest.add(found)
+            blocks[where] = rest
+    return result
+
+
+def _are_several(held: list[Finding]) -> bool:
+    """Tell whether a cell holds two addresses or two full names."""
+    addresses = {found.key for found in held if found.entity == "EMAIL"}
+    return len(addresses) > 1 or len({f.key for f in held if f.kind == NAME and not f.one_word}) > 1
+
+
 def _near(mentions: list[Mention]) -> list[Mention]:
     """Give the first mention of a record and the last ones: a list of thousands is not compared with itself."""
     return mentions if len(mentions) <= NEAR_MENTIONS else [mentions[0], *mentions[-NEAR_MENTIONS:]]
@@ -126,10 +163,16 @@ def _near(mentions: list[Mention]) -> list[Mention]:
 def _compose_name(mention: Mention) -> None:
     """Make a full name of halves that stand in two columns (given and family name)."""
     halves = [f for f in mention.findings if f.kind == NAME and f.words]
-    if mention.name is None or not mention.name.one_word or len({f.key for f in halves}) < 2:
+    if mention.name is None or len({(f.key, f.field.column) for f in halves}) < 2:
         return
-    given = [f for f in halves if f.field.name_part != "family"]
     family = [f for f in halves if f.field.name_part == "family"]
+    given = [f for f in halves if f.field.name_part == "given"]
+    if not given or not family:
+        if not mention.name.one_word:
+            return
+        given = [f for f in halves if f.field.name_part != "family"]
+    elif not mention.name.one_word and not mention.name.field.name_part:
+        return
     words = tuple(dict.fromkeys(word for f in [*given, *family] for word in f.words))[:4]
     first = mention.name
     mention.name = Finding(
@@ -148,11 +191,14 @@ def _joined_places(
     main = blocks.get(("", ""))
     result = [main] if main is not None else []
     owners: dict[tuple[str, str], Mention] = {}
-    for (place, role), mention in blocks.items():
+    ordered = sorted(blocks.items(), key=lambda item: item[0][1] == "contact") if len(blocks) > 1 else blocks.items()
+    for (place, role), mention in ordered:
         if mention is main:
             owners[place, role] = mention
             continue
         known = next((m for m in _near(result) if same_person(m, mention)), None)
+        if known is None and role == "contact":
+            known = _contacted(mention, result, main)
         if known is None and main is not None and (place or mention.is_anonymous) and not role:
             known = main if mention.name is None and _fits(main, mention) else None
         if known is None:
@@ -161,6 +207,20 @@ def _joined_places(
             known.take(mention)
         owners[place, role] = known or mention
     return result, owners
+
+
+def _contacted(mention: Mention, result: list[Mention], main: Mention | None) -> Mention | None:
+    """Give whose contact details these are: without a name the record's own, else a person's beside the record's.
+
+    A firm's row names its contact and has his address in a column of its own: then both are one.
+    """
+    home = main if main is not None else result[0] if len(result) == 1 else None
+    if home is None or not _fits(home, mention):
+        return None
+    if mention.name is None:
+        return home
+    own = any(found.entity in _REACHED_BY for found in mention.findings)
+    return home if home.name is None and not own and not home.has(STRONG) else None
 
 
 def _fits(known: Mention, mention: Mention) -> bool:

@@ -31,6 +31,19 @@ def of_text(values: list[Finding]) -> list[Mention]:
     return [mention for mention in result if mention.findings]
 
 
+def of_list(values: list[Finding]) -> list[Mention]:
+    """Part a list of people (a header of a letter) into mentions: an address is of the name right before it."""
+    result: list[Mention] = []
+    for found in sorted(values, key=lambda found: (found.row, found.start)):
+        last = result[-1] if result else None
+        follows = last is not None and last.name is not None and not any(f.entity == found.entity for f in last.findings)
+        if found.kind == NAME or last is None or not follows:
+            last = Mention()
+            result.append(last)
+        last.add(found)
+    return result
+
+
 def _named(values: list[Finding]) -> list[Mention]:
     """Give a mention for each different name of a text; a first name alone joins the name it is a part of."""
     result: list[Mention] = []
