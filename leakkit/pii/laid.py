@@ -68,10 +68,31 @@ def _of_lines(rows: Rows) -> np.ndarray:
     return np.diff(np.searchsorted(rows.breaks, rows.ends + 1), prepend=-1) > 1
 
 
-def key_at(cells: Cells, start: int, end: int) -> str:
-    """Give the key of the last cell that begins before a span and holds it."""
-    cell = cell_at(cells, start, end)
-    return "" if cell is None or (end - start) / (cell.end - cell.start) < _SHARE_FOR_KEY else str(cell.key)
+def keys_at(laid: Mapping[int, Cells], rows: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> list[str]:
+    """Give for each span the key of the last cell that begins before it and holds it; nothing where none does."""
+    used, place = np.unique(rows, return_inverse=True)
+    held = [laid.get(row, ()) for row in used.tolist()]
+    stops = np.cumsum([len(cells) for cells in held])
+    every = [cell for cells in held for cell in cells]
+    names = {"": 0}
+    keys = np.array([names.setdefault(str(cell.key or ""), len(names)) for cell in every], np.int64)
+    begin, end = (np.array([cell[side] for cell in every], np.int64) for side in (0, 1))
+    owner = np.repeat(np.arange(len(held)), np.diff(stops, prepend=0))
+    size = int(max(begin.max(initial=0), starts.max(initial=0))) + 1
+    last = np.searchsorted(owner * size + begin, place * size + starts, "right") - 1
+    chosen = np.full(len(rows), -1)
+    for step in (2, 1, 0):
+        cell = last - step
+        may = np.flatnonzero(cell >= (stops - np.array([len(cells) for cells in held], np.int64))[place])
+        may = may[(end[cell[may]] >= ends[may]) & (keys[cell[may]] > 0)]
+        chosen[may] = cell[may]
+    found = np.flatnonzero(chosen >= 0)
+    cell = chosen[found]
+    large = (ends - starts)[found] / (end - begin)[cell] >= _SHARE_FOR_KEY
+    told = np.zeros(len(rows), np.int64)
+    told[found[large]] = keys[cell[large]]
+    every_name = list(names)
+    return [every_name[key] for key in told.tolist()]
 
 
 def cell_at(cells: Cells, start: int, end: int) -> Any:

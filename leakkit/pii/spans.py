@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.found import Found
-from leakkit.pii.laid import is_whole, key_at, laid_out
+from leakkit.pii.laid import is_whole, keys_at, laid_out
 from leakkit.pii.matching.buffers import Texts
 from leakkit.pii.weighing.overlaps import groups, losers
 from leakkit.pii.weighing.weigh_many import untouched, weigh_all
@@ -140,11 +140,7 @@ def _keys_at(
     """Give the key of the cell that each span stands in; None where no text is laid out."""
     if not laid:
         return None
-    first, last = rows.characters(places, starts), rows.characters(places, ends)
-    return [
-        key_at(laid[row], start, end) if row in laid else ""
-        for row, start, end in zip(places.tolist(), first.tolist(), last.tolist(), strict=True)
-    ]
+    return keys_at(laid, places, rows.characters(places, starts), rows.characters(places, ends))
 
 
 def _whole(found: Found, texts: Texts, laid: Mapping[int, Cells], setup: Setup) -> Found:
@@ -182,11 +178,11 @@ def _with_keys(
     if keys is None:
         bare = needy[~kept[needy]]
     else:
-        bare = needy[[not keys[i] for i in needy.tolist()]]
-        for i in needy.tolist():
-            if key := keys[i]:
-                kept[i] = setup.telling(key)[which[i]]
-        bare = bare[~kept[bare]]
+        own: dict[str, int] = {"": 0}
+        own_key = np.array([own.setdefault(keys[i], len(own)) for i in needy.tolist()])
+        told = np.array([setup.telling(key) for key in own])[own_key, which[needy]]
+        kept[needy] = np.where(own_key > 0, told, kept[needy])
+        bare = needy[(own_key == 0) & ~kept[needy]]
     kept[bare] = _after_sign(rows.array, starts[bare])
     return np.flatnonzero(kept)
 

@@ -99,7 +99,7 @@ class Tagger:
             if len(data) > 4 * AT_A_TIME:
                 found[first] = True
             else:
-                found[rows.row_of(begins[first] + self._words.beginnings(data))] = True
+                found[first:stop] = self._words.rows(data, begins[first:stop] - begins[first])
             first = stop
         return found
 

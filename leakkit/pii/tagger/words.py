@@ -38,6 +38,8 @@ _DIGIT[0x30:0x3A] = True
 _BEFORE[[ord(sign) for sign in "@_$\\%"]] = True
 _AFTER[[ord(sign) for sign in "@_$"]] = True
 _UPPER[0x41:0x5B] = True
+_LOWER = np.zeros(256, bool)
+_LOWER[0x61:0x7B] = True
 _INSIDE = _LETTER | _DIGIT
 _INSIDE[0x80:] = False
 _INSIDE[[ord(sign) for sign in "+/=_-"]] = True
@@ -54,14 +56,42 @@ class Words:
         self._begins = np.zeros(SLOTS, bool)
         self._never = hash_strings([word.lower() for word in NEVER])
 
-    def beginnings(self, data: NDArray[np.uint8]) -> NDArray[np.int64]:
-        """Give the bytes at which words stand that can begin a name; for some of them it will be none.
+    def rows(self, data: NDArray[np.uint8], firsts: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which rows, given by their first bytes, have a word that can begin a name.
+
+        Most rows of prose have a word that begins with a capital and goes on in small letters; it always can, and
+        the others of such a row are not looked at.
+        """
+        starts, ends = _runs(data)
+        beside, closed = _beside(data, starts, ends)
+        found = np.zeros(len(firsts), bool)
+        titled = np.flatnonzero(
+            _UPPER[data[starts]] & _LOWER[data[np.minimum(starts + 1, len(data) - 1)]] & ~closed & ~beside
+        )
+        if len(titled) * _MANY > len(starts):
+            titled = titled[(ends - starts)[titled] <= LONGEST]
+            titled = titled[~inside(_spans(data), starts[titled])]
+            found[np.searchsorted(firsts, starts[titled], "right") - 1] = True
+            row = np.searchsorted(firsts, starts, "right") - 1
+            rest = np.flatnonzero(~found[row])
+            starts, ends, beside, closed = starts[rest], ends[rest], beside[rest], closed[rest]
+        places = self._beginnings(data, starts, ends, beside, closed)
+        found[np.searchsorted(firsts, places, "right") - 1] = True
+        return found
+
+    def _beginnings(
+        self,
+        data: NDArray[np.uint8],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        beside: NDArray[np.bool_],
+        closed: NDArray[np.bool_],
+    ) -> NDArray[np.int64]:
+        """Give at which of some words a name can begin; at some of them will be none.
 
         Left out is what `candidates` leaves out for the signs right beside it, and single words in capitals
         that machines write.
         """
-        starts, ends = _runs(data)
-        beside, closed = _beside(data, starts, ends)
         short = ends - starts <= LONGEST
         keys = np.zeros(len(starts), np.uint64)
         keys[short] = _keys(data, starts[short], (ends - starts)[short])
@@ -72,20 +102,21 @@ class Words:
         if len(found) * _MANY > len(starts):
             found = found[~_random(data, starts, beside)[found]]
         new = found[short[found] & ~known[found]]
-        self._look_up(data, starts[new], (ends - starts)[new], keys[new])
-        again = slots[found]
-        return starts[found[~short[found] | (self._keys[again] != keys[found]) | self._begins[again]]]
+        begins = self._begins[slots] | ~short
+        begins[new] = self._looked_up(data, starts[new], (ends - starts)[new], keys[new])
+        return starts[found[begins[found]]]
 
-    def _look_up(
+    def _looked_up(
         self, data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64], keys: U64
-    ) -> None:
-        """Remember of new words which can begin a name."""
+    ) -> NDArray[np.bool_]:
+        """Tell of new words which can begin a name, and remember it."""
         if not len(keys):
-            return
-        different, first = np.unique(keys, return_index=True)
+            return np.zeros(0, bool)
+        different, first, place = np.unique(keys, return_index=True, return_inverse=True)
         told = self._told(data, starts[first], lengths[first])
         slots = (different >> _SHIFT).astype(np.int64)
         self._keys[slots], self._begins[slots] = different, told
+        return told[place]
 
     def _told(
         self, data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]
