@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _ALONE = ("tokens",)
 """Groups that make every automaton large."""
 
-_MEMORY = 48 * 2**20
+_MEMORY = 32 * 2**20
 """Most bytes of the automaton; it takes a small part of them before its time is up."""
 
 _LEAST, _MOST = 1 << 12, 1 << 15
@@ -117,6 +117,7 @@ class Together:
         if self._credit >= 0:
             self._step = min(2 * self._step, _MOST)
             return True
+        self.__dict__.pop("_any", None)  # with all its states
         self._wait, self._pause = self._pause, min(2 * self._pause, _LONGEST_PAUSE)
         self._credit, self._step = _TRIAL, _LEAST
         return False
