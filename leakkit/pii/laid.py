@@ -72,18 +72,19 @@ def keys_at(laid: Mapping[int, Cells], rows: np.ndarray, starts: np.ndarray, end
     """Give for each span the key of the last cell that begins before it and holds it; nothing where none does."""
     used, place = np.unique(rows, return_inverse=True)
     held = [laid.get(row, ()) for row in used.tolist()]
-    stops = np.cumsum([len(cells) for cells in held])
+    sizes = np.array([len(cells) for cells in held], np.int64)
+    heads = np.cumsum(sizes) - sizes
     every = [cell for cells in held for cell in cells]
     names = {"": 0}
     keys = np.array([names.setdefault(str(cell.key or ""), len(names)) for cell in every], np.int64)
     begin, end = (np.array([cell[side] for cell in every], np.int64) for side in (0, 1))
-    owner = np.repeat(np.arange(len(held)), np.diff(stops, prepend=0))
+    owner = np.repeat(np.arange(len(held)), sizes)
     size = int(max(begin.max(initial=0), starts.max(initial=0))) + 1
     last = np.searchsorted(owner * size + begin, place * size + starts, "right") - 1
     chosen = np.full(len(rows), -1)
     for step in (2, 1, 0):
         cell = last - step
-        may = np.flatnonzero(cell >= (stops - np.array([len(cells) for cells in held], np.int64))[place])
+        may = np.flatnonzero(cell >= heads[place])
         may = may[(end[cell[may]] >= ends[may]) & (keys[cell[may]] > 0)]
         chosen[may] = cell[may]
     found = np.flatnonzero(chosen >= 0)
