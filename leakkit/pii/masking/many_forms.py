@@ -35,6 +35,8 @@ _BEFORE_CROSS = np.isin(np.arange(256), list(b"( "))
 _NOT_IN_EMAIL = np.isin(np.arange(256), list(b"<>\"':"))
 _LENGTH_OF_CODE = np.full(100, 3)
 _LENGTH_OF_CODE[[int(code) for code in one.CALLING_CODES if len(code) == 2]] = 2
+_BEFORE_NINE = [int(code) for code in one.CODES_BEFORE_NINE]
+_LIKE_NUMBERS = [int(code) for code in one.CODES_LIKE_NUMBERS]
 _LENGTH_OF_CODE[[10 * int(code) + n for code in one.CALLING_CODES if len(code) == 1 for n in range(10)]] = 1
 
 
@@ -70,8 +72,12 @@ def _phone(rows: Rows) -> Formed:
     first, second = (numbers.byte(begins + step).astype(np.int64) - 48 for step in range(2))
     length = numbers.ends - begins
     odd |= length < 4
+    third, fifth = (numbers.byte(begins + step).astype(np.int64) - 48 for step in (2, 4))
+    long = (length >= 12) & (length <= 15) & (first > 1) & ~np.isin(10 * first + second, _LIKE_NUMBERS)
+    nine = np.isin(10 * first + second, _BEFORE_NINE) | ((first == 7) & np.isin(second, (3, 4, 7, 9)))
+    cross |= (begins == numbers.starts) & (long | ((length == 11) & (third != 9) & nine))
     behind = begins + np.where(cross, _LENGTH_OF_CODE.take(10 * first + second, mode="clip"), 0)
-    behind += ~cross & (length == 11) & (first == 1)
+    behind += ~cross & (length == 11) & (first == 1) & (second > 1) & (third != 9) & (fifth > 1)
     begins = np.where(cross, numbers.first(filled & numbers.behind(behind)), behind)
     odd |= begins >= numbers.ends
     return numbers.kept(numbers.behind(begins)).array(), odd

@@ -41,6 +41,12 @@ CALLING_CODES: frozenset[str] = frozenset(
 )
 """Country calling codes of one and two digits (ITU-T E.164); every other one has three."""
 
+CODES_BEFORE_NINE = frozenset("27 31 32 33 34 36 40 41 46 48 60 61 66 84".split())
+"""Calling codes of countries whose numbers have nine digits: eleven digits that begin so have the code in them."""
+
+CODES_LIKE_NUMBERS = frozenset("81 82".split())
+"""Calling codes that long numbers of Indonesia begin with, without being one."""
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -119,13 +125,27 @@ def _phone(text: str) -> str:
     text = head.replace("(0)", "").strip()
     digits = _NOT_DIGIT.sub("", text)
     international = text.lstrip("( ").startswith("+") or digits.startswith("00")
+    international = international or _begins_with_code(digits)
     digits = digits.lstrip("0")
     if international:
         length = next((n for n in (1, 2) if digits[:n] in CALLING_CODES), 3)
         digits = digits[length:].lstrip("0")
-    elif len(digits) == 11 and digits[0] == "1":  # North America's own trunk prefix
+    elif len(digits) == 11 and digits[0] == "1" and digits[1] > "1" and digits[2] != "9" and digits[4] > "1":
+        # North America's own trunk prefix; no area code there has a nine in its middle, as "(11) 9...-...." has
         digits = digits[1:]
     return digits
+
+
+def _begins_with_code(digits: str) -> bool:
+    """Tell whether a number without sign or zero is long enough to begin with its calling code (an MSISDN).
+
+    Eleven digits whose third is a nine are left alone: mobile numbers of Brazil are written so, without a code.
+    """
+    if 12 <= len(digits) <= 15:
+        return digits[0] not in "01" and digits[:2] not in CODES_LIKE_NUMBERS
+    if len(digits) != 11 or digits[2] == "9":
+        return False
+    return digits[:2] in CODES_BEFORE_NINE or (digits[0] == "7" and digits[1] in "3479")
 
 
 def _digits(text: str) -> str:
@@ -224,7 +244,8 @@ def normalise(entity: str, text: str) -> str:
 
     E-mail in lower case (an international domain in ASCII; dots and ``+tags`` stay, as only some hosts
     ignore them); phones as national significant number, so that ``+44 20 7946 0888`` and
-    ``020 7946 0888`` are one (two countries' numbers may then be one, too); cards and numbers without
+    ``020 7946 0888`` are one (two countries' numbers may then be one, too), also where the calling code
+    stands without its sign (``442079460888``); cards and numbers without
     their signs; names folded, without titles, their words sorted ("Family, Given"); dates as year and
     two sorted numbers; addresses as bare words; secrets as they are; everything else with case and
     blanks folded.

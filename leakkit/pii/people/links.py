@@ -125,9 +125,7 @@ def _name_clusters(members: list[tuple[int, Finding | None]]) -> list[tuple[Find
     for number, name in members:
         if name is None:
             continue
-        home = next(
-            (c for n, c in clusters if n is not None and _may_be_one(n, name)), None
-        )
+        home = next((c for n, c in clusters if n is not None and _may_be_one(n, name)), None)
         if home is None:
             if len(clusters) > MOST_NAMES + 1:
                 return [(None, [number]) for number, _ in members]

@@ -191,7 +191,11 @@ def _joined_places(
     main = blocks.get(("", ""))
     result = [main] if main is not None else []
     owners: dict[tuple[str, str], Mention] = {}
-    ordered = sorted(blocks.items(), key=lambda item: item[0][1] == "contact") if len(blocks) > 1 else blocks.items()
+    ordered = (
+        sorted(blocks.items(), key=lambda item: item[0][1] == "contact")
+        if len(blocks) > 1
+        else blocks.items()
+    )
     for (place, role), mention in ordered:
         if mention is main:
             owners[place, role] = mention

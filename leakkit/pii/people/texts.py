@@ -36,7 +36,11 @@ def of_list(values: list[Finding]) -> list[Mention]:
     result: list[Mention] = []
     for found in sorted(values, key=lambda found: (found.row, found.start)):
         last = result[-1] if result else None
-        follows = last is not None and last.name is not None and not any(f.entity == found.entity for f in last.findings)
+        follows = (
+            last is not None
+            and last.name is not None
+            and not any(f.entity == found.entity for f in last.findings)
+        )
         if found.kind == NAME or last is None or not follows:
             last = Mention()
             result.append(last)
