@@ -169,8 +169,8 @@ def is_constant(texts: pa.Array) -> bool:
     begin, end, width = int(bounds[0]), int(bounds[-1]), int(bounds[1] - bounds[0])
     if not width or end - begin != width * len(texts) or (np.diff(bounds) != width).any():
         return False
-    view = memoryview(data)
-    return bool(view[begin : end - width] == view[begin + width : end])
+    signs = np.frombuffer(data, np.uint8)[begin:end]
+    return bool((signs[:-width] == signs[width:]).all())
 
 
 def _as(column: pa.Array, kind: pa.DataType) -> pa.Array:

@@ -61,8 +61,9 @@ class Cells(NamedTuple):
 class _Known:
     """What a setup remembers of forms and fields from batch to batch."""
 
-    def __init__(self) -> None:
+    def __init__(self, setup: Setup) -> None:
         self.seen: dict[str, int] = {}
+        self.forms = forms_of(setup)
         self.outcomes = Outcomes()
         self._fields: dict[str, Field] = {}
 
@@ -104,8 +105,8 @@ def find_whole(batch: pa.RecordBatch, setup: Setup) -> tuple[Placed | None, np.n
     cells = _cells(batch)
     if cells is None:
         return None, np.flatnonzero(rest)
-    known = _KNOWN.setdefault(setup, _Known())
-    usual = _usual_forms(cells, setup, known)
+    known = _known(setup)
+    usual = _usual_forms(cells, known)
     looked: list[tuple[str, Classes]] = []
     for name, some in _by_field(cells, usual):
         field = known.field(name, setup)
@@ -126,6 +127,13 @@ def find_whole(batch: pa.RecordBatch, setup: Setup) -> tuple[Placed | None, np.n
     columns = columns_of_fields(made, setup) if made else None
     known.bound()
     return columns, np.flatnonzero(rest)
+
+
+def _known(setup: Setup) -> _Known:
+    """Give what is remembered for a setup."""
+    if (found := _KNOWN.get(setup)) is None:
+        found = _KNOWN[setup] = _Known(setup)
+    return found
 
 
 def put_together(whole: Placed | None, other: Placed) -> Placed:
@@ -219,7 +227,7 @@ def _formed(texts: pa.Array) -> tuple[pa.Array, np.ndarray]:
     return made, odd
 
 
-def _usual_forms(cells: Cells, setup: Setup, known: _Known) -> np.ndarray:
+def _usual_forms(cells: Cells, known: _Known) -> np.ndarray:
     """Tell which forms are known, or come often enough that it pays to get to know them."""
     counts = np.bincount(cells.forms, minlength=len(cells.form_names))
     if len(known.seen) > _MOST_SEEN:
@@ -230,5 +238,5 @@ def _usual_forms(cells: Cells, setup: Setup, known: _Known) -> np.ndarray:
         form = cells.form_names[number]
         seen = known.seen[form] = known.seen.get(form, 0) + int(counts[number])
         usual[number] = seen >= _LEAST_SEEN or len(rare) <= _FEW_FORMS
-    forms_of(setup).learn([cells.form_names[number] for number in np.flatnonzero(usual).tolist()])
+    known.forms.learn([cells.form_names[number] for number in np.flatnonzero(usual).tolist()])
     return usual

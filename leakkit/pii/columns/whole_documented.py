@@ -25,6 +25,8 @@ _KNOWN = {"CREDIT_CARD": (_CARDS, 0), "PHONE": (f"^(?:{_TEST_PHONES.pattern})$",
 _BY_DIGITS = ("CREDIT_CARD", "PHONE", "US_SSN", "NATIONAL_ID", "BANK_ACCOUNT", "PASSPORT", "DRIVER_LICENSE")
 _AT = ord("@")
 Marks = Callable[[Any], np.ndarray]
+_LAST: list[tuple[Any, tuple[list[str], np.ndarray]]] = []
+"""The values that were asked last, and their hosts: several checks ask of the same ones."""
 
 
 def documented(entity: Entity) -> Marks | None:
@@ -54,6 +56,15 @@ def _by_host(entity: Entity, values: pa.Array) -> np.ndarray:
 
 def hosts_of(values: pa.Array) -> tuple[list[str], np.ndarray]:
     """Give the different texts after the last ``@`` of large strings, and the number of each value's."""
+    if _LAST and _LAST[0][0] is values:
+        return _LAST[0][1]
+    found = _hosts_of(values)
+    _LAST[:] = [(values, found)]
+    return found
+
+
+def _hosts_of(values: pa.Array) -> tuple[list[str], np.ndarray]:
+    """Find the hosts."""
     import pyarrow as pa
 
     bounds = np.frombuffer(values.buffers()[1], np.int64)[values.offset : values.offset + len(values) + 1]

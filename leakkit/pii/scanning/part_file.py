@@ -28,6 +28,9 @@ _LARGE = ("row", "end", "evidence", "masked", "value_key")
 _RISING = {"row": "DELTA_BINARY_PACKED"}
 """How columns that mostly rise are written."""
 
+_MOST_DICTIONARY = 2**22
+"""Bytes of the different texts of a row group from which on each row has its text again."""
+
 _FEW = 256
 """So many texts are sorted; more are put in the order in which they appear."""
 
@@ -54,6 +57,7 @@ class PartWriter:
             compression={name: "zstd" if name in _LARGE else "snappy" for name in names},
             use_dictionary=[name for name in names if name not in _RISING],
             column_encoding=_RISING,
+            dictionary_pagesize_limit=_MOST_DICTIONARY,
             write_statistics=_ORDERED,
             store_schema=False,  # numbers of texts are read as the texts
         )
