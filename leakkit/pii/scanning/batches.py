@@ -1,0 +1,83 @@
+"""Batches of records of a size that is searched best: not so small that each costs much, nor larger than memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import pyarrow as pa
+
+BATCH_BYTES = 2**20
+"""Most bytes of text searched at once, unless a single one is longer."""
+
+SPARSE_BYTES, _FEW_FINDINGS = 2**21, 4_000
+"""Bytes instead of those for lines, while there are no more findings in `BATCH_BYTES`."""
+
+
+class BatchSize:
+    """How many bytes of text are searched at once: more while there are few findings, where it cannot matter.
+
+    What is found in a line depends on that line alone; what is found in a cell may depend on the cells around it.
+    """
+
+    def __init__(self) -> None:
+        self.bytes = BATCH_BYTES
+
+    def note(self, batch: pa.RecordBatch, n_findings: int) -> None:
+        """Learn from a batch for those that come after it."""
+        few = n_findings * BATCH_BYTES <= _FEW_FINDINGS * batch.column("text").nbytes
+        self.bytes = SPARSE_BYTES if few and _are_lines(batch.column("field")) else BATCH_BYTES
+
+
+def _are_lines(fields: pa.StringArray) -> bool:
+    """Tell whether no record has a field's name."""
+    ends = np.frombuffer(fields.buffers()[1], np.int32)[fields.offset : fields.offset + len(fields) + 1]
+    return bool(ends[-1] == ends[0])
+
+
+def gathered(batches: Iterable[pa.RecordBatch], most: BatchSize) -> Iterator[pa.RecordBatch]:
+    """Join small batches: what is done once for each batch is then done less often.
+
+    Examples
+    --------
+    >>> batch = pa.RecordBatch.from_pydict({"text": pa.array(["x" * 300_000] * 2, pa.large_string())})
+    >>> [part.num_rows for part in gathered([batch] * 3, BatchSize())]
+    [2, 2, 2]
+    >>> [part.num_rows for part in gathered([batch.slice(0, 1)] * 4, BatchSize())]
+    [3, 1]
+    """
+    held: list[pa.RecordBatch] = []
+    size = 0
+    try:
+        for batch in batches:
+            more = batch.column("text").nbytes - 8 * batch.num_rows
+            if held and size + more > most.bytes:
+                yield pa.concat_batches(held)
+                held, size = [], 0
+            held.append(batch)
+            size += more
+    except Exception:
+        if held:  # what was read before a member breaks off counts
+            yield pa.concat_batches(held)
+        raise
+    if held:
+        yield pa.concat_batches(held)
+
+
+def bounded(batch: pa.RecordBatch, most: BatchSize) -> Iterator[pa.RecordBatch]:
+    """Cut a batch where its texts are very long together: dense ones give more findings than memory holds.
+
+    Examples
+    --------
+    >>> batch = pa.RecordBatch.from_pydict({"text": pa.array(["x" * 700_000] * 3, pa.large_string())})
+    >>> [part.num_rows for part in bounded(batch, BatchSize())]
+    [1, 1, 1]
+    """
+    texts = batch.column("text")
+    ends = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    start = 0
+    while start < len(texts):
+        stop = int(np.searchsorted(ends, ends[start] + most.bytes, side="right")) - 1
+        stop = min(max(stop, start + 1), len(texts))
+        yield batch.slice(start, stop - start)
+        start = stop
