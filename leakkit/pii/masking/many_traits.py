@@ -110,8 +110,8 @@ def _has_twins(hashed: np.ndarray, places: np.ndarray, counts: np.ndarray) -> np
 
 def _codes(hashed: np.ndarray, places: np.ndarray) -> np.ndarray:
     """Give the shown digits of the words of each row side by side."""
-    codes = first_digits(np.append(hashed, np.uint64(0)))
-    return codes[places].reshape(len(places), -1)
+    codes = first_digits(np.append(hashed, np.uint64(0))).view(np.uint32).ravel()  # four digits as one number
+    return codes.take(places, mode="wrap").view(np.uint8)
 
 
 def _is_sample(words: Words, hashed: np.ndarray, case: Case) -> np.ndarray:
@@ -157,8 +157,13 @@ class _Made:
         form = np.frombuffer(",".join(flags).encode(), np.uint8)
         codes = np.empty((len(rows), len(form)), np.uint8)
         codes[:] = form
-        if shown:
-            codes[:, form == 0] = np.hstack(shown)
+        ends = np.flatnonzero(np.diff(form == 0, append=False))
+        holes = [slice(begin + 1, end + 1) for begin, end in ends.reshape(-1, 2).tolist()]
+        digits = np.hstack(shown) if len(shown) > 1 else shown[0] if shown else codes[:, :0]
+        at = 0
+        for hole in holes:
+            codes[:, hole] = digits[:, at : at + hole.stop - hole.start]
+            at += hole.stop - hole.start
         self._rows.append(rows)
         self._texts.append(fixed_strings(codes))
 

@@ -87,10 +87,8 @@ class Words:
         self.begins = (marked & ~before).nonzero()[0]
         self.row = rows.row.take(self.begins)
         self._number()
-        total = np.concatenate(
-            [[0], np.cumsum(marked)]
-        )  # runs of two rows may touch: count, do not look for ends
-        at = np.append(total[self.begins], total[-1])
+        total = running(marked)  # runs of two rows may touch: count, do not look for ends
+        at = np.append(total.take(self.begins), total[-1])
         self.lengths = at[1:] - at[:-1]
         self._bounds = at
 
