@@ -168,7 +168,7 @@ class Field:
         lettered = [i for i in every if i not in self._common and literals_in(self._detectors[i])]
         if not lettered:
             return every
-        wanted = self._forms.literals(tuple(lettered))
+        wanted = self._forms.literals(tuple(lettered), frozenset(self._common))
         hit = wanted.among(*search.joined, most=_MOST_HITS)
         if len(hit) < _MOST_HITS:
             search.odd[hit] = True

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
 
 MOST_HELD = 50_000
+_MANY = 1_000
+"""Literals from which on an automaton takes a megabyte, so that fields share it."""
+
 _MOST_WANTED = 64
+
+_MEMORY = 2**18
+"""Bytes for each of hundreds of automata; forms are short, and more would not make them faster."""
+
 _DERIVING = ("columns/whole_shapes.py", "columns/whole_forms.py", "matching/shapes.py")
 _DRAWN = (r"0aA_\x01\x02\x04", "0aA_\\x04", "0", r"|\x01\x02+")
 LETTERS = (
@@ -66,14 +73,21 @@ class Forms:
         )
         return [None if one is None else Shape(one[0], one[1], tuple(one[2]), one[3]) for one in found]
 
-    def literals(self, indexes: tuple[int, ...]) -> Wanted:
-        """Give the literals of some detectors that have such."""
-        if (found := self._wanted.get(indexes)) is None:
+    def literals(self, indexes: tuple[int, ...], without: frozenset[int] = frozenset()) -> Wanted:
+        """Give the literals of some detectors that have such; where they are many, of all but those `without`."""
+        key = indexes
+        if sum(len(literals_in(self.detectors[index])) for index in indexes) >= _MANY:
+            key = self._all_without(without)
+        if (found := self._wanted.get(key)) is None:
             if len(self._wanted) >= _MOST_WANTED:
                 self._wanted.clear()
-            words = tuple(word for index in indexes for word in literals_in(self.detectors[index]))
-            found = self._wanted[indexes] = Wanted(words)
+            words = tuple(word for index in key for word in literals_in(self.detectors[index]))
+            found = self._wanted[key] = Wanted(words)
         return found
+
+    def _all_without(self, some: frozenset[int]) -> tuple[int, ...]:
+        """Give all detectors but some: one automaton for them all is smaller than one for each field."""
+        return tuple(index for index in range(len(self.detectors)) if index not in some)
 
     @cached_property
     def context(self) -> Wanted:
@@ -91,6 +105,11 @@ class Forms:
         flat = [need for one in needs for need in one]
         least = [shape.least for shape in held if shape is not None]
         return np.array(some, np.int64), np.array(least, np.int64), _columns(flat), first
+
+    def forget(self) -> None:
+        """Let go of compiled patterns; those that are needed again are compiled again."""
+        self._patterns.clear()
+        self._wanted.clear()
 
     def __contains__(self, form: str) -> bool:
         return form in self._held
@@ -166,7 +185,13 @@ def _compiled(pattern: str) -> Any:
     options = re2.Options()
     options.log_errors = False
     options.never_capture = True
-    return re2.compile(pattern.encode(), options)
+    default = options.max_mem
+    options.max_mem = _MEMORY
+    try:
+        return re2.compile(pattern.encode(), options)
+    except re2.error:  # a pattern that needs more
+        options.max_mem = default
+        return re2.compile(pattern.encode(), options)
 
 
 def forms_of(setup: Setup) -> Forms:

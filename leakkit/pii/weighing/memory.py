@@ -41,3 +41,9 @@ def make_room(count: int) -> None:
             memo.clear()
         held = 0
     _COUNTED[0] = held + count
+
+
+def forget() -> None:
+    """Empty all dictionaries."""
+    make_room(MOST_HELD + 1)
+    _COUNTED[0] = 0

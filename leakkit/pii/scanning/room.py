@@ -1,0 +1,99 @@
+"""Memory of a process that searches: above a bound, what is only kept for speed goes, and batches get smaller."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from leakkit.pii.setup import Setup
+
+MOST = 260 * 2**20
+"""Bytes that a process may hold between two batches before room is made; a batch itself takes some 50 MiB."""
+
+_PAUSE = 8
+"""Batches between two times that everything is forgotten: what is needed again is made anew."""
+
+_MOST_PARTS = 2
+_STATUS = Path("/proc/self/statm")
+
+
+class Room:
+    """What one process does to stay below `MOST`.
+
+    Parameters
+    ----------
+    setup : Setup
+        What is looked for; what is remembered of it may go.
+    """
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup, self._waited, self._parts = setup, _PAUSE, 1
+
+    def parts(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+        """Give a batch in as many parts as memory calls for, with room made before each."""
+        start = 0
+        while start < batch.num_rows:
+            self._make()
+            size = max(1, batch.num_rows // self._parts)
+            yield batch.slice(start, size)
+            start += size
+
+    def _make(self) -> None:
+        """Give back what is free, forget what is remembered, and choose the size of batches."""
+        self._waited += 1
+        if resident() <= MOST:
+            return
+        pa.default_memory_pool().release_unused()
+        _trim()
+        if resident() <= MOST:
+            return
+        self._parts = min(2 * self._parts, _MOST_PARTS)
+        if self._waited >= _PAUSE:
+            self._waited = 0
+            self._forget()
+            _trim()
+
+    def _forget(self) -> None:
+        """Forget patterns and values."""
+        from leakkit.pii.columns.whole_forms import forms_of
+        from leakkit.pii.weighing.memory import forget
+
+        forms_of(self._setup).forget()
+        forget()
+
+
+def resident() -> int:
+    """Give the bytes of memory that this process has; 0 where the system does not say."""
+    try:
+        return int(_STATUS.read_bytes().split()[1]) * _page()
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+@cache
+def _page() -> int:
+    """Give the size of a page of memory."""
+    import mmap
+
+    return mmap.PAGESIZE
+
+
+def _trim() -> None:
+    """Give free memory back to the system, where its library can."""
+    if (trim := _malloc_trim()) is not None:
+        trim(0)
+
+
+@cache
+def _malloc_trim() -> Any:
+    """Find the function of the C library."""
+    with suppress(OSError, AttributeError, TypeError):
+        return ctypes.CDLL(None).malloc_trim
+    return None
