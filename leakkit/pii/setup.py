@@ -19,6 +19,7 @@ from leakkit.pii.findings import Labels
 from leakkit.pii.found import Settler
 from leakkit.pii.masking.case import Case, default_case
 from leakkit.pii.matching.matcher import ENGINES, Matcher
+from leakkit.pii.weighing.telling import Telling
 from leakkit.pii.weighing.weigh import Rule
 
 _NUMBERS = re.compile(r"\[\d+\]")
@@ -85,16 +86,13 @@ class Setup:
         if plain not in known:
             if len(known) > 10_000:
                 known.clear()
-            told = np.ones(len(self.rules), bool)
-            for index in self._needy:
-                told[index] = self.rules[index].tells(plain)
-            known[plain] = told
+            known[plain] = self._of_names.of(plain)
         return known[plain]
 
     @cached_property
-    def _needy(self) -> list[int]:
-        """The detectors that need a context word or a key."""
-        return [index for index, rule in enumerate(self.rules) if rule.needy]
+    def _of_names(self) -> Telling:
+        """Tells what names of fields are context enough for."""
+        return Telling(self.rules)
 
     @cached_property
     def lettered(self) -> bool:

@@ -193,11 +193,25 @@ def whole_addresses(spans: Sequence[Span], texts: Any, laid: Mapping[int, Sequen
 
 
 def without_inner(names: Iterable[Span], typed: Iterable[Span]) -> list[Span]:
-    """Leave out names inside a cell whose kind is known, unless little speaks for it."""
+    """Leave out names inside a cell whose kind is known, unless little speaks for it; such cells lie apart."""
     held: dict[int, list[Span]] = {}
     for span in typed:
         held.setdefault(span.row, []).append(span)
-    return [n for n in names if not any(_covers(t, n) for t in held.get(n.row, ()))]
+    starts: dict[int, list[int]] = {}
+    for row, spans in held.items():
+        spans.sort(key=_start)
+        starts[row] = [span.start for span in spans]
+    kept = []
+    for name in names:
+        place = bisect_right(starts.get(name.row, ()), name.start)
+        if not place or not _covers(held[name.row][place - 1], name):
+            kept.append(name)
+    return kept
+
+
+def _start(span: Span) -> int:
+    """Sort by place."""
+    return span.start
 
 
 def _covers(outer: Span, inner: Span) -> bool:

@@ -64,6 +64,16 @@ class Words:
         self._lasts = frozenset([*self._single, *self._ends])
         self.has_digits = any(c.isdigit() for w in self.words for c in w)
 
+    @property
+    def lasts(self) -> frozenset[str]:
+        """The last words of all words and phrases; a stretch of text without any of them holds none."""
+        return self._lasts
+
+    @property
+    def unparted(self) -> bool:
+        """Whether some are of a script that does not part words."""
+        return bool(self._free)
+
     def near(self, text: str, start: int, end: int) -> str | None:
         """Give the word that stands nearest before, else first after, the span; None where none does."""
         if not self.words:
