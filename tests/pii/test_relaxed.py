@@ -14,6 +14,7 @@ from leakkit.pii.detector import builtin_detectors
 from leakkit.pii.matching.buffers import join_bytes
 from leakkit.pii.matching.groups import Group, choose, with_borders
 from leakkit.pii.matching.relaxed import COMMON_FORMS, relaxed
+from leakkit.pii.matching.shapes import longest_match, most_bytes
 from leakkit.pii.matching.signs import signs_of
 from leakkit.pii.matching.together import Together
 from leakkit.pii.matching.units import Units
@@ -94,3 +95,15 @@ def test_text_in_which_the_automaton_of_all_grows_is_left_to_the_groups():
     found = together.pairs(units.rows.raw, units)
     assert together._wait > 0
     assert sum(map(len, found)) >= 20
+
+
+def test_no_match_is_longer_than_its_bound():
+    for detector in DETECTORS:
+        for text in detector.match:
+            for found in re2.finditer(detector.pattern, text):
+                assert (
+                    len(found.group().encode())
+                    <= most_bytes(detector.pattern)
+                    <= longest_match(detector.pattern)
+                )
+    assert [most_bytes(p) for p in (r"a{2,5}", "é?x", "[^a]b", "(?:ab|c){3}", "(?i)ks")] == [5, 3, 5, 6, 8]

@@ -16,7 +16,7 @@ import numpy as np
 
 from leakkit.pii.detector import Detector, entities
 from leakkit.pii.matching.engine_re2 import PARTING, unanchored
-from leakkit.pii.matching.shapes import longest_match, members, parsed
+from leakkit.pii.matching.shapes import longest_match, members, most_bytes, parsed
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.units import Units
@@ -86,7 +86,7 @@ class Group:
         self.sources = [with_borders(detector, detector.pattern, guarded) for detector in detectors]
         patterns = wider or [detector.pattern for detector in detectors]
         self.wider = [with_borders(*both, guarded) for both in zip(detectors, patterns, strict=True)]
-        self.reach = max(longest_match(detector.pattern) for detector in detectors) + REACH_OF_BORDERS
+        self.reach = max(most_bytes(detector.pattern) for detector in detectors) + REACH_OF_BORDERS
 
     @cached_property
     def _any(self) -> Any:
@@ -118,10 +118,17 @@ class Group:
         """
         return self.pairs_in(data, units, self._units(data, units, stretches))
 
-    def pairs_in(self, data: bytes, units: Units, numbers: list[int]) -> np.ndarray:
-        """Give the same of some units: first of several side by side, of each where they hold much."""
+    def pairs_in(self, data: bytes, units: Units, numbers: list[int], known: bool = True) -> np.ndarray:
+        """Give the same of some units: first of several side by side, of each where they hold much.
+
+        `known`: any detector of this group may match in each of them.
+        """
         begins, ends = units.around(numbers, self.reach)
         texts = [data[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        if not known:
+            text = PARTING.join(texts)
+            if self._any(unanchored(), text, 0, len(text))[0][0] < 0:
+                return np.zeros(0, np.int64)
         found: list[tuple[int, int]] = []
         for first in range(0, len(texts), _BESIDE):
             some = slice(first, first + _BESIDE)

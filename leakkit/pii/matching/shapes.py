@@ -64,6 +64,31 @@ def longest_match(pattern: str) -> int:
     return LONGEST if tree is None else min(LONGEST, int(tree.getwidth()[1]) * 4)
 
 
+@cache
+def most_bytes(pattern: str) -> int:
+    """Give a closer bound on the bytes of a match: not every character of a pattern may be of four."""
+    tree = parsed(pattern)
+    if tree is None or opens_case(pattern) or "\\p" in pattern:
+        return longest_match(pattern)
+    return min(LONGEST, sum(_most_bytes(*node) for node in tree))
+
+
+def _most_bytes(kind: Any, value: Any) -> int:
+    """Give the most bytes of one part."""
+    if kind is names.AT:
+        return 0
+    if kind is names.LITERAL:
+        return len(chr(value).encode("utf-8", "surrogatepass"))
+    if kind is names.SUBPATTERN:
+        return sum(_most_bytes(*node) for node in value[3])
+    if kind is names.BRANCH:
+        return max(sum(_most_bytes(*node) for node in option) for option in value[1])
+    if kind in _REPEATS:
+        inside = sum(_most_bytes(*node) for node in value[2])
+        return min(LONGEST, inside * min(LONGEST, int(value[1])))
+    return 1 if members((kind, value)) is not None else 4
+
+
 def members(node: Any) -> frozenset[int] | None:
     """Give the bytes that one character of a pattern may be; None where it may be more than ASCII."""
     kind, value = node

@@ -11,7 +11,7 @@ from leakkit.pii.detector import Detector
 from leakkit.pii.matching.groups import FEWEST_DIGITS, choose, fewest_digits, fits, opens_wide, with_borders
 from leakkit.pii.matching.literals import Literals
 from leakkit.pii.matching.relaxed import relaxed
-from leakkit.pii.matching.shapes import COMMON, is_wide, literals_of, longest_match
+from leakkit.pii.matching.shapes import COMMON, is_wide, literals_of, most_bytes
 from leakkit.pii.matching.skeletons import skeletons_of
 
 _Sign = tuple[bytes, bool, int]
@@ -119,7 +119,7 @@ def derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
     )
     return {
         "needy": sorted(needy),
-        "longest": [longest_match(d.pattern) for d in detectors],
+        "longest": [most_bytes(d.pattern) for d in detectors],
         "literals": Literals(signs.literals).packed(),
         "groups": choose(detectors, signs.shapes),
         "wider": {

@@ -69,7 +69,7 @@ class Together:
         found = [group.pairs(data, units, whole) for group in self._alone.values()]
         numbers, done = self._units(data, units) if len(self._joint) > 1 else ([], 0)
         if numbers:
-            found += [group.pairs_in(data, units, numbers) for group in self._joint.values()]
+            found += [group.pairs_in(data, units, numbers, False) for group in self._joint.values()]
         if done < len(data) and self._joint:
             some = units.stretches(units.digits >= FEWEST_DIGITS, REACH_OF_BORDERS)
             for name, group in self._joint.items():

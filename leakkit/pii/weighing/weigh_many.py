@@ -33,6 +33,9 @@ _AT_ONCE = 20_000
 _REMEMBERED = 4
 """Most that is remembered of one span: before, after, both together, value."""
 
+_TWO = 8
+"""Bytes that hold two characters."""
+
 _RUN_SIGNS = frozenset((b"+", b"/", b"-", b"."))
 
 
@@ -158,7 +161,12 @@ class _Spans:
         return neighbours == "token" and not _RUN_SIGNS.isdisjoint((before[-1:], after[:1]))
 
     def _is_allowed(self, neighbours: str, i: int) -> bool:
-        """Look at the neighbours of a span as `weigh` does."""
-        before = end_of(self.data, self.lows[i], self.starts[i], REACH).decode()
-        value, after = self.values[i], begin_of(self.data, self.ends[i], self.highs[i], REACH).decode()
-        return allowed(neighbours, before + value + after, len(before), len(before) + len(value))
+        """Look at the neighbours of a span as `weigh` does; two on each side tell all but whether tokens go on."""
+        before, after = self.befores[i], self.afters[i]
+        if neighbours == "token" and not _RUN_SIGNS.isdisjoint((before[-1:], after[:1])):
+            before = end_of(self.data, self.lows[i], self.starts[i], REACH)
+            after = begin_of(self.data, self.ends[i], self.highs[i], REACH)
+            left, right = before.decode(), after.decode()
+        else:
+            left, right = before[-_TWO:].decode("utf-8", "ignore"), after[:_TWO].decode("utf-8", "ignore")
+        return allowed(neighbours, f"{left}x{right}", len(left), len(left) + 1)
