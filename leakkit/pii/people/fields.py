@@ -40,7 +40,13 @@ _GIVEN = frozenset(
     "givenname middle".split()
 )
 _SPLIT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
-_INDEX = re.compile(r"^(.*\[\d+\])")
+_INDEX = re.compile(r"(?:\[\d+\])+$")
+_HELD = frozenset(
+    "name names telecom telecoms address addresses adresse adressen adres direccion direcciones indirizzo email emails "
+    "mail mails phone phones telephone telephones telefon telefono tel number numbers identifier identifiers id ids card "
+    "cards iban ibans document documents bank location locations profile details".split()
+)
+"""Names of objects and lists that are but a part of whom they stand in: ``{"name": [{"family": ...}]}``."""
 _PART = re.compile(r"#\d+$")
 
 
@@ -68,13 +74,32 @@ def field_of(name: str) -> Field:
     ('emergency', 'messages[3]')
     """
     name = _PART.sub("", name)
-    found = _INDEX.match(name)
-    place = found.group(1) if found else name.rpartition(".")[0]
-    last = name[len(place) :] if found else name.rpartition(".")[2]
-    words = [w.lower() for w in _SPLIT.split(last or place) if w]
-    if not found and "." in name:  # nested objects tell whose the value is: {"agent": {"email": ...}}
-        words += [w.lower() for w in _SPLIT.split(place) if w]
-    role = next((_ROLE_OF[w] for w in words if w in _ROLE_OF), "")
-    part = "family" if _FAMILY & set(words) else "given" if _GIVEN & set(words) else ""
-    is_text = not name or any(w in _TEXT_WORDS for w in words)
-    return Field(place if found else "", role, is_text, part, name)
+    *owners, leaf = name.split(".")
+    bare = _INDEX.sub("", leaf)
+    given = words_of(bare)
+    part = "family" if _FAMILY & set(given) else "given" if _GIVEN & set(given) else ""
+    if bare != leaf and not part:  # a list of values: each may be another person's
+        owners, given = [*owners, leaf], ()
+    while (
+        owners
+        and owners[-1] is not leaf
+        and (held := words_of(_INDEX.sub("", owners[-1])))
+        and _HELD.issuperset(held)
+    ):
+        owners.pop()
+    last = max((n for n, owner in enumerate(owners) if owner.endswith("]")), default=-1)
+    beside = [word for owner in owners[last + 1 :] for word in words_of(owner)]
+    around = words_of(_INDEX.sub("", owners[last])) if last >= 0 and not beside else ()
+    role = next((_ROLE_OF[w] for w in (*given, *beside, *around) if w in _ROLE_OF), "")
+    told = given or around
+    is_part = len(name.split(".")) > len(owners) + 1 and bare == leaf
+    is_text = (
+        not name or not is_part and any(w in _TEXT_WORDS for w in (*told, *(beside if last >= 0 else ())))
+    )
+    return Field(".".join(owners[: last + 1]), role, is_text, part, name)
+
+
+@lru_cache(maxsize=65_536)
+def words_of(name: str) -> tuple[str, ...]:
+    """Cut a name into words in lower case."""
+    return tuple(word.lower() for word in _SPLIT.split(name) if word)

@@ -12,6 +12,7 @@ from leakkit.frames import LIKELIHOODS, PEOPLE
 from leakkit.pii.detector import entities
 from leakkit.pii.masking.case import Case, default_case
 from leakkit.pii.people.estimate import Estimate, estimate, is_person
+from leakkit.pii.people.fields import field_of
 from leakkit.pii.people.links import link
 from leakkit.pii.people.mentions import Group
 from leakkit.pii.people.names import Resolution, resolve_names
@@ -142,8 +143,21 @@ def _usable(findings: pd.DataFrame, min_likelihood: str) -> pd.DataFrame:
         )
     allowed = set(LIKELIHOODS[LIKELIHOODS.index(min_likelihood) :])
     kept = findings["likelihood"].isin(allowed) & findings["value_key"].notna()
+    kept |= _halves(findings, LIKELIHOODS[max(0, LIKELIHOODS.index(min_likelihood) - 1)])
     counted = is_counted(findings)
     return findings[kept & counted & ~_of_samples(findings, counted)].reset_index()
+
+
+def _halves(findings: pd.DataFrame, likelihood: str) -> pd.Series:
+    """Tell which names one level below stand where half a name is asked for ("given"): the other half speaks for them."""
+    may = (
+        findings["entity"].eq("PERSON")
+        & findings["likelihood"].eq(likelihood)
+        & findings["value_key"].notna()
+    )
+    result = may.fillna(False).astype(bool)
+    result[result] = [bool(field_of(name).name_part) for name in findings.loc[result, "field"].fillna("")]
+    return result
 
 
 def _of_samples(findings: pd.DataFrame, counted: pd.Series) -> pd.Series:

@@ -68,6 +68,7 @@ def link(mentions: Sequence[Mention]) -> list[Group]:
     """
     union = _Union(len(mentions))
     _join_by_identifier(mentions, union)
+    _join_by_telephone(mentions, union)
     _join_by_name_and(mentions, union, _name_keys, _QUASI)
     _join_married(mentions, union)
     _join_in_one_file(mentions, union)
@@ -118,8 +119,51 @@ def _join_by_identifier(mentions: Sequence[Mention], union: _Union) -> None:
             union.join(bare if len(named) != 1 else [*bare, *named[0][1]])
 
 
+def _join_by_telephone(mentions: Sequence[Mention], union: _Union) -> None:
+    """Join mentions of one telephone whose names agree: "Ann L." or "A. Lee" is Ann Lee, her brother is not."""
+
+    def keys(mention: Mention) -> Iterable[Hashable]:
+        """Give the telephones of a mention that has a name."""
+        if mention.name is None:
+            return []
+        return [f.key for f in mention.findings if f.entity == "PHONE"]
+
+    for members in _by_key(mentions, keys).values():
+        by_name: dict[str, list[int]] = defaultdict(list)
+        for number in sorted(members, key=lambda n: _wholeness((n, mentions[n].name))):
+            by_name[mentions[number].name.key].append(number)  # type: ignore[union-attr]
+        if 1 < len(by_name) <= 2 * MOST_NAMES:
+            _join_agreeing([mentions[held[0]] for held in by_name.values()], list(by_name.values()), union)
+
+
+def _join_agreeing(first: list[Mention], held: list[list[int]], union: _Union) -> None:
+    """Join each name with the only whole name before it that it agrees with and that has no other address."""
+    for place, mention in enumerate(first):
+        fitting = [
+            n for n, other in enumerate(first[:place])
+            if _agree_wholly(other.name, mention.name)
+        ]  # fmt: skip
+        if len(fitting) == 1 and not _contradict(first[fitting[0]], mention):
+            union.join([held[fitting[0]][0], *held[place]])
+
+
+def _agree_wholly(whole: Finding | None, name: Finding | None) -> bool:
+    """Tell whether a name agrees with a whole one: a family name alone is the whole family's."""
+    return whole is not None and name is not None and not whole.one_word and names_agree(whole, name)
+
+
+def _contradict(one: Mention, other: Mention) -> bool:
+    """Tell whether two mentions have different dates of birth or addresses."""
+    for entity in ("DATE_OF_BIRTH", "EMAIL"):
+        mine, theirs = ({f.key for f in m.findings if f.entity == entity} for m in (one, other))
+        if mine and theirs and not mine & theirs:
+            return True
+    return False
+
+
 def _name_clusters(members: list[tuple[int, Finding | None]]) -> list[tuple[Finding | None, list[int]]]:
-    """Put together what has agreeing names; a changed family name (equal first word) agrees as well."""
+    """Put together what has agreeing names, whole names first; a changed family name (equal first word) agrees too."""
+    members = sorted(members, key=_wholeness)
     bare = [number for number, name in members if name is None]
     clusters: list[tuple[Finding | None, list[int]]] = [(None, bare)] if bare else []
     for number, name in members:
@@ -133,6 +177,12 @@ def _name_clusters(members: list[tuple[int, Finding | None]]) -> list[tuple[Find
         else:
             home.append(number)
     return clusters
+
+
+def _wholeness(member: tuple[int, Finding | None]) -> tuple[bool, bool]:
+    """Order names: whole ones, with an initial, half ones."""
+    name = member[1]
+    return (name is not None and name.one_word, name is not None and name.initial)
 
 
 def _may_be_one(one: Finding, other: Finding) -> bool:

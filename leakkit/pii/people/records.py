@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from leakkit.pii.people.columns import Columns, by_column, names_in_columns
 from leakkit.pii.people.fields import Field, field_of
 from leakkit.pii.people.mentions import (
     ACCOUNT,
@@ -79,16 +80,17 @@ def _findings(part: pd.DataFrame, path: str) -> list[Finding]:
 def _of_records(findings: Sequence[Finding], path: str) -> Iterator[Mention]:
     """Give the mentions of a member whose rows are records; tables of a database are apart."""
     by_table = bool(_TABLES.search(path))
+    names = names_in_columns(findings)
     records: dict[tuple[int, str], list[Finding]] = {}
     for found in findings:
         records.setdefault((found.row, found.field.place if by_table else ""), []).append(found)
     for (row, _), record in records.items():
-        for mention in _of_record(record):
+        for mention in _of_record(record, names):
             mention.path, mention.row = path, row
             yield mention
 
 
-def _of_record(record: list[Finding]) -> list[Mention]:
+def _of_record(record: list[Finding], names: Columns) -> list[Mention]:
     """Part one record: its fields by role and place, its texts by the names in them; then join what agrees."""
     blocks: dict[tuple[str, str], Mention] = {}
     texts: dict[tuple[str, str], list[Finding]] = {}
@@ -101,6 +103,10 @@ def _of_record(record: list[Finding]) -> list[Mention]:
     lists = _lists_of(blocks) if len(record) > 2 else []
     for mention in blocks.values():
         _compose_name(mention)
+    for where, mention in list(blocks.items()):
+        if len(mention.findings) > 2 and sum(f.kind == NAME for f in mention.findings) > 1:
+            blocks[where], others = by_column(mention, names)
+            lists += others
     result, owners = _joined_places({where: mention for where, mention in blocks.items() if mention.findings})
     for mention in lists:
         known = next((m for m in _near(result) if same_person(m, mention)), None)
@@ -138,6 +144,8 @@ def _lists_of(blocks: dict[tuple[str, str], Mention]) -> list[Mention]:
         for found in block.findings:
             cells.setdefault(found.field.column, []).append(found)
         several = {column for column, held in cells.items() if len(held) > 1 and _are_several(held)}
+        if len(cells) > 2 and len({f.key for f in block.findings if f.entity == "EMAIL"}) > 2:
+            several |= set(cells) if not block.has(NAME) else set()
         if several:
             for column in several:
                 result += of_list(cells[column])

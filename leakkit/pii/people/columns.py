@@ -1,0 +1,96 @@
+"""Whose columns they are: a row that names several people in several columns (child, father, priest) is several."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from leakkit.pii.people.fields import words_of
+from leakkit.pii.people.mentions import NAME, Finding, Mention, account_fits, names_agree
+
+_PLACES = re.compile(r"\[\d+\]")
+_OF_NAMES = frozenset(
+    "name names full fullname real display nombre nom nome naam namn navn nazwisko imie jmeno the of id no nr number "
+    "email mail mobile phone tel telephone telefon telefono telefone handy address".split()
+)
+_LEAST_SHARE = 0.2
+"""A column that holds names in fewer rows, measured by the column with most, holds something else."""
+
+
+@dataclass(slots=True)
+class Columns:
+    """Which columns of a member hold full names: in how many cells, and how many different ones."""
+
+    filled: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    different: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def holds_names(self, column: str) -> bool:
+        """Tell whether names are what a column is for."""
+        return self.filled[column] >= _LEAST_SHARE * max(self.filled.values(), default=0)
+
+
+def names_in_columns(findings: Sequence[Finding]) -> Columns:
+    """Count names of each column of a member."""
+    result = Columns()
+    for found in findings:
+        if found.kind == NAME and not found.field.is_text:
+            column = column_of(found)
+            result.filled[column] += 1
+            result.different[column].add(found.key)
+    return result
+
+
+def column_of(found: Finding) -> str:
+    """Give the column of a finding, the same for all elements of a list."""
+    name = found.field.column
+    return _PLACES.sub("", name) if "[" in name else name
+
+
+def by_column(mention: Mention, columns: Columns) -> tuple[Mention, list[Mention]]:
+    """Part a row's mention into the person it is about and others it names.
+
+    The person is whose name stands in halves, else in the column of most different names: clerks and priests come
+    again and again. Another column's name that does not agree is another person, who gets the values of
+    columns named alike ("father", "father_phone") and the addresses made of the name.
+    """
+    names = [f for f in mention.findings if f.kind == NAME and not f.one_word and not f.field.name_part]
+    halves = any(f.field.name_part for f in mention.findings if f.kind == NAME)
+    names = [f for f in names if columns.holds_names(column_of(f))]
+    if len(names) < 2 - halves:
+        return mention, []
+    own = mention.name
+    if not halves or own is None:
+        own = max(names, key=lambda f: (len(columns.different[column_of(f)]), -f.index))
+    others: list[Mention] = []
+    for found in names:
+        if found.key != own.key and not names_agree(found, own):
+            home = next((m for m in others if m.name is not None and names_agree(m.name, found)), None)
+            if home is None:
+                home = Mention()
+                others.append(home)
+            home.add(found)
+    if not others:
+        return mention, []
+    mine = Mention()
+    for found in mention.findings:
+        if not any((found.entity, found.key) in other.keys for other in others):
+            (_owner(found, own, others) or mine).add(found)
+    mine.name = own
+    return mine, others
+
+
+def _owner(found: Finding, own: Finding, others: list[Mention]) -> Mention | None:
+    """Find whose of the others a value is; nobody's where it fits the row's own person as well."""
+    if found.kind == NAME:
+        return None
+    fitting = [other for other in others if account_fits(other.name, found)]
+    if len(fitting) == 1 and not account_fits(own, found):
+        return fitting[0]
+    words = set(words_of(found.field.column)) - _OF_NAMES
+    if words & set(words_of(own.field.column)):
+        return None
+    return next(
+        (m for m in others if m.name and words & (set(words_of(m.name.field.column)) - _OF_NAMES)), None
+    )
