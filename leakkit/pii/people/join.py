@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from leakkit.errors import BadFrameError, BadParameterError
@@ -155,9 +156,11 @@ def _halves(findings: pd.DataFrame, likelihood: str) -> pd.Series:
         & findings["likelihood"].eq(likelihood)
         & findings["value_key"].notna()
     )
-    result = may.fillna(False).astype(bool)
-    result[result] = [bool(field_of(name).name_part) for name in findings.loc[result, "field"].fillna("")]
-    return result
+    result = may.fillna(False).to_numpy(bool)
+    fields = findings["field"].fillna("").to_numpy(object)
+    for place in np.flatnonzero(result).tolist():
+        result[place] = bool(field_of(fields[place]).name_part)
+    return pd.Series(result, index=findings.index)
 
 
 def _of_samples(findings: pd.DataFrame, counted: pd.Series) -> pd.Series:
