@@ -106,12 +106,30 @@ def clean_chunks(file: BinaryIO, size: int = CHUNK) -> Iterator[bytes]:
         if decoder is None:
             codec = codec_of(chunk)
             decoder, plain = codecs.getincrementaldecoder(codec)(errors="replace"), codec == "utf-8"
-        if plain and chunk.isascii() and not decoder.getstate()[0]:
-            yield chunk
+        if plain and (valid := _valid(decoder, chunk)) is not None:
+            if valid:
+                yield valid
         elif text := decoder.decode(chunk):
             yield text.encode("utf-8", "replace")
     if decoder is not None and (text := decoder.decode(b"", final=True)):
         yield text.encode("utf-8", "replace")
+
+
+def _valid(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bytes | None:
+    """Give whole characters of a chunk as the bytes that they are; None where not all is UTF-8.
+
+    What begins a character stays with the decoder.
+    """
+    held = decoder.getstate()[0]
+    if not held and chunk.isascii():
+        return chunk
+    data = held + chunk
+    try:
+        size = codecs.utf_8_decode(data, "strict", False)[1]
+    except UnicodeDecodeError:
+        return None
+    decoder.setstate((data[size:], 0))
+    return data[:size]
 
 
 class CleanText(io.RawIOBase):

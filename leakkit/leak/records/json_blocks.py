@@ -122,7 +122,8 @@ class BlockReader:
         else:
             rows = self.row + np.flatnonzero(ends > starts)
             yield from self._packer.rest()
-            for batch in table.combine_chunks().to_batches():
+            whole = all(column.num_chunks == 1 for column in table.columns)
+            for batch in (table if whole else table.combine_chunks()).to_batches():
                 columns = list(zip(batch.schema.names, batch.columns, strict=True))
                 yield from column_records(columns, 0, self._packer, rows)
         self.row += len(ends)
