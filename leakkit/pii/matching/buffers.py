@@ -90,11 +90,11 @@ class Rows:
             return offsets - begins
         if len(self.array) > _MOST_AT_ONCE:
             return _code_points(self.array, begins, offsets)
-        inner = self._inner
+        inner = self.inner
         return offsets - begins - np.searchsorted(inner, offsets) + np.searchsorted(inner, begins)
 
     @cached_property
-    def _inner(self) -> np.ndarray:
+    def inner(self) -> np.ndarray:
         """Places of the bytes that go on with a character."""
         return self.wide[self.array[self.wide] < 0xC0]
 

@@ -55,6 +55,36 @@ def odd_ones(rows: Rows, lows: np.ndarray, highs: np.ndarray) -> np.ndarray:
     return np.flatnonzero(np.searchsorted(rows.wide, lows) != np.searchsorted(rows.wide, highs))
 
 
+def characters_before(rows: Rows, places: np.ndarray, count: int, lows: np.ndarray) -> np.ndarray:
+    """Give where so many characters before each place begin, or `lows` where there are no more."""
+    held = np.searchsorted(rows.inner, places)
+    begins = np.maximum(places - count, lows)
+    for _ in range(3 * count):
+        further = np.maximum(places - count - (held - np.searchsorted(rows.inner, begins)), lows)
+        if (further == begins).all():
+            break
+        begins = further
+    return begins
+
+
+def characters_after(rows: Rows, places: np.ndarray, count: int, highs: np.ndarray) -> np.ndarray:
+    """Give where so many characters after each place end, or `highs` where there are no more."""
+    held = np.searchsorted(rows.inner, places)
+    ends = np.minimum(places + count, highs)
+    for _ in range(3 * count):
+        # the bytes that go on with the last character belong to it
+        further = np.minimum(places + count + (np.searchsorted(rows.inner, ends) - held), highs)
+        if (further == ends).all():
+            break
+        ends = further
+    goes_on = np.flatnonzero(ends < highs)
+    for _ in range(3):
+        goes_on = goes_on[(rows.array[ends[goes_on]] & 0xC0) == 0x80]
+        ends[goes_on] += 1
+        goes_on = goes_on[ends[goes_on] < highs[goes_on]]
+    return ends
+
+
 def end_of(data: bytes, low: int, start: int, count: int) -> bytes:
     """Give so many characters before a place, or fewer where there are no more."""
     return data[max(low, start - 4 * count) : start].decode("utf-8", "ignore")[-count:].encode()

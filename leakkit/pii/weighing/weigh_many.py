@@ -6,7 +6,7 @@ Gives what `leakkit.pii.weighing.weigh.weigh` gives for each span alone; that is
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,15 @@ import numpy as np
 from leakkit.pii.weighing.context import AFTER
 from leakkit.pii.weighing.memory import make_room
 from leakkit.pii.weighing.neighbours import NUMBER_SIGNS, allowed
-from leakkit.pii.weighing.surroundings import REACH, begin_of, borders, end_of, odd_ones
+from leakkit.pii.weighing.surroundings import (
+    REACH,
+    begin_of,
+    borders,
+    characters_after,
+    characters_before,
+    end_of,
+    odd_ones,
+)
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
@@ -37,6 +45,8 @@ _TWO = 8
 """Bytes that hold two characters."""
 
 _RUN_SIGNS = frozenset((b"+", b"/", b"-", b"."))
+_RUN = np.zeros(256, bool)
+_RUN[list(b"+/-.")] = True
 
 
 def untouched(
@@ -118,15 +128,17 @@ class _Spans:
         self.starts, self.ends = starts.tolist(), ends.tolist()
         self.lows, self.highs = lows.tolist(), highs.tolist()
         first, last = np.maximum(lows, starts - REACH), np.minimum(highs, ends + AFTER + 1)
-        self.befores = [data[low:start] for low, start in zip(first.tolist(), self.starts, strict=True)]
-        self.afters = [data[end:high] for end, high in zip(self.ends, last.tolist(), strict=True)]
+        if not rows.ascii:
+            odd = odd_ones(rows, first, last)
+            first[odd] = characters_before(rows, starts[odd], REACH, lows[odd])
+            last[odd] = characters_after(rows, ends[odd], AFTER + 1, highs[odd])
+        befores = zip(first.tolist(), self.starts, strict=True)
+        afters = zip(self.ends, last.tolist(), strict=True)
+        self.befores = [data[low:start] for low, start in befores]
+        self.afters = [data[end:high] for end, high in afters]
         places = zip(self.starts, self.ends, strict=True)
         self.values = [data[start:end].decode("utf-8", "replace") for start, end in places]
-        self.odd: list[int] = [] if rows.ascii else odd_ones(rows, first, last).tolist()
-        """Spans around or in which not all is ASCII, rising: cut by characters."""
-        for i in self.odd:
-            self.befores[i] = end_of(data, self.lows[i], self.starts[i], REACH)
-            self.afters[i] = begin_of(data, self.ends[i], self.highs[i], AFTER + 1)
+        self.wide, self.runs = _open(rows, starts, ends)
 
     def weigh(self, rule: Rule, first: int, last: int) -> list[Weighed | None]:
         """Weigh the spans of one detector."""
@@ -145,20 +157,12 @@ class _Spans:
 
     def _drop(self, neighbours: str, first: int, settings: list[Setting | None]) -> None:
         """Drop spans by what `untouched` left open: neighbours that are not ASCII, and tokens that go on."""
-        if neighbours == "token":
-            asked: Iterable[int] = range(first, first + len(settings))
-        else:
-            asked = self.odd[bisect_left(self.odd, first) : bisect_left(self.odd, first + len(settings))]
-        for i in asked:
-            if settings[i - first] is not None and self._is_open(neighbours, i):
-                settings[i - first] = settings[i - first] if self._is_allowed(neighbours, i) else None
-
-    def _is_open(self, neighbours: str, i: int) -> bool:
-        """Tell whether `untouched` could not tell all of a span's neighbours."""
-        before, after = self.befores[i], self.afters[i]
-        if not (before[-2:].isascii() and after[:2].isascii()):
-            return neighbours != "none"
-        return neighbours == "token" and not _RUN_SIGNS.isdisjoint((before[-1:], after[:1]))
+        if neighbours == "none":
+            return
+        asked = self.runs if neighbours == "token" else self.wide
+        for i in asked[bisect_left(asked, first) : bisect_left(asked, first + len(settings))]:
+            if settings[i - first] is not None and not self._is_allowed(neighbours, i):
+                settings[i - first] = None
 
     def _is_allowed(self, neighbours: str, i: int) -> bool:
         """Look at the neighbours of a span as `weigh` does; two on each side tell all but whether tokens go on."""
@@ -170,3 +174,15 @@ class _Spans:
         else:
             left, right = before[-_TWO:].decode("utf-8", "ignore"), after[:_TWO].decode("utf-8", "ignore")
         return allowed(neighbours, f"{left}x{right}", len(left), len(left) + 1)
+
+
+def _open(rows: Rows, starts: np.ndarray, ends: np.ndarray) -> tuple[list[int], list[int]]:
+    """Give the spans whose neighbours may not be ASCII; and those, with the ones that a sign of a token touches."""
+    data, last = rows.array, len(rows.array) - 1
+    before, after = data[np.maximum(starts - 1, 0)], data[np.minimum(ends, last)]
+    signs = _RUN[before] | _RUN[after]
+    if rows.ascii:
+        return [], np.flatnonzero(signs).tolist()
+    second = data[np.maximum(starts - 2, 0)] | data[np.minimum(ends + 1, last)]
+    wide = (before | after | second) > 127
+    return np.flatnonzero(wide).tolist(), np.flatnonzero(wide | signs).tolist()
