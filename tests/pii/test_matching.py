@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from functools import cache
 from pathlib import Path
 
@@ -124,6 +125,35 @@ def find_frame(texts: list[str], engine: str):
     ]
     batch = pa.RecordBatch.from_arrays([*columns, pa.array(texts, pa.large_string())], schema=schema())
     return find_batch(batch, setup)
+
+
+def keyed_text(rng: random.Random, words: list[str]) -> str:
+    """Draw words that speak for detectors, glued in camel case or by other joints, before a number or code."""
+    text = ""
+    for _ in range(rng.randrange(1, 5)):
+        word = rng.choice(words)
+        word = rng.choice((word, word.title(), word.upper(), word.capitalize()))
+        text += rng.choice(("", "", "x", "Id", " ", "_", "-", ": ", "=", "9"))
+        text += word.replace(" ", rng.choice(("", "_", "-", ".", "/", "'", "’", " ")))
+    value = "".join(rng.choices(rng.choice(("0123456789", "ABCDEFGHK0123456789")), k=rng.randrange(4, 13)))
+    return text + rng.choice(("", "Nr", "x", "3", " ", ": ", "=")) + value
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_engines_give_the_same_findings_after_words_in_camel_case(seed: int):
+    rng = random.Random(seed)
+    known = sorted({word for detector in builtin_detectors() for word in detector.context if word.isascii()})
+    short = [word for word in known if len(word.replace(" ", "")) <= 5]
+    texts = [keyed_text(rng, rng.choice((short, short, known))) for _ in range(1500)]
+    texts += [
+        "id noDL no 12345678",
+        "NrDL_noDL: FK4A9HKE",
+        "=Passport: Ssn_dl-Name=4AFKC5DA",
+        "Coche-Uid: bchx 4",
+    ]
+    texts += ["telZip=6039975887", "idDlNo B7EF15GG7K", "userDLNo=B7EF15GG7K"]
+    found = [find_frame(texts, engine) for engine in ("hyperscan", "re2")]
+    assert found[0].equals(found[1]) and found[0].num_rows > 150
 
 
 def test_engines_give_the_same_findings_on_the_sample_leak(sample_leak: Path):

@@ -191,7 +191,7 @@ class KeyEngine:
             return None
         text = ending[first + 1 :].decode("utf-8", "replace")
         inner = key_before(text, len(text)) if first < end else ""
-        return not (inner and self._any.in_field(inner))
+        return not (inner and self._any.among(inner))
 
     def _detectors(self, key: bytes) -> tuple[int, ...]:
         """Give the detectors for which a key, with the sign behind it, speaks."""

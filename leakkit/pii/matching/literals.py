@@ -47,6 +47,7 @@ class Literals:
         self._flat = np.array(flat, np.int64)
         self._first = np.cumsum(self.sizes) - self.sizes
         self._own: dict[int, np.ndarray] = {}
+        self._to_capital = np.array([_to_capital(one) for one in known], bool)
 
     def packed(self) -> list[Any]:
         """Give the literals as JSON can say them."""
@@ -118,13 +119,16 @@ class Literals:
         return self.expand(ids, units.of(ends - 1 - lead), units.count)
 
     def whole(self, data: Any, single: np.ndarray) -> Places:
-        """Give all occurrences but those of `single` words to which letters are glued in small case."""
+        """Give all occurrences but those of `single` words to which letters are glued in small case.
+
+        A literal that ends with the capital of the next word in camel case may have any letter behind it.
+        """
         ids, ends = self.scan(data)
         array = np.frombuffer(data, np.uint8)
         starts = ends - self.lengths[ids]
         before, first = array[np.maximum(starts - 1, 0)], array[starts]
         after = array[np.minimum(ends, len(array) - 1)]
-        glued = _SMALL[after] | (_ALNUM[before] & _SMALL[first] & (starts > 0))
+        glued = (_SMALL[after] & ~self._to_capital[ids]) | (_ALNUM[before] & _SMALL[first] & (starts > 0))
         kept = ~(glued & single[ids])
         return Places(ids[kept], starts[kept], ends[kept])
 
@@ -152,6 +156,11 @@ class Literals:
         shift = np.repeat(self._first[ids] - (np.cumsum(counts) - counts), counts)
         detectors = self._flat[np.arange(int(counts.sum())) + shift]
         return distinct(detectors * count + np.repeat(where, counts))
+
+
+def _to_capital(literal: bytes) -> bool:
+    """Tell whether a literal ends with a capital after what is none."""
+    return literal[-1:].isupper() and not literal[-2:-1].isupper()
 
 
 def _hyperscan() -> bytes:

@@ -102,13 +102,20 @@ def _rare(trigger: str) -> bool:
 
 def derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
     """Derive everything that a search looks for, as JSON can say it."""
-    from leakkit.pii.weighing.context import bordered, in_camel, is_single, trigger_words
+    from leakkit.pii.weighing.context import bordered, in_camel, is_single, phrase_in_camel, trigger_words
 
     signs, needy = signs_of(detectors, guarded)
     triggers = [(i, *trigger_words(detectors[i].context)) for i in sorted(needy)]
     words = Literals(
         [(word, True, i) for i, long, *_ in triggers for word in long]
         + [(one, False, i) for i, _, short, _ in triggers for word in short for one in in_camel(word)]
+        + [
+            (one, open_case, i)
+            for i, _, short, _ in triggers
+            for word in short
+            for open_case, ones in zip((True, False), phrase_in_camel(word), strict=True)
+            for one in ones
+        ]
     )
     phrases = {
         w for i in needy for c in detectors[i].context if not is_single(c) for w in trigger_words([c])[0]

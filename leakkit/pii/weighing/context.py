@@ -207,6 +207,29 @@ def in_camel(word: str) -> list[bytes]:
     return [one.encode() for one in sorted(found - {word})]
 
 
+def phrase_in_camel(phrase: str) -> tuple[list[bytes], list[bytes]]:
+    """Give literals of a phrase of short words of which a letter of another word in camel case is the border.
+
+    The first are sought without regard to case: the words with a joint between, as they stand. The second are
+    words of which only capitals show where one ends: ``dlNo``, ``DLNo``.
+    """
+    words = phrase.split(" ")
+    if len(words) < 2:
+        return [], []
+    parted = sorted(joint for joint in JOINTS if joint)
+    found = [words[0]]
+    for word in words[1:]:
+        found = [f"{one}{joint}{word}" for one in found for joint in parted]
+    glued = ["".join(words[:-1])] if len(words) == 2 else []
+    capitals = {
+        one + other
+        for word in glued
+        for one in (word, word.capitalize(), word.upper())
+        for other in (words[-1].capitalize(), words[-1].upper())
+    }
+    return [one.encode() for one in found], [one.encode() for one in sorted(capitals)]
+
+
 def window(text: str, start: int, end: int) -> tuple[str, str]:
     """Give what counts before and after a span: the same line, cut at our bounds, between words."""
     begin, stop = max(0, start - BEFORE), min(len(text), end + AFTER)
