@@ -65,7 +65,7 @@ def _noted(keeping: Keeping, texts: list[str]) -> bool:
     """Show a batch of texts; tells whether they are kept."""
     known = keeping.known()
     before = len(known.values)
-    codes = known.number(pa.array(texts, pa.large_string()))
+    codes = known.number(pa.array(texts, pa.large_string()), keeping.once)
     keeping.note(known, len(texts), before, int((codes < before).sum()))
     return keeping.nbytes > 0
 
@@ -73,6 +73,41 @@ def _noted(keeping: Keeping, texts: list[str]) -> bool:
 def test_a_field_whose_values_come_once_is_not_kept() -> None:
     keeping = Keeping()
     assert not _noted(keeping, [f"value {number}" for number in range(1_000)])
+
+
+def test_where_each_cell_has_a_value_of_its_own_equal_ones_are_not_looked_for_for_a_while() -> None:
+    keeping = Keeping()
+    unlike = [f"value {number}" for number in range(1_000)]
+    asked = []
+    for _ in range(40):
+        asked.append(not keeping.once)
+        _noted(keeping, unlike)
+    assert asked[:3] == [True, False, False] and 2 <= sum(asked) <= 4
+    keeping = Keeping()
+    _noted(keeping, ["a", "b"] * 500)
+    assert not keeping.once
+
+
+def test_texts_that_are_not_compared_get_a_number_each() -> None:
+    texts = pa.array(["a", "a", "b"], pa.large_string())
+    assert Known().number(texts, once=True).tolist() == [0, 1, 2]
+
+
+def test_a_column_of_different_values_in_which_some_come_twice_later_gives_the_same() -> None:
+    setup = _setup()
+    for number in range(2):
+        texts = [
+            f"user.{number}{place % (400 - 200 * number)}@mail{place % 7}.example" for place in range(400)
+        ]
+        arrays = [
+            pa.array(["a.csv"] * 400, pa.string()),
+            pa.array(range(400), pa.int64()),
+            pa.array(["email"] * 400, pa.string()),
+            pa.array(texts, pa.large_string()),
+        ]
+        batch = pa.RecordBatch.from_arrays(arrays, schema=schema())
+        found = find_batch(batch, setup)
+        assert found.num_rows >= 400 and found.to_pylist() == find_batch(batch, _setup()).to_pylist()
 
 
 def test_a_field_whose_values_do_not_come_again_is_left_alone_for_a_while() -> None:

@@ -62,6 +62,7 @@ class Field:
         self._common: set[int] = set()
         """Detectors whose literals stand in many values of the field."""
         self.kept = Keeping()
+        self._literals_alone = False
 
     def pays(self) -> bool:
         """Tell whether most values were told before; a field in which they were not is asked again at times."""
@@ -99,7 +100,7 @@ class Field:
             return None
         known = self.kept.known()
         before = len(known.values)
-        codes = known.number(texts.take(pa.array(cells)))
+        codes = known.number(texts.take(pa.array(cells)), self.kept.once)
         new = codes >= before
         if len(known.values) > before:
             form_of = np.zeros(len(known.values) - before, np.int64)
@@ -168,8 +169,7 @@ class Field:
         lettered = [i for i in every if i not in self._common and literals_in(self._detectors[i])]
         if not lettered:
             return every
-        wanted = self._forms.literals(tuple(lettered), frozenset(self._common))
-        hit = wanted.among(*search.joined, most=_MOST_HITS)
+        hit = self._with_literals(tuple(lettered), search)
         if len(hit) < _MOST_HITS:
             search.odd[hit] = True
             return [i for i in every if i not in lettered]
@@ -178,6 +178,17 @@ class Field:
             if len(self._forms.literals((index,)).among(*data)) > _COMMON * _SAMPLE:
                 self._common.add(index)
         return every
+
+    def _with_literals(self, lettered: tuple[int, ...], search: Search) -> np.ndarray:
+        """Give the values with a literal of some detectors: those of all are asked first, which fields share."""
+        if not self._literals_alone:
+            hit = self._forms.literals(lettered, frozenset(self._common)).among(
+                *search.joined, most=_MOST_HITS
+            )
+            if len(hit) < _MOST_HITS:
+                return hit
+            self._literals_alone = True
+        return self._forms.literals(lettered).among(*search.joined, most=_MOST_HITS)
 
 
 def _combined(

@@ -73,10 +73,10 @@ class Forms:
         )
         return [None if one is None else Shape(one[0], one[1], tuple(one[2]), one[3]) for one in found]
 
-    def literals(self, indexes: tuple[int, ...], without: frozenset[int] = frozenset()) -> Wanted:
-        """Give the literals of some detectors that have such; where they are many, of all but those `without`."""
+    def literals(self, indexes: tuple[int, ...], without: frozenset[int] | None = None) -> Wanted:
+        """Give the literals of some detectors that have such; with `without`, where they are many, of all but those."""
         key = indexes
-        if sum(len(literals_in(self.detectors[index])) for index in indexes) >= _MANY:
+        if without is not None and sum(len(literals_in(self.detectors[index])) for index in indexes) >= _MANY:
             key = self._all_without(without)
         if (found := self._wanted.get(key)) is None:
             if len(self._wanted) >= _MOST_WANTED:

@@ -19,6 +19,9 @@ MOST_KNOWN = 32_768
 _MOST_DIFFERENT, _LEAST_KNOWN = 0.9, 16
 """Share of different values up to which it is tried to keep them; so many kept ones are worth a cell known by them."""
 
+_MOST_ONCE = 0.98
+"""Share of different values from which on nobody looks for equal ones in the next batches."""
+
 _WAIT = 16
 """Batches after which it is tried again with a field whose values did not come again."""
 
@@ -97,11 +100,17 @@ class Known:
         told = sum(t.masks.nbytes + t.keys.nbytes + t.traits.nbytes for t in self._told.values())
         return int(self.values.nbytes) + told + 32 * len(self.values)
 
-    def number(self, texts: pa.Array) -> np.ndarray:
-        """Give the number of each text; texts that were not known get the next numbers."""
+    def number(self, texts: pa.Array, once: bool = False) -> np.ndarray:
+        """Give the number of each text; texts that were not known get the next numbers.
+
+        With `once`, where nothing is known yet: each gets a number of its own, and nobody asks which are equal.
+        """
         import pyarrow as pa
 
         count = len(self.values)
+        if once and not count:
+            self.values = texts
+            return np.arange(len(texts))
         encoded = (pa.concat_arrays([self.values, texts]) if count else texts).dictionary_encode()
         self.values = encoded.dictionary
         codes: np.ndarray = encoded.indices.to_numpy()[count:]
@@ -129,15 +138,24 @@ class Keeping:
 
     def __init__(self) -> None:
         self._known: Known | None = None
-        self._wait = 0
+        self._wait = self._once = 0
 
     def known(self) -> Known:
         """Give what is known before a batch."""
         return self._known or Known()
 
+    @property
+    def once(self) -> bool:
+        """Whether nearly every cell had a value of its own, lately."""
+        return self._once > 0
+
     def note(self, known: Known, count: int, before: int, seen: int) -> None:
         """Keep or forget: of `count` cells `seen` were among the `before` values known."""
         self._wait -= 1
+        if self.once:
+            self._once -= 1
+        elif not before and len(known.values) >= _MOST_ONCE * count:
+            self._once = _WAIT
         most = _MOST_DIFFERENT * (count - seen)
         pays = seen * _LEAST_KNOWN >= before if before else len(known.values) <= most and self._wait <= 0
         if before and not pays:
