@@ -294,16 +294,39 @@ def test_a_fault_of_ours_costs_a_part_and_is_called_one(leak: Path, monkeypatch:
 
     def broken(batch: pa.RecordBatch, setup: object) -> pa.Table:
         calls.append(batch)
-        if len(calls) == 1:
+        if "users.csv" in batch.column("path").to_pylist():
             raise ValueError("secret@example.org")
         return sound(batch, setup)
 
     whole = searched(leak).n_findings
+    of_users = len(searched(leak).findings(path="users.csv"))
     monkeypatch.setattr(find, "find_coded", broken)
     found = searched(leak)
     notes = [reason for reason in found.skipped()["reason"] if "leakkit failed (ValueError)" in reason]
     assert len(notes) == 1 and "secret" not in notes[0]
-    assert 0 < found.n_findings < whole and len(calls) > 1
+    assert found.n_findings == whole - of_users and 0 < of_users < whole and len(calls) > 1
+
+
+def test_small_members_are_searched_together_and_one_that_kills_is_found(tmp_path: Path) -> None:
+    from leakkit.pii.scanning.part import TOGETHER
+
+    leak = tmp_path / "leak"
+    leak.mkdir()
+    for number in range(12):
+        (leak / f"note{number:02}.txt").write_text(f"write to person{number}@mail{number}.example.org\n")
+    opened = open_leak(leak, hash=False)
+    [partition] = partitions.plan(opened, "x").partitions
+    wanted = ScanSettings(opened, SETUP)
+    told: list[str] = []
+    scan_partition(partition.to_json(), str(tmp_path / "a"), wanted, tell=told.append)
+    assert told.count(TOGETHER) == 1
+    alone: list[str] = []
+    scan_partition(
+        partition.to_json(), str(tmp_path / "b"), wanted, passed_over=[TOGETHER], tell=alone.append
+    )
+    assert alone == [f"note{number:02}.txt" for number in range(12)]
+    one, other = (pq.read_table(tmp_path / name) for name in "ab")
+    assert one.equals(other) and one.column("path").to_pylist() == alone
 
 
 def test_what_was_not_read_and_what_holds_no_text_is_said(leak: Path) -> None:

@@ -81,3 +81,37 @@ def bounded(batch: pa.RecordBatch, most: BatchSize) -> Iterator[pa.RecordBatch]:
         stop = min(max(stop, start + 1), len(texts))
         yield batch.slice(start, stop - start)
         start = stop
+
+
+class Waiting:
+    """Batches of small members that wait to be searched together."""
+
+    def __init__(self) -> None:
+        self._held: list[pa.RecordBatch] = []
+        self._size = 0
+
+    def add(self, batch: pa.RecordBatch, n_bytes: int) -> bool:
+        """Take a batch; tell whether it is time to search them all."""
+        self._held.append(batch)
+        self._size += n_bytes
+        return self._size >= BATCH_BYTES
+
+    def taken(self) -> list[pa.RecordBatch]:
+        """Give all that wait."""
+        held, self._held, self._size = self._held, [], 0
+        return held
+
+
+def runs_of(paths: pa.Array) -> Iterator[tuple[int, int, str]]:
+    """Give where the records of each member begin and end, in order, and its path.
+
+    Examples
+    --------
+    >>> list(runs_of(pa.array(["a", "a", "b"])))
+    [(0, 2, 'a'), (2, 3, 'b')]
+    """
+    codes = paths.dictionary_encode()
+    numbers = codes.indices.to_numpy(zero_copy_only=False)
+    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    for start, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(numbers)], strict=True):
+        yield start, stop, codes.dictionary[int(numbers[start])].as_py()

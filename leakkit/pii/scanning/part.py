@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 
 from leakkit.errors import BadMemberError, BadOutputError, LeakkitError
 from leakkit.leak.records.slices import iter_slice
 from leakkit.leak.records.stream import RECORD_FORMATS, UNREAD_FORMATS
 from leakkit.leak.visit import UNREADABLE, Leave, Visit
+from leakkit.pii.scanning.batches import BatchSize, Waiting, bounded, gathered, runs_of
 from leakkit.pii.scanning.part_file import PartWriter
 from leakkit.pii.scanning.partitions import Partition, Piece, Skipped, is_unchanged, open_piece
+from leakkit.pii.scanning.room import Room
 
 if TYPE_CHECKING:
     from leakkit.leak.open import Leak
     from leakkit.pii.setup import Setup
 
-BATCH_ROWS, BATCH_BYTES = 131_072, 2**20
-"""Most records and, unless a single one is longer, bytes of text searched at once."""
+BATCH_ROWS = 131_072
+"""Most records searched at once."""
+
+_SMALL = 2**18
+"""Bytes of text up to which a batch waits for those of other members, to be searched with them."""
+
+TOGETHER = "\n"
+"""Told in place of a path while several members are searched together; passed over, each is searched alone."""
 
 MOST_SKIPPED = 10_000
 """Reasons kept for one partition; the rest is counted."""
@@ -114,6 +121,8 @@ def scan_partition(
             for piece in Partition.from_json(partition).pieces:
                 for table in reading.findings(piece):
                     writer.add(table)
+            for table in reading.last():
+                writer.add(table)
         os.replace(temporary, part_path)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
@@ -130,54 +139,6 @@ def scan_partition(
     return result.to_json()
 
 
-def gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Join small batches: what is done once for each batch is then done less often.
-
-    Examples
-    --------
-    >>> batch = pa.RecordBatch.from_pydict({"text": pa.array(["x" * 300_000] * 2, pa.large_string())})
-    >>> [part.num_rows for part in gathered([batch] * 3)]
-    [2, 2, 2]
-    >>> [part.num_rows for part in gathered([batch.slice(0, 1)] * 4)]
-    [3, 1]
-    """
-    held: list[pa.RecordBatch] = []
-    size = 0
-    try:
-        for batch in batches:
-            more = batch.column("text").nbytes - 8 * batch.num_rows
-            if held and size + more > BATCH_BYTES:
-                yield pa.concat_batches(held)
-                held, size = [], 0
-            held.append(batch)
-            size += more
-    except Exception:
-        if held:  # what was read before a member breaks off counts
-            yield pa.concat_batches(held)
-        raise
-    if held:
-        yield pa.concat_batches(held)
-
-
-def bounded(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-    """Cut a batch where its texts are very long together: dense ones give more findings than memory holds.
-
-    Examples
-    --------
-    >>> batch = pa.RecordBatch.from_pydict({"text": pa.array(["x" * 700_000] * 3, pa.large_string())})
-    >>> [part.num_rows for part in bounded(batch)]
-    [1, 1, 1]
-    """
-    texts = batch.column("text")
-    ends = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    start = 0
-    while start < len(texts):
-        stop = int(np.searchsorted(ends, ends[start] + BATCH_BYTES, side="right")) - 1
-        stop = min(max(stop, start + 1), len(texts))
-        yield batch.slice(start, stop - start)
-        start = stop
-
-
 class _Reading:
     """Members of pieces, opened and searched one after the other."""
 
@@ -185,10 +146,19 @@ class _Reading:
         self, settings: ScanSettings, result: PartResult, passed_over: frozenset[str], tell: Tell
     ) -> None:
         self._settings, self._result, self._passed_over, self._tell = settings, result, passed_over, tell
+        self._room, self._waiting, self._at = Room(settings.setup), Waiting(), ""
+        self._joins = TOGETHER not in passed_over and settings.setup.names is None  # names look around
+
+    def last(self) -> Iterator[pa.Table]:
+        """Give the findings in records that still wait."""
+        yield from self._waited()
 
     def findings(self, piece: Piece) -> Iterator[pa.Table]:
-        """Give the findings of a piece; whatever breaks costs a line in `skipped`."""
-        self._tell(piece.path)
+        """Give the findings of a piece; whatever breaks costs a line in `skipped`.
+
+        Those of small members come with those of the members after them.
+        """
+        self._told(piece.path)
         if piece.path in self._passed_over:
             self._result.skip(piece.path, "corrupt", _DIED)
             return
@@ -225,29 +195,64 @@ class _Reading:
         size = piece.n_bytes if is_slice else visit.source.size if is_first else 0
         self._result.count(self._result.members, visit.format, size, int(is_first))
         if visit.path != piece.path:
-            self._tell(visit.path)
+            self._told(visit.path)
         yield from self._searched(visit, piece)
 
     def _searched(self, visit: Visit, piece: Piece) -> Iterator[pa.Table]:
-        """Give the findings in the text of a member."""
-        from leakkit.pii.find import find_coded
+        """Give the findings in the text of a member; small ones wait for those of the members after it."""
 
         def skip(reason: str) -> None:
             self._result.skip(visit.path, "ok", reason)
 
         try:
-            for batch in chain.from_iterable(map(bounded, gathered(self._batches(visit, piece, skip)))):
-                try:
-                    found = find_coded(batch, self._settings.setup)
-                except LeakkitError:
-                    raise
-                except Exception as error:  # ours, not the file's: said as such, and the rest is searched
-                    self._result.skip(visit.path, "limit", _FAULT.format(type(error).__name__))
+            size = BatchSize()
+            read = gathered(self._batches(visit, piece, skip), size)
+            for batch in chain.from_iterable(bounded(batch, size) for batch in read):
+                n_bytes = batch.column("text").nbytes
+                if self._joins and n_bytes <= _SMALL:
+                    if self._waiting.add(batch, n_bytes):
+                        yield from self._waited()
                     continue
-                if found.num_rows:
-                    yield found
+                yield from self._waited()
+                for part in self._room.parts(batch):
+                    for found in self._found(part, visit.path):
+                        size.note(part, found.num_rows)
+                        if found.num_rows:
+                            yield found
         except BadMemberError as error:
             self._result.skip(visit.path, error.status, error.reason)
+
+    def _waited(self) -> Iterator[pa.Table]:
+        """Search the records that wait, together."""
+        batches = self._waiting.taken()
+        if not batches:
+            return
+        paths = [batch.column("path")[0].as_py() for batch in batches]
+        now, path = self._at, paths[0] if len(set(paths)) == 1 else TOGETHER
+        self._told(path)
+        for part in self._room.parts(pa.concat_batches(batches)):
+            yield from (found for found in self._found(part, path) if found.num_rows)
+        self._told(now)
+
+    def _found(self, batch: pa.RecordBatch, path: str) -> Iterator[pa.Table]:
+        """Give the findings of a batch; where leakkit fails, of each of its members for itself."""
+        from leakkit.pii.find import find_coded
+
+        try:
+            yield find_coded(batch, self._settings.setup)
+        except LeakkitError:
+            raise
+        except Exception as error:  # ours, not the file's: said as such, and the rest is searched
+            if path != TOGETHER:
+                self._result.skip(path, "limit", _FAULT.format(type(error).__name__))
+                return
+            for start, stop, own in runs_of(batch.column("path")):
+                yield from self._found(batch.slice(start, stop - start), own)
+
+    def _told(self, path: str) -> None:
+        """Tell what is read or searched from now on."""
+        self._at = path
+        self._tell(path)
 
     def _batches(self, visit: Visit, piece: Piece, skip: Callable[[str], None]) -> Iterator[pa.RecordBatch]:
         """Give the records of a member."""

@@ -21,6 +21,9 @@ _PAUSE = 8
 """Batches between two times that everything is forgotten: what is needed again is made anew."""
 
 _MOST_PARTS = 2
+_LOOKED_AFTER = 2**19
+"""Bytes of records after which memory is looked at again."""
+
 _STATUS = Path("/proc/self/statm")
 
 
@@ -34,22 +37,24 @@ class Room:
     """
 
     def __init__(self, setup: Setup) -> None:
-        self._setup, self._waited, self._parts = setup, _PAUSE, 1
+        self._setup, self._waited, self._parts, self._searched = setup, _PAUSE, 1, 0
 
     def parts(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
         """Give a batch in as many parts as memory calls for, with room made before each."""
         start = 0
         while start < batch.num_rows:
-            self._make()
+            self._make(batch.nbytes // self._parts)
             size = max(1, batch.num_rows // self._parts)
             yield batch.slice(start, size)
             start += size
 
-    def _make(self) -> None:
+    def _make(self, n_bytes: int) -> None:
         """Give back what is free, forget what is remembered, and choose the size of batches."""
         self._waited += 1
-        if resident() <= MOST:
+        self._searched += n_bytes
+        if self._searched < _LOOKED_AFTER or resident() <= MOST:
             return
+        self._searched = 0
         pa.default_memory_pool().release_unused()
         _trim()
         if resident() <= MOST:
