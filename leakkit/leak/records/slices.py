@@ -18,6 +18,7 @@ from leakkit.leak.lines import CleanText, codec_of
 from leakkit.leak.records.batch import Packer
 from leakkit.leak.records.csv import HEAD, PIECE, layout_of, table_records
 from leakkit.leak.records.json import json_lines
+from leakkit.leak.records.sql import is_dump
 from leakkit.leak.records.stream import (
     _READERS,
     BATCH_ROWS,
@@ -83,7 +84,7 @@ def kind_of(source: Source, format: str) -> str:
             b"\xef\xbb\xbf \t\r\n\v\f"
         ).startswith(b"{")
         if not is_json:
-            return "lines"
+            return "whole" if format in ("source-code", "text") and is_dump(source.head) else "lines"
         format = "jsonl"
     if format in ("jsonl", "lm-eval-samples") and b"\n" in source.read_at(0, _JSON_HEAD):
         return "json"

@@ -10,8 +10,10 @@ import numpy as np
 import pyarrow as pa
 
 from leakkit.leak.lines import CHUNK, CleanText, clean_chunks, decoded, pieces
+from leakkit.leak.records import sql
 from leakkit.leak.records.batch import Packer
 from leakkit.leak.records.html import HtmlText
+from leakkit.leak.records.sql import is_dump
 
 HEAD = 2**13
 """How much is looked at to tell text from bytes and from lines of JSON."""
@@ -30,6 +32,9 @@ def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> It
         from leakkit.leak.records.json import records as json_records
 
         yield from json_records(cast(BinaryIO, clean), "jsonl", packer, None)
+        return
+    if format in {"source-code", "text", "unknown"} and is_dump(head):
+        yield from sql.records(cast(BinaryIO, clean), packer)
         return
     yield from _lines(iter(lambda: clean.read(CHUNK), b""), packer)
 

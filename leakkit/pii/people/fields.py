@@ -43,8 +43,8 @@ _SPLIT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
 _INDEX = re.compile(r"(?:\[\d+\])+$")
 _HELD = frozenset(
     "name names telecom telecoms address addresses adresse adressen adres direccion direcciones indirizzo email emails "
-    "mail mails phone phones telephone telephones telefon telefono tel number numbers identifier identifiers id ids card "
-    "cards iban ibans document documents bank location locations profile details".split()
+    "mail mails phone phones telephone telephones telefon telefono tel number numbers identifier identifiers id ids "
+    "card cards iban ibans document documents bank location locations profile details".split()
 )
 """Names of objects and lists that are but a part of whom they stand in: ``{"name": [{"family": ...}]}``."""
 _PART = re.compile(r"#\d+$")

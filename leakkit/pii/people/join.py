@@ -150,7 +150,7 @@ def _usable(findings: pd.DataFrame, min_likelihood: str) -> pd.DataFrame:
 
 
 def _halves(findings: pd.DataFrame, likelihood: str) -> pd.Series:
-    """Tell which names one level below stand where half a name is asked for ("given"): the other half speaks for them."""
+    """Tell which names one level below stand where half a name is asked for: the other half speaks for them."""
     may = (
         findings["entity"].eq("PERSON")
         & findings["likelihood"].eq(likelihood)

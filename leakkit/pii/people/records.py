@@ -179,7 +179,7 @@ def _compose_name(mention: Mention) -> None:
         if not mention.name.one_word:
             return
         given = [f for f in halves if f.field.name_part != "family"]
-    elif not mention.name.one_word and not mention.name.field.name_part:
+    elif not mention.name.one_word and not mention.name.field.name_part and _has_words(mention.name, halves):
         return
     words = tuple(dict.fromkeys(word for f in [*given, *family] for word in f.words))[:4]
     first = mention.name
@@ -187,6 +187,11 @@ def _compose_name(mention: Mention) -> None:
         first.index, first.entity, NAME, ".".join(sorted(words)), first.row, first.start, first.field, words,
         masked=" ".join(f.masked for f in [*given, *family]),
     )  # fmt: skip
+
+
+def _has_words(name: Finding, halves: list[Finding]) -> bool:
+    """Tell whether a whole name has a word of one of the halves beside it."""
+    return bool(set(name.words) & {word for f in halves if f.field.name_part for word in f.words})
 
 
 def _joined_places(
