@@ -31,7 +31,7 @@ _ZONE = re.compile(r"[a-z]{2,4}-[a-z]{2,12}-?\d[a-z]?")
 _PATH = re.compile(r"(?:/[\w.\-]+)+/?")
 _NO_STREET = re.compile(r"[=_<>{}\[\]|\"]")
 _AFTER_DETECTORS = 1_000_000
-_PROSE = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,3}(?=[.!?]? [A-Za-z])")
+_PROSE = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,3}(?=[.!?](?: |\n|\Z)| [^\s:=,;|)\\<])")
 _NUMBERS = re.compile(r"(?:-?(?:0|[1-9]\d{0,8})(?:\.\d{1,18})?(?:\n(?!\Z)|\Z))+")
 """Plain numbers, which say nothing themselves."""
 _SAMPLE = 400
