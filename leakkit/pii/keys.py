@@ -21,7 +21,7 @@ _SEGMENTS = re.compile(r"[./\\>:|#@]+")
 _APOSTROPHES = re.compile(r"['`´‘’ʼ′]")
 _WORDS = re.compile(
     r"[A-Z]+(?=[A-Z][a-z])|[A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]?[a-zß-ÿāăąćčďđęěğıłńňőœřśşšťůűźżžșțſα-ωа-яіїєґёђјљњћџ]+"
-    r"|[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯІЇЄҐ]+|[0-9]+|[^\W\d_A-Za-z]+"
+    r"|[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯІЇЄҐ]+|[0-9]+|(?:[^\W\d_A-Za-z]|[\u0900-\u109f\u1780-\u17d3])+"
 )
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ё": "е"}
@@ -44,6 +44,7 @@ class _Lexicon:
     """The folded words of keys.toml."""
 
     senses: dict[str, KeySense]
+    also: dict[str, tuple[str, ...]]
     generic: frozenset[str]
     owner: frozenset[str]
     filler: frozenset[str]
@@ -61,11 +62,12 @@ class _Lexicon:
 
 
 def _bare(text: str) -> str:
-    """Take accents and other marks off, keep case."""
+    """Take accents and other marks off, keep case, and the vowels of Indic scripts, Thai and their like."""
     if text.isascii():
         return text
     parts = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
-    return unicodedata.normalize("NFC", "".join(c for c in parts if unicodedata.category(c) != "Mn"))
+    kept = [c for c in parts if unicodedata.category(c) != "Mn" or "\u0900" <= c < "\u1ab0"]
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def _plain(word: str) -> str:
@@ -95,17 +97,21 @@ def _folded(phrases: Iterable[str]) -> set[str]:
 def _lexicon() -> _Lexicon:
     """Give the words of keys.toml, folded."""
     data = (files("leakkit.pii") / "keys.toml").read_bytes()
-    senses, words = remembered("keys", key_of(code_of("keys.py"), data), lambda: _read(data.decode("utf-8")))
+    senses, also, words = remembered(
+        "keys", key_of(code_of("keys.py"), data), lambda: _read(data.decode("utf-8"))
+    )
     return _Lexicon(
         senses={phrase: KeySense(entity, strength) for phrase, (entity, strength) in senses.items()},
+        also={phrase: tuple(others) for phrase, others in also.items()},
         **{name: frozenset(listed) for name, listed in words.items()},
     )
 
 
-def _read(text: str) -> tuple[dict[str, KeySense], dict[str, list[str]]]:
+def _read(text: str) -> tuple[dict[str, KeySense], dict[str, list[str]], dict[str, list[str]]]:
     """Fold the words of keys.toml."""
     table = tomllib.loads(text)
     senses: dict[str, KeySense] = {}
+    also: dict[str, list[str]] = {}
     for level, strength in STRENGTHS.items():
         for entity, levels in table["lexicon"].items():
             for phrases in levels.get(level, {}).values():
@@ -113,9 +119,11 @@ def _read(text: str) -> tuple[dict[str, KeySense], dict[str, list[str]]]:
                     known = senses.get(phrase)
                     if known is None:
                         senses[phrase] = KeySense(entity, strength)
-                    elif known.entity != entity and known.strength == strength:
-                        senses[phrase] = KeySense(known.entity, min(strength, 0.6))
-    return senses, {name: sorted(_folded(listed)) for name, listed in table["words"].items()}
+                    elif known.entity != entity:
+                        also.setdefault(phrase, []).append(entity)
+                        if known.strength == strength:
+                            senses[phrase] = KeySense(known.entity, min(strength, 0.6))
+    return senses, also, {name: sorted(_folded(listed)) for name, listed in table["words"].items()}
 
 
 def entity_of_key(name: str) -> KeySense:
@@ -164,6 +172,11 @@ def _judged(name: str) -> KeySense:
     if len(segments) == 1:
         return sense
     return _below(segments[-2], last, sense)
+
+
+def others_of_key(name: str) -> tuple[str, ...]:
+    """Give the entities that a name may tell too, as ``cep`` in Turkish and in Portuguese: values decide."""
+    return _lexicon().also.get("".join(tokens_of(name)), ())
 
 
 def words_of(name: str) -> list[str]:

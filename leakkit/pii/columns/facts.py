@@ -17,6 +17,10 @@ _INTEGER = re.compile(r"[+-]?\d+(?:\.0)?$")
 _UUID = re.compile(r"\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?$")
 _HEX = re.compile(r"(?:0x)?(?=.*[a-fA-F])(?=.*\d)[0-9a-fA-F]{8,128}$")
 _PACKED = re.compile(r"(?:19|20)\d\d(?=[01]\d[0-3]\d$)")
+_LOGIN = re.compile(r"(?=[^a-z]*[a-z])[a-z0-9][a-z0-9._\-]{2,30}$")
+_FILE = re.compile(
+    r".*\.(?:csv|tsv|txt|json|jsonl|parquet|xml|ya?ml|html?|pdf|docx?|xlsx?|png|jpe?g|zip|gz|log|py|sh|sql|bin)$"
+)
 _LOOKED_AT = 240
 
 
@@ -84,6 +88,15 @@ class Facts:
         return self.matching(_INTEGER)
 
     @cached_property
+    def rising(self) -> bool:
+        """Say whether whole numbers rise from row to row, as numbers that were given in turn do."""
+        numbers = [int(v) for v in self.filled[:400] if v.isdecimal()]
+        if len(numbers) < 5 or len(numbers) < 0.9 * min(400, self.n):
+            return False
+        up = sum(later > former for former, later in zip(numbers, numbers[1:], strict=False))
+        return up > 0.95 * (len(numbers) - 1)
+
+    @cached_property
     def dates(self) -> float:
         """Share of calendar dates."""
         return sum(map(is_date, self.values)) / len(self.values) if self.values else 0.0
@@ -97,6 +110,20 @@ class Facts:
     def years(self) -> list[int]:
         """Years of the dates, sorted."""
         return sorted(int(found[0]) for v in self.values if (found := YEAR.search(v) or _PACKED.match(v)))
+
+    @cached_property
+    def logins(self) -> float:
+        """Share of names of accounts, where names of people show in half of them and joints or digits in some."""
+        values = self.values
+        if len(values) < 3 or not self.matching(_LOGIN) >= 0.8:
+            return 0.0
+        if sum(not v.isalpha() for v in values) < 0.2 * len(values):
+            return 0.0
+        stems = {"".join(words_of(v.replace("_", " "))) for v in values}
+        if len(stems) < max(3, 0.3 * len(values)) or self.matching(_FILE) > 0.1:
+            return 0.0
+        named = sum(_holds_name(v) for v in values)
+        return self.matching(_LOGIN) if named >= 0.5 * len(values) else 0.0
 
     @cached_property
     def few_words(self) -> bool:
@@ -131,6 +158,18 @@ class Facts:
     def names(self) -> NameShares:
         """Shares of values whose words the gazetteer knows."""
         return NameShares(self.values)
+
+
+def _holds_name(value: str) -> bool:
+    """Say whether a part of a name of an account is a given name or a surname, perhaps after an initial."""
+    parts = [part for part in words_of(value.replace("_", " ")) if len(part) >= 3]
+    for part in parts:
+        whole, rest = name_flags([part.title(), part[1:].title()])
+        if (whole & (GIVEN | SURNAME) and not whole & COMMON) or (
+            rest & SURNAME and not (whole | rest) & COMMON
+        ):
+            return True
+    return False
 
 
 class NameShares:

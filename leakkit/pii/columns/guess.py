@@ -6,6 +6,7 @@ import re
 
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.words import listed
+from leakkit.pii.columns.written import CJK
 from leakkit.pii.keys import KeySense
 
 Guess = tuple[str, float, float, str]
@@ -15,7 +16,20 @@ _LETTER_POSTCODE = re.compile(
     r"|\d{5}-\d{3,4}$|\d{3} \d{2}$"
 )
 _DIGIT_POSTCODE = re.compile(r"\d{4,6}$")
+_PLATES = re.compile(
+    r"[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}$|[A-Z]{2}\d\d ?[A-Z]{3}$|[A-Z]{3}-?\d[A-Z\d]\d\d$"
+    r"|\d{4} ?[BCDFGHJKLMNPRSTVWXYZ]{3}$"
+    r"|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?$|[АВЕКМНОРСТУХ]\d{3}[АВЕКМНОРСТУХ]{2} ?\d{2,3}$|\d\d [A-Z]{1,3} \d{2,5}$"
+    r"|[A-Z]{2}[ -]?\d\d[ -][A-Z]{1,2}[ -]?\d{4}$|[A-Z]{3}[ -]\d{3}$|[A-ZА-Я]{2} ?\d{4} ?[A-ZА-Я]{2}$"
+)
+"""Plates of Italy, France, Britain, Brazil, Spain, Germany, Russia, Turkey, India, Ukraine and Bulgaria, and of the North."""
+_FAMILY_SIGNS = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+"""First signs of Korean and Chinese names."""
 _NATIONAL_PHONE = re.compile(r"0\d{8,11}$|1[3-9]\d{9}$|[6-9]\d{9}$")
+_EPOCHS = frozenset({"15", "16", "17", "18"})
 _GENDERS = [
     set(letters)
     for letters in ("mf", "mw", "mwd", "mfx", "mk", "mž", "hf", "hm", "mn", "mv", "жм", "fmo", "fmu")
@@ -24,24 +38,26 @@ _STREET = re.compile(r".*\d")
 _PAIR = re.compile(r"-?\d{1,2}\.\d{3,},\s?-?\d{1,3}\.\d{3,}$")
 
 
-def guess(facts: Facts, sense: KeySense, others: set[str] | None = None) -> Guess | None:
+def guess(
+    facts: Facts, sense: KeySense, others: set[str] | None = None, near: set[str] | None = None
+) -> Guess | None:
     """Give entity, share, confidence and reason; None where the values say too little.
 
     A name that speaks of no personal data asks for more; `others` are entities beside it, which make
-    people likely.
+    people likely, `near` those of the columns right beside it.
     """
     if not facts.values or facts.kind in ("yes/no", "uuid", "hexadecimal", "timestamp"):
         return None
     denied = sense.entity is None and sense.strength >= 0.6
     if facts.kind == "free text":
         return _street(facts, denied) if facts.length < 90 else None
-    tries = (_people, _gender, _places, _street, _organisations)
+    tries = (_people, _gender, _places, _street, _organisations, _mobiles)
     found = [told for test in tries if (told := test(facts, denied)) is not None]
     if others and not denied:
         found += [
             told
-            for beside in (_names_beside, _births, _postcodes, _phones, _letters)
-            if (told := beside(facts, others))
+            for beside in (_names_beside, _births, _postcodes, _phones, _letters, _plates)
+            if (told := beside(facts, others if beside is not _postcodes else near or set()))
         ]
     return max(found, key=lambda told: told[2]) if found else None
 
@@ -60,6 +76,17 @@ def _people(facts: Facts, denied: bool) -> Guess | None:
         )
     if denied or facts.n_distinct < 3 or facts.kind == "enumeration":
         return None
+    if (
+        names.known >= 0.85
+        and facts.mean("PERSON") >= 0.85
+        and 1.8 <= facts.words <= 4
+        and names.common < 0.15
+        and names.town < 0.5
+        and facts.n_distinct >= 0.7 * facts.n
+        and facts.share("ORGANIZATION", 0.9) < 0.1
+        and facts.share("STREET_ADDRESS", 0.7) < 0.1
+    ):
+        return "PERSON", names.known, 0.62, f"{names.known:.0%} hold a known name"
     if names.given >= 0.6 and names.given > names.town * 1.1 and names.plain < 0.2:
         return "PERSON", names.given, 0.45 + 0.3 * names.given, f"{names.given:.0%} are known given names"
     return None
@@ -139,6 +166,9 @@ def _names_beside(facts: Facts, others: set[str]) -> Guess | None:
         mean >= 0.7 and names.given + names.surname >= 0.5 and names.given + names.surname > names.town
     ):
         return "PERSON", facts.share("PERSON", 0.5), 0.6, "names by their words"
+    signs = [v for v in facts.values if 2 <= len(v) <= 4 and v[0] in _FAMILY_SIGNS and CJK.fullmatch(v[-1])]
+    if len(signs) >= 0.85 * len(facts.values) and facts.n_distinct >= 0.6 * facts.n:
+        return "PERSON", len(signs) / len(facts.values), 0.6, "begin with the sign of a family"
     if names.town >= 0.45 and mean >= 0.3 and names.town >= names.given and names.common < 0.3:
         return "CITY", names.town, 0.5, "towns by their words"
     return None
@@ -164,7 +194,9 @@ def _postcodes(facts: Facts, others: set[str]) -> Guess | None:
     """Postal codes by letters, or digits beside an address."""
     if facts.matching(_LETTER_POSTCODE) >= 0.8 and facts.n_distinct >= 3:
         return "POSTCODE", facts.matching(_LETTER_POSTCODE), 0.6, "forms of postal codes"
-    near = others & {"STREET_ADDRESS", "CITY"}
+    near = others & {"STREET_ADDRESS", "CITY", "STATE"}
+    if facts.rising:
+        return None
     lengths = {len(v) for v in facts.values}
     if near and facts.matching(_DIGIT_POSTCODE) >= 0.95 and len(lengths) == 1 and facts.n_distinct >= 3:
         numbers = sorted(int(v) for v in facts.values if v.isdigit())
@@ -179,9 +211,48 @@ def _phones(facts: Facts, others: set[str]) -> Guess | None:
     share = facts.matching(_NATIONAL_PHONE)
     if facts.numeric < 0.3 and facts.dates < 0.1:
         share = max(share, facts.share("PHONE", 0.85))
+    if facts.rising:
+        return None
     if share >= 0.9 and facts.n_distinct >= 3 and facts.values[0].casefold() not in listed("empty"):
         return "PHONE", share, 0.45, "national form of telephone numbers"
     return None
+
+
+def _plates(facts: Facts, others: set[str]) -> Guess | None:
+    """Plates of vehicles in forms that little else has."""
+    share = facts.matching(_PLATES)
+    if share >= 0.9 and facts.n_distinct >= max(3, 0.8 * facts.n) and facts.dates < 0.1:
+        return "LICENSE_PLATE", share, 0.5, "forms of plates"
+    return None
+
+
+def _mobiles(facts: Facts, denied: bool) -> Guess | None:
+    """Numbers of mobiles with the code of the country and no plus."""
+    if (
+        denied
+        or facts.n_distinct < 5
+        or facts.integer < 0.95
+        or not 11 <= facts.length <= 13.2
+        or facts.rising
+    ):
+        return None
+    values = facts.values[:: max(1, len(facts.values) // 40)]
+    if len({value[:3] for value in values}) > max(3, len(values) // 4) or any(
+        v[:2] in _EPOCHS for v in values
+    ):
+        return None
+    from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse
+
+    mobile = 0
+    for value in values:
+        try:
+            mobile += number_type(parse("+" + value, None)) == PhoneNumberType.MOBILE
+        except NumberParseException:
+            continue
+    share = mobile / len(values)
+    return (
+        ("PHONE", share, 0.5 + 0.2 * share, "valid numbers of mobiles without plus") if share >= 0.9 else None
+    )
 
 
 def _letters(facts: Facts, others: set[str]) -> Guess | None:

@@ -21,9 +21,16 @@ from leakkit.pii.columns.looks_named import (
     street,
 )
 from leakkit.pii.columns.words import listed, words_of
-from leakkit.pii.columns.written import DIGITS, YEAR, count_digits, has_clock, is_date, is_empty
+from leakkit.pii.columns.written import DIGITS, YEAR, count_digits, has_clock, is_date, is_empty, is_month
 
 _PLACEHOLDER = re.compile(r"[<{\[(%$].{0,60}[>}\])%]$|\$\w+$|%[sd]$|x{3,}$|\*+$", re.I)
+_MASKED = re.compile(
+    r"[*•●·.xX#_\-]{3,}$|[\[<({]{0,2}(?:hidden|redacted|masked|removed|filtered|protected|encrypted|secret|geheim"
+    r"|verborgen|geschwärzt|entfernt|masqué|caché|oculto|enmascarado|nascosto|ocultado|скрыто|удалено|已隐藏|非表示)[\])>}]{0,2}$",
+    re.I,
+)
+_NO_PHONE = re.compile(r"\d{5}-\d{3}$|\d{6}-\d{7}$|\d{3}-\d\d-\d{1,5}-\d{1,9}$|\d\d\.\d\d\.\d\d-\d{3}\.\d\d$")
+"""Postcodes, numbers of people and cells of radio that are written as some telephone numbers are."""
 _EMAIL = re.compile(r"[^\s@<>\"']{1,80}@(?:[\w-]{1,63}\.){1,6}[^\W\d_][\w-]{1,23}$")
 _PHONE = re.compile(
     r"(?:tel:|T:|☎)?\s?[+(]?\d[\d\s().\-/–‑]{4,22}(?:\s?(?:x|ext\.?|#|доб\.?|ext)\s?\d{1,6})?$", re.I
@@ -45,7 +52,7 @@ _POSTCODE = re.compile(
     r"\d{2}[- ]\d{3}$|(?:[A-Z]{1,2}[- ])?\d{3,7}(?:[- ]\d{2,4})?$|\d{3,5}[- ][A-Z]{2}$|\d{4}\s?[A-Z]{2}$"
     r"|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$"
     r"|[A-Z]\d[A-Z]\s?\d[A-Z]\d$|[AD]\d[\dW]\s?[A-Z\d]{4}$|[A-Z]\d{4}[A-Z]{3}$|〒?\d{3}-?\d{4}$|(?:LV|LT"
-    r"|MD|AD|AZ)-?\d{3,4}$",
+    r"|MD|AD|AZ)-?\d{3,5}$|[1-9]\d{4}-?\d{5}$",
     re.I,
 )
 _TOKEN = re.compile(r"\S{4,}$")
@@ -82,7 +89,7 @@ def _phone(value: str) -> float:
     digits = count_digits(value)
     if not _PHONE.match(value) or not 6 <= digits <= 16 or _FLOAT.match(value):
         return 0.0
-    if is_date(value) and not value.startswith("+") and digits == 8:
+    if value[0] != "+" and (_NO_PHONE.match(value) or is_month(value) or is_date(value)):
         return 0.2
     return 1.0 if value[0] in "+(" else 0.9 if not value.isdigit() or value[0] == "0" else 0.7
 
@@ -150,7 +157,7 @@ def _secret(value: str) -> float:
         or value.casefold() in ("true", "false", "none", "null", "password")
     ):
         return 0.0
-    if _EXPRESSION.match(value):
+    if _EXPRESSION.match(value) or _MASKED.match(value):
         return 0.0
     return 0.8 if _TOKEN.match(value) and not _EMAIL.match(value) else 0.3 if value.count(" ") <= 6 else 0.0
 

@@ -21,6 +21,20 @@ from leakkit.pii.columns.written import CJK, count_digits, is_date
 
 _EXTENSION = re.compile(r"[a-z0-9]\.[a-z]{2,5}$")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’ʼ.`´\-]*(?:[ .,'’ʼ`´\-–·・ \u3000]{1,3}[^\W\d_'’.\-]*){0,7}\.?$")
+_MARKS = r"\u0300-\u036f\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b6-\u17d3\u200c"
+_LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
+_NAME_MARKED = re.compile(
+    rf"[^\W\d_](?:{_LETTER}|['’.`´\-])*(?:[ .,'’\-–·・ \u3000]{{1,3}}(?:{_LETTER}|['’.\-])*){{0,7}}\.?$"
+)
+"""The same with the vowels that Indic scripts, Thai and their like write as marks."""
+_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,12}$")
+_STORED = frozenset(
+    "aisle shelf rack bin bay row slot pallet drawer level tier cabinet warehouse regal fach gang lager palette ebene "
+    "allée rayon étagère casier rangée travée pasillo estante estantería hueco nivel corsia scaffale ripiano corredor "
+    "prateleira schap stelling vak stellage regał półka alejka ulička police regál hylla gång hylde reol hylly käytävä "
+    "raf koridor raft polc sor ράφι διάδρομος стеллаж полка ряд ячейка склад стелаж полиця polica gondola zone".split()
+)
+"""Words for places in stores and warehouses."""
 _CODE = re.compile(r"[{}=<>;\[\]\"]|->|\|\|")
 _HOUSE = re.compile(
     r"(?:no\.?|nr\.?|#|№|hs\.?|дом|д\.|lot)?\s?\d{1,5}(?:[ \-/]?[A-Za-zА-я]{1,3}|[/\-]\d{1,4})?$", re.I
@@ -61,7 +75,10 @@ def _flags(value: str) -> tuple[int, ...]:
 @lru_cache(maxsize=32768)
 def _name_shape(value: str) -> bool:
     """Say whether a value is written as names are: a few words of letters."""
-    return len(value) <= 60 and bool(_NAME.match(value)) and any(c.isalpha() for c in value)
+    if len(value) > 60:
+        return False
+    name = _NAME_MARKED if max(value) >= "\u0900" else _NAME
+    return bool(name.match(value)) and any(c.isalpha() for c in value)
 
 
 def person(value: str) -> float:
@@ -103,12 +120,20 @@ def city(value: str) -> float:
     """Say how far a value looks like a town."""
     if count_digits(value) > 5 or not words_of(value) or len(value) > 60 or "@" in value:
         return 0.0
+    if _DOMAIN.match(value):
+        return 0.0
     bare = re.sub(r"^\d{4,6}\s+|\s*\(.{1,20}\)$", "", value)
     if not _name_shape(bare.replace("/", " ").replace(",", " ")):
         return 0.0
     if value[-1] in "市町村县區区镇郡" or any(flag & (TOWN | LARGE_TOWN) for flag in _flags(value)):
         return 0.95
     return 0.6 if len(words_of(value)) <= 5 else 0.2
+
+
+def _is_stored(value: str) -> bool:
+    """Say whether words of a store or warehouse are all there is beside numbers and letters."""
+    words = [word.casefold() for word in words_of(value) if len(word) > 1]
+    return bool(words) and _STORED.issuperset(words) and (len(words) > 1 or words[0] not in ("row", "gang"))
 
 
 def _has_street_word(value: str) -> bool:
@@ -141,6 +166,8 @@ def street(value: str) -> float:
     letters = bool(words_of(value))
     if "@" in value or "://" in value or len(value) > 160 or _CODE.search(value):
         return 0.0
+    if letters and len(value) <= 40 and _is_stored(value):
+        return 0.1
     if letters and _has_street_word(value):
         return 0.95 if count_digits(value) else 0.75
     if _HOUSE.match(value):
@@ -148,6 +175,15 @@ def street(value: str) -> float:
     if letters and count_digits(value) and " " in value and not is_date(value):
         return 0.7 if count_digits(value) <= 14 else 0.2
     return 0.55 if letters and not count_digits(value) and len(value) <= 60 else 0.2
+
+
+_PARTNERS = re.compile(
+    r"[^\W\d_][^\W\d_'’\-]+, (?:[^\W\d_][^\W\d_'’\-]+, )?[^\W\d_][^\W\d_'’\-]+,? (?:and|&|und|et|y|e|en|och|og|i|a) "
+    r"[^\W\d_][^\W\d_'’\-]+$|.{2,40} (?:and|&|und|et|y|e|en) "
+    r"(?:sons?|co|partners?|associates|sohn|söhne|fils|hijos|figli|filhos|zonen|søn)\b",
+    re.I,
+)
+"""Firms by the names of their partners."""
 
 
 def organisation(value: str) -> float:
@@ -159,6 +195,8 @@ def organisation(value: str) -> float:
     if len(words) > 1 and (
         words[-1] in ends or words[-1].rstrip(".") in ends or any(w in ends and len(w) > 4 for w in words)
     ):
+        return 0.95
+    if _PARTNERS.match(value):
         return 0.95
     if CJK.search(value) and any(end in value for end in ends if not end.isascii() and len(end) > 1):
         return 0.95

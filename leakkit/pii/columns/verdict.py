@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase
 
+from leakkit.pii.columns.beside import is_placeholder, told_by_neighbours
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.guess import guess, lives
 from leakkit.pii.columns.ids import issued
 from leakkit.pii.columns.looks import fit
-from leakkit.pii.keys import UNKNOWN, KeySense, entity_of_key
+from leakkit.pii.keys import UNKNOWN, KeySense, entity_of_key, others_of_key
 
 PERSONAL = frozenset(
     "EMAIL PHONE DATE_OF_BIRTH US_SSN NATIONAL_ID PASSWORD PASSWORD_HASH CREDIT_CARD IBAN PERSON USERNAME PASSPORT "
@@ -88,6 +89,7 @@ class Evidence:
 class _Column:
     """A column while it is judged."""
 
+    name: str | None
     facts: Facts
     sense: KeySense
     verdict: Evidence
@@ -121,15 +123,38 @@ def _together(names: Sequence[str | None], samples: Sequence[Sequence[str]], rul
     """Judge columns that stand together."""
     columns = []
     for name, sample in zip(names, samples, strict=True):
+        if name is not None and len(samples) > 1 and is_placeholder(name):
+            name = None
         facts, sense = Facts(sample), UNKNOWN if name is None else entity_of_key(name)
-        columns.append(_Column(facts, sense, _alone(facts, sense, rules or name is None)))
+        if sense.entity is not None and name is not None and (meant := others_of_key(name)):
+            sense = _likelier(facts, sense, meant)
+        columns.append(_Column(name, facts, sense, _alone(facts, sense, rules or name is None)))
     sure = [c.verdict.entity for c in columns if c.verdict.entity in PERSONAL and c.verdict.confidence >= 0.6]
-    for column in columns:
+    held = {c.verdict.entity or "" for c in columns if c.verdict.confidence >= 0.5}
+    for place, column in enumerate(columns):
         if column.verdict.entity is None or column.verdict.confidence < 0.5:
-            others = set(sure) - {None}
-            column.verdict = _among(column, {str(entity) for entity in others})
+            others = {str(entity) for entity in sure if entity}
+            near = {c.verdict.entity or "" for c in columns[max(0, place - 1) : place + 2] if c is not column}
+            column.verdict = _among(column, others, near)
+        if column.verdict.entity is None:
+            beside = {
+                c.verdict.entity or "" for c in columns[max(0, place - 1) : place + 2] if c is not column
+            }
+            told = told_by_neighbours(column.name or "", column.facts, held, beside, len(columns))
+            if told is not None:
+                column.verdict = Evidence(told[0], told[1], told[2], f"values: {told[3]}")
     _beside_streets(columns)
     return [column.verdict for column in columns]
+
+
+def _likelier(facts: Facts, sense: KeySense, others: tuple[str, ...]) -> KeySense:
+    """Choose between the entities of an ambiguous name by which the values look more like."""
+    if not facts.values:
+        return sense
+    best = max(others, key=facts.mean)
+    return (
+        KeySense(best, sense.strength) if facts.mean(best) > facts.mean(str(sense.entity)) + 0.05 else sense
+    )
 
 
 def _beside_streets(columns: list[_Column]) -> None:
@@ -285,6 +310,10 @@ def _named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
         and facts.mean(entity) < 0.6
     ):
         return None
+    if entity == "GENDER" and sense.strength >= 0.5 and _few_letters(facts):
+        return Evidence(
+            "GENDER", 1.0, round(sense.strength * 0.9, 3), f"{says}; values: few and short", sense.strength
+        )
     entity = _finer(facts, entity, sense.strength)
     mean, needs = facts.mean(entity), _NEEDS.get(entity, 0.5)
     if facts.few_words and entity in ("STREET_ADDRESS", "ORGANIZATION", "PERSON", "STATE"):
@@ -312,6 +341,14 @@ def _named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
     )
 
 
+def _few_letters(facts: Facts) -> bool:
+    """Say whether the values may be words or letters for genders in any language: few, short, without digits."""
+    longest = 2 if facts.n < 4 else 14
+    return facts.n_distinct <= 5 and all(
+        len(v) <= longest and not any(c.isdigit() for c in v) and len(v.split()) == 1 for v in facts.values
+    )
+
+
 def _names_people(facts: Facts, ease: float = 1.0) -> bool:
     """Say whether words speak for people where a name such as "name" may mean anything."""
     names = facts.names
@@ -331,6 +368,8 @@ def _finer(facts: Facts, entity: str, strength: float) -> str:
     """Correct an ambiguous name by what the values look most like."""
     if entity == "USERNAME" and facts.names.whole > 0.4:
         return "PERSON"
+    if entity == "PERSON" and strength < 0.8 and facts.logins >= 0.8:
+        return "USERNAME"
     if entity in ("LOCATION", "STREET_ADDRESS", "CITY", "STATE", "COUNTRY"):
         if entity != "COUNTRY" and facts.among("country") > 0.7:
             return "COUNTRY"
@@ -354,7 +393,7 @@ def _finer(facts: Facts, entity: str, strength: float) -> str:
     return entity
 
 
-def _among(column: _Column, others: set[str]) -> Evidence:
+def _among(column: _Column, others: set[str], near: set[str]) -> Evidence:
     """Judge a column again that says little alone, knowing what stands beside it."""
     facts, sense, verdict = column.facts, column.sense, column.verdict
     people = len(others - {"GENDER", "POSTCODE"})
@@ -388,7 +427,7 @@ def _among(column: _Column, others: set[str]) -> Evidence:
     if sense.entity is None and sense.strength >= 0.6 and (births := lives(facts)) is not None:
         return Evidence(births[0], births[1], births[2], f"values: {births[3]}; {beside}")
     if sense.entity is None and sense.strength < 0.6:
-        told = guess(facts, sense, others)
+        told = guess(facts, sense, others, near)
         if told is not None:
             return Evidence(told[0], told[1], told[2], f"values: {told[3]}; {beside}")
     return verdict

@@ -12,6 +12,10 @@ GIVEN, SURNAME, TOWN, COUNTRY, REGION, COMMON, LARGE_TOWN, ORGANISATION = (1 << 
 _FLAGS: dict[str, int] = {}
 _MOST_HELD = 50_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_MARKED = re.compile(
+    r"(?:[^\W\d_]|[\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b6-\u17d3\u200c])+"
+)
+"""Words with the vowels that Indic scripts, Thai and their like write as marks."""
 
 
 @cache
@@ -26,7 +30,7 @@ def listed(name: str) -> frozenset[str]:
 
 def words_of(value: str) -> list[str]:
     """Give the runs of letters of a value."""
-    return _WORD.findall(value)
+    return (_WORD if value.isascii() or max(value) < "\u0900" else _MARKED).findall(value)
 
 
 def name_flags(words: Sequence[str]) -> list[int]:

@@ -7,12 +7,17 @@ import re
 from leakkit.pii.columns.words import listed
 
 _DATE = re.compile(
-    r"(?:(?:18|19|20)\d\d[-/.年]\s?[01]?\d[-/.月]\s?[0-3]?\d日?"
-    r"|[0-3]?\d[-/. ]{1,2}[0-3]?\d[-/. ]{1,2}(?:(?:18|19|20)\d\d|\d\d)"
+    r"(?:(?:1[3489]|2[05])\d\d[-/.年년][-. ]?[01]?\d[-/.月월][-. ]?[0-3]?\d[日일.]?"
+    r"|[0-3]?\d[-/. ]{1,2}[0-3]?\d[-/. ]{1,2}(?:(?:1[34]|18|19|20|2[45])\d\d\.?|\d\d)"
+    r"|(?:民國|民国|昭和|平成|令和|大正|[SHRT])\d{1,3}[-/.年]\s?[01]?\d[-/.月]\s?[0-3]?\d日?"
+    r"|[0-3]?\d[-. ]?(?i:jan|ene|gen|sty|led|oca|feb|fev|fév|lut|úno|şub|m[aä]r|mrt|mrz|apr|avr|abr|kwi|dub|nis"
+    r"|ma[iyjgr]|kvě|ju[nli]|giu|lug|cze|lip|haz|tem|a[ug]g|aoû|ago|sie|srp|se[pt]|wrz|zář|eyl|o[ckt]t|out|paź|říj|eki|nov|lis|kas"
+    r"|d[eé][csz]|dic|gru|pro|ara)\.?[-. ]?\d\d"
     r"|(?:19|20)\d\d[01]\d[0-3]\d|[0-3]?\d(?:st|nd|rd|th|\.)?[ -][^\W\d_]{3,10}\.?,?[ -](?:de )?(?:19|20)\d\d"
     r"|[^\W\d_]{3,9}\.? [0-3]?\d(?:st|nd|rd|th)?,? (?:19|20)\d\d|[0-3]?\d de [^\W\d_]{4,10} de (?:19"
     r"|20)\d\d)(?P<rest>[ T].{0,30})?$"
 )
+_MONTH = re.compile(r"[01]?\d[-/.](?:19|20)\d\d$|(?:19|20)\d\d[-/.][01]?\d$|[0-3]?\d[-/.][0-3]?\d\.?$")
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d\d")
 YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -27,6 +32,11 @@ def is_empty(value: str) -> bool:
 def is_date(value: str) -> bool:
     """Say whether the value is a calendar date, with or without a time of day."""
     return _DATE.match(value) is not None
+
+
+def is_month(value: str) -> bool:
+    """Say whether the value is a month of a year, or a day of a month."""
+    return _MONTH.match(value) is not None
 
 
 def has_clock(value: str) -> bool:

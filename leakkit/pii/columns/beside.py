@@ -1,0 +1,103 @@
+"""What columns are by those beside them: hashes of accounts, numbers of the insured, accounts of the paid."""
+
+from __future__ import annotations
+
+import re
+
+from leakkit.pii.columns.facts import Facts
+from leakkit.pii.keys import tokens_of
+
+Guess = tuple[str, float, float, str]
+
+_PLACEHOLDER = re.compile(
+    r"(?:unnamed|no name|column|columns|col|cols|field|fields|fld|feld|spalte|champ|colonne|campo|columna|coluna"
+    r"|kolumna|kolom|kolumn|kolonne|sloupec|pole|oszlop|sarake|kentta|sutun|alan|coloana|stolbets|столбец|поле|колонка|στηλη"
+    r"|attr|attribute|var|variable|feature|列|字段|欄位|項目|열|عمود|คอลัมน์)?\d*$|(?:col|column|field)[a-z]$|[a-np-z]\d*$"
+)
+_DIGEST = re.compile(
+    r"(?:0x)?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$", re.I
+)
+_HASHES = frozenset(
+    "hash hashed digest md5 sha sha1 sha256 sha512 ntlm pw pwd pass passwd crypt hsh hashes хеш хэш 哈希".split()
+)
+_FILES = frozenset(
+    "file files url path image img doc blob commit block tx content git block object row".split()
+)
+_MEMBERS = frozenset(
+    "member subscriber insured policy policyholder patient pat chart record mrn hist historia historial expediente "
+    "dossier karton kartoteka karta cartella ficha folder akte fall journal lid polis beneficiary enrollee certificate "
+    "adherent afiliado affilie assure versicherter pacient pasien hasta klinik medical med health plan group".split()
+)
+_ACCOUNTS = frozenset(
+    "acct acc account accountno konto kto cuenta cta conto conta compte rekening rek hesap schet счет".split()
+)
+_MEDICAL = frozenset({"DIAGNOSIS", "MEDICAL_ID", "MEDICAL_LICENSE", "UK_NHS"})
+_LOGINS = frozenset({"EMAIL", "USERNAME", "PASSWORD", "PASSWORD_HASH"})
+_SECRETS, _NARROW = frozenset({"PASSWORD", "GENERIC_SECRET"}), 6
+_PAID = frozenset({"ROUTING_NUMBER", "US_SSN", "TAX_ID", "NATIONAL_ID", "IBAN", "PERSON"})
+_NUMBER = re.compile(r"(?=(?:.*\d){4})[A-Z0-9][A-Z0-9 ./\-]{3,19}$", re.I)
+_ACCOUNT = re.compile(r"\d[\d -]{5,18}\d$")
+
+
+def is_placeholder(name: str) -> bool:
+    """Say whether a name was only put in the place of one: ``col_4``, ``field2``, ``Unnamed: 3``, ``c``."""
+    return _PLACEHOLDER.match("".join(tokens_of(name))) is not None
+
+
+def told_by_neighbours(name: str, facts: Facts, held: set[str], near: set[str], width: int) -> Guess | None:
+    """Tell what a column is whose name is half a sign, by what the other columns hold and those right beside it."""
+    if not facts.values or not name:
+        return None
+    words = set(tokens_of(name))
+    if near & _SECRETS or (near & _LOGINS and width <= _NARROW):
+        found = _hashes(words, facts)
+        if found is not None:
+            return found
+    for told in (_members, _accounts, _users):
+        if (found := told(words, facts, held)) is not None:
+            return found
+    return None
+
+
+def _hashes(words: set[str], facts: Facts) -> Guess | None:
+    """Digests beside logins, under the name of a digest."""
+    if not words & _HASHES or words & _FILES:
+        return None
+    share = facts.matching(_DIGEST)
+    if share < 0.9 or len({len(v) for v in facts.values}) > 2:
+        return None
+    return "PASSWORD_HASH", share, 0.7, "digests beside logins"
+
+
+def _members(words: set[str], facts: Facts, held: set[str]) -> Guess | None:
+    """Numbers of members and records where diagnoses stand."""
+    if not words & _MEMBERS or not held & _MEDICAL or facts.dates > 0.1 or facts.rising:
+        return None
+    share = facts.matching(_NUMBER)
+    if share < 0.9 or facts.n_distinct < 0.5 * facts.n or facts.n_distinct < 3:
+        return None
+    return "MEDICAL_ID", share, 0.6, "numbers of members or records beside diagnoses"
+
+
+def _accounts(words: set[str], facts: Facts, held: set[str]) -> Guess | None:
+    """Numbers of accounts beside people and banks."""
+    if not words & _ACCOUNTS or words - _ACCOUNTS - {"no", "nr", "num", "number", "bank"} or not held & _PAID:
+        return None
+    share = facts.matching(_ACCOUNT)
+    if share < 0.9 or facts.n_distinct < 0.7 * facts.n or facts.rising or facts.dates > 0.1:
+        return None
+    return "BANK_ACCOUNT", share, 0.6, "numbers of accounts beside people"
+
+
+def _users(words: set[str], facts: Facts, held: set[str]) -> Guess | None:
+    """Names of accounts under any name that speaks of somebody."""
+    if facts.n_distinct < 4 or not words & _ROLES or facts.logins < 0.8:
+        return None
+    return "USERNAME", facts.logins, 0.6, "names of accounts with names of people in them"
+
+
+_ROLES = frozenset(
+    "by agent owner assignee assigned user operator author editor creator reviewer approver handler requester "
+    "requestor contact caller rep clerk admin analyst engineer login account who person maintainer committer uploader "
+    "von par por da".split()
+)
