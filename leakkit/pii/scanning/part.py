@@ -16,9 +16,10 @@ from leakkit.leak.records.slices import iter_slice
 from leakkit.leak.records.stream import RECORD_FORMATS, UNREAD_FORMATS
 from leakkit.leak.visit import UNREADABLE, Leave, Visit
 from leakkit.pii.scanning.batches import BatchSize, Waiting, bounded, gathered, runs_of
+from leakkit.pii.scanning.heap import keep_heap
 from leakkit.pii.scanning.part_file import PartWriter
 from leakkit.pii.scanning.partitions import Partition, Piece, Skipped, is_unchanged, open_piece
-from leakkit.pii.scanning.room import Room
+from leakkit.pii.scanning.room import Room, one_heap
 
 if TYPE_CHECKING:
     from leakkit.leak.open import Leak
@@ -113,11 +114,12 @@ def scan_partition(
     BadOutputError
         The file cannot be written.
     """
+    keep_heap()
     result = PartResult()
     reading = _Reading(settings, result, frozenset(passed_over), tell)
     temporary = f"{part_path}.tmp-{os.getpid()}"
     try:
-        with PartWriter(temporary, result) as writer:
+        with one_heap(), PartWriter(temporary, result) as writer:
             for piece in Partition.from_json(partition).pieces:
                 for table in reading.findings(piece):
                     writer.add(table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,6 +72,17 @@ class Room:
 
         forms_of(self._setup).forget()
         forget()
+
+
+@contextmanager
+def one_heap() -> Iterator[None]:
+    """Let Arrow take memory where all else does: what one of them gives back the other can use."""
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
 
 
 def resident() -> int:
