@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from math import ceil, sqrt
 
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from leakkit.pii.detector import LIKELIHOOD_FLOORS
 from leakkit.pii.people.mentions import ACCOUNT, STRONG, Group
 from leakkit.pii.people.names import Resolution
-from leakkit.pii.people.twice import expected_twice, known_by
+from leakkit.pii.people.twice import expected_twice, is_told_twice, known_by
 
 WIDEST = 0.22
 """Widest range that is given, as a share of the best count; beyond it a range tells nothing."""
@@ -21,6 +22,9 @@ SPREAD = 0.03
 
 DOUBT = 0.5
 """Share of the expected wrong decisions, in either direction, by which the range moves out."""
+
+_MEASURED = 5.0
+"""How many times the share that is expected twice must fit into those told by two values, for them to be sure."""
 
 _WEAK_FALSE, _NAME_FALSE = 0.5, 0.3
 _NAMESAKE, _BY_NAME, _AMBIGUOUS, _FIRST_NAME = 0.3, 0.1, 0.1, 0.05
@@ -119,7 +123,9 @@ def estimate(resolved: Resolution, people: Sequence[Group], unmerged: int) -> Es
     expected = max(rows - twice - twice_named - false + strangers, min(rows, 1))
     both = SPREAD * rows + 0.5 * sqrt(rows)
     fragments = _BY_NAME * resolved.by_name + _AMBIGUOUS * len(resolved.ambiguous) + _FIRST_NAME * first_names
-    down = both + DOUBT * (n_alone - twice + strangers) + (1 - _NAMESAKE) * resolved.doubtful * DOUBT
+    firm = sum(map(is_told_twice, chain.from_iterable(alone.values())))
+    doubtful = n_alone - twice - firm * max(0.0, 1 - _MEASURED * twice / max(1, n_alone))
+    down = both + DOUBT * (max(0.0, doubtful) + strangers) + (1 - _NAMESAKE) * resolved.doubtful * DOUBT
     up = both + DOUBT * (twice + false) + twice_named + fragments + DOUBT * strangers
     down, up = _within(down, up, expected)
     certain = rows - n_alone - resolved.doubtful

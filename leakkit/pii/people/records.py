@@ -103,11 +103,11 @@ def _of_record(record: list[Finding], names: Columns) -> list[Mention]:
     lists = _lists_of(blocks) if len(record) > 2 else []
     for mention in blocks.values():
         _compose_name(mention)
-    for where, mention in list(blocks.items()):
+    for key, mention in list(blocks.items()):
         if len(mention.findings) > 2 and sum(f.kind == NAME for f in mention.findings) > 1:
-            blocks[where], others = by_column(mention, names)
+            blocks[key], others = by_column(mention, names)
             lists += others
-    result, owners = _joined_places({where: mention for where, mention in blocks.items() if mention.findings})
+    result, owners = _joined_places({key: mention for key, mention in blocks.items() if mention.findings})
     for mention in lists:
         known = next((m for m in _near(result) if same_person(m, mention)), None)
         if known is None:

@@ -23,6 +23,14 @@ def known_by(group: Group) -> str:
     return "number" if STRONG in group.kinds else "phone"
 
 
+def is_told_twice(group: Group) -> bool:
+    """Tell whether a person known by one kind of value has two such values, or a telephone or date of birth with it."""
+    told = sum(
+        bool(group.values.get(e)) for e in ("USERNAME", "EMAIL", "PHONE", "DATE_OF_BIRTH", "STREET_ADDRESS")
+    )
+    return told + bool(group.full_names) > 1
+
+
 def expected_twice(alone: dict[str, list[Group]], people: Sequence[Group]) -> float:
     """Expect how many people known by one kind of value alone are counted already under others.
 
