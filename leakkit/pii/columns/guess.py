@@ -22,13 +22,13 @@ _PLATES = re.compile(
     r"|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?$|[АВЕКМНОРСТУХ]\d{3}[АВЕКМНОРСТУХ]{2} ?\d{2,3}$|\d\d [A-Z]{1,3} \d{2,5}$"
     r"|[A-Z]{2}[ -]?\d\d[ -][A-Z]{1,2}[ -]?\d{4}$|[A-Z]{3}[ -]\d{3}$|[A-ZА-Я]{2} ?\d{4} ?[A-ZА-Я]{2}$"
 )
-"""Plates of Italy, France, Britain, Brazil, Spain, Germany, Russia, Turkey, India, Ukraine and Bulgaria, and of the North."""
+"""Plates of eleven countries and of the North."""
 _FAMILY_SIGNS = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
 """First signs of Korean and Chinese names."""
-_NATIONAL_PHONE = re.compile(r"0\d{8,11}$|1[3-9]\d{9}$|[6-9]\d{9}$")
+_NATIONAL_PHONE = re.compile(r"0\d{8,11}$|1[3-9]\d{9}$|[6-9]\d{9}$|[67]\d{8}$")
 _EPOCHS = frozenset({"15", "16", "17", "18"})
 _GENDERS = [
     set(letters)
@@ -67,7 +67,13 @@ def _people(facts: Facts, denied: bool) -> Guess | None:
     if facts.n_distinct < 2:
         return None
     names, least = facts.names, 0.75 if denied else 0.45
-    if names.whole >= least and facts.n_distinct >= 2 and facts.share("ORGANIZATION", 0.9) < 0.2:
+    few_places = facts.n_distinct < 0.1 * facts.n and names.town >= names.whole
+    if (
+        names.whole >= least
+        and facts.n_distinct >= 2
+        and not few_places
+        and facts.share("ORGANIZATION", 0.9) < 0.2
+    ):
         return (
             "PERSON",
             names.whole,

@@ -29,7 +29,9 @@ _MASKED = re.compile(
     r"|verborgen|geschwärzt|entfernt|masqué|caché|oculto|enmascarado|nascosto|ocultado|скрыто|удалено|已隐藏|非表示)[\])>}]{0,2}$",
     re.I,
 )
-_NO_PHONE = re.compile(r"\d{5}-\d{3}$|\d{6}-\d{7}$|\d{3}-\d\d-\d{1,5}-\d{1,9}$|\d\d\.\d\d\.\d\d-\d{3}\.\d\d$")
+_NO_PHONE = re.compile(
+    r"\d{5}-\d{3}$|\d{6}-\d{7}$|(?:19|20)?\d{6}-\d{4}$|\d{3}-\d\d-\d{1,5}-\d{1,9}$|\d\d\.\d\d\.\d\d-\d{3}\.\d\d$"
+)
 """Postcodes, numbers of people and cells of radio that are written as some telephone numbers are."""
 _EMAIL = re.compile(r"[^\s@<>\"']{1,80}@(?:[\w-]{1,63}\.){1,6}[^\W\d_][\w-]{1,23}$")
 _PHONE = re.compile(
