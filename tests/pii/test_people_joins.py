@@ -132,3 +132,60 @@ def test_who_is_told_by_login_and_telephone_in_one_table_leaves_a_narrow_range()
     ]
     estimate = count_people(found(*rows))
     assert estimate.lower <= 200 <= estimate.upper and estimate.upper - estimate.lower <= 30
+
+
+def test_a_changed_family_name_is_one_person_where_telephone_and_host_agree_and_siblings_are_two():
+    one = record(
+        "a.csv",
+        0,
+        name=("PERSON", "Paula Capp"),
+        mail=("EMAIL", "paula.capp@firm.example"),
+        tel=("PHONE", "020 7946 0001"),
+    )
+    new = record(
+        "b.csv",
+        0,
+        name=("PERSON", "Paula Told"),
+        mail=("EMAIL", "paula.told@firm.example"),
+        tel=("PHONE", "020 7946 0001"),
+    )
+    brother = record(
+        "c.csv",
+        0,
+        name=("PERSON", "Piet Capp"),
+        mail=("EMAIL", "piet.capp@firm.example"),
+        tel=("PHONE", "020 7946 0001"),
+    )
+    assert groups(found(*one, *new)) == [6]
+    assert groups(found(*one, *brother)) == [3, 3]
+    families = [  # the family's word comes first: many telephones have two such names
+        r
+        for n in range(8)
+        for given in ("Anh", "Binh")
+        for r in record(f"{given}.csv", n, name=("PERSON", f"Tran{'abcdefgh'[n]} {given}"),
+                        mail=("EMAIL", f"{given}{n}@post.example"), tel=("PHONE", f"020 7946 010{n}"))
+    ]  # fmt: skip
+    assert len(people(found(*families))) == 16
+
+
+def test_an_address_below_a_name_it_is_made_of_is_that_persons():
+    rows = []
+    for n, (given, family) in enumerate([("Ann", "Lee"), ("Bob", "Fox"), ("Cy", "Day"), ("Di", "Moor")]):
+        rows += [
+            ("c.vcf", 8 * n, "", 0, "PERSON", f"{given} {family}"),
+            ("c.vcf", 8 * n + 1, "", 9, "PHONE", f"020 7946 000{n}"),
+            ("c.vcf", 8 * n + 2, "", 6, "EMAIL", f"{given}.{family}{n}1@post.example".lower()),
+        ]
+        rows += record("calls.csv", n, who=("PERSON", f"{given} {family}"))
+    assert groups(found(*rows)) == [4, 4, 4, 4]
+
+
+def test_a_greeting_before_many_first_names_is_no_name():
+    rows = []
+    for n, given in enumerate("Ann Bob Cleo Dora Emil Flo Gus Hal Ida Jan".split()):
+        rows += record("m.csv", n, name=("PERSON", f"{given} Lind{n}"), mail=("EMAIL", f"q{n}x@post.example"))
+        rows += [
+            ("m.mbox", n, "to", 0, "EMAIL", f"q{n}x@post.example"),
+            ("m.mbox", n, "body", 0, "PERSON", f"Beste {given}"),
+        ]
+    assert len(people(found(*rows))) == 10

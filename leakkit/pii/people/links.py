@@ -27,6 +27,9 @@ from leakkit.pii.people.mentions import (
 MOST_NAMES = 4
 """A number or address under more different names than this is nobody's own."""
 
+_FEW_CHANGED, _CHANGED_SHARE = 3, 0.02
+"""Changed family names told by a telephone: how many, or which share of the family names, are believed."""
+
 _QUASI = ("DATE_OF_BIRTH", "PHONE", "POSTCODE", "STREET_ADDRESS", "IBAN", "BANK_ACCOUNT", "IP_ADDRESS")
 _MARRIED = ("PHONE", "POSTCODE", "STREET_ADDRESS", "BANK_ACCOUNT")
 _ONE_ONLY = frozenset(
@@ -71,6 +74,7 @@ def link(mentions: Sequence[Mention]) -> list[Group]:
     _join_by_telephone(mentions, union)
     _join_by_name_and(mentions, union, _name_keys, _QUASI)
     _join_married(mentions, union)
+    _join_changed(mentions, union)
     _join_in_one_file(mentions, union)
     groups = _groups(mentions, union.labels())
     groups = _merged(groups, _by_handle(groups))
@@ -242,6 +246,50 @@ def _join_married(mentions: Sequence[Mention], union: _Union) -> None:
 
     for members in _by_key(mentions, keys).values():
         union.join(members)
+
+
+def _join_changed(mentions: Sequence[Mention], union: _Union) -> None:
+    """Join two names of one telephone that begin with the same word, of one host or birth: the family name has changed.
+
+    Only where that is rare: where many telephones have two such names, names begin with the family's.
+    """
+    last_words = {m.name.words[-1] for m in mentions if m.name is not None and len(m.name.words) > 1}
+
+    def keys(mention: Mention) -> Iterable[Hashable]:
+        """Give the telephones of a mention with a whole name."""
+        name = mention.name
+        if name is None or name.one_word or name.initial or name.words[0] in last_words:
+            return []
+        return [f.key for f in mention.findings if f.entity == "PHONE"]
+
+    pairs = []
+    for members in _by_key(mentions, keys).values():
+        by_name: dict[str, int] = {}
+        for number in members:
+            by_name.setdefault(mentions[number].name.key, number)  # type: ignore[union-attr]
+        if len(by_name) == 2:
+            one, other = (mentions[number] for number in by_name.values())
+            if (
+                one.name
+                and other.name
+                and one.name.words[0] == other.name.words[0]
+                and _may_have_changed(one, other)
+            ):
+                pairs.append(list(by_name.values()))
+    if len(pairs) <= max(_FEW_CHANGED, _CHANGED_SHARE * len(last_words)):
+        for pair in pairs:
+            union.join(pair)
+
+
+def _may_have_changed(one: Mention, other: Mention) -> bool:
+    """Tell whether two mentions have addresses of one host, by what is shown of it, and no two dates of birth."""
+    if _birth(one) and _birth(other) and _birth(one) != _birth(other):
+        return False
+    mine, theirs = (
+        {f.masked.rpartition("@")[2] for f in m.findings if f.entity == "EMAIL" and f.masked}
+        for m in (one, other)
+    )
+    return bool(mine & theirs)
 
 
 def _join_in_one_file(mentions: Sequence[Mention], union: _Union) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|ods)$", re.IGNORECASE)
 NEAR_MENTIONS = 50
+_FEWEST_GREETED, _GREETED_SHARE = 8, 0.3
 _REACHED_BY = ("EMAIL", "PHONE", "USERNAME")
 
 
@@ -74,7 +75,26 @@ def _findings(part: pd.DataFrame, path: str) -> list[Finding]:
         if found.kind == NAME and found.words:
             found.key = ".".join(sorted(found.words))
         result.append(found)
+    _without_greetings(result)
     return result
+
+
+def _without_greetings(findings: list[Finding]) -> None:
+    """Take the greeting off names in text ("Dear Ann"): a word that begins many of a member's names of two words."""
+    names = [
+        f
+        for f in findings
+        if f.kind == NAME and len(f.words) == 2 and (f.field.is_text or not f.field.column)
+    ]
+    begun: dict[str, set[str]] = {}
+    for found in names:
+        begun.setdefault(found.words[0], set()).add(found.words[1])
+    least = max(_FEWEST_GREETED, _GREETED_SHARE * len({found.key for found in names}))
+    greetings = {word for word, others in begun.items() if len(others) >= least}
+    for found in names if greetings else ():
+        if found.words[0] in greetings:
+            found.words, found.glued, found.one_word = found.words[1:], (), True
+            found.key = found.words[0]
 
 
 def _of_records(findings: Sequence[Finding], path: str) -> Iterator[Mention]:

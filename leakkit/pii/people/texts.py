@@ -114,16 +114,30 @@ def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
 
 
 def _blocks(lines: dict[int, list[Finding]]) -> list[list[Finding]]:
-    """Let lines without a name or account follow the named line before them; other lines stand alone."""
+    """Let lines without a name or account follow the named line before them; other lines stand alone.
+
+    An address on a line of its own, near below a name it is made of, follows as well (a card of contacts).
+    """
     texts: list[list[Finding]] = []
     last = -NEAR_LINES
+    names: list[Finding] = []
     for row, values in sorted(lines.items()):
-        if all(found.kind == OTHER for found in values) and row - last <= NEAR_LINES and texts:
+        is_other = all(found.kind == OTHER for found in values)
+        follows = bool(texts) and row - last <= NEAR_LINES and (is_other or _is_made_of(values, names))
+        if follows:
             texts[-1] += values
         else:
             texts.append(list(values))
         if any(found.kind == NAME for found in values):
-            last = row
-        elif any(found.kind != OTHER for found in values):
+            last, names = row, [found for found in values if found.kind == NAME]
+        elif not is_other and not follows:
             last = -NEAR_LINES
     return texts
+
+
+def _is_made_of(values: list[Finding], names: list[Finding]) -> bool:
+    """Tell whether a line has no name, and only accounts made of the names before."""
+    accounts = [found for found in values if found.kind == ACCOUNT]
+    if not accounts or any(found.kind == NAME for found in values):
+        return False
+    return all(any(account_fits(name, account) for name in names) for account in accounts)
