@@ -52,6 +52,8 @@ class _Lexicon:
     asks: frozenset[str]
     thing: frozenset[str]
     nothing: frozenset[str]
+    ordinary: frozenset[str]
+    kin: frozenset[str]
 
     def knows(self, word: str) -> bool:
         """Say whether the word stands in any list."""
@@ -191,6 +193,36 @@ def listed() -> set[str]:
     return {word for words in fields(_Lexicon) for word in getattr(_lexicon(), words.name)}
 
 
+def says_of_persons(name: str, word: str) -> bool:
+    """Tell whether a word of a name is not ordinary, or has only words beside it that speak of persons too.
+
+    ``plate`` tells a licence plate in ``plate``, ``plate_no`` and ``vehicle_plate``, in ``plate-router`` it does not.
+    """
+    lexicon = _lexicon()
+    if "".join(tokens_of(word)) not in lexicon.ordinary:
+        return True
+    return _alone(words_of(name), lexicon)
+
+
+def is_ordinary(word: str) -> bool:
+    """Tell whether a word stands in names of things as often as in names of personal data."""
+    return word in _lexicon().ordinary
+
+
+def _alone(words: Iterable[str], lexicon: _Lexicon) -> bool:
+    """Tell whether words are ordinary ones or those of owners, fillers and other personal data."""
+    return all(
+        word in lexicon.ordinary
+        or word in lexicon.kin
+        or word in lexicon.owner
+        or word in lexicon.filler
+        or word in lexicon.senses
+        or word in lexicon.asks
+        or word.isdigit()
+        for word in words
+    )
+
+
 def _below(parent: list[str], last: list[str], sense: KeySense) -> KeySense:
     """Correct the sense of the last part of a path by the part above it."""
     lexicon = _lexicon()
@@ -282,6 +314,8 @@ def _beside(words: list[str], i: int, j: int, sense: KeySense) -> KeySense:
     strength = sense.strength
     if any(word in lexicon.about and word not in lexicon.filler for word in words[j:]):
         return KeySense(None, 0.8)
+    if j - i == 1 and joined in lexicon.ordinary and not _alone(words, lexicon):
+        return KeySense(None, 0.7) if set(words).intersection(lexicon.thing) else UNKNOWN
     rest = [word for word in words[j:] if word not in lexicon.filler and not word.isdigit()]
     if rest and j - i == 1 and words[i] in lexicon.owner:
         return KeySense(sense.entity, round(strength * 0.4, 3))

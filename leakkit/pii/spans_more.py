@@ -25,6 +25,11 @@ SURE_CELL = 0.35
 _CALL = re.compile(
     r"^(?:os|process|env|self|config|settings|secrets|this|args|opts)\.\w|[A-Za-z_]\w*\(|\w\[[\"']|\$\{|\{\{|^h1:"
 )
+_POINTER = re.compile(r"^0x[0-9a-f]{1,16}$|^\[\d|\{\d+\}|\(\?P")
+_CODED = ("PERSON", "FIRST_NAME", "LAST_NAME", "CITY", "LICENSE_PLATE", "LOCATION", "STATE", "COUNTRY")
+_CODE_NAME = re.compile(r"[a-z\d]+(?:[\-_.][a-z\d]+)+|-?\d+\.\d+|\d{1,4}[A-Za-z]{0,2}")
+"""Names of things in settings, and plain numbers, which no name and no plate is."""
+
 _LEAST = 0.25
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Lo|Van|Fitz|O')[A-Z][a-z]+(?:[A-Z][a-z]+)+")
 _ZONE = re.compile(r"[a-z]{2,4}-[a-z]{2,12}-?\d[a-z]?")
@@ -34,6 +39,9 @@ _AFTER_DETECTORS = 1_000_000
 _PROSE = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,3}(?=[.!?](?: |\n|\Z)| [^\s:=,;|)\\<])")
 _NUMBERS = re.compile(r"(?:-?(?:0|[1-9]\d{0,8})(?:\.\d{1,18})?(?:\n(?!\Z)|\Z))+")
 """Plain numbers, which say nothing themselves."""
+_NO_NAME = re.compile(r"[={}<>\"]")
+"""What stands in a first line that was no line of names."""
+
 _SAMPLE = 400
 """Values of a field that vote on what it holds."""
 
@@ -52,10 +60,14 @@ def typed_spans(row: int, text: str, found: Sequence[Any], setup: Setup) -> list
 def _is_machine_text(text: str, start: int, end: int, entity: str) -> bool:
     """Tell whether a cell is several values side by side, a call in source code, or no address at all."""
     value = text[start:end]
+    if text[end : end + 1] == "(" or (entity in _CODED and _CODE_NAME.fullmatch(value)):
+        return True
+    if entity == "STATE" and value.isascii() and value.isalpha() and value.islower() and len(value) > 2:
+        return True
     if value.count("  ") > 1 or "\t" in value.strip():
         return True
     if entities()[entity].family == "credential" and (
-        text[end : end + 1] in tuple("([") or _CALL.search(value)
+        text[end : end + 1] == "[" or _CALL.search(value) or _POINTER.search(value)
     ):
         return True
     if entity == "PERSON" and _CAMEL.fullmatch(value):
@@ -72,7 +84,7 @@ def field_spans(members: Sequence[int], texts: Texts, name: str, setup: Setup) -
     from leakkit.pii.layout.typed import typed_cells
 
     sample = [texts[row] for row in members[:_SAMPLE]]
-    if not sample or (_NUMBERS.fullmatch("\n".join(sample)) and entity_of_key(name).entity is None):
+    if not sample or _NO_NAME.search(name) or (_NUMBERS.fullmatch("\n".join(sample)) and entity_of_key(name).entity is None):
         return []
     if judge([name], [sample], rules=False)[0].entity is None:
         return []

@@ -42,6 +42,13 @@ _BEHIND_HYPHEN = re.compile(r"(?i)^\d{0,2}-(?!(?:number|num|no|nr|id|code|value|
 """What makes a short word the first half of another name."""
 
 
+_GLUED_BEFORE, _GLUED_AFTER = re.compile(r"[\w\-./]*\Z"), re.compile(r"[\w\-./]*")
+_PARTED = re.compile(r"[|;\t`]|  |--|//|\d\.\d")
+"""What parts columns, statements and comments."""
+
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
 class Words:
     """A set of words and phrases, to be found whole near a value.
 
@@ -74,17 +81,26 @@ class Words:
         """Whether some are of a script that does not part words."""
         return bool(self._free)
 
+    def before(self, stretch: str) -> str | None:
+        """Give the word that stands last in a stretch before a value."""
+        return self.among(stretch, 1)
+
+    def after(self, stretch: str) -> str | None:
+        """Give a word of a stretch after a value."""
+        return self.among(stretch, -1)
+
     def near(self, text: str, start: int, end: int) -> str | None:
         """Give the word that stands nearest before, else first after, the span; None where none does."""
         if not self.words:
             return None
         before, after = window(text, start, end)
-        return self.among(before) or self.among(after)
+        return self.before(before) or self.after(after)
 
-    def among(self, stretch: str) -> str | None:
+    def among(self, stretch: str, side: int = 0) -> str | None:
         """Give the last of the words in a stretch of text, as it stands in our own list.
 
-        Words are looked up from the end of the stretch; phrases where two of their words stand.
+        Words are looked up from the end of the stretch; phrases where two of their words stand. `side` is 1
+        where the value stands behind the stretch, -1 where before it, 0 where the stretch is a name.
         """
         if not stretch or not self.words:
             return None
@@ -95,10 +111,19 @@ class Words:
             return self._among_free(stretch)
         for place in range(len(words) - 1, -1, -1):
             word = words[place]
-            if word in lasts and (found := self._ending(stretch, words, place, word)):
+            if (
+                word in lasts
+                and (found := self._ending(stretch, words, place, word))
+                and means_it(stretch, word, found, side)
+            ):
                 return found
             bare = unnumbered(word)
-            if bare != word and bare in lasts and (found := self._ending(stretch, words, place, bare)):
+            if (
+                bare != word
+                and bare in lasts
+                and (found := self._ending(stretch, words, place, bare))
+                and means_it(stretch, word, found, side)
+            ):
                 return found
         return self._among_free(stretch)
 
@@ -128,6 +153,27 @@ class Words:
         if found is None or "-" not in field or len(found) > SHORT:
             return found
         return None if _BEHIND_HYPHEN.search(field[field.lower().rfind(found) + len(found) :]) else found
+
+
+def means_it(stretch: str, word: str, found: str, side: int) -> bool:
+    """Tell whether an ordinary word in a stretch is meant for the value.
+
+    ``plate`` is not in ``plate-router: 9.7.11``, nor in another column: ``plate knife | LOT | 760251``.
+    """
+    from leakkit.pii.keys import is_ordinary, says_of_persons
+
+    if not is_ordinary(found):
+        return True
+    begin = stretch.lower().rfind(word)
+    if begin < 0:
+        return True
+    end = begin + len(word)
+    first = begin - len(_GLUED_BEFORE.search(stretch, 0, begin)[0])  # type: ignore[index]
+    last = end + len(_GLUED_AFTER.match(stretch, end)[0])  # type: ignore[index]
+    if not says_of_persons(stretch[first:last], found):
+        return False
+    between = stretch[last:] if side > 0 else stretch[:first] if side < 0 else ""
+    return not (_PARTED.search(between) and _LETTERS.search(between))
 
 
 @lru_cache(512)

@@ -15,15 +15,24 @@ import numpy as np
 
 from leakkit.pii.weighing.context import AFTER, BEFORE, Words, key_before, words_of
 from leakkit.pii.weighing.memory import Memo
-from leakkit.pii.weighing.unlikely import follows_version, precedes_version
+from leakkit.pii.weighing.unlikely import (
+    follows_address,
+    follows_version,
+    is_beside_version,
+    precedes_address,
+    precedes_version,
+)
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
 
-Before = tuple[str | None, str | None, str]
-"""Word that speaks for it, word that speaks against it, key right before it."""
-After = tuple[str | None, str | None]
+Before = tuple[str | None, str | None, str, str]
+"""Word that speaks for it, word that speaks against it, key right before it, and what `VERSION` or `ADDRESS` say."""
+After = tuple[str | None, str | None, str]
 _One = TypeVar("_One", Before, After)
+
+VERSION, ADDRESS = "version", "address"
+"""Of an IP address: another version stands on its line; it stands where only an address does."""
 
 ZEROS = bytes.maketrans(b"123456789", b"000000000")
 REACH = 81
@@ -135,7 +144,7 @@ class Surroundings:
         if self._versions and precedes_version(stretch):
             return None
         context, against = self._exact if exact else self._words
-        return context.among(near), against.among(near), key_before(stretch, len(stretch))
+        return context.before(near), against.before(near), key_before(stretch, len(stretch)), self._form_before(stretch)
 
     def _after(self, stretch: str, exact: bool) -> After | None:
         """Look at one stretch after a span."""
@@ -145,7 +154,29 @@ class Surroundings:
         if self._versions and follows_version(stretch):
             return None
         context, against = self._exact if exact else self._words
-        return context.among(near), against.among(near)
+        return context.after(near), against.after(near), self._form_after(stretch)
+
+    def _form_before(self, stretch: str) -> str:
+        """Tell whether the stretch before a span makes it a version or an address."""
+        return form_before(stretch) if self._versions else ""
+
+    def _form_after(self, stretch: str) -> str:
+        """Tell whether the stretch after a span makes it a version or an address."""
+        return form_after(stretch) if self._versions else ""
+
+
+def form_before(stretch: str) -> str:
+    """Tell whether up to 81 characters before four numbers make them a version or an address."""
+    if precedes_address(stretch):
+        return ADDRESS
+    return VERSION if is_beside_version(stretch) else ""
+
+
+def form_after(stretch: str) -> str:
+    """Tell whether up to 31 characters after four numbers make them a version or an address."""
+    if follows_address(stretch):
+        return ADDRESS
+    return VERSION if is_beside_version(stretch) else ""
 
 
 def _zeroed(words: Words) -> Words:

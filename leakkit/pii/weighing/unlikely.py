@@ -30,14 +30,25 @@ _JARGON = frozenset(
     "HEAD DELETE IBAN BIC SWIFT PIN OTP VAT SKU NIF SSN DOB NVIDIA PWD USER ROOT EUR USD GBP CHF KB MB GB TB PDF ADR TEL FN REV BDAY DHCPACK DHCPREQUEST DHCPDISCOVER DHCPOFFER CRON CMD".split()
 )
 _VERSION_BEFORE = re.compile(
-    r"(?i)(?:\.so\.|[a-z})\]]-|(?<!/)[a-z]/|/[\w.\-]+:|\.jar:|\bv|\bversion[\"': =]{1,4}|\brelease[\"': =]{1,4})\Z"
+    r"(?i)(?:\.so\.|[a-z})\]]-|[~^]|[\s,\"'(][<>]|(?<!/)[a-z]/|/[\w.\-]+:|\.jar:|\bv"
+    r"|version(?:_?str(?:ing)?|_?num(?:ber)?|_?code|_?id)?[\\\"': =(,]{1,6}|\b(?:release|revision|build|rev|ver)[\"': =]{1,4}"
+    r"|\b(?:upgrad|downgrad|bump)\w{0,4}\b[^.]{0,40}? (?:from|to) )\Z"
 )
-_VERSION_SIGNS, _VERSION_QUOTES, _VERSION_WORDS = frozenset(".-/:vV\"'= "), "\"'= ", ("version", "release")
+_VERSION_SIGNS, _VERSION_QUOTES = frozenset(".-/:vV\"'= (,<>~^"), "\"'= (,"
+_VERSION_WORDS = ("version", "release", "revision", "build", "rev", "ver", "grad", "bump")
 """What such a beginning ends with, and what must stand before a quote or blank."""
 
 _VERSION_AFTER = re.compile(
-    r"\.(?:jar|so|tar|whl|zip|dll|gz|deb|rpm|exe|tgz)\b|@sha|-(?:py|rc|beta|alpha|SNAPSHOT)"
+    r"(?i)\.(?:jar|so|tar|whl|zip|dll|gz|deb|rpm|exe|tgz|nupkg|msi|dylib|apk|war|pom|conda|el\d)\b|@sha|[+~][a-z\d]"
+    r"|-(?:py|rc|beta|alpha|snapshot|dev|pre|post|final|ga|release|r\d|slim|alpine|jre|jdk|linux|win|x86|amd64|noarch|all|bin|src)"
 )
+_VERSION_BESIDE = re.compile(
+    r"(?<=[\s|,;(\[{\"'=@<>])[v^~]?(?!\d\d\.\d\d\.\d\d(?!\d))\d{1,3}\.\d{1,3}\.\d{1,3}(?:[-+~]?[A-Za-z][\w.]*|-\d[\w.]*)?(?=[\s|,;)\]}\"'<>])"
+)
+"""Another version of three parts, no date."""
+
+_ADDRESS_BEFORE = re.compile(r"(?i)(?://|\b(?:ip|host|addr|port|peer|via|dst|src|inet)[ =:\"'(]{1,3})\Z")
+_ADDRESS_AFTER = re.compile(r"/\d{1,2}(?![\d.])|:\d{2,5}(?![\d.])| - |, ?(?:port|unknown)\b| port \d|\]")
 _SERVICES = frozenset(
     "root nobody www-data daemon systemd postgres mysql nginx apache git jenkins ubuntu ec2-user null none".split()
 )
@@ -48,6 +59,20 @@ _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 _FOLDER = re.compile(r"~?(?:/[\w.\-]+)+/?")
 _NO_DATA = 0.7
+_AS_NAMES = re.compile(
+    r"(?:[^\W\d_a-z][^\W\d_A-Z]+(?:['’\-][^\W\d_]+)*|(?:Mc|Mac|O['’]|D['’]|De|Di|Du|La|Le|Van|Von)[A-Z][a-z]+|[^\W\d_]\.?|&)"
+    r"(?:[,.]? (?:[^\W\d_]['’])?[^\W\d_]+(?:[.'’\-][^\W\d_]*)*)*"
+)
+"""A word as names are written, then words."""
+
+_IN_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:,? [^\W\d_a-z]{2,}){1,3}")
+_IN_CAMEL = re.compile(r"(?<![^\W_])(?!de|van|von|di|da|del|la|le|mc|mac|el|al|bin|ter|ten|i[POM]|e[BA])[a-z]{2,}[A-Z]")
+_TOKEN_LEFT, _TOKEN_RIGHT = re.compile(r"[^\s\"'`,;:|<>=&]*\Z"), re.compile(r"[^\s\"'`,;:|<>=&]*")
+_BRACKETS = re.compile(r"[@()\[\]{}#\\]")
+_HEX_NUMBER = re.compile(r"(?:[0-9a-f]{2,16}|[0-9A-F]{2,16})")
+_PLAIN_WORD = re.compile(r"[\"'“‘(]*[^\W\d_]{2,}(?:['’\-][^\W\d_]+)*[.,;:!?…)\"'”’]*")
+_GREETINGS = frozenset("hi hello hey dear thanks thx bye from to in at by cc hallo hola ciao love miss mr mrs ms for with and".split())
+_LINE_REACH = 80
 _LONGEST_HEAD = 2000
 
 
@@ -79,6 +104,21 @@ def precedes_version(text: str, start: int | None = None) -> bool:
     ):
         return False
     return _VERSION_BEFORE.search(text, max(0, start - 40), start) is not None
+
+
+def is_beside_version(stretch: str) -> bool:
+    """Tell whether a stretch of text holds another version, of three parts."""
+    return _VERSION_BESIDE.search(stretch) is not None
+
+
+def precedes_address(stretch: str) -> bool:
+    """Tell whether what ends a stretch of text stands before an address, not a version: ``http://``, ``root@``."""
+    return _ADDRESS_BEFORE.search(stretch) is not None
+
+
+def follows_address(stretch: str) -> bool:
+    """Tell whether what begins a stretch of text stands after an address: a port, a mask, `` - - [``."""
+    return _ADDRESS_AFTER.match(stretch) is not None
 
 
 def follows_version(text: str, end: int = 0) -> bool:
@@ -124,13 +164,53 @@ def is_unlikely(
         return True
     if entity != "PERSON" and (_UNITS.fullmatch(value) or _TIME.fullmatch(value)):
         return True
-    if _is_code(text, start, end) or _is_key(text, start, end) or (hexed and _is_dumped(text, start)):
+    if _is_in_machine_line(text, start, end, entity) or _is_code(text, start, end) or _is_key(text, start, end) or (hexed and _is_dumped(text, start)):
         return True
     cell = cells[place] if place >= 0 else None
     if cell is not None and cell.end >= end and cell.key and (end - start) * 2 > cell.end - cell.start:
         sense = entity_of_key(str(cell.key))
         return sense.entity is None and sense.strength >= _NO_DATA
     return False
+
+
+def _is_in_machine_line(text: str, start: int, end: int, entity: str) -> bool:
+    """Tell whether a span is not written as names are, and is part of a token or a line that is no prose.
+
+    ``Nf3 Nc6`` among moves, ``FC`` in ``C(F)(F)FC#N``, ``FUNC GLOBAL`` in a table of symbols, ``skinEast``.
+    """
+    value = text[start:end]
+    if _AS_NAMES.fullmatch(value) or (entity == "PERSON" and _IN_CAPITALS.fullmatch(value)):
+        return False
+    if _IN_CAMEL.search(value) or _is_signed(text, start, end) or _is_hexed(text, start, end):
+        return True
+    first = max(text.rfind("\n", 0, start) + 1, start - _LINE_REACH)
+    last = min(text.find("\n", end) % (len(text) + 1), end + _LINE_REACH)
+    beside = text[first:start].split()[1 if first and text[first - 1] != "\n" else 0 :] + text[end:last].split()
+    if not beside:
+        return False
+    plain = [token for token in beside if _PLAIN_WORD.fullmatch(token)]
+    words = len(plain) - sum(map(str.isupper, plain)) / 2
+    if len(beside) == 1 and words and value.islower():
+        return value.isalpha() and beside[0].islower() and beside[0].isalpha() and beside[0] not in _GREETINGS
+    return 3 * words < len(beside)
+
+
+def _is_signed(text: str, start: int, end: int) -> bool:
+    """Tell whether a span is part of a token with several brackets, as formulas have."""
+    left = _TOKEN_LEFT.search(text, max(0, start - 60), start)
+    right = _TOKEN_RIGHT.match(text, end, end + 60)
+    return len(_BRACKETS.findall((left[0] if left else "") + (right[0] if right else ""))) >= 3
+
+
+def _is_hexed(text: str, start: int, end: int) -> bool:
+    """Tell whether a span is a number in hexadecimal, or one of several side by side."""
+    value = text[start:end]
+    if not all(map(_HEX_NUMBER.fullmatch, value.split())):
+        return False
+    if len(value) >= 6 and _DIGIT.search(value):
+        return True
+    beside = text[max(0, start - 12) : start].split()[-1:] + text[end : end + 12].split()[:1]
+    return any(_HEX_NUMBER.fullmatch(one) and _DIGIT.search(one) for one in beside)
 
 
 def _is_code(text: str, start: int, end: int) -> bool:

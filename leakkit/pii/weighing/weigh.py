@@ -9,16 +9,29 @@ from functools import cached_property
 from typing import NamedTuple
 
 from leakkit.pii.detector import Detector, Entity, entities
-from leakkit.pii.weighing.context import entity_of_key, key_before, words_of
+from leakkit.pii.weighing.context import AFTER, entity_of_key, key_before, words_of
 from leakkit.pii.weighing.memory import Memo
 from leakkit.pii.weighing.neighbours import allowed
-from leakkit.pii.weighing.surroundings import After, Before, Surroundings, surroundings_of
+from leakkit.pii.weighing.surroundings import (
+    ADDRESS,
+    REACH,
+    VERSION,
+    After,
+    Before,
+    Surroundings,
+    form_after,
+    form_before,
+    surroundings_of,
+)
 from leakkit.pii.weighing.unlikely import is_version
 from leakkit.pii.weighing.verdicts import Verdict, Verdicts
 
 AGAINST, CONTEXT, KEY, OTHER_KEY = 0.4, 0.5, 0.6, 0.4
 PLACEHOLDER_CREDENTIAL = 0.15
+SHAPE, VERSIONS = "place of an address", "versions beside it"
 CLEAR_KEY = 0.8
+CLEAR_PLACE = 0.7
+"""From here on a key that names one part of an address speaks for the others."""
 _OWN_KEY = ("CARD_SECURITY_CODE",)
 """Entities that a key of a related kind does not name: a token is no code of a card."""
 
@@ -36,28 +49,38 @@ class Weighed(NamedTuple):
     evidence: str
 
 
-class Setting(dict[Verdict, Weighed]):
+class Setting(dict[Verdict, Weighed | None]):
     """What stands around some spans of one detector; gives what comes of each verdict there."""
 
     def __init__(
-        self, rule: Rule, word: str | None, key: tuple[bool, str | None, float], against: str | None
+        self,
+        rule: Rule,
+        word: str | None,
+        key: tuple[bool, str | None, float],
+        against: str | None,
+        form: str = "",
     ):
         super().__init__()
-        self._rule, self._word, self._key, self._against = rule, word, key, against
+        self._rule, self._word, self._key, self._against, self._form = rule, word, key, against, form
 
-    def __missing__(self, verdict: Verdict) -> Weighed:
-        """Set what stands around a value against what it says itself."""
+    def __missing__(self, verdict: Verdict) -> Weighed | None:
+        """Set what stands around a value against what it says itself; None where it is a version."""
+        if self._is_version(verdict):
+            self[verdict] = None
+            return None
         score, steps = verdict.score, [verdict.steps]
-        if self._word:
+        word = self._word or (SHAPE if self._form == ADDRESS and verdict.validated is None else None)
+        if word:
             score += (1 - score) * CONTEXT
-            steps.append(f"context:{self._word}:{score:.2f}")
+            steps.append(f"context:{word}:{score:.2f}")
         telling, entity, share = self._key
         if entity:
             score = score * OTHER_KEY if not telling else score + (1 - score) * KEY * share
             steps.append(f"key:{entity}:{score:.2f}")
-        if self._against:
+        against = self._against or (VERSIONS if self._form == VERSION and not (word or telling) else None)
+        if against:
             score *= AGAINST
-            steps.append(f"against:{self._against}:{score:.2f}")
+            steps.append(f"against:{against}:{score:.2f}")
         if verdict.placeholder:
             if self._rule.entity.family == "credential":
                 score = min(score, PLACEHOLDER_CREDENTIAL)
@@ -65,6 +88,17 @@ class Setting(dict[Verdict, Weighed]):
         made = Weighed(score, verdict.validated, verdict.placeholder, "; ".join(steps))
         self[verdict] = made
         return made
+
+
+    def _is_version(self, verdict: Verdict) -> bool:
+        """Tell whether four small numbers are a version: nothing, or another version, stands beside them."""
+        if verdict.validated is not None or verdict.placeholder or not self._rule.may_be_version:
+            return False
+        if self._key[0] or self._form == ADDRESS or self._rule.detector.validator != "ipv4":
+            return False
+        if self._form == VERSION or self._against:
+            return True
+        return not self._word and self._rule.detector.id != "ipv4_private"
 
 
 class Rule:
@@ -101,9 +135,11 @@ class Rule:
         kind = entities().get(entity or "")
         if kind is None or strength <= 0:
             return False
-        return kind.name == self.entity.name or (
-            kind.common == self.entity.common and self.entity.name not in _OWN_KEY
-        )
+        if kind.name == self.entity.name:
+            return True
+        if kind.common == "LOCATION" and strength < CLEAR_PLACE:
+            return False
+        return kind.common == self.entity.common and self.entity.name not in _OWN_KEY
 
     def tells(self, name: str) -> bool:
         """Tell whether a field's name is context enough; whatever stands near the value."""
@@ -141,7 +177,8 @@ def weigh(rule: Rule, text: str, start: int, end: int, name: str = "", key: str 
     if verdict is None:
         return None
     word, against = rule.context.near(text, start, end), rule.against.near(text, start, end)
-    around = (word, against, key_before(text, start)), (None, None), name, key
+    forms = _forms(text, start, end) if rule.may_be_version else ("", "")
+    around = (word, against, key_before(text, start), forms[0]), (None, None, forms[1]), name, key
     setting = rule.settings([around])[0]
     return None if setting is None else setting[verdict]
 
@@ -155,7 +192,15 @@ def _setting(rule: Rule, before: Before | None, after: After | None, name: str, 
     told = _key(rule, inner, name)
     if not _met(rule, word, told[0], key or name, inner):
         return None
-    return Setting(rule, word, told, before[1] or after[1] or rule.against.in_field(name))
+    against = before[1] or after[1] or rule.against.in_field(name)
+    return Setting(rule, word, told, against, min(before[3] or after[2], after[2] or before[3]))
+
+
+def _forms(text: str, start: int, end: int) -> tuple[str, str]:
+    """Tell what the stretches of its line before and after a span make of four numbers."""
+    first = max(text.rfind("\n", 0, start) + 1, start - REACH)
+    last = min(text.find("\n", end) % (len(text) + 1), end + AFTER + 1)
+    return form_before(text[first:start]), form_after(text[end:last])
 
 
 def _met(rule: Rule, word: str | None, telling: bool, name: str, inner: str) -> bool:
