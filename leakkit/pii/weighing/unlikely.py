@@ -61,16 +61,17 @@ _FOLDER = re.compile(r"~?(?:/[\w.\-]+)+/?")
 _NO_DATA = 0.7
 _AS_NAMES = re.compile(
     r"(?:[^\W\d_a-z][^\W\d_A-Z]+(?:['’\-][^\W\d_]+)*|(?:Mc|Mac|O['’]|D['’]|De|Di|Du|La|Le|Van|Von)[A-Z][a-z]+|[^\W\d_]\.?|&)"
-    r"(?:[,.]? (?:[^\W\d_]['’])?[^\W\d_]+(?:[.'’\-][^\W\d_]*)*)*"
+    r"(?:[,.]?\s{1,3}(?:[^\W\d_]['’])?[^\W\d_]+(?:[.'’\-][^\W\d_]*)*)*"
 )
 """A word as names are written, then words."""
 
 _IN_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:,? [^\W\d_a-z]{2,}){1,3}")
 _IN_CAMEL = re.compile(r"(?<![^\W_])(?!de|van|von|di|da|del|la|le|mc|mac|el|al|bin|ter|ten|i[POM]|e[BA])[a-z]{2,}[A-Z]")
 _TOKEN_LEFT, _TOKEN_RIGHT = re.compile(r"[^\s\"'`,;:|<>=&]*\Z"), re.compile(r"[^\s\"'`,;:|<>=&]*")
-_BRACKETS = re.compile(r"[@()\[\]{}#\\]")
+_BRACKETS = re.compile(r"[()\[\]{}\\]")
+_TITLED = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_A-Z]{2,}(?![^\W_])")
 _HEX_NUMBER = re.compile(r"(?:[0-9a-f]{2,16}|[0-9A-F]{2,16})")
-_PLAIN_WORD = re.compile(r"[\"'“‘(]*[^\W\d_]{2,}(?:['’\-][^\W\d_]+)*[.,;:!?…)\"'”’]*")
+_PLAIN_WORD = re.compile(r"[#@\"'“‘(]*[^\W\d_]{2,}(?:['’\-][^\W\d_]+)*[.,;:!?…)\"'”’]*")
 _GREETINGS = frozenset("hi hello hey dear thanks thx bye from to in at by cc hallo hola ciao love miss mr mrs ms for with and".split())
 _LINE_REACH = 80
 _LONGEST_HEAD = 2000
@@ -178,21 +179,28 @@ def _is_in_machine_line(text: str, start: int, end: int, entity: str) -> bool:
 
     ``Nf3 Nc6`` among moves, ``FC`` in ``C(F)(F)FC#N``, ``FUNC GLOBAL`` in a table of symbols, ``skinEast``.
     """
-    value = text[start:end]
-    if _AS_NAMES.fullmatch(value) or (entity == "PERSON" and _IN_CAPITALS.fullmatch(value)):
+    value = text[start:end].lstrip("#")
+    if _AS_NAMES.fullmatch(value) or _is_sure(text, start, value, entity):
         return False
     if _IN_CAMEL.search(value) or _is_signed(text, start, end) or _is_hexed(text, start, end):
         return True
     first = max(text.rfind("\n", 0, start) + 1, start - _LINE_REACH)
     last = min(text.find("\n", end) % (len(text) + 1), end + _LINE_REACH)
     beside = text[first:start].split()[1 if first and text[first - 1] != "\n" else 0 :] + text[end:last].split()
-    if not beside:
-        return False
     plain = [token for token in beside if _PLAIN_WORD.fullmatch(token)]
     words = len(plain) - sum(map(str.isupper, plain)) / 2
-    if len(beside) == 1 and words and value.islower():
+    if len(beside) == 1 and len(plain) == 1 and value.islower():
         return value.isalpha() and beside[0].islower() and beside[0].isalpha() and beside[0] not in _GREETINGS
-    return 3 * words < len(beside)
+    return len(beside) > 2 and 3 * words < len(beside)
+
+
+def _is_sure(text: str, start: int, value: str, entity: str) -> bool:
+    """Tell whether a span stands for a name though it is not written as one: an address, a country, in capitals."""
+    if entity == "PERSON":
+        return _IN_CAPITALS.fullmatch(value) is not None
+    if entity == "COUNTRY" and value.isupper():
+        return True
+    return _TITLED.search(value) is not None or (value.isupper() and text[start - 2 : start] == ", ")
 
 
 def _is_signed(text: str, start: int, end: int) -> bool:
