@@ -25,7 +25,8 @@ SURE_CELL = 0.35
 _CALL = re.compile(
     r"^(?:os|process|env|self|config|settings|secrets|this|args|opts)\.\w|[A-Za-z_]\w*\(|\w\[[\"']|\$\{|\{\{|^h1:"
 )
-_POINTER = re.compile(r"^0x[0-9a-f]{1,16}$|^\[\d|\{\d+\}|\(\?P")
+_HEX = re.compile(r"0[xX][0-9a-fA-F]{1,16}")
+_POINTER = re.compile(r"^\[\d|\{\d+\}|\(\?P")
 _CODED = ("PERSON", "FIRST_NAME", "LAST_NAME", "CITY", "LICENSE_PLATE", "LOCATION", "STATE", "COUNTRY")
 _CODE_NAME = re.compile(r"[a-z\d]+(?:[\-_.][a-z\d]+)+|-?\d+\.\d+|\d{1,4}[A-Za-z]{0,2}")
 """Names of things in settings, and plain numbers, which no name and no plate is."""
@@ -60,7 +61,7 @@ def typed_spans(row: int, text: str, found: Sequence[Any], setup: Setup) -> list
 def _is_machine_text(text: str, start: int, end: int, entity: str) -> bool:
     """Tell whether a cell is several values side by side, a call in source code, or no address at all."""
     value = text[start:end]
-    if text[end : end + 1] == "(" or (entity in _CODED and _CODE_NAME.fullmatch(value)):
+    if text[end : end + 1] == "(" or _HEX.fullmatch(value) or (entity in _CODED and _CODE_NAME.fullmatch(value)):
         return True
     if entity == "STATE" and value.isascii() and value.isalpha() and value.islower() and len(value) > 2:
         return True

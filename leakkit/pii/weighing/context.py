@@ -43,7 +43,7 @@ _BEHIND_HYPHEN = re.compile(r"(?i)^\d{0,2}-(?!(?:number|num|no|nr|id|code|value|
 
 
 _GLUED_BEFORE, _GLUED_AFTER = re.compile(r"[\w\-./]*\Z"), re.compile(r"[\w\-./]*")
-_PARTED = re.compile(r"[|;\t`]|  |--|//|\d\.\d")
+_PARTED = re.compile(r"[|;\t`]|  |--|//|\d\.\d|^\W{0,3}\d+ ")
 """What parts columns, statements and comments."""
 
 _LETTERS = re.compile(r"[^\W\d_]")

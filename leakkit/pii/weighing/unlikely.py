@@ -30,7 +30,7 @@ _JARGON = frozenset(
     "HEAD DELETE IBAN BIC SWIFT PIN OTP VAT SKU NIF SSN DOB NVIDIA PWD USER ROOT EUR USD GBP CHF KB MB GB TB PDF ADR TEL FN REV BDAY DHCPACK DHCPREQUEST DHCPDISCOVER DHCPOFFER CRON CMD".split()
 )
 _VERSION_BEFORE = re.compile(
-    r"(?i)(?:\.so\.|[a-z})\]]-|[~^]|[\s,\"'(][<>]|(?<!/)[a-z]/|/[\w.\-]+:|\.jar:|\bv"
+    r"(?i)(?:\.so\.|[a-z})\]]-|[~^]|[\s,\"'(][<>]|(?<!/)[a-z]/|/[\w.\-]+:|[a-z]\w*[.\-][\w.\-]*:[\w.\-]+:(?:[a-z]{2,4}:)?|\bv"
     r"|version(?:_?str(?:ing)?|_?num(?:ber)?|_?code|_?id)?[\\\"': =(,]{1,6}|\b(?:release|revision|build|rev|ver)[\"': =]{1,4}"
     r"|\b(?:upgrad|downgrad|bump)\w{0,4}\b[^.]{0,40}? (?:from|to) )\Z"
 )
@@ -39,13 +39,14 @@ _VERSION_WORDS = ("version", "release", "revision", "build", "rev", "ver", "grad
 """What such a beginning ends with, and what must stand before a quote or blank."""
 
 _VERSION_AFTER = re.compile(
-    r"(?i)\.(?:jar|so|tar|whl|zip|dll|gz|deb|rpm|exe|tgz|nupkg|msi|dylib|apk|war|pom|conda|el\d)\b|@sha|[+~][a-z\d]"
+    r"(?i)\.(?:jar|so|tar|whl|zip|dll|gz|deb|rpm|exe|tgz|nupkg|msi|dylib|apk|war|pom|conda|el\d)\b|@sha|[+~][a-z\d]|=py\d"
     r"|-(?:py|rc|beta|alpha|snapshot|dev|pre|post|final|ga|release|r\d|slim|alpine|jre|jdk|linux|win|x86|amd64|noarch|all|bin|src)"
 )
 _VERSION_BESIDE = re.compile(
     r"(?<=[\s|,;(\[{\"'=@<>])[v^~]?(?!\d\d\.\d\d\.\d\d(?!\d))\d{1,3}\.\d{1,3}\.\d{1,3}(?:[-+~]?[A-Za-z][\w.]*|-\d[\w.]*)?(?=[\s|,;)\]}\"'<>])"
+    r"|[A-Za-z]\.[A-Z][a-z]\w* {1,9}\Z"
 )
-"""Another version of three parts, no date."""
+"""Another version of three parts, no date; or the name of a package of .NET right before."""
 
 _ADDRESS_BEFORE = re.compile(r"(?i)(?://|\b(?:ip|host|addr|port|peer|via|dst|src|inet)[ =:\"'(]{1,3})\Z")
 _ADDRESS_AFTER = re.compile(r"/\d{1,2}(?![\d.])|:\d{2,5}(?![\d.])| - |, ?(?:port|unknown)\b| port \d|\]")
@@ -66,13 +67,15 @@ _AS_NAMES = re.compile(
 """A word as names are written, then words."""
 
 _IN_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:,? [^\W\d_a-z]{2,}){1,3}")
+_CATALOGUE = re.compile(r"\bmsg(?:id|str|id_plural)(?:\[\d\])? \"\Z")
+_COLUMNS = re.compile(r"[ \t]{3}")
 _IN_CAMEL = re.compile(r"(?<![^\W_])(?!de|van|von|di|da|del|la|le|mc|mac|el|al|bin|ter|ten|i[POM]|e[BA])[a-z]{2,}[A-Z]")
 _TOKEN_LEFT, _TOKEN_RIGHT = re.compile(r"[^\s\"'`,;:|<>=&]*\Z"), re.compile(r"[^\s\"'`,;:|<>=&]*")
 _BRACKETS = re.compile(r"[()\[\]{}\\]")
 _TITLED = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_A-Z]{2,}(?![^\W_])")
 _HEX_NUMBER = re.compile(r"(?:[0-9a-f]{2,16}|[0-9A-F]{2,16})")
 _PLAIN_WORD = re.compile(r"[#@\"'“‘(]*[^\W\d_]{2,}(?:['’\-][^\W\d_]+)*[.,;:!?…)\"'”’]*")
-_GREETINGS = frozenset("hi hello hey dear thanks thx bye from to in at by cc hallo hola ciao love miss mr mrs ms for with and".split())
+_GREETINGS = frozenset("hi hello hey dear thanks thx bye hallo hola ciao love miss mr mrs ms".split())
 _LINE_REACH = 80
 _LONGEST_HEAD = 2000
 
@@ -180,9 +183,13 @@ def _is_in_machine_line(text: str, start: int, end: int, entity: str) -> bool:
     ``Nf3 Nc6`` among moves, ``FC`` in ``C(F)(F)FC#N``, ``FUNC GLOBAL`` in a table of symbols, ``skinEast``.
     """
     value = text[start:end].lstrip("#")
+    if _CATALOGUE.search(text, max(0, start - 16), start) and text[end : end + 1] == '"' and " " not in value:
+        return True
     if _AS_NAMES.fullmatch(value) or _is_sure(text, start, value, entity):
         return False
     if _IN_CAMEL.search(value) or _is_signed(text, start, end) or _is_hexed(text, start, end):
+        return True
+    if _in_table(value, entity):
         return True
     first = max(text.rfind("\n", 0, start) + 1, start - _LINE_REACH)
     last = min(text.find("\n", end) % (len(text) + 1), end + _LINE_REACH)
@@ -191,7 +198,17 @@ def _is_in_machine_line(text: str, start: int, end: int, entity: str) -> bool:
     words = len(plain) - sum(map(str.isupper, plain)) / 2
     if len(beside) == 1 and len(plain) == 1 and value.islower():
         return value.isalpha() and beside[0].islower() and beside[0].isalpha() and beside[0] not in _GREETINGS
-    return len(beside) > 2 and 3 * words < len(beside)
+    return len(beside) > 2 and (2 if value.isupper() else 3) * words < len(beside)
+
+
+def _in_table(value: str, entity: str) -> bool:
+    """Tell whether a span goes over columns of a table, or is codes of three letters side by side."""
+    if entity == "PERSON":
+        return False
+    words = value.split()
+    return _COLUMNS.search(value) is not None or (
+        len(words) > 1 and value.isupper() and all(len(word) <= 3 and word.isalpha() for word in words)
+    )
 
 
 def _is_sure(text: str, start: int, value: str, entity: str) -> bool:
@@ -200,6 +217,10 @@ def _is_sure(text: str, start: int, value: str, entity: str) -> bool:
         return _IN_CAPITALS.fullmatch(value) is not None
     if entity == "COUNTRY" and value.isupper():
         return True
+    if _COLUMNS.search(value):
+        return False
+    if sum(map(str.isdigit, value.split())) > 2 and sum(map(str.isalpha, value.split())) < 2:
+        return False
     return _TITLED.search(value) is not None or (value.isupper() and text[start - 2 : start] == ", ")
 
 
