@@ -61,7 +61,11 @@ def typed_spans(row: int, text: str, found: Sequence[Any], setup: Setup) -> list
 def _is_machine_text(text: str, start: int, end: int, entity: str) -> bool:
     """Tell whether a cell is several values side by side, a call in source code, or no address at all."""
     value = text[start:end]
-    if text[end : end + 1] == "(" or _HEX.fullmatch(value) or (entity in _CODED and _CODE_NAME.fullmatch(value)):
+    if (
+        text[end : end + 1] == "("
+        or _HEX.fullmatch(value)
+        or (entity in _CODED and _CODE_NAME.fullmatch(value))
+    ):
         return True
     if entity == "STATE" and value.isascii() and value.isalpha() and value.islower() and len(value) > 2:
         return True
@@ -85,7 +89,9 @@ def field_spans(members: Sequence[int], texts: Texts, name: str, setup: Setup) -
     from leakkit.pii.layout.typed import typed_cells
 
     sample = [texts[row] for row in members[:_SAMPLE]]
-    if not sample or _NO_NAME.search(name) or (_NUMBERS.fullmatch("\n".join(sample)) and entity_of_key(name).entity is None):
+    if not sample or _NO_NAME.search(name):
+        return []
+    if _NUMBERS.fullmatch("\n".join(sample)) and entity_of_key(name).entity is None:
         return []
     if judge([name], [sample], rules=False)[0].entity is None:
         return []

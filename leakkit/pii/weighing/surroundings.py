@@ -144,7 +144,12 @@ class Surroundings:
         if self._versions and precedes_version(stretch):
             return None
         context, against = self._exact if exact else self._words
-        return context.before(near), against.before(near), key_before(stretch, len(stretch)), self._form_before(stretch)
+        return (
+            context.before(near),
+            against.before(near),
+            key_before(stretch, len(stretch)),
+            self._form_before(stretch),
+        )
 
     def _after(self, stretch: str, exact: bool) -> After | None:
         """Look at one stretch after a span."""

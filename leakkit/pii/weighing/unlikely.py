@@ -30,7 +30,7 @@ _JARGON = frozenset(
     "HEAD DELETE IBAN BIC SWIFT PIN OTP VAT SKU NIF SSN DOB NVIDIA PWD USER ROOT EUR USD GBP CHF KB MB GB TB PDF ADR TEL FN REV BDAY DHCPACK DHCPREQUEST DHCPDISCOVER DHCPOFFER CRON CMD".split()
 )
 _VERSION_BEFORE = re.compile(
-    r"(?i)(?:\.so\.|[a-z})\]]-|[~^]|[\s,\"'(][<>]|(?<!/)[a-z]/|/[\w.\-]+:|[a-z]\w*[.\-][\w.\-]*:[\w.\-]+:(?:[a-z]{2,4}:)?|\bv"
+    r"(?i)(?:\.so\.|[a-z})\]]-|[~^]|[\s,\"'(][<>]|(?<!/)[a-z]/|/[\w.\-]+:|[a-z]\w*[.\-][\w.\-]*:[\w.\-]+:(?:[a-z]{2,4}:)?|\.jar:|\bv"
     r"|version(?:_?str(?:ing)?|_?num(?:ber)?|_?code|_?id)?[\\\"': =(,]{1,6}|\b(?:release|revision|build|rev|ver)[\"': =]{1,4}"
     r"|\b(?:upgrad|downgrad|bump)\w{0,4}\b[^.]{0,40}? (?:from|to) )\Z"
 )
@@ -49,7 +49,7 @@ _VERSION_BESIDE = re.compile(
 """Another version of three parts, no date; or the name of a package of .NET right before."""
 
 _ADDRESS_BEFORE = re.compile(r"(?i)(?://|\b(?:ip|host|addr|port|peer|via|dst|src|inet)[ =:\"'(]{1,3})\Z")
-_ADDRESS_AFTER = re.compile(r"/\d{1,2}(?![\d.])|:\d{2,5}(?![\d.])| - |, ?(?:port|unknown)\b| port \d|\]")
+_ADDRESS_AFTER = re.compile(r"/\d{1,2}(?![\d.])|:\d{2,5}(?![\d.])| - |, ?(?:port|unknown)\b| port \d")
 _SERVICES = frozenset(
     "root nobody www-data daemon systemd postgres mysql nginx apache git jenkins ubuntu ec2-user null none".split()
 )
@@ -69,7 +69,9 @@ _AS_NAMES = re.compile(
 _IN_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:,? [^\W\d_a-z]{2,}){1,3}")
 _CATALOGUE = re.compile(r"\bmsg(?:id|str|id_plural)(?:\[\d\])? \"\Z")
 _COLUMNS = re.compile(r"[ \t]{3}")
-_IN_CAMEL = re.compile(r"(?<![^\W_])(?!de|van|von|di|da|del|la|le|mc|mac|el|al|bin|ter|ten|i[POM]|e[BA])[a-z]{2,}[A-Z]")
+_IN_CAMEL = re.compile(
+    r"(?<![^\W_])(?!de|van|von|di|da|del|la|le|mc|mac|el|al|bin|ter|ten|i[POM]|e[BA])[a-z]{2,}[A-Z]"
+)
 _TOKEN_LEFT, _TOKEN_RIGHT = re.compile(r"[^\s\"'`,;:|<>=&]*\Z"), re.compile(r"[^\s\"'`,;:|<>=&]*")
 _BRACKETS = re.compile(r"[()\[\]{}\\]")
 _TITLED = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_A-Z]{2,}(?![^\W_])")
@@ -168,7 +170,12 @@ def is_unlikely(
         return True
     if entity != "PERSON" and (_UNITS.fullmatch(value) or _TIME.fullmatch(value)):
         return True
-    if _is_in_machine_line(text, start, end, entity) or _is_code(text, start, end) or _is_key(text, start, end) or (hexed and _is_dumped(text, start)):
+    if (
+        _is_in_machine_line(text, start, end, entity)
+        or _is_code(text, start, end)
+        or _is_key(text, start, end)
+        or (hexed and _is_dumped(text, start))
+    ):
         return True
     cell = cells[place] if place >= 0 else None
     if cell is not None and cell.end >= end and cell.key and (end - start) * 2 > cell.end - cell.start:
@@ -193,8 +200,12 @@ def _is_in_machine_line(text: str, start: int, end: int, entity: str) -> bool:
         return True
     first = max(text.rfind("\n", 0, start) + 1, start - _LINE_REACH)
     last = min(text.find("\n", end) % (len(text) + 1), end + _LINE_REACH)
-    beside = text[first:start].split()[1 if first and text[first - 1] != "\n" else 0 :] + text[end:last].split()
+    beside = (
+        text[first:start].split()[1 if first and text[first - 1] != "\n" else 0 :] + text[end:last].split()
+    )
     plain = [token for token in beside if _PLAIN_WORD.fullmatch(token)]
+    if 5 * len(plain) >= 3 * len(beside) > 9:
+        return False
     words = len(plain) - sum(map(str.isupper, plain)) / 2
     if len(beside) == 1 and len(plain) == 1 and value.islower():
         return value.isalpha() and beside[0].islower() and beside[0].isalpha() and beside[0] not in _GREETINGS

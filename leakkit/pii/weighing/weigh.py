@@ -89,7 +89,6 @@ class Setting(dict[Verdict, Weighed | None]):
         self[verdict] = made
         return made
 
-
     def _is_version(self, verdict: Verdict) -> bool:
         """Tell whether four small numbers are a version: nothing, or another version, stands beside them."""
         if verdict.validated is not None or verdict.placeholder or not self._rule.may_be_version:
