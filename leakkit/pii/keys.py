@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -209,8 +209,10 @@ def is_ordinary(word: str) -> bool:
     return word in _lexicon().ordinary
 
 
-def _alone(words: Iterable[str], lexicon: _Lexicon) -> bool:
-    """Tell whether words are ordinary ones or those of owners, fillers and other personal data."""
+def _alone(words: Sequence[str], lexicon: _Lexicon) -> bool:
+    """Tell whether words are one ordinary one and those of owners, fillers and other personal data."""
+    if sum(word in lexicon.ordinary for word in words) > 1:
+        return False
     return all(
         word in lexicon.ordinary
         or word in lexicon.kin

@@ -13,7 +13,9 @@ from leakkit.pii.detector import entities
 from leakkit.pii.keys import entity_of_key
 from leakkit.pii.laid import fills_cell, last_at
 from leakkit.pii.spans import Span, settled
+from leakkit.pii.validators.network import ipv4
 from leakkit.pii.weighing.placeholders import is_placeholder
+from leakkit.pii.weighing.unlikely import is_version
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows, Texts
@@ -61,6 +63,8 @@ def typed_spans(row: int, text: str, found: Sequence[Any], setup: Setup) -> list
 def _is_machine_text(text: str, start: int, end: int, entity: str) -> bool:
     """Tell whether a cell is several values side by side, a call in source code, or no address at all."""
     value = text[start:end]
+    if entity == "IP_ADDRESS" and (is_version(text, start, end) or ipv4(value) is None):
+        return True
     if (
         text[end : end + 1] == "("
         or _HEX.fullmatch(value)

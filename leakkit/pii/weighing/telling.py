@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from leakkit.pii.keys import entity_of_key
 from leakkit.pii.weighing.context import Words
 from leakkit.pii.weighing.phrases import speaking, words_in
-from leakkit.pii.weighing.weigh import Rule
+from leakkit.pii.weighing.weigh import CLEAR_PLACE, Rule
 
 Told = NDArray[np.bool_]
 
@@ -29,7 +29,7 @@ class Telling:
         self._lists: list[tuple[Words, list[int]]] = []
         self._by_last: dict[str, set[int]] = {}
         self._unparted: set[int] = set()
-        self._named: dict[str, Told] = {}
+        self._named: dict[tuple[str, bool], Told] = {}
         places: dict[int, int] = {}
         for index in self._needy:
             words = rules[index].context
@@ -66,9 +66,10 @@ class Telling:
         """Tell which rules the entity of a name names."""
         entity, strength = entity_of_key(name)[:2]
         kind = entity if entity is not None and strength > 0 else ""
-        if kind not in self._named:
+        what = kind, strength >= CLEAR_PLACE
+        if what not in self._named:
             named = np.zeros(len(self._rules), bool)
             if kind:
                 named[self._needy] = [self._rules[index].names_it(name) for index in self._needy]
-            self._named[kind] = named
-        return self._named[kind]
+            self._named[what] = named
+        return self._named[what]

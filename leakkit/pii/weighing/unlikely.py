@@ -32,7 +32,7 @@ _JARGON = frozenset(
 _VERSION_BEFORE = re.compile(
     r"(?i)(?:\.so\.|[a-z})\]]-|[~^]|[\s,\"'(][<>]|(?<!/)[a-z]/|/[\w.\-]+:|[a-z]\w*[.\-][\w.\-]*:[\w.\-]+:(?:[a-z]{2,4}:)?|\.jar:|\bv"
     r"|version(?:_?str(?:ing)?|_?num(?:ber)?|_?code|_?id)?[\\\"': =(,]{1,6}|\b(?:release|revision|build|rev|ver)[\"': =]{1,4}"
-    r"|\b(?:upgrad|downgrad|bump)\w{0,4}\b[^.]{0,40}? (?:from|to) )\Z"
+    r"|\b(?:upgrad|downgrad|bump)\w{0,4}\b.{0,30}? (?:from|to) )\Z"
 )
 _VERSION_SIGNS, _VERSION_QUOTES = frozenset(".-/:vV\"'= (,<>~^"), "\"'= (,"
 _VERSION_WORDS = ("version", "release", "revision", "build", "rev", "ver", "grad", "bump")
@@ -69,6 +69,8 @@ _AS_NAMES = re.compile(
 _IN_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:,? [^\W\d_a-z]{2,}){1,3}")
 _CATALOGUE = re.compile(r"\bmsg(?:id|str|id_plural)(?:\[\d\])? \"\Z")
 _COLUMNS = re.compile(r"[ \t]{3}")
+_CODES = re.compile(r"[A-Z]{1,3}\d{1,4}(?: [A-Z]{1,3}\d{1,4})+")
+_JOINTS = ("+", "*", "^")
 _IN_CAMEL = re.compile(
     r"(?<![^\W_])(?!de|van|von|di|da|del|la|le|mc|mac|el|al|bin|ter|ten|i[POM]|e[BA])[a-z]{2,}[A-Z]"
 )
@@ -194,6 +196,8 @@ def _is_in_machine_line(text: str, start: int, end: int, entity: str) -> bool:
         return True
     if _AS_NAMES.fullmatch(value) or _is_sure(text, start, value, entity):
         return False
+    if text[end : end + 1] in _JOINTS or _CODES.fullmatch(value) or sum(map(_has_digit, value.split())) > 2:
+        return True
     if _IN_CAMEL.search(value) or _is_signed(text, start, end) or _is_hexed(text, start, end):
         return True
     if _in_table(value, entity):
@@ -210,6 +214,11 @@ def _is_in_machine_line(text: str, start: int, end: int, entity: str) -> bool:
     if len(beside) == 1 and len(plain) == 1 and value.islower():
         return value.isalpha() and beside[0].islower() and beside[0].isalpha() and beside[0] not in _GREETINGS
     return len(beside) > 2 and (2 if value.isupper() else 3) * words < len(beside)
+
+
+def _has_digit(word: str) -> bool:
+    """Tell whether a word has a digit."""
+    return _DIGIT.search(word) is not None
 
 
 def _in_table(value: str, entity: str) -> bool:

@@ -11,9 +11,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import code_and_prose
 import numbers_in_bulk
+import tools_of_others
 
 KINDS: dict[str, Callable[[random.Random], str]] = {
-    kind.__name__: kind for kind in (*numbers_in_bulk.KINDS, *code_and_prose.KINDS)
+    kind.__name__: kind for kind in (*numbers_in_bulk.KINDS, *code_and_prose.KINDS, *tools_of_others.KINDS)
 }
 WITHOUT_LINE_ENDS = ("minified",)
 
