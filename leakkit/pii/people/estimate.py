@@ -17,6 +17,9 @@ from leakkit.pii.people.twice import expected_twice, is_told_twice, known_by
 WIDEST = 0.22
 """Widest range that is given, as a share of the best count; beyond it a range tells nothing."""
 
+ONE_SIDE = 0.14
+"""Farthest that the lower end lies below the best count, as a share: the upper end needs room, too."""
+
 SPREAD = 0.03
 """Share of the count by which both ends move out for what the finding of values itself misses or invents."""
 
@@ -127,7 +130,7 @@ def estimate(resolved: Resolution, people: Sequence[Group], unmerged: int) -> Es
     doubtful = n_alone - twice - firm * max(0.0, 1 - _MEASURED * twice / max(1, n_alone))
     down = both + DOUBT * (max(0.0, doubtful) + strangers) + (1 - _NAMESAKE) * resolved.doubtful * DOUBT
     up = both + DOUBT * (twice + false) + twice_named + fragments + DOUBT * strangers
-    down, up = _within(down, up, expected)
+    down, up = _within(min(down, max(both, ONE_SIDE * expected)), up, expected)
     certain = rows - n_alone - resolved.doubtful
     return Estimate(
         lower=max(int(expected - down), min(rows, 1)),
