@@ -175,3 +175,8 @@ def test_numbers_of_customers_in_turn_beside_an_address_are_no_postcodes() -> No
         "hsn": digits(4),
     }
     assert told(**table)["KdNr"] is None
+
+
+def test_addresses_without_blanks_are_addresses_where_signs_are_written_so() -> None:
+    assert fit("STREET_ADDRESS", "調布市東町5-2") >= 0.5
+    assert fit("STREET_ADDRESS", "build5-2") < 0.5

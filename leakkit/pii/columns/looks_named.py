@@ -172,7 +172,7 @@ def street(value: str) -> float:
         return 0.95 if count_digits(value) else 0.75
     if _HOUSE.match(value):
         return 0.6
-    if letters and count_digits(value) and " " in value and not is_date(value):
+    if letters and count_digits(value) and (" " in value or CJK.search(value)) and not is_date(value):
         return 0.7 if count_digits(value) <= 14 else 0.2
     return 0.55 if letters and not count_digits(value) and len(value) <= 60 else 0.2
 
