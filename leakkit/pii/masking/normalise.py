@@ -41,10 +41,10 @@ CALLING_CODES: frozenset[str] = frozenset(
 )
 """Country calling codes of one and two digits (ITU-T E.164); every other one has three."""
 
-CODES_BEFORE_NINE = frozenset("27 31 32 33 34 36 40 41 46 48 60 61 66 84".split())
+CODES_BEFORE_NINE: frozenset[str] = frozenset("27 31 32 33 34 36 40 41 46 48 60 61 66 84".split())
 """Calling codes of countries whose numbers have nine digits: eleven digits that begin so have the code in them."""
 
-CODES_LIKE_NUMBERS = frozenset("81 82".split())
+CODES_LIKE_NUMBERS: frozenset[str] = frozenset("81 82".split())
 """Calling codes that long numbers of Indonesia begin with, without being one."""
 
 _MONTHS = {

@@ -17,7 +17,7 @@ from leakkit.pii.people.twice import expected_twice, is_told_twice, known_by
 WIDEST = 0.22
 """Widest range that is given, as a share of the best count; beyond it a range tells nothing."""
 
-ONE_SIDE = 0.14
+ONE_SIDE = 0.18
 """Farthest that the lower end lies below the best count, as a share: the upper end needs room, too."""
 
 SPREAD = 0.03
