@@ -23,7 +23,8 @@ _PERSON = re.compile(
 )
 ENDING = (
     r"(?:Inc|Ltd|LLC|LLP|PLC|plc|GmbH|AG|KG|OHG|SE|S\.A\.|SA|S\.L\.|S\.p\.A\.|SpA|SARL|SAS|B\.V\.|BV|N\.V\.|AB|Oy|AS|A/S|ApS|"
-    r"Kft\.|Zrt\.|sp\. z o\.o\.|s\.r\.o\.|Pty|Corp|Co|Group|Holdings|& Co\.?(?: KG)?)"
+    r"Kft\.|Zrt\.|sp\. z o\.o\.|s\.r\.o\.|Pty|Limited|Incorporated|Corporation|Cooperative|Oyj|ASA|OÜ|EOOD|OOD|Ltda|Sdn Bhd|S\.R\.L\.|d\.o\.o\.|"
+    r"Nyrt\.|S\.A\. de C\.V\.|Corp|Co|Group|Holdings|& Co\.?(?: KG)?)"
 )
 _FIRM_PART = r"(?:[^\W_a-z]|[0-9](?=\w*[^\W\d_]))[\w'’.\-]*[\w'’]|[^\W\d_a-z]"
 _FIRM = re.compile(

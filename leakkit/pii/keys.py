@@ -18,6 +18,11 @@ _LONGEST = 160
 _MOST_TOKENS = 14
 _OPEN = re.compile(r"[\[(<{][^\])>}]{0,40}[\])>}]")
 _SEGMENTS = re.compile(r"[./\\>:|#@]+")
+_NUMERO = re.compile(r"(?i)\bn\s?°")
+"""How a number is written with the sign for degrees."""
+_READ_AS_DIGIT = re.compile(r"(?<=[A-Z])0(?=[A-Z]{2})|(?<=[A-Z]{2})0(?=[A-Z])|(?<![A-Z0-9])0(?=F\b)")
+"""The letter O in words of capitals that a scanner has read as a nought: ``PASSP0RT``, ``DATE 0F BIRTH``."""
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,5}(?=\s|$)")
 _APOSTROPHES = re.compile(r"['`´‘’ʼ′]")
 _WORDS = re.compile(
     r"[A-Z]+(?=[A-Z][a-z])|[A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]?[a-zß-ÿāăąćčďđęěğıłńňőœřśşšťůűźżžșțſα-ωа-яіїєґёђјљњћџ]+"
@@ -83,6 +88,10 @@ def _plain(word: str) -> str:
 
 def tokens_of(name: str) -> list[str]:
     """Cut a name at joints, changes of case and digits; words come folded."""
+    if "0" in name:
+        name = _READ_AS_DIGIT.sub("O", name)
+    if "°" in name:
+        name = _NUMERO.sub(" no ", name)
     return [_plain(word) for word in _WORDS.findall(_bare(_APOSTROPHES.sub("", name)))]
 
 
@@ -163,6 +172,8 @@ def entity_of_key(name: str) -> KeySense:
 def _judged(name: str) -> KeySense:
     """Judge a name by its last part, and where that says little, together with the part above it."""
     bare = _OPEN.sub(" ", name)
+    if "." in bare:
+        bare = _INITIALS.sub(lambda found: found[0].replace(".", ""), bare)
     segments = [tokens for part in _SEGMENTS.split(bare) if (tokens := tokens_of(part))]
     segments = [tokens for tokens in segments if not all(t.isdigit() for t in tokens)]
     if not segments:

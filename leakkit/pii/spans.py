@@ -11,6 +11,7 @@ import numpy as np
 from leakkit.pii.found import Found
 from leakkit.pii.laid import is_whole, keys_at, laid_out
 from leakkit.pii.matching.buffers import Texts
+from leakkit.pii.weighing.nearest import by_nearest_word
 from leakkit.pii.weighing.overlaps import groups, losers
 from leakkit.pii.weighing.weigh_many import untouched, weigh_all
 
@@ -112,7 +113,7 @@ def structured(
     keys = None if keys is None else [keys[i] for i in kept.tolist()]
     fields = [names[code] for code in codes[places[kept]].tolist()]
     found = _weighed(rows, which[kept], starts[kept], ends[kept], fields, keys, setup)
-    return _whole(found, texts, laid, setup)
+    return by_nearest_word(_whole(found, texts, laid, setup), texts, setup)
 
 
 def _weighed(

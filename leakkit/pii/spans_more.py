@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LAYOUT, TAGGER = "layout", "tagger"
 _CELLS = (LAYOUT, "column")
 SURE_CELL = 0.35
+_PLACED = ("CITY", "POSTCODE")
 _CALL = re.compile(
     r"^(?:os|process|env|self|config|settings|secrets|this|args|opts)\.\w|[A-Za-z_]\w*\(|\w\[[\"']|\$\{|\{\{|^h1:"
 )
@@ -53,15 +54,21 @@ def typed_spans(row: int, text: str, found: Sequence[Any], setup: Setup) -> list
     """Give what the cells of one text are, by keys, columns and a vote of the values."""
     from leakkit.pii.layout.cells import typed
 
+    told = typed(text, found)
+    placed = any(entity in _PLACED and score >= SURE_CELL for _, _, entity, score, _ in told)
     return [
         _span(row, start, end, entity, score, f"{LAYOUT}:{entity}:{score:.2f}", LAYOUT, text)
-        for start, end, entity, score, _ in typed(text, found)
-        if score >= _LEAST and setup.wants(entity) and not _is_machine_text(text, start, end, entity)
+        for start, end, entity, score, _ in told
+        if score >= _LEAST and setup.wants(entity) and not _is_machine_text(text, start, end, entity, placed)
     ]
 
 
-def _is_machine_text(text: str, start: int, end: int, entity: str) -> bool:
-    """Tell whether a cell is several values side by side, a call in source code, or no address at all."""
+def _is_machine_text(text: str, start: int, end: int, entity: str, placed: bool = False) -> bool:
+    """Tell whether a cell is several values side by side, a call in source code, or no address at all.
+
+    Streets of one word and house numbers count only where a town or postcode is `placed` beside them; an address of a
+    service is no secret as a whole, as what is secret in it, and the host, are found by themselves.
+    """
     value = text[start:end]
     if entity == "IP_ADDRESS" and (is_version(text, start, end) or ipv4(value) is None):
         return True
@@ -83,7 +90,11 @@ def _is_machine_text(text: str, start: int, end: int, entity: str) -> bool:
         return True
     if _ZONE.fullmatch(value) or (entity in ("PASSWORD", "GENERIC_SECRET") and _PATH.fullmatch(value)):
         return True
-    return entity == "STREET_ADDRESS" and (" " not in value or _NO_STREET.search(value) is not None)
+    if entity == "CONNECTION_STRING" and "://" in value:
+        return True
+    return entity == "STREET_ADDRESS" and (
+        (" " not in value and not placed) or _NO_STREET.search(value) is not None
+    )
 
 
 def field_spans(members: Sequence[int], texts: Texts, name: str, setup: Setup) -> list[Span]:

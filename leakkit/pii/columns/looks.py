@@ -33,6 +33,7 @@ _NO_PHONE = re.compile(
     r"\d{5}-\d{3}$|\d{6}-\d{7}$|(?:19|20)?\d{6}-\d{4}$|\d{3}-\d\d-\d{1,5}-\d{1,9}$|\d\d\.\d\d\.\d\d-\d{3}\.\d\d$"
 )
 """Postcodes, numbers of people and cells of radio that are written as some telephone numbers are."""
+_AROUND_JOINTS = re.compile(r" ?([/.\-]) ?")
 _EMAIL = re.compile(r"[^\s@<>\"']{1,80}@(?:[\w-]{1,63}\.){1,6}[^\W\d_][\w-]{1,23}$")
 _PHONE = re.compile(
     r"(?:tel:|T:|☎)?\s?[+(]?\d[\d\s().\-/–‑]{4,22}(?:\s?(?:x|ext\.?|#|доб\.?|ext)\s?\d{1,6})?$", re.I
@@ -48,7 +49,7 @@ _EXPRESSION = re.compile(
     r"(?:self|os|process|env|config|settings|args|secrets)\.\w|\$\{?[A-Z_]+\}?$|[a-z]+(?:_[a-z]+)+$|/[\w./-]+$"
 )
 _USER = re.compile(
-    r"@?[^\W_][\w.+\-~]{1,39}$|@[\w.]{2,40}$|[\w.\-]{1,30}\\[\w.\-]{1,30}$|[\w.\-]{2,32}#\d{4}$"
+    r"@?[^\W_][\w.+\-~]{1,39}\$?$|@[\w.]{2,40}$|[\w.\-]{1,30}\\[\w.\-]{1,30}$|[\w.\-]{2,32}#\d{4}$"
 )
 _POSTCODE = re.compile(
     r"\d{2}[- ]\d{3}$|(?:[A-Z]{1,2}[- ])?\d{3,7}(?:[- ]\d{2,4})?$|\d{3,5}[- ][A-Z]{2}$|\d{4}\s?[A-Z]{2}$"
@@ -122,7 +123,7 @@ def _ip(value: str) -> float:
 def _birth(value: str) -> float:
     if re.match(r"(?:19|20)\d\d$", value):
         return 0.6
-    if not is_date(value):
+    if not is_date(value) and not is_date(value := _AROUND_JOINTS.sub(r"\1", value)):
         return 0.0
     years = [int(y) for y in YEAR.findall(value)]
     if years and not 1895 <= min(years) <= 2030:

@@ -24,6 +24,10 @@ _SHAPED = re.compile(
 )
 _DASHED_SSN = re.compile(r"(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}$")
 _LITERAL_MAC = re.compile(r"(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$")
+_SHORT_PLATE = re.compile(
+    r"[A-Z]{2,3}[-· ][A-Z]{2}[-· ]?\d{2}$|[A-Z]{4}[-· ]\d{2}$|[A-Z]{2} \d{3} [A-Z]{2}$|[A-Z]{3} \d{3}$"
+)
+"""A plate of South America, where the word for it is that for a driving licence elsewhere (patente)."""
 _DEGREES = re.compile(r"-?\d{1,3}[.,]\d{4,}|.*°|[NSEW]")
 _CHASSIS = re.compile(r"(?=.*[A-Z].*[A-Z])(?=.*\d.*\d)[A-HJ-NPR-Z0-9]{17}$")
 _CRYPTED = re.compile(r"\$(?:2[abxy]?|argon2\w*|5|6|1|apr1|pbkdf2[\w-]*|scrypt|y)\$|pbkdf2_\w+\$|\{SSHA\}")
@@ -44,6 +48,7 @@ _CLOSE = {
     ("CREDIT_CARD", "IMEI"),
     ("PHONE", "IMEI"),
     ("PHONE", "BANK_ACCOUNT"),
+    ("PHONE", "US_SSN"),
     ("US_SSN", "TAX_ID"),
     ("PHONE", "NATIONAL_ID"),
     ("PHONE", "TAX_ID"),
@@ -225,6 +230,7 @@ def _alone(facts: Facts, sense: KeySense, rules: bool) -> Evidence:
     """Judge a column by its values and its name."""
     if not facts.values:
         return Evidence(None, 0.0, 0.5 if sense.entity else 0.9, "no values")
+    sense = _plainer(facts, sense)
     says = (
         f"name says {sense.entity or 'no personal data'} {sense.strength:.2f}"
         if sense.strength
@@ -268,6 +274,17 @@ def _alone(facts: Facts, sense: KeySense, rules: bool) -> Evidence:
     if told is not None:
         return Evidence(told[0], told[1], told[2] * small, f"values: {told[3]}; {says}")
     return Evidence(None, 0.0, 0.8 if not sense.entity else 0.6, f"values: {facts.kind}; {says}")
+
+
+def _plainer(facts: Facts, sense: KeySense) -> KeySense:
+    """Correct what a name says where two things have one name and the form of the values tells which it is."""
+    if sense.entity == "DEVICE_ID" and facts.matching(_LITERAL_MAC) >= 0.9:
+        return KeySense("MAC_ADDRESS", sense.strength)
+    if sense.entity == "DRIVER_LICENSE" and facts.matching(_SHORT_PLATE) >= 0.9:
+        return KeySense("LICENSE_PLATE", sense.strength)
+    if sense.entity == "USERNAME" and facts.share("EMAIL", 1.0) >= 0.9:
+        return KeySense("EMAIL", sense.strength)
+    return sense
 
 
 _NEEDS = {

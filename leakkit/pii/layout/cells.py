@@ -10,6 +10,7 @@ from leakkit.pii.layout.gate import ENDS
 from leakkit.pii.layout.json import read_literals
 from leakkit.pii.layout.markup import read_markup
 from leakkit.pii.layout.pairs import read_accounts, read_cards, read_logfmt, read_pairs
+from leakkit.pii.layout.segments import read_segments
 from leakkit.pii.layout.signs import EVERY, OF_TABLES, TABLES, Kind
 from leakkit.pii.layout.sql import read_dumps
 from leakkit.pii.layout.tables import read_aligned, read_tables
@@ -191,7 +192,8 @@ def _read(text: str, telling: bool, signs: list[int], may: int) -> Sheet | None:
     dump = bool(may & Kind.DUMP or (may & Kind.ACCOUNTS and not telling)) and _dump(text)
     markup = "<" in text and _MARKUP.search(text)
     rows = bool(not telling or may & OF_TABLES) and "\n" in text and _rows(text)
-    if not (telling or dump or markup or rows) and not _other(text, signs):
+    segments = "MSH|" in text
+    if not (telling or dump or markup or rows or segments) and not _other(text, signs):
         return None
     sheet = Sheet(text, signs)
     if dump:
@@ -200,6 +202,8 @@ def _read(text: str, telling: bool, signs: list[int], may: int) -> Sheet | None:
         read_markup(sheet)
     if (telling or (may & Kind.LISTS and _MATRIX.search(text))) and _literal(text):
         read_literals(sheet)
+    if segments:
+        read_segments(sheet)
     if ":" in text or "|" in text or ";" in text:
         read_cards(sheet)
         read_accounts(sheet, bool(may & Kind.ACCOUNTS))

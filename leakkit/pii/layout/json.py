@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from leakkit.pii.keys import entity_of_key
 from leakkit.pii.layout.text import Sheet
 
 _START = re.compile(
@@ -24,6 +25,19 @@ _TOKEN = re.compile(
 )
 _CONTENT = {"escaped": 2, "escaped_single": 4, "double": 6, "single": 8}
 _NESTED = re.compile(r"\s{0,80}[\[{]\s{0,80}(?:[\[{]\s{0,80}){0,4}\\")
+_WRAPPED = re.compile(
+    r"(?:ISODate|NumberLong|NumberInt|NumberDecimal|Date|Timestamp|UUID|Symbol)\(\s?[\"']?([^\"'()]*)"
+)
+"""A value in the notation of the shell of MongoDB: ``ISODate("2020-01-31T00:00:00Z")``."""
+_LABELS = frozenset(
+    "type system kind label name field key code property doctype documenttype document_type idtype id_type".split()
+)
+_LABELLED = frozenset(
+    "value number val no id_number idnumber documentnumber document_number identifier extension".split()
+)
+_MOST_LABEL = 80
+_CODES = {"ppn": "passport number", "ss": "ssn", "mr": "mrn", "ni": "national id", "tax": "tax id"}
+"""What codes of documents mean in FHIR (HL7 table 0203)."""
 _HEADS = ("columns", "header", "headers", "fields", "cols", "names", "column_names")
 _DEEPEST = 200
 
@@ -36,6 +50,7 @@ class _Open:
     key: str
     place: int = 0
     matrix: bool = False
+    label: str = ""
 
 
 class _Reader:
@@ -53,6 +68,8 @@ class _Reader:
     def path(self) -> str:
         """Give the path of the key that is being filled, at most three names."""
         names = [frame.key for frame in self.stack[-3:] if frame.key] + [self.key]
+        if "$" in self.key or any(name.startswith("$") for name in names):
+            names = [name for name in names if not name.startswith("$")]
         return ".".join(name for name in ([self.prefix, *names] if self.prefix else names)[-3:] if name)
 
     def open(self, mark: str) -> None:
@@ -70,7 +87,9 @@ class _Reader:
         """Leave the innermost object or array."""
         self.flush()
         if self.stack:
-            self.stack.pop()
+            shut = self.stack.pop()
+            if shut.label and self.stack and shut.key.lower() in ("type", "coding", ""):
+                self.stack[-1].label = self.stack[-1].label or shut.label
         self.key, self.pending = "", None
 
     def flush(self) -> None:
@@ -88,12 +107,23 @@ class _Reader:
                 head = self.heads[place] if place < len(self.heads) else None
                 self.sheet.put(start, end, head, self.row, place, self.table)
                 return
-        path = self.path()
+        path = self._labelled(frame, start, end) or self.path()
         column = self.columns.setdefault(path, len(self.columns))
         if self.level < 3 and _NESTED.match(self.sheet.text, start, end):
             _read(self.sheet, start, end, path, self.table, self.level + 1)
             return
         self.sheet.put(start, end, path or None, self.row, column, self.table)
+
+    def _labelled(self, frame: _Open, start: int, end: int) -> str | None:
+        """Give what the value beside it calls a value, as in ``{"system": "phone", "value": "..."}``."""
+        key = self.key.lower()
+        if key in _LABELS and end - start <= _MOST_LABEL:
+            word = self.sheet.text[start:end].rstrip("/").rpartition("/")[2]
+            word = _CODES.get(word.lower(), word)
+            if entity_of_key(word).entity is not None:
+                frame.label = word
+            return None
+        return frame.label if frame.label and key in _LABELLED else None
 
     def name(self) -> None:
         """Make the pending value the key of what follows."""
@@ -118,7 +148,10 @@ def _read(sheet: Sheet, start: int, end: int, prefix: str, table: int, level: in
             reader.pending = found.span(group)
         elif kind == "bare":
             reader.flush()
+            wrapped = _WRAPPED.match(found[0]) if "(" in found[0] else None
             reader.pending = found.span()
+            if wrapped is not None:
+                reader.pending = (found.start() + wrapped.start(1), found.start() + wrapped.end(1))
         elif kind == "mark":
             mark = sheet.text[found.start()]
             if mark in "{[":

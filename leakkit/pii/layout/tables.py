@@ -99,6 +99,8 @@ def _is_table(sheet: Sheet, rows: list[list[Field]], delimiter: str) -> bool:
     cells = [text[start:end] for fields in rows[:30] for start, end in fields]
     if sum(bool(_LABELLED.match(cell)) for cell in cells) * 2 > len(cells):
         return False
+    if delimiter == "\t" and sum(cell.endswith(":") for cell in cells) * 2 >= len(rows[:30]):
+        return False
     if delimiter in "\t|":
         return True
     if sum(map(len, cells)) > 60 * len(cells):

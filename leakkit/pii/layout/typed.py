@@ -14,6 +14,7 @@ from leakkit.pii.layout.text import Cell
 
 _LEAST = 0.35
 _SAMPLE = 400
+_WITH_POSTCODE = {"CITY", "STREET_ADDRESS", "STATE", "COUNTRY"}
 _FEW = 3
 """Cells of a text up to which they are no vocabulary in any case."""
 
@@ -75,8 +76,9 @@ def _beside(groups: Sequence[Sequence[Cell]], verdicts: Sequence[Evidence]) -> l
             before in ("STREET_ADDRESS", "POSTCODE") or (people >= 2 and before != "PERSON")
         ):
             corrected[i] = replace(verdict, entity="CITY")
+        beside = {v.entity for v in verdicts[max(0, i - 1) : i + 2]}
         if verdict.entity == "POSTCODE" and (
-            i == 0 or not near & {"CITY", "STREET_ADDRESS", "COUNTRY", "STATE"}
+            i == 0 or not (near & {"CITY", "STREET_ADDRESS", "STATE"} and beside & _WITH_POSTCODE)
         ):
             corrected[i] = replace(verdict, entity=None)
     return corrected

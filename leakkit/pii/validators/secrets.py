@@ -177,7 +177,9 @@ def password_setting(text: str) -> bool | None:
     """
     if re.fullmatch(r"[A-Za-z]{7,24}", text) and not _never(text) and not _KEYWORD.search(text):
         return True if switches(text) >= 0.3 and word_pairs(text) < 0.5 else None
-    return password_bare(text)
+    judged = password_bare(text)
+    wordy = judged is False and _WORDY.fullmatch(text) and len(text) >= 8
+    return None if wordy and not _NUMBERED.match(text) and not _never(text) else judged
 
 
 _DOTTED = re.compile(r"[a-z]+(?:_[a-z]+)*(?:\.[a-z]+(?:_[a-z]+)*)+")
@@ -257,6 +259,14 @@ def password_strict(text: str) -> bool | None:
     return password_bare(text) is True
 
 
+_WORDY = re.compile(r"[A-Za-z]{3,14}(?:[-_.][A-Za-z]{3,14}){0,3}[-_.]?\d{1,4}[!?*#$%&]?")
+"""Words with a number behind them, which people take for passwords: ``otter-maple-35``."""
+_NUMBERED = re.compile(
+    r"(?i)(?:utf|sha|md|base|aes|des|rsa|pbkdf|argon|bcrypt|scrypt|oauth|http|ipv|win|python|py|iso|rfc|version|ver|section|"
+    r"step|line|page|level|option|field|column|row|chapter|rule|policy|user|test|example|release|type|size|length|bits?)[-_.]?\d"
+)
+
+
 def password_prose(text: str) -> bool | None:
     """Judge the word after "password is" or "Passwort:"; plain words there are no passwords.
 
@@ -266,11 +276,28 @@ def password_prose(text: str) -> bool | None:
     (True, False, False)
     """
     text = text.rstrip(".,;:)")
+    if _WORDY.fullmatch(text) and not _NUMBERED.match(text):
+        return None if len(text) >= 8 and not _never(text) else False
     if not any(c.isdigit() for c in text) and classes(text) < 3:
         if re.fullmatch(r"[a-z]{3,10}(?:-[a-z]{3,10}){3,7}", text):
             return None if not _never(text) else False
         return None if text.lower() in _COMMON and text.lower() != "changeme" else False
     return password_bare(text) if len(text) >= 5 and any(c.isalpha() for c in text) else False
+
+
+def password_beside(text: str) -> bool | None:
+    """Judge the word right after "password", where mostly a word follows: only letters with digits or signs count.
+
+    Examples
+    --------
+    >>> password_beside("bluewhale99"), password_beside("policy2"), password_beside("Ex4mple!pass9")
+    (None, False, True)
+    """
+    if not any(c.isalpha() for c in text) or not any(c.isdigit() or c in "!#$%&*?+" for c in text):
+        return False
+    if _WORDY.fullmatch(text):
+        return None if len(text) >= 8 and not _NUMBERED.match(text) and not _never(text) else False
+    return bool(password_bare(text))
 
 
 def url_secret(text: str) -> bool | None:

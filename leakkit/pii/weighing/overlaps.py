@@ -49,6 +49,15 @@ def _holds_credential(one: Any, findings: Sequence[Any]) -> bool:
     )
 
 
+def _inside_mail(one: Any, findings: Sequence[Any]) -> bool:
+    """True for what looks like a user's name but is the first part of an e-mail address."""
+    return one.entity == "USERNAME" and any(
+        other.entity == "EMAIL" and other.start <= one.start and one.end < other.end
+        for other in findings
+        if not _holds_credential(other, findings)
+    )
+
+
 def _of_any_country(one: Any) -> bool:
     """True for an identifier that nothing but its key or column tells."""
     return one.detector.endswith("_any") or (
@@ -61,7 +70,7 @@ def losers(findings: Sequence[Any]) -> dict[int, int]:
     ranked = sorted(
         range(len(findings)),
         key=lambda i: (
-            _holds_credential(findings[i], findings),
+            _holds_credential(findings[i], findings) or _inside_mail(findings[i], findings),
             -findings[i].score + _ANY_COUNTRY * _of_any_country(findings[i]),
             findings[i].start - findings[i].end,
             findings[i].order,

@@ -27,8 +27,19 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _JARGON = frozenset(
     "SQL CUDA UTF TLS SSL HTTP HTTPS JSON XML YAML CSV HTML CSS GPU CPU API URL URI UUID SHA RSA AES DNS TCP UDP SSH FTP IMAP SMTP VCARD "
     "INFO DEBUG WARN WARNING ERROR FATAL TRACE NULL NONE TRUE FALSE TODO FIXME UNIQUE VALUES INSERT SELECT INTO TABLE COPY GET POST PUT "
-    "HEAD DELETE IBAN BIC SWIFT PIN OTP VAT SKU NIF SSN DOB NVIDIA PWD USER ROOT EUR USD GBP CHF KB MB GB TB PDF ADR TEL FN REV BDAY DHCPACK DHCPREQUEST DHCPDISCOVER DHCPOFFER CRON CMD".split()
+    "HEAD DELETE IBAN BIC SWIFT PIN OTP VAT SKU NIF SSN DOB NVIDIA PWD USER ROOT EUR USD GBP CHF KB MB GB TB PDF ADR TEL FN REV BDAY DHCPACK DHCPREQUEST DHCPDISCOVER DHCPOFFER CRON CMD "
+    "ESMTP ESMTPS ESMTPSA SMTPS VCALENDAR VEVENT VALARM VTIMEZONE RSVP ATTENDEE ORGANIZER SUMMARY BEGIN END UTC GMT CET CEST ARPA LDAP SASL PLAIN "
+    "LOGIN TTY PAM VPN DHCP NTP MAC LAN WAN WLAN VLAN IFSC BSB CLABE UPI MSH PID EVN OBX OBR ADT ORU ORM HL7 PNR MRN EHR NULLABLE VARCHAR".split()
 )
+_ROLES = frozenset(
+    "head of the and for human resources data steward officer protection office sales marketing engineering finance accounting legal support "
+    "customer service services success operations it hr security research development product people talent payroll department dept team "
+    "committee risk compliance audit logistics purchasing procurement admin administration management manager director engineer analyst lead "
+    "senior junior chief executive assistant vice president board internal quality assurance infrastructure platform billing accounts treasury "
+    "communications press public relations training recruitment recruiting staff personnel controlling warehouse facilities helpdesk desk".split()
+)
+"""Words of posts and departments: no firm is called by these alone."""
+_NO_NAMES = frozenset("born prof dr mr mrs ms mx sir madam office human dob tel attn".split())
 _VERSION_BEFORE = re.compile(
     r"(?i)(?:\.so\.|[a-z})\]]-|[~^]|[\s,\"'(][<>]|(?<!/)[a-z]/|/[\w.\-]+:|[a-z]\w*[.\-][\w.\-]*:[\w.\-]+:(?:[a-z]{2,4}:)?|\.jar:|\bv"
     r"|version(?:_?str(?:ing)?|_?num(?:ber)?|_?code|_?id)?[\\\"': =(,]{1,6}|\b(?:release|revision|build|rev|ver)[\"': =]{1,4}"
@@ -53,6 +64,8 @@ _ADDRESS_AFTER = re.compile(r"/\d{1,2}(?![\d.])|:\d{2,5}(?![\d.])| - |, ?(?:port
 _SERVICES = frozenset(
     "root nobody www-data daemon systemd postgres mysql nginx apache git jenkins ubuntu ec2-user null none".split()
 )
+_NUMBERED_USER = re.compile(r"(?=[A-Z0-9]*\d)[UW][A-Z0-9]{8,11}")
+"""What chat services give their users for a number: ``U024BE7LH``."""
 _HEX_PAIRS = re.compile(r"[0-9a-f]{2}(?: [0-9a-f]{2}){2,}")
 _DUMPED = re.compile(r"(?i)(?:(?:\b[0-9a-f]{2} {1,2}){8}|(?:\b[0-9a-f]{4} ){8})")
 """Bytes in hexadecimal, beside which the same bytes stand as text."""
@@ -137,7 +150,7 @@ def follows_version(text: str, end: int = 0) -> bool:
 def is_of_machine(entity: str, value: str) -> bool:
     """Tell whether a value is a machine's own: the account of a service, a folder where a password could stand."""
     if entity == "USERNAME":
-        return value.lower() in _SERVICES
+        return value.lower() in _SERVICES or _NUMBERED_USER.fullmatch(value) is not None
     if _HEX_PAIRS.fullmatch(value):
         return entity not in ("PHONE", "MAC_ADDRESS")
     if entity == "GENERIC_SECRET" and _NUMBER.fullmatch(value):
@@ -169,6 +182,10 @@ def is_unlikely(
         or not _LETTERS.search(value)
         or (value.isupper() and all(w in _JARGON for w in _WORD.findall(value)))
     ):
+        return True
+    if "   " in value or value.rstrip(".").lower() in _NO_NAMES:
+        return True
+    if entity == "ORGANIZATION" and all(word in _ROLES for word in _WORD.findall(value.lower())):
         return True
     if entity != "PERSON" and (_UNITS.fullmatch(value) or _TIME.fullmatch(value)):
         return True

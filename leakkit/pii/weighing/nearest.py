@@ -1,0 +1,74 @@
+"""A number that may be several documents is the one whose word stands nearest before it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from leakkit.pii.weighing.context import BEFORE
+
+if TYPE_CHECKING:
+    from leakkit.pii.found import Found
+    from leakkit.pii.matching.buffers import Texts
+    from leakkit.pii.setup import Setup
+
+DOCUMENTS = frozenset("PASSPORT DRIVER_LICENSE LICENSE_PLATE NATIONAL_ID BANK_ACCOUNT TAX_ID".split())
+_WORD = re.compile(r"; context:([^:;]+):")
+
+
+def by_nearest_word(found: Found, texts: Texts, setup: Setup) -> Found:
+    """Leave out, of documents that have one span, those whose word is not the nearest before it.
+
+    Parameters
+    ----------
+    found : Found
+        Weighed spans.
+    texts : Texts
+        The values of the batch.
+    setup : Setup
+        The detectors.
+
+    Returns
+    -------
+    Found
+        The spans without those; what has passed a check of its digits stays in any case.
+    """
+    documents = np.array([rule.entity.name in DOCUMENTS for rule in setup.rules], bool)
+    some = np.flatnonzero(documents[found.which])
+    if len(some) < 2:
+        return found
+    order = some[np.lexsort((found.ends[some], found.starts[some], found.rows[some]))]
+    same = np.ones(len(order), bool)
+    for column in (found.rows, found.starts, found.ends):
+        same[1:] &= column[order[1:]] == column[order[:-1]]
+    same[0] = False
+    if not same.any():
+        return found
+    firsts = np.flatnonzero(~same)
+    sizes = np.diff(firsts, append=len(order))
+    kept = np.ones(len(found), bool)
+    for first, size in zip(firsts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
+        kept[_farther(found, order[first : first + size].tolist(), texts, setup)] = False
+    return found if kept.all() else found.take(np.flatnonzero(kept))
+
+
+def _farther(found: Found, members: list[int], texts: Texts, setup: Setup) -> list[int]:
+    """Give the members that are of another entity than the one whose word is nearest, by words farther away."""
+    words = [_WORD.search(found.weighed[i].evidence) for i in members]
+    entities = [setup.rules[found.which[i]].entity.name for i in members]
+    if len({entity for entity, word in zip(entities, words, strict=True) if word}) < 2:
+        return []
+    start = int(found.starts[members[0]])
+    before = texts[int(found.rows[members[0]])][max(0, start - BEFORE) : start].lower()
+    places = [before.rfind(word[1]) + len(word[1]) if word and word[1] in before else -1 for word in words]
+    nearest = max(range(len(members)), key=lambda i: (places[i], found.weighed[members[i]].score))
+    return [
+        member
+        for member, place, entity, word in zip(members, places, entities, words, strict=True)
+        if word
+        and place < places[nearest]
+        and entity != entities[nearest]
+        and not found.weighed[member].validated
+    ]
