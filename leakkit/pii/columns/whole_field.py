@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from leakkit.pii.columns.whole_exact import UNKNOWN, WHOLE
 from leakkit.pii.columns.whole_forms import forms_of
 from leakkit.pii.columns.whole_judge import DROPPED, N_KINDS, judge
-from leakkit.pii.columns.whole_known import Keeping, Kind, Known
+from leakkit.pii.columns.whole_known import FORM, Keeping, Kind, Known
 from leakkit.pii.columns.whole_search import Search
 from leakkit.pii.columns.whole_words import literals_in
 
@@ -24,6 +25,12 @@ _MOST_HITS = 200
 
 _SAMPLE, _COMMON = 256, 0.02
 """Values asked, and the share of them from which on a literal is no sign."""
+
+_LEAST_ASKED = 16
+"""Fewest values of which a detector is asked; forms that call for another are left to the usual search."""
+
+_LEAST_ALIKE, _MOST_ALIKE = 6, 4_096
+"""Fewest values with the same spans inside them of which it is told what comes of them; kinds that are counted."""
 
 _MOST_FAILED, _AGAIN = 2, 16
 """Batches in a row in which little came of a field, before it is passed over; how often it is asked even so."""
@@ -63,6 +70,8 @@ class Field:
         """Detectors whose literals stand in many values of the field."""
         self.kept = Keeping()
         self._literals_alone = False
+        self._alike: dict[Kind, int] = {}
+        """Values with spans inside them that were seen, by kind."""
 
     def pays(self) -> bool:
         """Tell whether most values were told before; a field in which they were not is asked again at times."""
@@ -90,7 +99,8 @@ class Field:
         told: dict[int, list[int]] = {}
         untold: dict[int, list[int]] = {}
         open_ = np.zeros(len(names), bool)
-        for number in np.flatnonzero(np.bincount(forms[some], minlength=len(names))).tolist():
+        counts = np.bincount(forms[some], minlength=len(names))
+        for number in np.flatnonzero(counts).tolist():
             for held, detectors in zip((told, untold), self._detectors_for(names[number]), strict=True):
                 for index in detectors:
                     held.setdefault(index, []).append(number)
@@ -106,6 +116,7 @@ class Field:
             form_of = np.zeros(len(known.values) - before, np.int64)
             form_of[codes[new] - before] = forms[cells[new]]
             search = Search(known.values.slice(before), form_of, names, told, untold)
+            search.odd |= _rare(told, counts)[form_of]
             known.add(*self._classes(search), search.odd)
         self.kept.note(known, len(cells), before, len(cells) - int(new.sum()))
         return Classes(cells, codes, known)
@@ -127,11 +138,32 @@ class Field:
         self._context(search)
         classes, kinds = np.zeros(len(search.values), np.int64), list[Kind]([()])
         for index in self._worth(search):
-            whole = self._whole(index, search)
+            whole, parts = self._whole(index, search), search.parts.get(index)
+            said = np.zeros(len(classes), np.int64)
             if len(whole):
-                said = np.zeros(len(classes), np.int64)
                 said[whole] = judge(self._rules[index], search.take(whole))
-                classes, kinds = _combined(classes, kinds, index, said)
+            if parts is not None:
+                said[parts.places] = N_KINDS + parts.codes
+            if parts is not None or len(whole):
+                classes, kinds = _combined(classes, kinds, index, said, parts.meanings if parts else [])
+        return self._with_parts(classes, kinds, search) if search.parts else (classes, kinds)
+
+    def _with_parts(
+        self, classes: np.ndarray, kinds: list[Kind], search: Search
+    ) -> tuple[np.ndarray, list[Kind]]:
+        """Tell values with spans inside them apart by form; those that few are like are odd."""
+        said = np.zeros(len(classes), np.int64)
+        for parts in search.parts.values():
+            said[parts.places] = N_KINDS + search.forms[parts.places]
+        classes, kinds = _combined(classes, kinds, FORM, said, search.names)
+        counts = np.bincount(classes[~search.odd], minlength=len(kinds))
+        if len(self._alike) > _MOST_ALIKE:
+            self._alike.clear()
+        for number, kind in enumerate(kinds):
+            if kind and kind[-1][0] == FORM:
+                self._alike[kind] = seen = self._alike.get(kind, 0) + int(counts[number])
+                if seen < _LEAST_ALIKE:
+                    search.odd[classes == number] = True
         return classes, kinds
 
     def _whole(self, index: int, search: Search) -> np.ndarray:
@@ -191,16 +223,24 @@ class Field:
         return self._forms.literals(lettered).among(*search.joined, most=_MOST_HITS)
 
 
+def _rare(told: dict[int, list[int]], counts: np.ndarray) -> np.ndarray:
+    """Tell which forms call for a detector that hardly any value of the field calls for."""
+    rare = np.zeros(len(counts), bool)
+    for forms in told.values():
+        if counts[forms].sum() < _LEAST_ASKED:
+            rare[forms] = True
+    return rare
+
+
 def _combined(
-    classes: np.ndarray, kinds: list[Kind], index: int, said: np.ndarray
+    classes: np.ndarray, kinds: list[Kind], index: int, said: np.ndarray, parts: Sequence[bytes | str]
 ) -> tuple[np.ndarray, list[Kind]]:
-    """Split classes of values by what one more detector says of them."""
-    both = classes * N_KINDS + said
-    present = np.flatnonzero(np.bincount(both, minlength=len(kinds) * N_KINDS))
-    number = np.zeros(len(kinds) * N_KINDS, np.int64)
-    number[present] = np.arange(len(present))
+    """Split classes of values by what one more detector says of them: as `judge`, or beyond that of the parts."""
+    width = N_KINDS + len(parts)
+    both, number = np.unique(classes * width + said, return_inverse=True)
     made = []
-    for one in present.tolist():
-        kind, more = kinds[one // N_KINDS], one % N_KINDS
-        made.append((*kind, (index, more)) if more != DROPPED else kind)
-    return number[both], made
+    for one in both.tolist():
+        kind, more = kinds[one // width], one % width
+        says = more if more < N_KINDS else parts[more - N_KINDS]
+        made.append((*kind, (index, says)) if more != DROPPED else kind)
+    return number, made

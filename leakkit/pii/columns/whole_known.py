@@ -25,8 +25,13 @@ _MOST_ONCE = 0.98
 _WAIT = 16
 """Batches after which it is tried again with a field whose values did not come again."""
 
-Kind = tuple[tuple[int, int], ...]
-"""What detectors say of values: number of the detector, and what `judge` gives."""
+Kind = tuple[tuple[int, int | bytes | str], ...]
+"""What detectors say of values: number of the detector, and what `judge` gives, or which spans inside it finds.
+
+With spans inside, the form stands for the detector `FORM`.
+"""
+
+FORM = -1
 
 
 class Told:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leakkit.pii.columns.whole_judge import DROPPED, judge
+from leakkit.pii.columns.whole_parts import Parts, has_no_letters, parts_of
 from leakkit.pii.columns.whole_words import joined
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from leakkit.pii.weighing.weigh import Rule
 
 _MOST_MARKS = 4
+_LEAST_PARTS = 16
+"""Fewest values of a detector whose spans inside them are told together."""
+
 _MARK = "\x1e"
 """Stands for a match; no value looked at has it."""
 
@@ -36,6 +40,8 @@ class Search:
         self.odd = np.zeros(len(values), bool)
         self._joined: tuple[bytes, np.ndarray] | None = None
         self._marks: dict[str, tuple[np.ndarray, pa.Array]] = {}
+        self.parts: dict[int, Parts] = {}
+        """Spans inside values, by detector."""
 
     @property
     def open_to_context(self) -> np.ndarray:
@@ -114,10 +120,27 @@ class Search:
             return places
         left, right = forms.borders(index)
         odd = np.flatnonzero(~whole & matched(marked, f"{left}{_MARK}{right}"))
+        if rule is not None and len(odd) >= _LEAST_PARTS:
+            odd = self._parted(index, values, places, odd, pattern, rule)
         if rule is not None and len(odd):
             odd = odd[~_dropped(rule, values, marked, odd, f"{left}(?P<value>{pattern}){right}")]
         self.odd[places[odd]] = True
         return places[whole]
+
+    def _parted(
+        self, index: int, values: pa.Array, places: np.ndarray, some: np.ndarray, pattern: str, rule: Rule
+    ) -> np.ndarray:
+        """Note the spans inside some values where nothing can stand around them; give the other values."""
+        import pyarrow as pa
+
+        forms = self.forms[places[some]]
+        fit = np.zeros(len(self.names), bool)
+        fit[[form for form in np.unique(forms).tolist() if has_no_letters(self.names[form])]] = True
+        free = some[fit[forms]]
+        if len(free) >= _LEAST_PARTS:
+            self.parts[index] = parts_of(values.take(pa.array(free)), places[free], pattern, rule)
+            return some[~fit[forms]]
+        return some
 
 
 def _dropped(rule: Rule, values: pa.Array, marked: pa.Array, places: np.ndarray, pattern: str) -> np.ndarray:
