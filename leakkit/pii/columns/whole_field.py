@@ -10,7 +10,7 @@ import numpy as np
 from leakkit.pii.columns.whole_exact import UNKNOWN, WHOLE
 from leakkit.pii.columns.whole_forms import forms_of
 from leakkit.pii.columns.whole_judge import DROPPED, N_KINDS, judge
-from leakkit.pii.columns.whole_known import FORM, Keeping, Kind, Known
+from leakkit.pii.columns.whole_known import SKELETON, Keeping, Kind, Known
 from leakkit.pii.columns.whole_search import Search
 from leakkit.pii.columns.whole_words import literals_in
 
@@ -70,6 +70,8 @@ class Field:
         """Detectors whose literals stand in many values of the field."""
         self.kept = Keeping()
         self._literals_alone = False
+        self._own: set[int] = set()
+        """Detectors whose literals are asked for alone, without those of others."""
         self._alike: dict[Kind, int] = {}
         """Values with spans inside them that were seen, by kind."""
 
@@ -151,16 +153,17 @@ class Field:
     def _with_parts(
         self, classes: np.ndarray, kinds: list[Kind], search: Search
     ) -> tuple[np.ndarray, list[Kind]]:
-        """Tell values with spans inside them apart by form; those that few are like are odd."""
+        """Tell values with spans inside them apart by skeleton; those that few are like are odd."""
         said = np.zeros(len(classes), np.int64)
+        codes, skeletons = search.skeletons
         for parts in search.parts.values():
-            said[parts.places] = N_KINDS + search.forms[parts.places]
-        classes, kinds = _combined(classes, kinds, FORM, said, search.names)
+            said[parts.places] = N_KINDS + codes[parts.places]
+        classes, kinds = _combined(classes, kinds, SKELETON, said, skeletons)
         counts = np.bincount(classes[~search.odd], minlength=len(kinds))
         if len(self._alike) > _MOST_ALIKE:
             self._alike.clear()
         for number, kind in enumerate(kinds):
-            if kind and kind[-1][0] == FORM:
+            if kind and kind[-1][0] == SKELETON:
                 self._alike[kind] = seen = self._alike.get(kind, 0) + int(counts[number])
                 if seen < _LEAST_ALIKE:
                     search.odd[classes == number] = True
@@ -212,15 +215,21 @@ class Field:
         return every
 
     def _with_literals(self, lettered: tuple[int, ...], search: Search) -> np.ndarray:
-        """Give the values with a literal of some detectors: those of all are asked first, which fields share."""
+        """Give the values with a literal of some detectors: those of all are asked first, which fields share.
+
+        Each literal has a letter, so values without are not looked at.
+        """
+        places, data, ends = search.lettered
+        if not len(places):
+            return places
         if not self._literals_alone:
-            hit = self._forms.literals(lettered, frozenset(self._common)).among(
-                *search.joined, most=_MOST_HITS
-            )
+            shared = self._forms.literals(lettered, frozenset(self._common))
+            hit = shared.among(data, ends, most=_MOST_HITS)
             if len(hit) < _MOST_HITS:
-                return hit
+                return places[hit]
             self._literals_alone = True
-        return self._forms.literals(lettered).among(*search.joined, most=_MOST_HITS)
+        self._own.update(lettered)  # the same automaton for most batches
+        return places[self._forms.literals(tuple(sorted(self._own))).among(data, ends, most=_MOST_HITS)]
 
 
 def _rare(told: dict[int, list[int]], counts: np.ndarray) -> np.ndarray:

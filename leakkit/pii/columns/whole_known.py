@@ -28,10 +28,10 @@ _WAIT = 16
 Kind = tuple[tuple[int, int | bytes | str], ...]
 """What detectors say of values: number of the detector, and what `judge` gives, or which spans inside it finds.
 
-With spans inside, the form stands for the detector `FORM`.
+With spans inside, the skeleton stands for the detector `SKELETON`.
 """
 
-FORM = -1
+SKELETON = -1
 
 
 class Told:

@@ -1,6 +1,6 @@
 """Spans inside values of one field: where a detector finds them, and what each says by itself, as a number each value.
 
-A value without letters has nothing around its spans but signs, which its form tells. So values of one form in which
+What stands around a span is weighed by its words and signs. So values that are alike but for their digits, in which
 the same detectors find spans at the same places, that say the same by themselves, get the same findings.
 """
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from leakkit.pii.weighing.weigh import Rule
 
 _BEGIN, _END = 0x1E, 0x1F
-_LETTERS = "aA\x01\x02\x04"
+_WITHOUT_DIGITS = bytes(48 if 48 <= code < 58 else code for code in range(256))
 _PLACES = 128
 """More than a value has bytes."""
 
@@ -31,19 +31,28 @@ class Parts(NamedTuple):
     meanings: list[bytes]
 
 
-def has_no_letters(form: str) -> bool:
-    """Tell whether values of a form have no letters, nor anything beyond ASCII.
+def skeletons_of(values: pa.Array) -> tuple[np.ndarray, list[str]]:
+    """Give values with ``0`` for every digit: the number of each, and what the numbers mean.
 
     Examples
     --------
-    >>> has_no_letters("000 000-0000"), has_no_letters("A-000")
-    (True, False)
+    >>> import pyarrow as pa
+    >>> codes, names = skeletons_of(pa.array(["B-XY 12", "B-XY 99", "7"], pa.large_string()))
+    >>> codes.tolist(), names
+    ([0, 0, 1], ['B-XY 00', '0'])
     """
-    return not any(sign in form for sign in _LETTERS)
+    import pyarrow as pa
+
+    offsets = np.frombuffer(values.buffers()[1], np.int64)[values.offset : values.offset + len(values) + 1]
+    data = bytes(values.buffers()[2][int(offsets[0]) : int(offsets[-1])]).translate(_WITHOUT_DIGITS)
+    offsets = offsets - offsets[0]
+    made = pa.LargeStringArray.from_buffers(len(values), pa.py_buffer(offsets), pa.py_buffer(data))
+    encoded = made.dictionary_encode()
+    return encoded.indices.to_numpy().astype(np.int64), encoded.dictionary.to_pylist()
 
 
 def parts_of(values: pa.Array, places: np.ndarray, pattern: str, rule: Rule) -> Parts:
-    """Find the spans of a detector in values of ASCII; those without one that counts are left out.
+    """Find the spans of a detector in values; those without one that counts are left out.
 
     Parameters
     ----------

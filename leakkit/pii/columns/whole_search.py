@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leakkit.pii.columns.whole_judge import DROPPED, judge
-from leakkit.pii.columns.whole_parts import Parts, has_no_letters, parts_of
+from leakkit.pii.columns.whole_parts import Parts, parts_of, skeletons_of
 from leakkit.pii.columns.whole_words import joined
 
 if TYPE_CHECKING:
@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from leakkit.pii.weighing.weigh import Rule
 
 _MOST_MARKS = 4
+_LETTERS = frozenset("aA\x01\x02\x04")
+"""Signs of forms that stand for letters, or for what is beyond ASCII."""
+
 _LEAST_PARTS = 16
 """Fewest values of a detector whose spans inside them are told together."""
+
+_LEAST_ALIKE = 4
+"""Fewest values with the same skeleton for that."""
 
 _MARK = "\x1e"
 """Stands for a match; no value looked at has it."""
@@ -40,6 +46,8 @@ class Search:
         self.odd = np.zeros(len(values), bool)
         self._joined: tuple[bytes, np.ndarray] | None = None
         self._marks: dict[str, tuple[np.ndarray, pa.Array]] = {}
+        self._lettered: tuple[np.ndarray, bytes, np.ndarray] | None = None
+        self._skeletons: tuple[np.ndarray, list[str]] | None = None
         self.parts: dict[int, Parts] = {}
         """Spans inside values, by detector."""
 
@@ -56,6 +64,24 @@ class Search:
         if self._joined is None:
             self._joined = joined(self.values)
         return self._joined
+
+    @property
+    def lettered(self) -> tuple[np.ndarray, bytes, np.ndarray]:
+        """The places of values with letters, or anything beyond ASCII, and those values as lines."""
+        if self._lettered is None:
+            fit = np.zeros(len(self.names), bool)
+            for number in np.flatnonzero(np.bincount(self.forms, minlength=len(fit))).tolist():
+                fit[number] = not _LETTERS.isdisjoint(self.names[number])
+            places = np.flatnonzero(fit[self.forms])
+            self._lettered = (places, *joined(self.take(places))) if len(places) else (places, b"", places)
+        return self._lettered
+
+    @property
+    def skeletons(self) -> tuple[np.ndarray, list[str]]:
+        """The values with ``0`` for every digit: the number of each, and the skeletons."""
+        if self._skeletons is None:
+            self._skeletons = skeletons_of(self.values)
+        return self._skeletons
 
     def sample(self, count: int) -> tuple[bytes, np.ndarray]:
         """Give some of the values, evenly spread, as lines."""
@@ -130,17 +156,16 @@ class Search:
     def _parted(
         self, index: int, values: pa.Array, places: np.ndarray, some: np.ndarray, pattern: str, rule: Rule
     ) -> np.ndarray:
-        """Note the spans inside some values where nothing can stand around them; give the other values."""
+        """Note the spans inside values that are alike but for digits, where those are many; give the other values."""
         import pyarrow as pa
 
-        forms = self.forms[places[some]]
-        fit = np.zeros(len(self.names), bool)
-        fit[[form for form in np.unique(forms).tolist() if has_no_letters(self.names[form])]] = True
-        free = some[fit[forms]]
-        if len(free) >= _LEAST_PARTS:
-            self.parts[index] = parts_of(values.take(pa.array(free)), places[free], pattern, rule)
-            return some[~fit[forms]]
-        return some
+        codes = self.skeletons[0]
+        common = (np.bincount(codes) >= _LEAST_ALIKE)[codes[places[some]]]
+        free = some[common]
+        if len(free) < _LEAST_PARTS:
+            return some
+        self.parts[index] = parts_of(values.take(pa.array(free)), places[free], pattern, rule)
+        return some[~common]
 
 
 def _dropped(rule: Rule, values: pa.Array, marked: pa.Array, places: np.ndarray, pattern: str) -> np.ndarray:

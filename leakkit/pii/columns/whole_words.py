@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[^\W_]+")
 _JOINT = r"[ _\-./'’]?"
 _SHORTEST = 2
-_MEMORY, _MOST_MEMORY = 1 << 24, 1 << 25
+_MEMORY = 1 << 25
 """Bytes for the automaton; with too few of them RE2 is a hundred times slower."""
 
 
@@ -52,7 +52,7 @@ def context_of(words: Iterable[Sequence[str]]) -> Wanted:
         rf"(?:[^A-Za-z](?i:{first})|{first.upper()})(?i:{'|'.join(sorted(rests))})[^a-z]"
         for first, rests in sorted(heads.items())
     ]
-    return Wanted((*bordered, *sorted(free)), _MOST_MEMORY)
+    return Wanted((*bordered, *sorted(free)))
 
 
 def _escaped(word: str) -> str:
@@ -63,13 +63,13 @@ def _escaped(word: str) -> str:
 class Wanted:
     """Words of some detectors, compiled as one pattern."""
 
-    def __init__(self, patterns: tuple[str, ...], memory: int = _MEMORY) -> None:
+    def __init__(self, patterns: tuple[str, ...]) -> None:
         import re2
 
         options = re2.Options()
         options.log_errors = False
         options.never_capture = True
-        options.max_mem = memory
+        options.max_mem = _MEMORY
         self._pattern = re2.compile("|".join(dict.fromkeys(patterns)).encode(), options)
 
     def among(self, data: bytes, ends: np.ndarray, most: int | None = None) -> np.ndarray:
