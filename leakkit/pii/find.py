@@ -117,12 +117,19 @@ def find_batch(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
 def find_coded(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     """Find the same; string columns with few different values may be dictionaries, in which texts may stand twice."""
     with _ONE_AT_A_TIME, _uncollected():
-        if setup.names is None:
-            return _without_names(batch, setup)
-        from leakkit.pii.findings import plain
-        from leakkit.pii.spans_named import with_names
+        from leakkit.pii.readings.second import with_readings
 
-        return with_names(batch, setup, lambda some, own: plain(_without_names(some, own)))
+        return with_readings(batch, _plainly(batch, setup), setup, lambda some: _plainly(some, setup))
+
+
+def _plainly(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
+    """Find what stands in texts as they are."""
+    if setup.names is None:
+        return _without_names(batch, setup)
+    from leakkit.pii.findings import plain
+    from leakkit.pii.spans_named import with_names
+
+    return with_names(batch, setup, lambda some, own: plain(_without_names(some, own)))
 
 
 def _unlocked() -> None:

@@ -1,0 +1,208 @@
+"""Where values may be hidden: one pass over a batch for the cheap signs of it; ordinary text has none."""
+
+# ruff: noqa: E501 - a list of patterns reads better with one on a line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from leakkit.pii.readings.words import AT_WORDS, DIGIT_WORDS, DIGITS, DOT_WORDS, TOP
+
+Data = memoryview | bytes
+
+_TAG = r"</?(?:b|i|em|strong|u|span|font|wbr|mark|code|small|tt|s|sub|sup)(?:/?>|[ /][^<>\n]{0,60}>)"
+_TOPS = "|".join(sorted(TOP))
+_DOTS = "|".join(sorted(word for word in DOT_WORDS if word.isascii()))
+_ATS = "|".join(sorted(word for word in AT_WORDS if word.isascii() and len(word) > 2))
+_DIGITS = "|".join(sorted(word for word in DIGITS if word.isascii()))
+_CJK = r"(?:[\xe3-\xe9\xea-\xed][\x80-\xbf][\x80-\xbf])"
+
+EXACT = (
+    rf"[\w@]{_TAG}(?:{_TAG})?[\w@.]|\d{_TAG}(?:{_TAG})? \d|\w<!--[^<>\n]{{0,40}}-->\w",
+    r"&(?:commat|period|lowbar|shy|zwj|zwnj|ZeroWidthSpace|hyphen|plus);|\d&(?:nbsp|thinsp|ensp);\d",
+    r"&#0{0,3}(?:64|46|45|95|173|160|4[89]|5[0-7]|6[5-9]|[78]\d|90|9[7-9]|1[01]\d|12[0-2]|820[3-9]);",
+    r"&#[xX]0{0,3}(?:40|2[deDE]|3\d|[46][1-9a-fA-F]|[57][0-9aA]|[aA][0dD]|200[9b-fB-F]);",
+    r"%40[\w\-]{1,60}%2[eE]|%2[eE][\w\-]{1,40}%40|%20%40|%40%20|%25(?:2[eE]|40)|\d%20\d{2,4}%20\d|%2[bB]\d{2}[\d%]{6}",
+    r"=[cC][23]=[89abAB][0-9a-fA-F]|=40\w[\w.\-=]*\.|=[eE]2=80=",
+    r"\\u(?:00[2-7][0-9a-fA-F]|00[aA][dD0]|20[0-6][0-9a-fA-F]|ff[01][0-9a-fA-F]|[fF][eE][fF][fF])",
+    r"[\[({<*][ ]?(?:[aA][tT]|@|arroba|ARROBA|arobase|chiocciola|[dD][oO][tT]|punkt|punto|ponto|point)[ ]?[\])}>*]|\w[\[({][.:][\])}]\w",
+    r"\w @ ?[A-Za-z0-9][A-Za-z0-9\-]{1,40}[ ]?\.|\w@ [A-Za-z0-9\-]{2,40}\.[a-z]{2}|\w@[a-z0-9\-]{2,40} \. [a-z]{2}",
+    r"@[*_`~]{1,2}\w|\w[*`~_]{1,2}@",
+)
+"""Signs that say enough."""
+
+NEAR = (
+    r"\w=\r?\n\w",
+    r"(?:[ \-]\d{4}|\d{4}[ \-]\d{1,4})[ \-]?\r?\n[> |]{0,8}\d{1,4}[ \-]?\d{0,4}|[A-Z]{2}\d\d ?[\dA-Z]{4} ?[\dA-Z ]{0,24}\r?\n[> |]{0,8}[\dA-Z]{1,4}[ \n]",
+    r"\+\d[\d \-()]{3,14}\r?\n[> |]{1,8}\d|[\w.\-]@\r?\n|\w@[\w\-.]{1,40}[.\-]\r?\n|\w\r?\n[> |]{0,8}@[a-z]",
+    rf"(?i:[ _\-](?:{_DOTS})[ _\-](?:{_TOPS})(?:\W|$)|[ _\-](?:{_ATS})[ _\-])",
+    r"\d[ ,\-_](?:[ ]?\d[ ,.\-_]){5}[ ]?\d",
+    r"\d\*\*[ \-]?\*{0,2}\d|\d_\d{4}_\d|\d`[ \-]?`\d|[a-z.]\*\*[a-z.@]",
+    r"\d[A-Z][A-Za-z]{1,14}:|@[\w.\-]{3,40}\.(?:com|net|org|de|fr|it|es|io|nl)[A-Z]",
+    rf"(?i:(?:{_DIGITS})[ ,.\-]{{1,2}}(?:{_DIGITS})[ ,.\-]{{1,2}}(?:{_DIGITS})[ ,.\-]{{1,2}})",
+)
+"""Signs that are looked for where one of a few thousand short literals stands: no pattern of digits is cheap."""
+
+ODD = (
+    r"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa9]|\xef\xbb\xbf|\xc2\xad|\w\xef\xb8[\x80-\x8f]\w|\xf3\xa0",
+    r"\w\xe2\x80[\x90\x91\x92\x95]\w|\d\xe2\x88\x92\d|\d\xe2\x80\x93\d[\d\xe2\x80\x93]{3}",
+    r"[\dA-Z](?:\xe2\x80[\x80-\x8a\xaf]|\xe2\x81\x9f|\xe3\x80\x80)[\dA-Z]",
+    r"(?:\d\d|\d[A-Z]|\+\d)\xc2\xa0[\dA-Z]{2,4}\xc2\xa0[\dA-Z]{2}",
+    r"\xef\xbc(?:[\x90-\x99\xa1-\xba\xa0]|\xbf)|\xef\xbd[\x81-\x9a]|\xf0\x9d[\x90-\x9f]|\xe2\x91[\xa0-\xbf]|\xe2\x92|\xe2\x93|\xf0\x9f\x84",
+    r"\xd9[\xa0-\xa9]|\xdb[\xb0-\xb9]|\xe0\xa5[\xa6-\xaf]|\xe0\xa7[\xa6-\xaf]|\xe0\xb9[\x90-\x99]",
+    r"[A-Za-z](?:\xcc[\x80-\xbf]|\xcd[\x80-\xaf])",
+    r"[A-Za-z](?:[\xd0-\xd1][\x80-\xbf]|\xce[\x91-\xbf]|\xcf[\x80-\x89])|(?:[\xd0-\xd1][\x80-\xbf]|\xce[\x91-\xbf]|\xcf[\x80-\x89])[A-Za-z@]",
+    rf"{_CJK}[A-Za-z0-9][\w.\-]{{0,40}}@|{_CJK}\+?\d[\d\-]{{6}}|\d{{7}}{_CJK}|\d\d-\d{{4}}{_CJK}|\.[a-z]{{2,4}}{_CJK}",
+    r" (?:zavin\xc3\xa1\xc4\x8d|ma\xc5\x82pa|\xc3\xa4t) ",
+)
+"""Signs in what is not ASCII, and the signs around it."""
+
+_LEAST_APART, _BEHIND, _AHEAD = 64, 120, 160
+_NEAR_WIDE = 48
+
+
+def places(data: Data) -> np.ndarray:
+    """Give the bytes of a buffer at which a sign ends, rising; of those close to one another the first."""
+    if not len(data):
+        return np.zeros(0, np.int64)
+    search = _by_hyperscan if find_spec("hyperscan") else _by_re2
+    found = list(search(data, False))
+    wide = np.flatnonzero(np.frombuffer(data, np.int8) < 0)
+    if len(wide):
+        for begin, stop in _around(wide, len(data)):
+            found += [begin + end for end in search(data[begin:stop], True)]
+    return np.array(sorted(found), np.int64)
+
+
+def _around(wide: np.ndarray, size: int) -> list[tuple[int, int]]:
+    """Give the stretches around bytes that are not ASCII."""
+    first = np.flatnonzero(np.append(True, np.diff(wide) > 4 * _NEAR_WIDE))
+    begins = np.maximum(wide[first] - _NEAR_WIDE, 0)
+    stops = np.minimum(wide[np.append(first[1:] - 1, len(wide) - 1)] + _NEAR_WIDE, size)
+    if len(begins) > size // 4096 + 16:
+        return [(0, size)]
+    return list(zip(begins.tolist(), stops.tolist(), strict=True))
+
+
+@cache
+def _literals() -> list[bytes]:
+    """Give what stands in every match of the patterns `NEAR`."""
+    digits = [b"%d" % digit for digit in range(10)]
+    found = {b"=\n", b"=\r\n", b"@\n", b"@\r\n", b"\n@", b"> @", b"|@"}
+    for one, other in product(digits, digits):
+        found |= {one + gap + other for gap in (b"**", b"** ", b" **", b"** **", b"`-`", b"` `")}
+        for gap, quote in product(
+            (b"\n", b"\r\n", b" \n", b"-\n"), (b"", b"> ", b">", b">> ", b"> > ", b"| ")
+        ):
+            found.add(one + gap + quote + other)
+        found |= {gap[-1:] + one + gap + other + gap for gap in (b" ", b",", b", ", b"-", b" - ", b"_")}
+        found |= {b"_" + one + other + two for two in digits}
+    capitals, letters = range(65, 91), range(97, 123)
+    found |= {digit + bytes([one, other]) for digit in digits for one, other in product(capitals, letters)}
+    found |= {
+        b"." + top.encode() + bytes([one])
+        for top in ("com", "net", "org", "de", "fr", "it", "es", "io", "nl")
+        for one in capitals
+    }
+    found |= {
+        bytes([one]) + b"**" + bytes([other]) for one, other in product([*letters, 46], [*letters, 46, 64])
+    }
+    for word in DOT_WORDS:
+        found |= {f"{gap}{word}{gap}{top}".encode() for gap in " -_" for top in TOP}
+    found |= {f"{gap}{word}{gap}".encode() for word in AT_WORDS if len(word) > 2 for gap in " -_"}
+    for words in DIGIT_WORDS:
+        found |= {f"{a}{gap}{b}".encode() for a, b in product(words, words) for gap in (" ", ", ", "-", ". ")}
+    return sorted(found)
+
+
+@cache
+def _databases() -> tuple[Any, Any, Any]:
+    """Compile literals, signs, and signs beyond ASCII for Hyperscan."""
+    import hyperscan
+
+    made = []
+    literals = _literals()
+    open_case = [
+        hyperscan.HS_FLAG_CASELESS if one[1:2].isalpha() and one.lower() == one else 0 for one in literals
+    ]
+    for patterns, flags, literal in (
+        (literals, open_case, True),
+        ([one.encode("latin-1") for one in EXACT], [0] * len(EXACT), False),
+        ([one.encode("latin-1") for one in ODD], [0] * len(ODD), False),
+    ):
+        database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        database.compile(
+            expressions=patterns,
+            ids=list(range(len(patterns))),
+            flags=flags,
+            elements=len(patterns),
+            literal=literal,
+        )
+        made.append(database)
+    return made[0], made[1], made[2]
+
+
+@cache
+def _near() -> re.Pattern[bytes]:
+    """Compile the signs that stand near a literal."""
+    return re.compile("|".join(f"(?:{one})" for one in NEAR).encode("latin-1"))
+
+
+def _by_hyperscan(data: Data, wide: bool) -> Iterator[int]:
+    """Give where signs end, seldom twice within a few bytes."""
+    literals, exact, odd = _databases()
+    if wide:
+        yield from _scanned(odd, data)
+        return
+    yield from _scanned(exact, data)
+    reach = 0
+    for end in _scanned(literals, data):
+        if end > reach:
+            hit = _near().search(bytes(data[max(0, end - _BEHIND) : end + _AHEAD]))
+            reach = end + _AHEAD // 2
+            if hit is not None:
+                yield max(0, end - _BEHIND) + hit.end()
+
+
+def _scanned(database: Any, data: Data) -> list[int]:
+    """Give where patterns end; of those close to one another the first."""
+    found: list[int] = []
+    last = -_LEAST_APART
+
+    def note(identifier: int, start: int, end: int, flags: int, context: object) -> None:
+        """Take one sign, unless one before it is near."""
+        nonlocal last
+        if end >= last + _LEAST_APART:
+            found.append(end)
+            last = end
+
+    database.scan(data, match_event_handler=note)
+    return sorted(found)
+
+
+@cache
+def _pattern(wide: bool) -> Any:
+    """Compile the signs for RE2."""
+    import re2
+
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1
+    options.log_errors = False
+    options.max_mem = 64 << 20
+    signs = ODD if wide else EXACT + NEAR
+    return re2.compile("|".join(f"(?:{one})" for one in signs).encode("latin-1"), options)
+
+
+def _by_re2(data: Data, wide: bool) -> Iterator[int]:
+    """Give the same by RE2."""
+    pattern, place, data = _pattern(wide), 0, bytes(data)
+    while (hit := pattern.search(data, place)) is not None:
+        yield hit.end()
+        place = hit.end() + _LEAST_APART - 1

@@ -1,0 +1,35 @@
+"""Words that stand for digits, for "@" and for the dot of an address, in seven languages and a few more."""
+
+# ruff: noqa: E501 - lists of words read better on long lines
+
+from __future__ import annotations
+
+_LISTS = (
+    "zero one two three four five six seven eight nine",
+    "oh one two three four five six seven eight niner",
+    "null eins zwei drei vier fünf sechs sieben acht neun",
+    "cero uno dos tres cuatro cinco seis siete ocho nueve",
+    "zéro un deux trois quatre cinq six sept huit neuf",
+    "zero uno due tre quattro cinque sei sette otto nove",
+    "zero um dois três quatro cinco seis sete oito nove",
+    "nul een twee drie vier vijf zes zeven acht negen",
+    "nul één twee drie vier vijf zes zeven acht negen",
+)
+DIGIT_WORDS = tuple(tuple(words.split()) for words in _LISTS)
+"""Words for the digits from 0 to 9, language by language."""
+
+DIGITS = {word: str(digit) for words in _LISTS for digit, word in enumerate(words.split())} | {
+    "oh": "0", "naught": "0", "niner": "9", "ein": "1", "zwo": "2", "fuenf": "5", "uma": "1", "duas": "2",
+    "meia": "6", "une": "1", "una": "1",
+}  # fmt: skip
+"""Words to digits."""
+
+TIMES = {"double": 2, "triple": 3, "doppel": 2, "doble": 2, "doppio": 2}
+"""Words that repeat the digit after them."""
+
+AT_WORDS = "at arroba arobase arobas chiocciola klammeraffe apenstaartje zavinac zavináč malpa małpa snabel-a snabela ät aet et kukac".split()
+DOT_WORDS = "dot punkt punto ponto point punt kropka piste tecka tečka pont nokta".split()
+TOP = frozenset(
+    "com net org edu gov io ai co info dev de fr it es nl uk eu pl pt ch at be se no dk fi cz ie us ca br in jp ru biz app me tv in au".split()
+)
+"""Ends of addresses that words may stand before."""
