@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -22,6 +21,10 @@ _TOPS = "|".join(sorted(TOP))
 _DOTS = "|".join(sorted(word for word in DOT_WORDS if word.isascii()))
 _ATS = "|".join(sorted(word for word in AT_WORDS if word.isascii() and len(word) > 2))
 _DIGITS = "|".join(sorted(word for word in DIGITS if word.isascii()))
+_LABELS = (
+    "Tel Telefon Phone Mobile Mobil Cell Fax Mail Email EMail IBAN BIC Name Address Adresse Card Karte SSN DOB Born Passport Pass Password Login User "
+    "Username Account Konto ID IP URL Web Website City Ort Street Company Firma PIN Date"
+).split()
 _CJK = r"(?:[\xe3-\xe9\xea-\xed][\x80-\xbf][\x80-\xbf])"
 
 EXACT = (
@@ -45,7 +48,7 @@ NEAR = (
     rf"(?i:[ _\-](?:{_DOTS})[ _\-](?:{_TOPS})(?:\W|$)|[ _\-](?:{_ATS})[ _\-])",
     r"\d[ ,\-_](?:[ ]?\d[ ,.\-_]){5}[ ]?\d",
     r"\d\*\*[ \-]?\*{0,2}\d|\d_\d{4}_\d|\d`[ \-]?`\d|[a-z.]\*\*[a-z.@]",
-    r"\d[A-Z][A-Za-z]{1,14}:|@[\w.\-]{3,40}\.(?:com|net|org|de|fr|it|es|io|nl)[A-Z]",
+    rf"\d(?:{'|'.join(_LABELS)}):|@[\w.\-]{{3,40}}\.(?:com|net|org|de|fr|it|es|io|nl)[A-Z]",
     rf"(?i:(?:{_DIGITS})[ ,.\-]{{1,2}}(?:{_DIGITS})[ ,.\-]{{1,2}}(?:{_DIGITS})[ ,.\-]{{1,2}})",
 )
 """Signs that are looked for where one of a few thousand short literals stands: no pattern of digits is cheap."""
@@ -64,7 +67,7 @@ ODD = (
 )
 """Signs in what is not ASCII, and the signs around it."""
 
-_LEAST_APART, _BEHIND, _AHEAD = 64, 120, 160
+_LEAST_APART, _BEHIND, _AHEAD = 8, 120, 160
 _NEAR_WIDE = 48
 
 
@@ -105,7 +108,7 @@ def _literals() -> list[bytes]:
         found |= {gap[-1:] + one + gap + other + gap for gap in (b" ", b",", b", ", b"-", b" - ", b"_")}
         found |= {b"_" + one + other + two for two in digits}
     capitals, letters = range(65, 91), range(97, 123)
-    found |= {digit + bytes([one, other]) for digit in digits for one, other in product(capitals, letters)}
+    found |= {digit + label.encode() + b":" for digit, label in product(digits, _LABELS)}
     found |= {
         b"." + top.encode() + bytes([one])
         for top in ("com", "net", "org", "de", "fr", "it", "es", "io", "nl")
@@ -149,12 +152,6 @@ def _databases() -> tuple[Any, Any, Any]:
     return made[0], made[1], made[2]
 
 
-@cache
-def _near() -> re.Pattern[bytes]:
-    """Compile the signs that stand near a literal."""
-    return re.compile("|".join(f"(?:{one})" for one in NEAR).encode("latin-1"))
-
-
 def _by_hyperscan(data: Data, wide: bool) -> Iterator[int]:
     """Give where signs end, seldom twice within a few bytes."""
     literals, exact, odd = _databases()
@@ -162,13 +159,14 @@ def _by_hyperscan(data: Data, wide: bool) -> Iterator[int]:
         yield from _scanned(odd, data)
         return
     yield from _scanned(exact, data)
-    reach = 0
+    near, reach = _pattern(NEAR), 0
     for end in _scanned(literals, data):
         if end > reach:
-            hit = _near().search(bytes(data[max(0, end - _BEHIND) : end + _AHEAD]))
-            reach = end + _AHEAD // 2
+            begin = max(0, end - _BEHIND, reach)
+            hit = near.search(bytes(data[begin : end + _AHEAD]))
+            reach = end + _AHEAD // 2 if hit is None else begin + hit.end()
             if hit is not None:
-                yield max(0, end - _BEHIND) + hit.end()
+                yield reach
 
 
 def _scanned(database: Any, data: Data) -> list[int]:
@@ -188,21 +186,20 @@ def _scanned(database: Any, data: Data) -> list[int]:
 
 
 @cache
-def _pattern(wide: bool) -> Any:
-    """Compile the signs for RE2."""
+def _pattern(signs: tuple[str, ...]) -> Any:
+    """Compile signs for RE2."""
     import re2
 
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1
     options.log_errors = False
     options.max_mem = 64 << 20
-    signs = ODD if wide else EXACT + NEAR
     return re2.compile("|".join(f"(?:{one})" for one in signs).encode("latin-1"), options)
 
 
 def _by_re2(data: Data, wide: bool) -> Iterator[int]:
     """Give the same by RE2."""
-    pattern, place, data = _pattern(wide), 0, bytes(data)
+    pattern, place, data = _pattern(ODD if wide else EXACT + NEAR), 0, bytes(data)
     while (hit := pattern.search(data, place)) is not None:
         yield hit.end()
         place = hit.end() + _LEAST_APART - 1
