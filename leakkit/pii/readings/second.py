@@ -313,6 +313,8 @@ def _gives_way(plain: _Place, read: _Place) -> bool:
         return plain.entity != read.entity and read.score > plain.score + _BETTER
     if read.start <= plain.start and plain.end <= read.end:
         return True
+    if (plain.start, plain.entity) == (read.start, read.entity) and plain.detector == read.detector:
+        return True  # what was glued to its end
     return read.end - read.start > plain.end - plain.start or (
         read.end - read.start == plain.end - plain.start and read.score > plain.score + _BETTER
     )
