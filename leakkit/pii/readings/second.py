@@ -262,10 +262,26 @@ def _merged(batch: pa.RecordBatch, found: pa.Table, more: list[pa.Table]) -> pa.
         return found
     left = np.setdiff1d(np.arange(found.num_rows), np.fromiter(gone, np.int64, len(gone)))
     chosen = np.array(kept, np.int64)
-    table = pa.concat_tables([found.take(pa.array(left)), new.take(pa.array(chosen))], promote_options="none")
+    some = [found.take(pa.array(left)), new.take(pa.array(chosen))]
+    table = pa.concat_tables([_spelled_out(one) for one in some]).combine_chunks()
     starts = table.column("start").to_numpy()
     order = np.lexsort((starts, np.concatenate([old[left], owners[chosen]])))
-    return table.unify_dictionaries().take(pa.array(order))
+    table = table.take(pa.array(order))
+    for place, kind in enumerate(found.schema):
+        if pa.types.is_dictionary(kind.type):
+            table = table.set_column(place, kind, table.column(place).dictionary_encode().cast(kind.type))
+    return table
+
+
+def _spelled_out(table: pa.Table) -> pa.Table:
+    """Give a table with its texts instead of numbers of texts."""
+    import pyarrow as pa
+
+    kinds = [
+        kind.with_type(kind.type.value_type) if pa.types.is_dictionary(kind.type) else kind
+        for kind in table.schema
+    ]
+    return table.cast(pa.schema(kinds))
 
 
 def _by_row(table: pa.Table, owners: np.ndarray, chosen: np.ndarray) -> dict[int, list[_Place]]:
@@ -310,11 +326,11 @@ def _gives_way(plain: _Place, read: _Place) -> bool:
     if plain.detector in _NAMING and read.detector not in _NAMING and read.score >= _SURE:
         return True
     if (plain.start, plain.end) == (read.start, read.end):
-        return plain.entity != read.entity and read.score > plain.score + _BETTER
+        return read.score > plain.score + _BETTER
     if read.start <= plain.start and plain.end <= read.end:
         return True
-    if (plain.start, plain.entity) == (read.start, read.entity) and plain.detector == read.detector:
-        return True  # what was glued to its end
+    if plain.entity == read.entity and plain.start <= read.start and read.end <= plain.end:
+        return plain.detector not in _NAMING  # something is glued to it
     return read.end - read.start > plain.end - plain.start or (
         read.end - read.start == plain.end - plain.start and read.score > plain.score + _BETTER
     )

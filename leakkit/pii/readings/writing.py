@@ -114,7 +114,9 @@ def bared(copy: Copy) -> Copy:
 
 def _joins(before: str, after: str) -> bool:
     """Tell whether what stands around a tag may be one word or number."""
-    return (before.isalnum() or before in "@.+-_ ") and (after.isalnum() or after in "@.+-_ ")
+    if before == " " or after == " ":
+        return (before + after).strip().isdigit()
+    return (before.isalnum() or before in "@.+-_") and (after.isalnum() or after in "@.+-_")
 
 
 def unbroken(copy: Copy) -> Copy:
