@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from leakkit.pii.readings.characters import composed, latin, parted, seen
 from leakkit.pii.readings.copy import Copy
+from leakkit.pii.readings.merged import NAMING, merged
 from leakkit.pii.readings.signs import places
 from leakkit.pii.readings.spoken import addressed, counted
 from leakkit.pii.readings.writing import bared, decoded, unbroken
@@ -37,22 +37,8 @@ _WHOLE, _BEFORE, _AFTER, _LONGEST = 4096, 600, 400, 1 << 16
 """Characters up to which a text is read whole; else those around each sign, in pieces of bounded length."""
 _AT_ONCE = 1 << 20
 """Characters that are searched together."""
-_NEAR, _BETTER, _SURE = 30, 0.05, 0.5
-_NAMING = ("tagger",)
-"""Sources whose findings hang on all of a text: what they say of what was not rewritten is said already."""
-
+_NEAR = 30
 Search = Callable[["pa.RecordBatch"], "pa.Table"]
-
-
-class _Place(NamedTuple):
-    """Where a finding stands, what it is, and its number in its table."""
-
-    start: int
-    end: int
-    entity: str
-    score: float
-    detector: str
-    number: int
 
 
 @dataclass(slots=True)
@@ -95,7 +81,7 @@ def with_readings(batch: pa.RecordBatch, found: pa.Table, setup: Setup, search: 
             more += _searched(held, batch, setup, search)
             held, size = [], 0
     more += _searched(held, batch, setup, search)
-    return _merged(batch, found, more) if more else found
+    return merged(batch, found, more) if more else found
 
 
 def _joined(texts: pa.Array) -> tuple[memoryview, np.ndarray]:
@@ -191,7 +177,7 @@ def _searched(held: list[Reading], batch: pa.RecordBatch, setup: Setup, search: 
     ):
         number, start, end, score, evidence, detector = one
         reading = held[number]
-        if not _rewritten(reading, start, end, detector in _NAMING):
+        if not _rewritten(reading, start, end, detector in NAMING):
             continue
         first, last = (place + reading.begin for place in reading.copy.stretch(start, end))
         score = round(score * reading.weight, 4)
@@ -239,103 +225,3 @@ def _rewritten(reading: Reading, start: int, end: int, alone: bool) -> bool:
     low, high = (start, end) if alone else (max(0, start - _NEAR), min(len(copy.text), end + 2))
     begin, stop = copy.stretch(low, high)
     return reading.text[begin:stop] != copy.text[low:high]
-
-
-def _merged(batch: pa.RecordBatch, found: pa.Table, more: list[pa.Table]) -> pa.Table:
-    """Put what the copies tell among the findings: of two in one place the longer, then the plain one is kept."""
-    import pyarrow as pa
-
-    new = pa.concat_tables(more)
-    owners = new.column("place").to_numpy()
-    new = new.drop_columns(["place"])
-    numbers = {row: place for place, row in enumerate(batch.column("row").to_pylist())}
-    old = np.array([numbers[row] for row in found.column("row").to_pylist()], np.int64)
-    plain = _by_row(found, old, np.flatnonzero(np.isin(old, owners)))
-    read = _by_row(new, owners, np.arange(len(owners)))
-    gone: set[int] = set()
-    kept: list[int] = []
-    for row in sorted(read):
-        some, lost = _chosen(plain.get(row, []), read[row])
-        kept += some
-        gone.update(lost)
-    if not kept:
-        return found
-    left = np.setdiff1d(np.arange(found.num_rows), np.fromiter(gone, np.int64, len(gone)))
-    chosen = np.array(kept, np.int64)
-    some = [found.take(pa.array(left)), new.take(pa.array(chosen))]
-    table = pa.concat_tables([_spelled_out(one) for one in some]).combine_chunks()
-    starts = table.column("start").to_numpy()
-    order = np.lexsort((starts, np.concatenate([old[left], owners[chosen]])))
-    table = table.take(pa.array(order))
-    for place, kind in enumerate(found.schema):
-        if pa.types.is_dictionary(kind.type):
-            table = table.set_column(place, kind, table.column(place).dictionary_encode().cast(kind.type))
-    return table
-
-
-def _spelled_out(table: pa.Table) -> pa.Table:
-    """Give a table with its texts instead of numbers of texts."""
-    import pyarrow as pa
-
-    kinds = [
-        kind.with_type(kind.type.value_type) if pa.types.is_dictionary(kind.type) else kind
-        for kind in table.schema
-    ]
-    return table.cast(pa.schema(kinds))
-
-
-def _by_row(table: pa.Table, owners: np.ndarray, chosen: np.ndarray) -> dict[int, list[_Place]]:
-    """Give the places of some findings, row by row."""
-    import pyarrow as pa
-
-    some = table.take(pa.array(chosen))
-    columns = [some.column(name).to_pylist() for name in ("start", "end", "entity", "score", "detector")]
-    by_row: dict[int, list[_Place]] = {}
-    for number, owner, start, end, entity, score, detector in zip(
-        chosen.tolist(), owners[chosen].tolist(), *columns, strict=True
-    ):
-        by_row.setdefault(owner, []).append(_Place(start, end, entity, score, detector, number))
-    return by_row
-
-
-def _chosen(plain: list[_Place], read: list[_Place]) -> tuple[list[int], list[int]]:
-    """Give the findings of copies that are kept, and the plain ones that give way to them."""
-    plain = sorted(plain, key=_start_of)
-    kept: list[_Place] = []
-    lost: list[int] = []
-    reach = 0
-    longest = max((one.end - one.start for one in plain), default=0)
-    for one in sorted(read, key=lambda r: (r.start, -r.end, r.number)):
-        if kept and one.start < reach and one.end - one.start <= kept[-1].end - kept[-1].start:
-            continue
-        low = bisect_left(plain, one.start - longest, key=_start_of)
-        high = bisect_left(plain, one.end, key=_start_of)
-        over = [other for other in plain[low:high] if other.end > one.start]
-        if not all(_gives_way(other, one) for other in over):
-            continue
-        if kept and one.start < reach:
-            kept.pop()
-        lost += [other.number for other in over]
-        kept.append(one)
-        reach = one.end
-    return [one.number for one in kept], lost
-
-
-def _gives_way(plain: _Place, read: _Place) -> bool:
-    """Tell whether a plain finding is no more than a part of what a copy tells, or weaker in the same place."""
-    if plain.detector in _NAMING and read.detector not in _NAMING and read.score >= _SURE:
-        return True
-    if (plain.start, plain.end) == (read.start, read.end):
-        return read.score > plain.score + _BETTER
-    if read.start <= plain.start and plain.end <= read.end:
-        return True
-    if plain.entity == read.entity and plain.start <= read.start and read.end <= plain.end:
-        return plain.detector not in _NAMING  # something is glued to it
-    return read.end - read.start > plain.end - plain.start or (
-        read.end - read.start == plain.end - plain.start and read.score > plain.score + _BETTER
-    )
-
-
-def _start_of(place: Any) -> int:
-    """Sort by place."""
-    return place.start

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from leakkit.pii.keys import entity_of_key
+from leakkit.pii.weighing.labels import is_label
 
 _WORD_LEFT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*-?\Z|[^\W_]+['’]\Z")
 _WORD_RIGHT = re.compile(r"(?:[^\W_]+|(?:(?<=[^\W_])['’\-]|(?<=-))(?=[^\W_])[^\W_]+)+")
@@ -66,10 +67,6 @@ _SERVICES = frozenset(
 )
 _NUMBERED_USER = re.compile(r"(?=[A-Z0-9]*\d)[UW][A-Z0-9]{8,11}")
 """What chat services give their users for a number: ``U024BE7LH``."""
-_LONG_NUMBER = re.compile(r"\d{9}|(?:\d[ \-]{0,2}){12}")
-_NUMBER_AFTER = re.compile(r"(?:[- ](?:no|nr|num|number|id)\b\.?)?(?: is| ist| es| est|:| :)? ?[A-Z]{0,2}[\d][\d \-]{5,}")
-_LONG_NUMBER_AFTER = re.compile(r"(?:[ -](?:nr\.?|no\.?|nummer|n[°º]|№))?:? ?[A-Z]{0,2}\d{7}")
-"""Numbers that no place has in its name or address."""
 _HEX_PAIRS = re.compile(r"[0-9a-f]{2}(?: [0-9a-f]{2}){2,}")
 _DUMPED = re.compile(r"(?i)(?:(?:\b[0-9a-f]{2} {1,2}){8}|(?:\b[0-9a-f]{4} ){8})")
 """Bytes in hexadecimal, beside which the same bytes stand as text."""
@@ -187,7 +184,7 @@ def is_unlikely(
         or (value.isupper() and all(w in _JARGON for w in _WORD.findall(value)))
     ):
         return True
-    if entity != "PERSON" and (_LONG_NUMBER.search(value) or _is_label(text, end, value)):
+    if entity != "PERSON" and is_label(text, end, value):
         return True
     if "   " in value or value.rstrip(".").lower() in _NO_NAMES:
         return True
@@ -207,15 +204,6 @@ def is_unlikely(
         sense = entity_of_key(str(cell.key))
         return sense.entity is None and sense.strength >= _NO_DATA
     return False
-
-
-def _is_label(text: str, end: int, value: str) -> bool:
-    """Tell whether a word only says what the number behind it is: ``BSN is 123456782``, ``Vertragsnummer 5450794661``."""
-    if " " in value or len(value) > 30:
-        return False
-    if value.isupper() and len(value) > 5 and value.isascii():
-        return False
-    return (_NUMBER_AFTER if value.isupper() else _LONG_NUMBER_AFTER).match(text, end) is not None
 
 
 def _is_in_machine_line(text: str, start: int, end: int, entity: str) -> bool:
