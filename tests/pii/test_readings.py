@@ -48,6 +48,7 @@ HIDDEN = [
 ]  # fmt: skip
 
 PLAIN = [
+    "class Fenn(Quill):\n@depth.net\n@head.com\ndef quill(self)",
     "look at example.com for more", "meet me at work. com is a suffix", "one two three four go",
     "scores 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 were given", "one, two, three, four, five stars", "x = a**b + c**d",
     "rows 2019\n2020\n2021\n2022", "use a @ b . c in code", "0 0 0 1 0 0 0 1 0 0 0 1 1 0 0 0",

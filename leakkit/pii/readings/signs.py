@@ -44,7 +44,7 @@ EXACT = (
 NEAR = (
     r"\w=\r?\n\w",
     r"(?:[ \-]\d{4}|\d{4}[ \-]\d{1,4})[ \-]?\r?\n[> |]{0,8}\d{1,4}[ \-]?\d{0,4}|[A-Z]{2}\d\d ?[\dA-Z]{4} ?[\dA-Z ]{0,24}\r?\n[> |]{0,8}[\dA-Z]{1,4}[ \n]",
-    r"\+\d[\d \-()]{3,14}\r?\n[> |]{1,8}\d|[\w.\-]@\r?\n|\w@[\w\-.]{1,40}[.\-]\r?\n|\w\r?\n[> |]{0,8}@[a-z]",
+    r"\+\d[\d \-()]{3,14}\r?\n[> |]{1,8}\d|[\w.\-]@\r?\n|\w@[\w\-.]{1,40}[.\-]\r?\n|\w\r?\n[>|][> |]{0,7}@[a-z]",
     rf"(?i:[ _\-](?:{_DOTS})[ _\-](?:{_TOPS})|[ _\-](?:{_ATS})[ _\-])",
     r"\d[ ,\-_](?:[ ]?\d[ ,.\-_]){5}[ ]?\d",
     r"\d\*\*[ \-]?\*{0,2}\d|\d_\d{4}_\d|\d`[ \-]?`\d|[a-z.]\*\*[a-z.@]",
@@ -98,7 +98,7 @@ def _around(wide: np.ndarray, size: int) -> list[tuple[int, int]]:
 def _literals() -> list[bytes]:
     """Give what stands in every match of the patterns `NEAR`."""
     digits = [b"%d" % digit for digit in range(10)]
-    found = {b"=\n", b"=\r\n", b"@\n", b"@\r\n", b"\n@", b"> @", b"|@"}
+    found = {b"=\n", b"=\r\n", b"@\n", b"@\r\n", b">@", b"> @", b"|@", b"| @"}
     for one, other in product(digits, digits):
         found |= {one + gap + other for gap in (b"**", b"** ", b" **", b"** **", b"`-`", b"` `")}
         for gap, quote in product(
