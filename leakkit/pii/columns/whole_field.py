@@ -32,6 +32,9 @@ _LEAST_ASKED = 16
 _LEAST_ALIKE, _MOST_ALIKE = 6, 4_096
 """Fewest values with the same spans inside them of which it is told what comes of them; kinds that are counted."""
 
+_COUNTED = 4_096
+"""Numbers up to which those that appear are told by counting, not by sorting."""
+
 _MOST_FAILED, _AGAIN = 2, 16
 """Batches in a row in which little came of a field, before it is passed over; how often it is asked even so."""
 
@@ -246,7 +249,14 @@ def _combined(
 ) -> tuple[np.ndarray, list[Kind]]:
     """Split classes of values by what one more detector says of them: as `judge`, or beyond that of the parts."""
     width = N_KINDS + len(parts)
-    both, number = np.unique(classes * width + said, return_inverse=True)
+    what = classes * width + said
+    if len(kinds) * width > max(len(what), _COUNTED):
+        both, number = np.unique(what, return_inverse=True)
+    else:
+        both = np.flatnonzero(np.bincount(what, minlength=len(kinds) * width))
+        table = np.zeros(len(kinds) * width, np.int64)
+        table[both] = np.arange(len(both))
+        number = table[what]
     made = []
     for one in both.tolist():
         kind, more = kinds[one // width], one % width
