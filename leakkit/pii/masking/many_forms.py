@@ -78,6 +78,7 @@ def _phone(rows: Rows) -> Formed:
     cross |= (begins == numbers.starts) & (long | ((length == 11) & (third != 9) & nine))
     behind = begins + np.where(cross, _LENGTH_OF_CODE.take(10 * first + second, mode="clip"), 0)
     behind += ~cross & (length == 11) & (first == 1) & (second > 1) & (third != 9) & (fifth > 1)
+    behind += ~cross & (length == 11) & (first == 8) & (second == 9) & (begins == numbers.starts)
     begins = np.where(cross, numbers.first(filled & numbers.behind(behind)), behind)
     odd |= begins >= numbers.ends
     return numbers.kept(numbers.behind(begins)).array(), odd

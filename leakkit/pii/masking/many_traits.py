@@ -23,7 +23,15 @@ from leakkit.pii.masking.rows import (
 )
 from leakkit.pii.masking.traits import SHORTEST_HANDLE
 from leakkit.pii.masking.words import Latin, Words, are_in, bare_words
-from leakkit.pii.weighing.role_mailboxes import ROLE_LOCALS, SAMPLE_NAMES
+from leakkit.pii.weighing.role_mailboxes import (
+    AND_WORDS,
+    FIRM_WORDS,
+    ROLE_LOCALS,
+    SAMPLE_NAMES,
+    SERVICE_MARKS,
+    SERVICE_WHOLE,
+    TEST_WORDS,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,6 +41,7 @@ if TYPE_CHECKING:
 _MOST_WORDS = 4
 _GLUED = 6
 _FEW = 32
+_TOLD_BY_WORD = ANY_TITLES | FIRM_WORDS | TEST_WORDS | AND_WORDS
 _NOT_IN_LOCAL = np.isin(np.arange(256), list(b"<>\"' :"))
 _WORD, _HANDLE = "\0" * 4, "\0" * 16
 """Where the digits of a key go."""
@@ -52,8 +61,10 @@ def _of_names(rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
     words, odd = bare_words(rows)
     odd = (
         odd
-        | words.rows_of_any(ANY_TITLES)
+        | words.rows_of_any(_TOLD_BY_WORD)
         | rows.any_of(OTHER_BLANK)
+        | rows.rows_with(rows.data == 38)
+        | (rows.byte(rows.ends - 1) == 46)
         | (rows.byte(rows.starts) == 32)
         | (rows.byte(rows.ends - 1) == 32)
     )
@@ -187,9 +198,8 @@ def _of_accounts(entity: str, rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
     local = Latin(rows.kept(~rows.behind(ends))).bare()
     runs, bare = Words(local, local.of(LETTER)), local.kept(local.of(DIGIT | LETTER))
     opaque = np.zeros(rows.count, bool)
-    if entity == "EMAIL":
-        odd |= _may_be_role(rows, runs, bare)
-    else:
+    odd |= _may_be_role(rows, runs, bare)
+    if entity != "EMAIL":
         opaque = _are_opaque(local, runs)
     words = runs.longer_than(1)
     odd |= words.counts > _MOST_WORDS
@@ -212,10 +222,10 @@ def _may_be_role(rows: Rows, runs: Words, bare: Rows) -> np.ndarray:
     import pyarrow.compute as pc
 
     odd = rows.rows_with(_NOT_IN_LOCAL.take(rows.data))
-    odd |= are_in(pc.ascii_rtrim(bare.array(), "0123456789"), ROLE_LOCALS)
+    odd |= are_in(pc.ascii_rtrim(bare.array(), "0123456789"), ROLE_LOCALS | SERVICE_WHOLE)
     some = np.flatnonzero(runs.counts)
-    odd[some] |= are_in(runs.array.take(pa.array(runs.firsts[some])), ROLE_LOCALS)
-    return odd
+    odd[some] |= are_in(runs.array.take(pa.array(runs.firsts[some])), ROLE_LOCALS | SERVICE_WHOLE)
+    return odd | runs.rows_of_any(SERVICE_MARKS)
 
 
 def _are_opaque(local: Rows, runs: Words) -> np.ndarray:

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from leakkit.pii.detector import entities
 from leakkit.pii.masking.ipv6 import groups_of, shortest
+from leakkit.pii.masking.latin import in_latin, other_latin
 
 _CLASSES = {
     "US_SSN": "id",
@@ -46,6 +47,9 @@ CODES_BEFORE_NINE: frozenset[str] = frozenset("27 31 32 33 34 36 40 41 46 48 60 
 
 CODES_LIKE_NUMBERS: frozenset[str] = frozenset("81 82".split())
 """Calling codes that long numbers of Indonesia begin with, without being one."""
+
+TRUNK_EIGHT = "89"
+"""How mobile numbers of Russia and Kazakhstan begin with their trunk prefix; no calling code is 89."""
 
 _MONTHS = {
     name: number
@@ -132,6 +136,8 @@ def _phone(text: str) -> str:
         digits = digits[length:].lstrip("0")
     elif len(digits) == 11 and digits[0] == "1" and digits[1] > "1" and digits[2] != "9" and digits[4] > "1":
         # North America's own trunk prefix; no area code there has a nine in its middle, as "(11) 9...-...." has
+        digits = digits[1:]
+    elif len(digits) == 11 and digits[:2] == TRUNK_EIGHT and len(digits) == len(_NOT_DIGIT.sub("", text)):
         digits = digits[1:]
     return digits
 
@@ -269,7 +275,7 @@ def form_of(entity: str) -> Callable[[str], str]:
 
 def name_parts(text: str) -> list[str]:
     """Give the words of a name, and what addresses glue of them (``amiller``, ``anna.m``), without accents."""
-    plain = (folded(word) for word in name_words(text))
+    plain = (in_latin(folded(word)) for word in name_words(text))
     words = list(dict.fromkeys(_NOT_ALNUM.sub("", word).lower() or word for word in plain))
     glued: list[str] = []
     if len(words) > 1:
@@ -278,9 +284,17 @@ def name_parts(text: str) -> list[str]:
     return words[:4] + glued
 
 
+def other_forms(text: str) -> list[str]:
+    """Give the other ways in which the words of a name in Cyrillic or Greek are written in Latin letters."""
+    if text.isascii():
+        return []
+    words = dict.fromkeys(form for word in name_words(text)[:4] for form in other_latin(folded(word)))
+    return list(words)[:16]
+
+
 def local_parts(text: str) -> list[str]:
     """Give the words of an address's local part or of a user name, without digits and accents."""
-    local = folded(text.rpartition("@")[0] or text).partition("+")[0]
+    local = in_latin(folded(text.rpartition("@")[0] or text).partition("+")[0])
     return list(dict.fromkeys(word for word in _LETTERS.findall(local) if len(word) > 1))[:4]
 
 

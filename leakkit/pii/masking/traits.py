@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leakkit.pii.masking.normalise import handle, is_opaque, local_parts, name_parts, name_words
-from leakkit.pii.weighing.role_mailboxes import SAMPLE_NAMES, is_role_mailbox
+from leakkit.pii.masking.normalise import handle, is_opaque, local_parts, name_parts, name_words, other_forms
+from leakkit.pii.weighing.role_mailboxes import (
+    SAMPLE_NAMES,
+    is_firm,
+    is_role_mailbox,
+    is_service_account,
+    is_test_name,
+)
 
 if TYPE_CHECKING:
     from leakkit.pii.masking.case import Case
@@ -26,15 +32,17 @@ def _of_name(text: str, case: Case) -> str:
     count = min(len(dict.fromkeys(words)), 4, len(parts))
     alone = len(words) == 1 or ("," not in text and len(text.split()) == 1)  # as "Jean-Pierre"
     flags = ["one-word"] if alone else []
-    flags += ["sample-name"] if " ".join(sorted(words)) in SAMPLE_NAMES else []
+    flags += ["sample-name"] if " ".join(sorted(words)) in SAMPLE_NAMES or is_test_name(words) else []
+    flags += ["firm"] if is_firm(text) else []
     flags += [f"words={'.'.join(parts[:count])}"] if count else []
     flags += [f"glued={'.'.join(parts[count:])}"] if len(parts) > count else []
+    flags += [f"forms={'.'.join(case.words(forms))}"] if (forms := other_forms(text)) else []
     return ",".join(flags)
 
 
 def _of_account(entity: str, text: str, case: Case) -> str:
     """Give the traits of an e-mail address or user name."""
-    if entity == "EMAIL" and is_role_mailbox(text):
+    if (entity == "EMAIL" and is_role_mailbox(text)) or is_service_account(text.rpartition("@")[0] or text):
         return "role-mailbox"
     parts, bare = case.words(local_parts(text)), handle(text)
     flags = [f"words={'.'.join(parts)}"] if parts else []

@@ -83,7 +83,9 @@ METHOD = (
 
 def is_person(group: Group) -> bool:
     """Tell whether a group is counted: a full name, an account, a person's number, or a telephone."""
-    return bool(group.kinds & {ACCOUNT, STRONG} or group.full_names or group.values.get("PHONE"))
+    if group.kinds & {ACCOUNT, STRONG} or group.full_names:
+        return True
+    return bool(group.values.get("PHONE")) and not group.is_office
 
 
 def _expected_false(alone: dict[str, list[Group]]) -> float:

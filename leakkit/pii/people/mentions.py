@@ -22,7 +22,11 @@ _TRAITS = re.compile(r"(?:^|; )traits:([^:;]*)")
 
 @dataclass(slots=True)
 class Finding:
-    """What is needed of one finding."""
+    """What is needed of one finding.
+
+    `forms` are the other writings of a name's words in Latin letters; `keyed` tells that a key stood before it in a
+    text; `office` that it is a mailbox or account of an office, a firm or a program.
+    """
 
     index: int
     entity: str
@@ -37,6 +41,9 @@ class Finding:
     one_word: bool = False
     masked: str = ""
     score: float = 1.0
+    forms: tuple[str, ...] = ()
+    keyed: bool = False
+    office: bool = False
 
     @property
     def initial(self) -> bool:
@@ -125,11 +132,19 @@ def names_agree(one: Finding, other: Finding) -> bool:
     mine, theirs = set(one.words), set(other.words)
     if not mine or not theirs:
         return False
-    if mine <= theirs or theirs <= mine:
+    if mine <= theirs or theirs <= mine or _same_in_latin(one, other):
         return True
     if not (one.initial or other.initial) or not mine & theirs:
         return False
     return not (one.glued and other.glued) or initials_agree(one, other)
+
+
+def _same_in_latin(one: Finding, other: Finding) -> bool:
+    """Tell whether one name is the other in another alphabet: each word is a way of writing it."""
+    for name, latin in ((one, other), (other, one)):
+        if name.forms and not latin.forms and 1 < len(latin.words) <= len(name.words):
+            return set(latin.words) <= {*name.words, *name.forms}
+    return False
 
 
 def initials_agree(one: Finding, other: Finding) -> bool:
@@ -142,7 +157,7 @@ def account_fits(name: Finding | None, account: Finding) -> bool:
     """Tell whether an address or user name is made of a name: all its words are words or glued words of it."""
     if name is None or not account.words or name.one_word:
         return False
-    return set(account.words) <= {*name.words, *name.glued}
+    return set(account.words) <= {*name.words, *name.glued, *name.forms}
 
 
 @dataclass(slots=True)
@@ -154,10 +169,12 @@ class Group:
     values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     kinds: set[str] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
+    is_office: bool = False
 
     def add(self, mention: Mention) -> None:
         """Take a mention in."""
         self.mentions.append(mention)
+        self.is_office |= any(found.office for found in mention.findings)
         self.paths.add(mention.path)
         known = {name.key for name in self.names}
         if mention.name is not None and mention.name.key not in known:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from leakkit.pii.people.columns import Columns, by_column, names_in_columns
 from leakkit.pii.people.fields import Field, field_of
+from leakkit.pii.people.lines import of_lines
 from leakkit.pii.people.mentions import (
     ACCOUNT,
     NAME,
@@ -24,7 +25,7 @@ from leakkit.pii.people.mentions import (
     read_traits,
     same_person,
 )
-from leakkit.pii.people.texts import of_lines, of_list, of_text
+from leakkit.pii.people.texts import of_list, of_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 _TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|ods)$", re.IGNORECASE)
 NEAR_MENTIONS = 50
 _FEWEST_GREETED, _GREETED_SHARE = 8, 0.3
+_ATTEMPT = "username_refused"
+"""The detector of user names that an SSH server does not know: whoever tried them, they are nobody's."""
+
 _REACHED_BY = ("EMAIL", "PHONE", "USERNAME")
 
 
@@ -65,8 +69,12 @@ def _findings(part: pd.DataFrame, path: str) -> list[Finding]:
             where = Field(table, inner.role, inner.is_text, inner.name_part, name)
         found = Finding(index, entity, kind_of(entity), key, row, start, where, masked=masked, score=score)
         traits = read_traits(evidence) if found.kind in (NAME, ACCOUNT) else {}
-        if "role-mailbox" in traits or "sample-name" in traits:
+        if "role-mailbox" in traits or "sample-name" in traits or "firm" in traits:
+            found.kind, found.office = OTHER, "sample-name" not in traits
+        if _ATTEMPT in evidence:
             found.kind = OTHER
+        found.keyed = not name and "layout" in evidence
+        found.forms = traits.get("forms", ())
         if "opaque" in traits:
             found.kind = OPAQUE
         found.words, found.glued = traits.get("words", ()), traits.get("glued", ())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, Finding, Mention, account_fits, names_agree
 
 LONGEST_TEXT = 200
@@ -94,50 +92,3 @@ def _distance(mention: Mention, found: Finding) -> tuple[int, int]:
         for f in mention.findings
     ]
     return min(gaps)
-
-
-def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
-    """Give the mentions of a member read line by line: a letter is one text, a log is a text for each line."""
-    names = {found.key for found in findings if found.kind == NAME and not found.one_word}
-    accounts = {found.key for found in findings if found.kind == ACCOUNT}
-    lines: dict[int, list[Finding]] = {}
-    for found in findings:
-        lines.setdefault(found.row, []).append(found)
-    if names and len(names) <= 3 and len(accounts) <= 2 * len(names) + 1 and len(findings) <= 60:
-        texts = [findings]
-    else:
-        texts = _blocks(lines)
-    for text in texts:
-        for mention in of_text(text):
-            mention.path, mention.row, mention.is_text = path, mention.findings[0].row, True
-            yield mention
-
-
-def _blocks(lines: dict[int, list[Finding]]) -> list[list[Finding]]:
-    """Let lines without a name or account follow the named line before them; other lines stand alone.
-
-    An address on a line of its own, near below a name it is made of, follows as well (a card of contacts).
-    """
-    texts: list[list[Finding]] = []
-    last = -NEAR_LINES
-    names: list[Finding] = []
-    for row, values in sorted(lines.items()):
-        is_other = all(found.kind == OTHER for found in values)
-        follows = bool(texts) and row - last <= NEAR_LINES and (is_other or _is_made_of(values, names))
-        if follows:
-            texts[-1] += values
-        else:
-            texts.append(list(values))
-        if any(found.kind == NAME for found in values):
-            last, names = row, [found for found in values if found.kind == NAME]
-        elif not is_other and not follows:
-            last = -NEAR_LINES
-    return texts
-
-
-def _is_made_of(values: list[Finding], names: list[Finding]) -> bool:
-    """Tell whether a line has no name, and only accounts made of the names before."""
-    accounts = [found for found in values if found.kind == ACCOUNT]
-    if not accounts or any(found.kind == NAME for found in values):
-        return False
-    return all(any(account_fits(name, account) for name in names) for account in accounts)

@@ -19,7 +19,7 @@ def known_by(group: Group) -> str:
     if group.full_names:
         return "" if group.kinds & {ACCOUNT, STRONG} or len(group.values) > 2 else NAME
     if ACCOUNT in group.kinds:
-        return ACCOUNT if STRONG not in group.kinds else ""
+        return ACCOUNT if STRONG not in group.kinds and not group.values.get("PHONE") else ""
     return "number" if STRONG in group.kinds else "phone"
 
 

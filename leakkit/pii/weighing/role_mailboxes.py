@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 ROLE_LOCALS = frozenset(
     # RFC 2142 and what is usual beside it, then other languages.
@@ -38,6 +39,40 @@ SAMPLE_NAMES = frozenset(
 )
 """Names of manuals and forms, folded, words sorted: nobody's."""
 
+TEST_WORDS = frozenset(
+    "test tests testing tester testuser demo dummy asdf asdfasdf qwerty qwertz azerty foo bar baz foobar sample "
+    "lorem ipsum xxx xyz abc abcd aaa qa blah user account customer muster prueba prova essai teste".split()
+)
+"""Words that test rows are named with: a name of nothing else is nobody's."""
+
+FIRM_WORDS = frozenset(
+    "ltd limited llc llp inc incorporated corp plc gmbh ag kg ohg ug gbr eg sarl sasu eurl srl spa sl slu oy oyj ab "
+    "aps as asa bv nv kft zrt bt doo dd zoo sro ooo pty pvt holding holdings group company co sons".split()
+)
+"""Legal forms and the like: with one of them last, a name is a firm's."""
+
+_DOTTED_FORMS = ("s.r.o.", "s.a.", "o.o.", "d.o.o.", "b.v.", "n.v.", "s.l.", "a.s.", "s.p.a.", "l.l.c.")
+
+AND_WORDS = frozenset("and und et y e i og och en ja та и ve és es a".split()) | {"&"}
+
+SERVICE_MARKS = frozenset("svc srv bot daemon noreply donotreply runner serviceaccount".split())
+SERVICE_FIRST = frozenset(
+    "backup printer scanner jenkins deploy deployer cron nagios zabbix monitoring service system docker gitlab github "
+    "ansible terraform kafka spark airflow".split()
+)
+SERVICE_WHOLE = (
+    frozenset(
+        "oracle postgres postgresql mysql mariadb redis mongodb elastic elasticsearch ubuntu debian centos fedora pi "
+        "vagrant docker hadoop tomcat nginx apache apache2 www-data nobody guest user users test tests testuser demo "
+        "sysadmin superuser ec2 ec2user default anonymous operator backup jenkins airflow nagios zabbix puppet "
+        "ansible ftpuser ftpadmin sshd systemd messagebus student".split()
+    )
+    | ROLE_LOCALS
+    | SERVICE_MARKS
+    | SERVICE_FIRST
+)
+"""User names of programs, machines and offices, and what attackers try first."""
+
 _TAIL = re.compile(r"[\d]+$")
 _SIGNS = re.compile(r"[._\-]+")
 
@@ -63,3 +98,42 @@ def is_role_mailbox(address: str) -> bool:
     return (
         len(words) > 1 and words[0] in ROLE_LOCALS and all(w in ROLE_LOCALS or len(w) <= 3 for w in words[1:])
     )
+
+
+def is_service_account(name: str) -> bool:
+    """Tell whether a user name or local part is a program's, a machine's or an office's.
+
+    Examples
+    --------
+    >>> [is_service_account(n) for n in ("svc-backup", "printer-2og", "test1", "deploy_bot", "annatest")]
+    [True, True, True, True, False]
+    """
+    words = [word for word in (_TAIL.sub("", w) for w in _SIGNS.split(name.lower())) if word]
+    if not words:
+        return False
+    if SERVICE_MARKS & set(words) or words[0] in SERVICE_FIRST:
+        return True
+    return "".join(words) in SERVICE_WHOLE or SERVICE_WHOLE.issuperset(words)
+
+
+def is_firm(name: str) -> bool:
+    """Tell whether a name is a firm's: a legal form at its end, or family names in a row ("Lee, Ray and Hill").
+
+    Examples
+    --------
+    >>> [is_firm(n) for n in ("Lee, Ray and Hill", "Hill & Sons", "Ann Lee", "Ann Lee, Bob Ray and Cy Hill")]
+    [True, True, False, False]
+    """
+    name = name.casefold()
+    words = re.findall(r"[^\W_]+", name)
+    if len(words) > 1 and (words[-1] in FIRM_WORDS or name.endswith(_DOTTED_FORMS)):
+        return True
+    listed, comma, last = name.rpartition(",")
+    joined = last.split()
+    single = all(len(part.split()) == 1 for part in listed.split(","))
+    return bool(comma) and single and len(joined) == 3 and joined[1] in AND_WORDS
+
+
+def is_test_name(words: Collection[str]) -> bool:
+    """Tell whether a name is made of nothing but what testers type."""
+    return bool(words) and TEST_WORDS.issuperset(words)

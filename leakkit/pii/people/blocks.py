@@ -1,0 +1,120 @@
+"""Records written down the page: lines of ``key: value`` (LDIF, YAML, vCards, settings, cards) parted into records.
+
+Findings of text know their line, the place in it where they begin, and whether a key stood before them. A key's values
+begin at one place: where such places come again and again in one order, the lines between two of the one that comes
+most often are a record.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from leakkit.pii.people.mentions import NAME, Finding, Mention
+from leakkit.pii.people.texts import NEAR_LINES, of_text
+
+_Sign = tuple[str, int]
+_KEYED_SHARE, _PLACED_SHARE = 0.6, 0.7
+_FEWEST = 2
+_SEVERAL_SHARE = 0.4
+
+
+def written_down(lines: dict[int, list[Finding]]) -> list[list[Finding]] | None:
+    """Part a member's lines into records; nothing where they are no records written down the page.
+
+    Parameters
+    ----------
+    lines : dict
+        Findings by line, in the order of lines.
+    """
+    heads = {row: _sign(values[0]) for row, values in lines.items()}
+    counts = Counter(heads.values())
+    if len(heads) < 2 * _FEWEST or not counts:
+        return None
+    keyed = sum(values[0].keyed for values in lines.values())
+    placed = sum(count for count in counts.values() if count >= _FEWEST)
+    if keyed < _KEYED_SHARE * len(lines) or placed < _PLACED_SHARE * len(lines):
+        return None
+    anchor, most = counts.most_common(1)[0]  # of several the first of the file
+    beside = sum(count for sign, count in counts.items() if sign != anchor and count >= _FEWEST)
+    if most < _FEWEST or beside < _SEVERAL_SHARE * most:
+        return None
+    return _parted(lines, heads, anchor)
+
+
+def _sign(found: Finding) -> _Sign:
+    """Give what the values of one key have in common."""
+    return found.entity, found.start
+
+
+def _parted(lines: dict[int, list[Finding]], heads: dict[int, _Sign], anchor: _Sign) -> list[list[Finding]]:
+    """Begin a record at each anchor, or at what stands before the first one."""
+    leading: set[_Sign] = set()
+    for sign in heads.values():
+        if sign == anchor:
+            break
+        leading.add(sign)
+    records: list[list[Finding]] = []
+    has_anchor, last = True, -NEAR_LINES
+    for row, values in lines.items():
+        sign = heads[row]
+        begins = has_anchor and (sign == anchor or sign in leading)
+        if begins or not records or row - last > NEAR_LINES:
+            records.append([])
+            has_anchor = False
+        records[-1] += values
+        has_anchor |= sign == anchor
+        last = row
+    return records
+
+
+def of_block(record: list[Finding]) -> list[Mention]:
+    """Give the mentions of a record: one where it has at most one whole name, else each value to the nearest name."""
+    whole = {found.key for found in record if found.kind == NAME and not found.one_word}
+    if len(whole) > 1:
+        return of_text(record)
+    mention = Mention()
+    for found in record:
+        mention.add(found)
+    if not whole:
+        _put_together(mention)
+    return [mention]
+
+
+def _put_together(mention: Mention) -> None:
+    """Make a name of a given and a family name on two lines."""
+    halves: dict[int, Finding] = {}
+    for found in mention.findings:
+        if found.kind == NAME and found.words:
+            halves.setdefault(found.start, found)
+    if len({found.key for found in halves.values()}) < 2:
+        return
+    first, second = list(halves.values())[:2]
+    words = tuple(dict.fromkeys((*first.words, *second.words)))
+    mention.name = Finding(
+        first.index, first.entity, NAME, ".".join(sorted(words)), first.row, first.start, first.field, words,
+        masked=f"{first.masked} {second.masked}",
+    )  # fmt: skip
+
+
+def without_streets(findings: list[Finding]) -> list[Finding]:
+    """Leave out the names that streets are called by: right before an address, on the line below a name.
+
+    "Ann Lee" with "Robert Hill 12, 9999 Town" below lives in a street called so; where each line has a name and an
+    address, the names are people's.
+    """
+    lines: dict[int, list[Finding]] = defaultdict(list)
+    for found in findings:
+        lines[found.row].append(found)
+    left_out = set()
+    for row, values in lines.items():
+        above = lines.get(row - 1, ())
+        if not any(f.kind == NAME for f in above) or any(f.entity in _PLACES for f in above):
+            continue
+        places = [f for f in values if f.entity in _PLACES]
+        for name in values:
+            if name.kind == NAME and len(values) == len(places) + 1 and any(p.start > name.start for p in places):
+                left_out.add(id(name))
+    return [found for found in findings if id(found) not in left_out] if left_out else findings
+
+
+_PLACES = frozenset({"STREET_ADDRESS", "LOCATION", "POSTCODE"})
