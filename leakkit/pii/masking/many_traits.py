@@ -25,6 +25,7 @@ from leakkit.pii.masking.traits import SHORTEST_HANDLE
 from leakkit.pii.masking.words import Latin, Words, are_in, bare_words
 from leakkit.pii.weighing.role_mailboxes import (
     AND_WORDS,
+    FIRM_BEGINS,
     FIRM_WORDS,
     ROLE_LOCALS,
     SAMPLE_NAMES,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 _MOST_WORDS = 4
 _GLUED = 6
 _FEW = 32
-_TOLD_BY_WORD = ANY_TITLES | FIRM_WORDS | TEST_WORDS | AND_WORDS
+_TOLD_BY_WORD = ANY_TITLES | FIRM_BEGINS | FIRM_WORDS | TEST_WORDS | AND_WORDS
 _NOT_IN_LOCAL = np.isin(np.arange(256), list(b"<>\"' :"))
 _WORD, _HANDLE = "\0" * 4, "\0" * 16
 """Where the digits of a key go."""

@@ -112,7 +112,11 @@ def without_streets(findings: list[Finding]) -> list[Finding]:
             continue
         places = [f for f in values if f.entity in _PLACES]
         for name in values:
-            if name.kind == NAME and len(values) == len(places) + 1 and any(p.start > name.start for p in places):
+            if (
+                name.kind == NAME
+                and len(values) == len(places) + 1
+                and any(p.start > name.start for p in places)
+            ):
                 left_out.add(id(name))
     return [found for found in findings if id(found) not in left_out] if left_out else findings
 

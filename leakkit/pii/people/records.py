@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|ods)$", re.IGNORECASE)
 NEAR_MENTIONS = 50
+_PERHAPS_FIRM, _MOST_OFFICES = 0.3, 0.7
 _FEWEST_GREETED, _GREETED_SHARE = 8, 0.3
 _ATTEMPT = "username_refused"
 """The detector of user names that an SSH server does not know: whoever tried them, they are nobody's."""
@@ -112,10 +113,33 @@ def _of_records(findings: Sequence[Finding], path: str) -> Iterator[Mention]:
     records: dict[tuple[int, str], list[Finding]] = {}
     for found in findings:
         records.setdefault((found.row, found.field.place if by_table else ""), []).append(found)
+    few_offices = _offices_are_few(findings)
     for (row, _), record in records.items():
         for mention in _of_record(record, names):
+            if few_offices and mention.name is not None and _is_of_office(mention):
+                for found in mention.findings:
+                    found.score = min(found.score, _PERHAPS_FIRM)
             mention.path, mention.row = path, row
             yield mention
+
+
+def _offices_are_few(findings: Sequence[Finding]) -> bool:
+    """Tell whether a table has mailboxes of offices, and mostly people's own: whoever has such a one may be a firm."""
+    own = offices = 0
+    for found in findings:
+        if found.entity == "EMAIL":
+            own += not found.office
+            offices += found.office
+    return 0 < offices <= _MOST_OFFICES * own
+
+
+def _is_of_office(mention: Mention) -> bool:
+    """Tell whether a mention has but the mailbox of an office."""
+    return (
+        any(found.office for found in mention.findings)
+        and not mention.has(ACCOUNT)
+        and not mention.has(STRONG)
+    )
 
 
 def _of_record(record: list[Finding], names: Columns) -> list[Mention]:

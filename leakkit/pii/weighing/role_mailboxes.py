@@ -46,12 +46,23 @@ TEST_WORDS = frozenset(
 """Words that test rows are named with: a name of nothing else is nobody's."""
 
 FIRM_WORDS = frozenset(
-    "ltd limited llc llp inc incorporated corp plc gmbh ag kg ohg ug gbr eg sarl sasu eurl srl spa sl slu oy oyj ab "
-    "aps as asa bv nv kft zrt bt doo dd zoo sro ooo pty pvt holding holdings group company co sons".split()
+    "ltd limited llc llp inc incorporated corp corporation plc gmbh mbh ag kg kgaa ohg ug gbr sarl sasu eurl srl spa "
+    "slu snc oy oyj ab aps bv nv kft zrt nyrt kkt kht bt doo dooel eood ood sro zoo ooo pty pvt bhd pte jsc pjsc "
+    "lda ltda eireli holding holdings group company gruppe groupe associates associados asociados associati "
+    "partners sons hijos filhos figli söhne soehne sohne társa brothers hermanos bros solutions systems consulting "
+    "industries services stiftung verein foundation university versicherung insurance".split()
 )
 """Legal forms and the like: with one of them last, a name is a firm's."""
 
-_DOTTED_FORMS = ("s.r.o.", "s.a.", "o.o.", "d.o.o.", "b.v.", "n.v.", "s.l.", "a.s.", "s.p.a.", "l.l.c.")
+FIRM_BEGINS = frozenset(
+    "grupo grupa groupe gruppo industrias proyectos despacho laboratorios corporacin corporación corporacion club "
+    "asociación asociacion fundación fundacion compañía sociedad empresa construcciones transportes talleres "
+    "stowarzyszenie fundacja spółka firma ооо зао тов оао société societe association établissements stiftung "
+    "verein".split()
+)
+"""What firms' names begin with."""
+
+_DOTTED_FORMS = tuple("s.r.o. s.a. o.o. d.o.o. b.v. n.v. a.c. c.v. r.l. s.c. s.l. a.s. s.p.a. l.l.c.".split())
 
 AND_WORDS = frozenset("and und et y e i og och en ja та и ve és es a".split()) | {"&"}
 
@@ -126,11 +137,13 @@ def is_firm(name: str) -> bool:
     """
     name = name.casefold()
     words = re.findall(r"[^\W_]+", name)
-    if len(words) > 1 and (words[-1] in FIRM_WORDS or name.endswith(_DOTTED_FORMS)):
+    if len(words) > 1 and (
+        words[-1] in FIRM_WORDS or words[0] in FIRM_BEGINS or name.endswith(_DOTTED_FORMS)
+    ):
         return True
     listed, comma, last = name.rpartition(",")
     joined = last.split()
-    single = all(len(part.split()) == 1 for part in listed.split(","))
+    single = all(len(part.split()) == 1 for part in listed.removeprefix("de ").split(","))
     return bool(comma) and single and len(joined) == 3 and joined[1] in AND_WORDS
 
 
