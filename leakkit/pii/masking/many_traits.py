@@ -44,6 +44,7 @@ _GLUED = 6
 _FEW = 32
 _TOLD_BY_WORD = ANY_TITLES | FIRM_BEGINS | FIRM_WORDS | TEST_WORDS | AND_WORDS
 _NOT_IN_LOCAL = np.isin(np.arange(256), list(b"<>\"' :"))
+_BETWEEN_NAMES = np.isin(np.arange(256), list(b";/|+&"))
 _WORD, _HANDLE = "\0" * 4, "\0" * 16
 """Where the digits of a key go."""
 
@@ -64,12 +65,13 @@ def _of_names(rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
         odd
         | words.rows_of_any(_TOLD_BY_WORD)
         | rows.any_of(OTHER_BLANK)
-        | rows.rows_with(rows.data == 38)
+        | rows.rows_with(_BETWEEN_NAMES.take(rows.data))
         | (rows.byte(rows.ends - 1) == 46)
         | (rows.byte(rows.starts) == 32)
         | (rows.byte(rows.ends - 1) == 32)
     )
     first, turned_wrong = _family_names_first(words)
+    odd |= (first > 1) & (words.counts - first > 1)
     odd |= turned_wrong | (words.counts == 0) | (words.counts > _MOST_WORDS)
     hashed = case.word_hashes(bytes_of(words.array))
     places = _table(words, (words.number - first[words.row]) % words.counts[words.row])

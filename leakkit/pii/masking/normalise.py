@@ -69,6 +69,8 @@ LONGEST_DOMAIN = 253
 LONGEST_DATE = 48
 """Characters of a date that are looked at."""
 
+_BETWEEN_NAMES = re.compile(r"\s*[;,/|+&]\s*|\s+(?:and|und|et|y|e|i|og|och|en)\s+")
+_MOST_NAMES = 12
 _NOT_DIGIT, _NOT_WORD = re.compile(r"\D+"), re.compile(r"[\W_]+")
 _DIGITS_IN = re.compile(r"\d")
 _NOT_ALNUM, _BLANKS = re.compile(r"[^0-9A-Za-z]+"), re.compile(r"\s+")
@@ -282,6 +284,19 @@ def name_parts(text: str) -> list[str]:
         a, b = words[0], words[-1]
         glued = [a + b, b + a, a[0] + b, b[0] + a, a + b[0], b + a[0]]
     return words[:4] + glued
+
+
+def names_in(text: str) -> list[list[str]]:
+    """Give the words of each of several whole names of one text ("Ann Lee, Bob Ray"); nothing for one name.
+
+    Two with a comma may be one person's family and given names ("García López, María José").
+    """
+    if not _BETWEEN_NAMES.search(text):
+        return []
+    parts = [name_words(part) for part in _BETWEEN_NAMES.split(text) if part.strip()]
+    if not 1 < len(parts) <= _MOST_NAMES or any(len(part) not in (2, 3, 4) for part in parts):
+        return []
+    return [[in_latin(folded(word)) for word in part] for part in parts]
 
 
 def other_forms(text: str) -> list[str]:

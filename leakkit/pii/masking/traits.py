@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leakkit.pii.masking.normalise import handle, is_opaque, local_parts, name_parts, name_words, other_forms
+from leakkit.pii.masking.normalise import (
+    handle,
+    is_opaque,
+    local_parts,
+    name_parts,
+    name_words,
+    names_in,
+    other_forms,
+)
 from leakkit.pii.weighing.role_mailboxes import (
     SAMPLE_NAMES,
     is_firm,
@@ -36,6 +44,9 @@ def _of_name(text: str, case: Case) -> str:
     flags += ["firm"] if is_firm(text) else []
     flags += [f"words={'.'.join(parts[:count])}"] if count else []
     flags += [f"glued={'.'.join(parts[count:])}"] if len(parts) > count else []
+    if several := names_in(text):
+        told = "pair" if len(several) == 2 and "," in text else "people"
+        flags.append(f"{told}=" + "/".join(".".join(case.words(name)) for name in several))
     flags += [f"forms={'.'.join(case.words(forms))}"] if (forms := other_forms(text)) else []
     return ",".join(flags)
 

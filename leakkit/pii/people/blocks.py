@@ -16,6 +16,7 @@ _Sign = tuple[str, int]
 _KEYED_SHARE, _PLACED_SHARE = 0.6, 0.7
 _FEWEST = 2
 _SEVERAL_SHARE = 0.4
+_REPEATED_SHARE = 0.05
 
 
 def written_down(lines: dict[int, list[Finding]]) -> list[list[Finding]] | None:
@@ -34,9 +35,11 @@ def written_down(lines: dict[int, list[Finding]]) -> list[list[Finding]] | None:
     placed = sum(count for count in counts.values() if count >= _FEWEST)
     if keyed < _KEYED_SHARE * len(lines) or placed < _PLACED_SHARE * len(lines):
         return None
-    anchor, most = counts.most_common(1)[0]  # of several the first of the file
+    anchor = _anchor(heads, counts)
+    if anchor is None or counts[anchor] < _FEWEST:
+        return None
     beside = sum(count for sign, count in counts.items() if sign != anchor and count >= _FEWEST)
-    if most < _FEWEST or beside < _SEVERAL_SHARE * most:
+    if beside < _SEVERAL_SHARE * counts[anchor]:
         return None
     return _parted(lines, heads, anchor)
 
@@ -44,6 +47,19 @@ def written_down(lines: dict[int, list[Finding]]) -> list[list[Finding]] | None:
 def _sign(found: Finding) -> _Sign:
     """Give what the values of one key have in common."""
     return found.entity, found.start
+
+
+def _anchor(heads: dict[int, _Sign], counts: Counter[_Sign]) -> _Sign | None:
+    """Find the key that comes once in each record: the most frequent one but for those that repeat line after line.
+
+    Of several the first of the file; a list within a record (passengers) repeats on lines right below one another.
+    """
+    repeats: Counter[_Sign] = Counter()
+    before: tuple[int, _Sign | None] = (-2, None)
+    for row, sign in heads.items():
+        repeats[sign] += before == (row - 1, sign)
+        before = (row, sign)
+    return next((sign for sign, n in counts.most_common() if repeats[sign] <= _REPEATED_SHARE * n), None)
 
 
 def _parted(lines: dict[int, list[Finding]], heads: dict[int, _Sign], anchor: _Sign) -> list[list[Finding]]:

@@ -89,7 +89,8 @@ def people(
         name: getattr(figures, name)
         for name in ("lower", "best", "upper", "rows", "floor", "ceiling", "method", "explanation")
     }
-    frame.attrs["n_unassigned"] = len(findings) - sum(row["n_findings"] for row in rows)
+    given = {found.index for group in counted for mention in group.mentions for found in mention.findings}
+    frame.attrs["n_unassigned"] = len(findings) - len(given)
     return frame
 
 

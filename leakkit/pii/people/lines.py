@@ -17,15 +17,15 @@ def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
     lines: dict[int, list[Finding]] = {}
     for found in findings:
         lines.setdefault(found.row, []).append(found)
-    parting, records = of_text, written_down(lines)
+    records = written_down(lines)
     if records is not None:
-        texts, parting = records, of_block
+        texts = records
     elif names and len(names) <= 3 and len(accounts) <= 2 * len(names) + 1 and len(findings) <= 60:
         texts = [findings]
     else:
         texts = _blocks(lines)
     for text in texts:
-        for mention in parting(text):
+        for mention in of_text(text) if records is None else of_block(text):
             mention.path, mention.row, mention.is_text = path, mention.findings[0].row, True
             yield mention
 

@@ -25,7 +25,8 @@ class Finding:
     """What is needed of one finding.
 
     `forms` are the other writings of a name's words in Latin letters; `keyed` tells that a key stood before it in a
-    text; `office` that it is a mailbox or account of an office, a firm or a program.
+    text; `office` that it is a mailbox or account of an office, a firm or a program;
+    `is_part` that its text names others, too.
     """
 
     index: int
@@ -44,6 +45,7 @@ class Finding:
     forms: tuple[str, ...] = ()
     keyed: bool = False
     office: bool = False
+    is_part: bool = False
 
     @property
     def initial(self) -> bool:

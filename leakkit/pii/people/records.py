@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leakkit.pii.people.columns import Columns, by_column, names_in_columns
@@ -42,9 +43,10 @@ _REACHED_BY = ("EMAIL", "PHONE", "USERNAME")
 
 def mentions_of(frame: pd.DataFrame) -> Iterator[Mention]:
     """Give the mentions of all records of a findings frame, in the order of the frame."""
+    known = _names_beside_pairs(frame)
     ordered = frame.sort_values(["path", "row", "field", "start"], kind="stable", na_position="first")
     for path, part in ordered.groupby("path", sort=False, dropna=False):
-        findings = _findings(part, path if isinstance(path, str) else "")
+        findings = _findings(part, path if isinstance(path, str) else "", known)
         name = path if isinstance(path, str) else ""
         if name and all(found.field.is_text and not found.field.place for found in findings):
             fields = set(part["field"].fillna("").unique())
@@ -54,7 +56,35 @@ def mentions_of(frame: pd.DataFrame) -> Iterator[Mention]:
         yield from _of_records(findings, name)
 
 
-def _findings(part: pd.DataFrame, path: str) -> list[Finding]:
+def _names_beside_pairs(frame: pd.DataFrame) -> frozenset[str]:
+    """Give the names of the leak, where some texts may be two people's or one's ("García López, María José")."""
+    told = frame["evidence"].fillna("")
+    if not told.str.contains("pair=", regex=False).any():
+        return frozenset()
+    words = (
+        read_traits(text).get("words", ())
+        for text in told[frame["entity"].eq("PERSON")]
+        if "pair=" not in text
+    )
+    return frozenset(".".join(sorted(held)) for held in words if len(held) > 1)
+
+
+def _parts(found: Finding, traits: dict[str, tuple[str, ...]], known: frozenset[str]) -> list[Finding]:
+    """Give the names of a text that holds several people's, one by one; nothing where it is but one name."""
+    told = traits.get("people") or traits.get("pair")
+    if not told:
+        return []
+    names = [tuple(name.split(".")) for name in ".".join(told).split("/")]
+    keys = [".".join(sorted(name)) for name in names]
+    if "people" not in traits and known.isdisjoint(keys):
+        return []
+    return [
+        replace(found, key=key, words=name, start=found.start + place, is_part=True)
+        for place, (key, name) in enumerate(zip(keys, names, strict=True))
+    ]
+
+
+def _findings(part: pd.DataFrame, path: str, known: frozenset[str]) -> list[Finding]:
     """Give the findings of one member as light objects."""
     by_table = bool(_TABLES.search(path))
     columns = zip(
@@ -83,7 +113,9 @@ def _findings(part: pd.DataFrame, path: str) -> list[Finding]:
         found.one_word = found.kind == NAME and ("one-word" in traits or len(found.words) == 1)
         if found.kind == NAME and found.words:
             found.key = ".".join(sorted(found.words))
-        result.append(found)
+        result += _parts(found, traits, known) if found.kind == NAME else []
+        if not result or result[-1].index != index:
+            result.append(found)
     _without_greetings(result)
     return result
 
@@ -152,7 +184,7 @@ def _of_record(record: list[Finding], names: Columns) -> list[Mention]:
             texts.setdefault((where.place, where.role), []).append(found)
         else:
             blocks.setdefault((where.place, where.role), Mention()).add(found)
-    lists = _lists_of(blocks) if len(record) > 2 else []
+    lists = _lists_of(blocks) if len(record) > 2 or any(found.is_part for found in record) else []
     for mention in blocks.values():
         _compose_name(mention)
     for key, mention in list(blocks.items()):

@@ -50,7 +50,7 @@ FIRM_WORDS = frozenset(
     "slu snc oy oyj ab aps bv nv kft zrt nyrt kkt kht bt doo dooel eood ood sro zoo ooo pty pvt bhd pte jsc pjsc "
     "lda ltda eireli holding holdings group company gruppe groupe associates associados asociados associati "
     "partners sons hijos filhos figli söhne soehne sohne társa brothers hermanos bros solutions systems consulting "
-    "industries services stiftung verein foundation university versicherung insurance".split()
+    "industries services stiftung verein foundation university versicherung insurance bot app".split()
 )
 """Legal forms and the like: with one of them last, a name is a firm's."""
 
