@@ -13,8 +13,10 @@ from leakkit.pii.people.mentions import NAME, Finding, Mention
 from leakkit.pii.people.texts import NEAR_LINES, of_text
 
 _Sign = tuple[str, int]
-_KEYED_SHARE, _PLACED_SHARE = 0.6, 0.7
+_KEYED_SHARE, _PLACED_SHARE = 0.35, 0.7
 _FEWEST = 2
+_NO_VALUES = frozenset({"LOCATION", "ORGANIZATION", "IP_ADDRESS", "DATE_TIME"})
+"""Found wherever they stand: they tell nothing about how a file is written."""
 _SEVERAL_SHARE = 0.4
 _REPEATED_SHARE = 0.05
 
@@ -27,13 +29,16 @@ def written_down(lines: dict[int, list[Finding]]) -> list[list[Finding]] | None:
     lines : dict
         Findings by line, in the order of lines.
     """
-    heads = {row: _sign(values[0]) for row, values in lines.items()}
+    firsts = {
+        row: next((f for f in values if f.entity not in _NO_VALUES), None) for row, values in lines.items()
+    }
+    heads = {row: (found.entity, found.start) for row, found in firsts.items() if found is not None}
     counts = Counter(heads.values())
-    if len(heads) < 2 * _FEWEST or not counts:
+    if len(heads) < 2 * _FEWEST:
         return None
-    keyed = sum(values[0].keyed for values in lines.values())
+    keyed = sum(found.keyed for found in firsts.values() if found is not None)
     placed = sum(count for count in counts.values() if count >= _FEWEST)
-    if keyed < _KEYED_SHARE * len(lines) or placed < _PLACED_SHARE * len(lines):
+    if keyed < _KEYED_SHARE * len(heads) or placed < _PLACED_SHARE * len(heads):
         return None
     anchor = _anchor(heads, counts)
     if anchor is None or counts[anchor] < _FEWEST:
@@ -42,11 +47,6 @@ def written_down(lines: dict[int, list[Finding]]) -> list[list[Finding]] | None:
     if beside < _SEVERAL_SHARE * counts[anchor]:
         return None
     return _parted(lines, heads, anchor)
-
-
-def _sign(found: Finding) -> _Sign:
-    """Give what the values of one key have in common."""
-    return found.entity, found.start
 
 
 def _anchor(heads: dict[int, _Sign], counts: Counter[_Sign]) -> _Sign | None:
@@ -72,13 +72,13 @@ def _parted(lines: dict[int, list[Finding]], heads: dict[int, _Sign], anchor: _S
     records: list[list[Finding]] = []
     has_anchor, last = True, -NEAR_LINES
     for row, values in lines.items():
-        sign = heads[row]
-        begins = has_anchor and (sign == anchor or sign in leading)
+        here = heads.get(row)
+        begins = has_anchor and (here == anchor or here in leading)
         if begins or not records or row - last > NEAR_LINES:
             records.append([])
             has_anchor = False
         records[-1] += values
-        has_anchor |= sign == anchor
+        has_anchor |= here == anchor
         last = row
     return records
 

@@ -14,7 +14,7 @@ from leakkit.pii.people.mentions import ACCOUNT, STRONG, Group
 from leakkit.pii.people.names import Resolution
 from leakkit.pii.people.twice import expected_twice, is_told_twice, known_by
 
-WIDEST = 0.22
+WIDEST = 0.2
 """Widest range that is given, as a share of the best count; beyond it a range tells nothing."""
 
 ONE_SIDE = 0.18

@@ -26,7 +26,7 @@ def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
         texts = _blocks(lines)
     for text in texts:
         for mention in of_text(text) if records is None else of_block(text):
-            mention.path, mention.row, mention.is_text = path, mention.findings[0].row, True
+            mention.path, mention.row, mention.is_text = path, mention.findings[0].row, records is None
             yield mention
 
 
