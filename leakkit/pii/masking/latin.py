@@ -14,6 +14,7 @@ _OTHER_WAYS = (
     "ю ju|я ja|й j|х h|ц c|ж z|ч c|ш s|щ sc|є je|ї ji",  # ISO 9 without its signs
     "ю ju|я ja|й j|х ch|ц z|ж sch|ч tsch|ш sch|щ schtsch|в w|з s",  # German
     "ё yo|х h",
+    "η h|χ h|υ u|ω w|ξ ks",
 )
 _PAIRS = {"ου": "ou", "ευ": "ef", "αυ": "af", "μπ": "b", "γγ": "ng", "γκ": "gk"}
 
@@ -49,6 +50,7 @@ def other_latin(word: str) -> list[str]:
         return []
     first = in_latin(word)
     forms = [_written(word, table) for table in _TABLES[1:]]
+    forms.append(word.translate(_TABLES[0]))
     if first.endswith("iy"):
         forms.append(first[:-2] + "y")
     if "ks" in first:

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from leakkit.pii.people.mentions import NAME, Finding, Mention
 from leakkit.pii.people.texts import NEAR_LINES, of_text
 
-_Sign = tuple[str, int]
+_Sign = tuple[str, str, int]
 _KEYED_SHARE, _PLACED_SHARE = 0.35, 0.7
 _FEWEST = 2
 _NO_VALUES = frozenset({"LOCATION", "ORGANIZATION", "IP_ADDRESS", "DATE_TIME"})
@@ -21,24 +21,32 @@ _SEVERAL_SHARE = 0.4
 _REPEATED_SHARE = 0.05
 
 
-def written_down(lines: dict[int, list[Finding]]) -> list[list[Finding]] | None:
+def written_down(
+    lines: dict[int, list[Finding]], least_keyed: float = _KEYED_SHARE
+) -> list[list[Finding]] | None:
     """Part a member's lines into records; nothing where they are no records written down the page.
 
     Parameters
     ----------
     lines : dict
         Findings by line, in the order of lines.
+    least_keyed : float
+        Least share of the lines that begin with a key.
     """
     firsts = {
         row: next((f for f in values if f.entity not in _NO_VALUES), None) for row, values in lines.items()
     }
-    heads = {row: (found.entity, found.start) for row, found in firsts.items() if found is not None}
+    heads = {
+        row: (found.entity, found.field.column, found.start)
+        for row, found in firsts.items()
+        if found is not None
+    }
     counts = Counter(heads.values())
     if len(heads) < 2 * _FEWEST:
         return None
     keyed = sum(found.keyed for found in firsts.values() if found is not None)
     placed = sum(count for count in counts.values() if count >= _FEWEST)
-    if keyed < _KEYED_SHARE * len(heads) or placed < _PLACED_SHARE * len(heads):
+    if keyed < least_keyed * len(heads) or placed < _PLACED_SHARE * len(heads):
         return None
     anchor = _anchor(heads, counts)
     if anchor is None or counts[anchor] < _FEWEST:

@@ -96,6 +96,7 @@ def _expected_false(alone: dict[str, list[Group]]) -> float:
     """
     weak = [
         max(f.score for m in group.mentions for f in m.findings) < LIKELIHOOD_FLOORS["likely"]
+        and len({f.field.name_part for m in group.mentions for f in m.findings if f.field.name_part}) < 2
         for kind, groups in alone.items()
         for group in groups
         if kind != "account"

@@ -23,8 +23,17 @@ _ROLES = {
     "created": "created creator modified updated editor reviewer uploaded owner committer reviewed",
     "seller": "seller vendor supplier landlord vermieter broker realtor host driver courier",
     "beneficiary": "heir beneficiaries insured2 second2 other2",
+    "delivery": "ship shipping delivery deliver shipment liefer livraison envio entrega consegna",
     "contact": "contact contacts kontakt kontaktperson ansprechpartner contacto contatto contato kontakten",
 }
+_THINGS = frozenset(
+    "city town village street road place location address country region state province district company firm firma "
+    "organisation organization employer product item brand ort stadt strasse land ville rue pays ciudad calle pais "
+    "empresa cidade rua bairro citta via paese azienda miasto ulica kraj plaats straat stad gata "
+    "mesto kaupunki katu".split()
+)
+"""What a column holds that may be called by a person's name."""
+
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
 _TEXT_WORDS = frozenset(
     "body text content message messages comment comments note notes reply prompt completion description desc summary "
@@ -54,7 +63,8 @@ _PART = re.compile(r"#\d+$")
 class Field:
     """Where in a record a value stands: `place` (table or element of a list), `role`, and if it is free text.
 
-    `name_part` is "given" or "family" for a column that holds half a name; `column` is the name as it stands.
+    `name_part` is "given" or "family" for a column that holds half a name; `column` is the name as it stands;
+    `is_thing` a column of places, firms or goods, whose names may be like people's.
     """
 
     place: str
@@ -62,6 +72,7 @@ class Field:
     is_text: bool
     name_part: str = ""
     column: str = ""
+    is_thing: bool = False
 
 
 @lru_cache(maxsize=65_536)
@@ -96,7 +107,8 @@ def field_of(name: str) -> Field:
     is_text = (
         not name or not is_part and any(w in _TEXT_WORDS for w in (*told, *(beside if last >= 0 else ())))
     )
-    return Field(".".join(owners[: last + 1]), role, is_text, part, name)
+    is_thing = bool(given) and not part and not _THINGS.isdisjoint(given) and "name" not in given[:1]
+    return Field(".".join(owners[: last + 1]), role, is_text, part, name, is_thing)
 
 
 @lru_cache(maxsize=65_536)

@@ -30,6 +30,20 @@ def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
             yield mention
 
 
+def of_elements(findings: list[Finding], path: str) -> list[Mention] | None:
+    """Give the mentions of a page read element by element, where these make records (the cells of a table)."""
+    lines: dict[int, list[Finding]] = {}
+    for found in findings:
+        lines.setdefault(found.row, []).append(found)
+    records = written_down(lines, least_keyed=0.0)
+    if records is None:
+        return None
+    mentions = [mention for record in records for mention in of_block(record)]
+    for mention in mentions:
+        mention.path, mention.row = path, mention.findings[0].row
+    return mentions
+
+
 def _blocks(lines: dict[int, list[Finding]]) -> list[list[Finding]]:
     """Let lines without a name or account follow the named line before them; other lines stand alone.
 

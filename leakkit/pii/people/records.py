@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leakkit.pii.people.columns import Columns, by_column, names_in_columns
-from leakkit.pii.people.fields import Field, field_of
-from leakkit.pii.people.lines import of_lines
+from leakkit.pii.people.fields import field_of
+from leakkit.pii.people.lines import of_elements, of_lines
 from leakkit.pii.people.mentions import (
     ACCOUNT,
     NAME,
@@ -35,8 +35,14 @@ _TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|ods)$", re.IGNORECASE)
 NEAR_MENTIONS = 50
 _PERHAPS_FIRM, _MOST_OFFICES = 0.3, 0.7
 _FEWEST_GREETED, _GREETED_SHARE = 8, 0.3
+_NAMED_LIKE = frozenset({"LOCATION", "CITY", "COUNTRY", "ORGANIZATION"})
+"""What half a name may be taken for: there are families called Valencia and Holland."""
+
 _ATTEMPT = "username_refused"
 """The detector of user names that an SSH server does not know: whoever tried them, they are nobody's."""
+
+_BESIDE = ("contact", "delivery")
+"""Roles that are the record's own person unless another is named."""
 
 _REACHED_BY = ("EMAIL", "PHONE", "USERNAME")
 
@@ -53,7 +59,34 @@ def mentions_of(frame: pd.DataFrame) -> Iterator[Mention]:
             if fields == {""}:
                 yield from of_lines(findings, name)
                 continue
-        yield from _of_records(findings, name)
+        elements = of_elements(findings, name) if _is_page(findings) else None
+        yield from _of_records(findings, name) if elements is None else elements
+
+
+def _is_page(findings: list[Finding]) -> bool:
+    """Tell whether a member was read element by element (HTML)."""
+    return all(found.field.column == "text" or found.field.column.startswith("@") for found in findings)
+
+
+def _beside_their_keys(findings: list[Finding]) -> None:
+    """Put values to the key they stand under, where each key has one: ``{"ann@...": {"mobile": ...}, ...}``.
+
+    The reader calls such keys ``*``, whatever they are, so that their order is what is left.
+    """
+    columns: dict[str, list[Finding]] = {}
+    for found in findings:
+        if "*" in found.field.column:
+            columns.setdefault(found.field.column, []).append(found)
+    for column, keys in columns.items():
+        held = [
+            found
+            for name, found in columns.items()
+            if name.startswith(f"{column}.") and "*" not in name[len(column) :]
+        ]
+        for values in [keys, *held] if column.endswith("*") else []:
+            if len(values) == len(keys):
+                for number, found in enumerate(values):
+                    found.field = replace(found.field, place=f"{column}[{number}]")
 
 
 def _names_beside_pairs(frame: pd.DataFrame) -> frozenset[str]:
@@ -97,19 +130,25 @@ def _findings(part: pd.DataFrame, path: str, known: frozenset[str]) -> list[Find
         if by_table and "." in name and not where.place:
             table, _, column = name.partition(".")
             inner = field_of(column)
-            where = Field(table, inner.role, inner.is_text, inner.name_part, name)
+            where = replace(inner, place=table, column=name)
         found = Finding(index, entity, kind_of(entity), key, row, start, where, masked=masked, score=score)
         traits = read_traits(evidence) if found.kind in (NAME, ACCOUNT) else {}
         if "role-mailbox" in traits or "sample-name" in traits or "firm" in traits:
             found.kind, found.office = OTHER, "sample-name" not in traits
         if _ATTEMPT in evidence:
             found.kind = OTHER
+        if found.kind == NAME and where.is_thing:
+            found.kind = OTHER
+        if where.name_part and entity in _NAMED_LIKE:
+            found.kind = NAME
         found.keyed = not name and "layout" in evidence
         found.forms = traits.get("forms", ())
         if "opaque" in traits:
             found.kind = OPAQUE
         found.words, found.glued = traits.get("words", ()), traits.get("glued", ())
         found.handle = "".join(traits.get("handle", ()))
+        if found.kind == NAME and not found.words:
+            found.words = (str(key),)
         found.one_word = found.kind == NAME and ("one-word" in traits or len(found.words) == 1)
         if found.kind == NAME and found.words:
             found.key = ".".join(sorted(found.words))
@@ -117,6 +156,7 @@ def _findings(part: pd.DataFrame, path: str, known: frozenset[str]) -> list[Find
         if not result or result[-1].index != index:
             result.append(found)
     _without_greetings(result)
+    _beside_their_keys(result)
     return result
 
 
@@ -289,16 +329,14 @@ def _joined_places(
     result = [main] if main is not None else []
     owners: dict[tuple[str, str], Mention] = {}
     ordered = (
-        sorted(blocks.items(), key=lambda item: item[0][1] == "contact")
-        if len(blocks) > 1
-        else blocks.items()
+        sorted(blocks.items(), key=lambda item: item[0][1] in _BESIDE) if len(blocks) > 1 else blocks.items()
     )
     for (place, role), mention in ordered:
         if mention is main:
             owners[place, role] = mention
             continue
         known = next((m for m in _near(result) if same_person(m, mention)), None)
-        if known is None and role == "contact":
+        if known is None and role in _BESIDE:
             known = _contacted(mention, result, main)
         if known is None and main is not None and (place or mention.is_anonymous) and not role:
             known = main if mention.name is None and _fits(main, mention) else None
