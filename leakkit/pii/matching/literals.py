@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.pii import cache
+from leakkit.pii.matching.databases import compiled, kept
 from leakkit.pii.matching.near import Places
 from leakkit.pii.matching.units import distinct
 
@@ -71,27 +71,10 @@ class Literals:
         if not self.known:
             return None
         flags = [hyperscan.HS_FLAG_CASELESS if one else 0 for one in self._open_case]
-        key = b""
-        if len(self.known) >= MANY_LITERALS:
-            key = cache.key_of(
-                _hyperscan(),
-                b"".join(self.known),
-                self.lengths.tobytes(),
-                bytes(self._open_case),
-            )
-            if (kept := cache.load("signs", key)) is not None and (found := _loaded(kept)) is not None:
-                return found
-        database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        database.compile(
-            expressions=self.known,
-            ids=list(range(len(self.known))),
-            flags=flags,
-            elements=len(self.known),
-            literal=True,
-        )
-        if key:
-            cache.store("signs", key, hyperscan.dumpb(database))
-        return database
+        if len(self.known) < MANY_LITERALS:
+            return compiled(self.known, flags, literal=True)
+        parts = [b"".join(self.known), self.lengths.tobytes(), bytes(self._open_case)]
+        return kept(parts, lambda: (self.known, flags), literal=True)
 
     def scan(self, data: Any) -> tuple[np.ndarray, np.ndarray]:
         """Give literal and byte after it of all occurrences."""
@@ -161,24 +144,3 @@ class Literals:
 def _to_capital(literal: bytes) -> bool:
     """Tell whether a literal ends with a capital after what is none."""
     return literal[-1:].isupper() and not literal[-2:-1].isupper()
-
-
-def _hyperscan() -> bytes:
-    """Give version of Hyperscan and features of the processor for which it compiles."""
-    import hyperscan
-
-    tiny = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    tiny.compile(expressions=[b"x"], ids=[0], flags=[0], elements=1, literal=True)
-    return repr((tiny.info(), getattr(hyperscan, "__version__", ""))).encode()
-
-
-def _loaded(kept: bytes) -> Any:
-    """Make a kept database ready; None where this Hyperscan does not take it."""
-    import hyperscan
-
-    try:
-        database = hyperscan.loadb(kept, hyperscan.HS_MODE_BLOCK)
-        database.scratch = hyperscan.Scratch(database)
-    except hyperscan.error:
-        return None
-    return database

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from leakkit.pii.cache import code_of
 from leakkit.pii.readings.words import AT_WORDS, DIGIT_WORDS, DIGITS, DOT_WORDS, TOP
 
 Data = memoryview | bytes
@@ -127,29 +128,28 @@ def _literals() -> list[bytes]:
 
 @cache
 def _databases() -> tuple[Any, Any, Any]:
-    """Compile literals, signs, and signs beyond ASCII for Hyperscan."""
+    """Give literals, signs, and signs beyond ASCII ready for Hyperscan."""
+    from leakkit.pii.matching.databases import kept
+
+    code = code_of("readings/signs.py", "readings/words.py")
+    return (
+        kept([code, b"literals"], _flagged, literal=True),
+        kept(
+            [code, b"exact"],
+            lambda: ([one.encode("latin-1") for one in EXACT], [0] * len(EXACT)),
+            literal=False,
+        ),
+        kept([code, b"odd"], lambda: ([one.encode("latin-1") for one in ODD], [0] * len(ODD)), literal=False),
+    )
+
+
+def _flagged() -> tuple[list[bytes], list[int]]:
+    """Give the literals, words among them in any case."""
     import hyperscan
 
-    made = []
     literals = _literals()
-    open_case = [
-        hyperscan.HS_FLAG_CASELESS if one[1:2].isalpha() and one.lower() == one else 0 for one in literals
-    ]
-    for patterns, flags, literal in (
-        (literals, open_case, True),
-        ([one.encode("latin-1") for one in EXACT], [0] * len(EXACT), False),
-        ([one.encode("latin-1") for one in ODD], [0] * len(ODD), False),
-    ):
-        database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        database.compile(
-            expressions=patterns,
-            ids=list(range(len(patterns))),
-            flags=flags,
-            elements=len(patterns),
-            literal=literal,
-        )
-        made.append(database)
-    return made[0], made[1], made[2]
+    any_case = hyperscan.HS_FLAG_CASELESS
+    return literals, [any_case if one[1:2].isalpha() and one.lower() == one else 0 for one in literals]
 
 
 def _by_hyperscan(data: Data, wide: bool) -> Iterator[int]:
