@@ -32,6 +32,9 @@ _LEAST_ASKED = 16
 _LEAST_ALIKE, _MOST_ALIKE = 6, 4_096
 """Fewest values with the same spans inside them of which it is told what comes of them; kinds that are counted."""
 
+_MOST_SETS = 3
+"""Sets of detectors of a field for each of which an automaton looks for literals."""
+
 _COUNTED = 4_096
 """Numbers up to which those that appear are told by counting, not by sorting."""
 
@@ -73,8 +76,9 @@ class Field:
         """Detectors whose literals stand in many values of the field."""
         self.kept = Keeping()
         self._literals_alone = False
+        self._sets: set[tuple[int, ...]] = set()
         self._own: set[int] = set()
-        """Detectors whose literals are asked for alone, without those of others."""
+        """Detectors whose literals are asked for alone: first such sets of them, then all that were in another."""
         self._alike: dict[Kind, int] = {}
         """Values with spans inside them that were seen, by kind."""
 
@@ -231,8 +235,12 @@ class Field:
             if len(hit) < _MOST_HITS:
                 return places[hit]
             self._literals_alone = True
-        self._own.update(lettered)  # the same automaton for most batches
-        return places[self._forms.literals(tuple(sorted(self._own))).among(data, ends, most=_MOST_HITS)]
+        if len(self._sets) < _MOST_SETS:
+            self._sets.add(lettered)
+        if lettered not in self._sets:  # the same automaton for most batches
+            self._own.update(lettered)
+            lettered = tuple(sorted(self._own))
+        return places[self._forms.literals(lettered).among(data, ends, most=_MOST_HITS)]
 
 
 def _rare(told: dict[int, list[int]], counts: np.ndarray) -> np.ndarray:

@@ -146,10 +146,10 @@ class Search:
             return places
         left, right = forms.borders(index)
         odd = np.flatnonzero(~whole & matched(marked, f"{left}{_MARK}{right}"))
-        if rule is not None and len(odd) >= _LEAST_PARTS:
-            odd = self._parted(index, values, places, odd, pattern, rule)
         if rule is not None and len(odd):
             odd = odd[~_dropped(rule, values, marked, odd, f"{left}(?P<value>{pattern}){right}")]
+        if rule is not None and len(odd) >= _LEAST_PARTS:
+            odd = self._parted(index, values, places, odd, pattern, rule)
         self.odd[places[odd]] = True
         return places[whole]
 
