@@ -52,7 +52,7 @@ class Room:
         """Give back what is free, forget what is remembered, and choose the size of batches."""
         self._waited += 1
         self._searched += n_bytes
-        if self._searched < _LOOKED_AFTER or resident() <= MOST:
+        if self._searched < _LOOKED_AFTER or resident() - _free() <= MOST:
             return
         self._searched = 0
         pa.default_memory_pool().release_unused()
@@ -99,6 +99,30 @@ def _page() -> int:
     import mmap
 
     return mmap.PAGESIZE
+
+
+class _Counts(ctypes.Structure):
+    """What the GNU C library counts of its heap (``struct mallinfo2``)."""
+
+    _fields_ = [
+        (name, ctypes.c_size_t)
+        for name in "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost".split()
+    ]
+
+
+def _free() -> int:
+    """Give the bytes of the heap that are free for the next batch; 0 where the library does not say."""
+    return int(count().fordblks) if (count := _mallinfo()) is not None else 0
+
+
+@cache
+def _mallinfo() -> Any:
+    """Find the function of the C library."""
+    with suppress(OSError, AttributeError, TypeError):
+        found = ctypes.CDLL(None).mallinfo2
+        found.restype = _Counts
+        return found
+    return None
 
 
 def _trim() -> None:
