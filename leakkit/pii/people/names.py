@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from leakkit.pii.people.links import agree
+from leakkit.pii.people.edges import agree
 from leakkit.pii.people.mentions import ACCOUNT, STRONG, Group, names_agree
 
 _MAY_DIFFER = (

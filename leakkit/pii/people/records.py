@@ -6,41 +6,20 @@ is one mention for each role its columns name; free text is parted by the names 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leakkit.pii.people.columns import Columns, by_column, names_in_columns
-from leakkit.pii.people.fields import field_of
+from leakkit.pii.people.light import TABLES, findings_of, names_beside_pairs
 from leakkit.pii.people.lines import of_elements, of_lines
-from leakkit.pii.people.mentions import (
-    ACCOUNT,
-    NAME,
-    OPAQUE,
-    OTHER,
-    STRONG,
-    Finding,
-    Mention,
-    kind_of,
-    read_traits,
-    same_person,
-)
+from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding, Mention, same_person
 from leakkit.pii.people.texts import of_list, of_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|ods)$", re.IGNORECASE)
 NEAR_MENTIONS = 50
 _PERHAPS_FIRM, _MOST_OFFICES = 0.3, 0.7
-_FEWEST_GREETED, _GREETED_SHARE = 8, 0.3
-_NAMED_LIKE = frozenset({"LOCATION", "CITY", "COUNTRY", "ORGANIZATION"})
-"""What half a name may be taken for: there are families called Valencia and Holland."""
-
-_ATTEMPT = "username_refused"
-"""The detector of user names that an SSH server does not know: whoever tried them, they are nobody's."""
-
 _BESIDE = ("contact", "delivery")
 """Roles that are the record's own person unless another is named."""
 
@@ -49,10 +28,10 @@ _REACHED_BY = ("EMAIL", "PHONE", "USERNAME")
 
 def mentions_of(frame: pd.DataFrame) -> Iterator[Mention]:
     """Give the mentions of all records of a findings frame, in the order of the frame."""
-    known = _names_beside_pairs(frame)
+    known = names_beside_pairs(frame)
     ordered = frame.sort_values(["path", "row", "field", "start"], kind="stable", na_position="first")
     for path, part in ordered.groupby("path", sort=False, dropna=False):
-        findings = _findings(part, path if isinstance(path, str) else "", known)
+        findings = findings_of(part, path if isinstance(path, str) else "", known)
         name = path if isinstance(path, str) else ""
         if name and all(found.field.is_text and not found.field.place for found in findings):
             fields = set(part["field"].fillna("").unique())
@@ -68,119 +47,9 @@ def _is_page(findings: list[Finding]) -> bool:
     return all(found.field.column == "text" or found.field.column.startswith("@") for found in findings)
 
 
-def _beside_their_keys(findings: list[Finding]) -> None:
-    """Put values to the key they stand under, where each key has one: ``{"ann@...": {"mobile": ...}, ...}``.
-
-    The reader calls such keys ``*``, whatever they are, so that their order is what is left.
-    """
-    columns: dict[str, list[Finding]] = {}
-    for found in findings:
-        if "*" in found.field.column:
-            columns.setdefault(found.field.column, []).append(found)
-    for column, keys in columns.items():
-        held = [
-            found
-            for name, found in columns.items()
-            if name.startswith(f"{column}.") and "*" not in name[len(column) :]
-        ]
-        for values in [keys, *held] if column.endswith("*") else []:
-            if len(values) == len(keys):
-                for number, found in enumerate(values):
-                    found.field = replace(found.field, place=f"{column}[{number}]")
-
-
-def _names_beside_pairs(frame: pd.DataFrame) -> frozenset[str]:
-    """Give the names of the leak, where some texts may be two people's or one's ("García López, María José")."""
-    told = frame["evidence"].fillna("")
-    if not told.str.contains("pair=", regex=False).any():
-        return frozenset()
-    words = (
-        read_traits(text).get("words", ())
-        for text in told[frame["entity"].eq("PERSON")]
-        if "pair=" not in text
-    )
-    return frozenset(".".join(sorted(held)) for held in words if len(held) > 1)
-
-
-def _parts(found: Finding, traits: dict[str, tuple[str, ...]], known: frozenset[str]) -> list[Finding]:
-    """Give the names of a text that holds several people's, one by one; nothing where it is but one name."""
-    told = traits.get("people") or traits.get("pair")
-    if not told:
-        return []
-    names = [tuple(name.split(".")) for name in ".".join(told).split("/")]
-    keys = [".".join(sorted(name)) for name in names]
-    if "people" not in traits and known.isdisjoint(keys):
-        return []
-    return [
-        replace(found, key=key, words=name, start=found.start + place, is_part=True)
-        for place, (key, name) in enumerate(zip(keys, names, strict=True))
-    ]
-
-
-def _findings(part: pd.DataFrame, path: str, known: frozenset[str]) -> list[Finding]:
-    """Give the findings of one member as light objects."""
-    by_table = bool(_TABLES.search(path))
-    columns = zip(
-        part.index, part["entity"], part["value_key"], part["row"], part["start"], part["field"].fillna(""),
-        part["evidence"].fillna(""), part["masked"].fillna(""), part["score"].fillna(1.0), strict=True,
-    )  # fmt: skip
-    result = []
-    for index, entity, key, row, start, name, evidence, masked, score in columns:
-        where = field_of(name)
-        if by_table and "." in name and not where.place:
-            table, _, column = name.partition(".")
-            inner = field_of(column)
-            where = replace(inner, place=table, column=name)
-        found = Finding(index, entity, kind_of(entity), key, row, start, where, masked=masked, score=score)
-        traits = read_traits(evidence) if found.kind in (NAME, ACCOUNT) else {}
-        if "role-mailbox" in traits or "sample-name" in traits or "firm" in traits:
-            found.kind, found.office = OTHER, "sample-name" not in traits
-        if _ATTEMPT in evidence:
-            found.kind = OTHER
-        if found.kind == NAME and where.is_thing:
-            found.kind = OTHER
-        if where.name_part and entity in _NAMED_LIKE:
-            found.kind = NAME
-        found.keyed = not name and "layout" in evidence
-        found.forms = traits.get("forms", ())
-        if "opaque" in traits:
-            found.kind = OPAQUE
-        found.words, found.glued = traits.get("words", ()), traits.get("glued", ())
-        found.handle = "".join(traits.get("handle", ()))
-        if found.kind == NAME and not found.words:
-            found.words = (str(key),)
-        found.one_word = found.kind == NAME and ("one-word" in traits or len(found.words) == 1)
-        if found.kind == NAME and found.words:
-            found.key = ".".join(sorted(found.words))
-        result += _parts(found, traits, known) if found.kind == NAME else []
-        if not result or result[-1].index != index:
-            result.append(found)
-    _without_greetings(result)
-    _beside_their_keys(result)
-    return result
-
-
-def _without_greetings(findings: list[Finding]) -> None:
-    """Take the greeting off names in text ("Dear Ann"): a word that begins many of a member's names of two words."""
-    names = [
-        f
-        for f in findings
-        if f.kind == NAME and len(f.words) == 2 and (f.field.is_text or not f.field.column)
-    ]
-    begun: dict[str, set[str]] = {}
-    for found in names:
-        begun.setdefault(found.words[0], set()).add(found.words[1])
-    least = max(_FEWEST_GREETED, _GREETED_SHARE * len({found.key for found in names}))
-    greetings = {word for word, others in begun.items() if len(others) >= least}
-    for found in names if greetings else ():
-        if found.words[0] in greetings:
-            found.words, found.glued, found.one_word = found.words[1:], (), True
-            found.key = found.words[0]
-
-
 def _of_records(findings: Sequence[Finding], path: str) -> Iterator[Mention]:
     """Give the mentions of a member whose rows are records; tables of a database are apart."""
-    by_table = bool(_TABLES.search(path))
+    by_table = bool(TABLES.search(path))
     names = names_in_columns(findings)
     records: dict[tuple[int, str], list[Finding]] = {}
     for found in findings:

@@ -1,0 +1,133 @@
+"""Findings of the frame made light: what joining people needs of each, and which of them are nobody's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from leakkit.pii.people.fields import field_of
+from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, OTHER, Finding, kind_of, read_traits
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|ods)$", re.IGNORECASE)
+"""Members whose fields begin with the name of a table."""
+
+_FEWEST_GREETED, _GREETED_SHARE = 8, 0.3
+_NAMED_LIKE = frozenset({"LOCATION", "CITY", "COUNTRY", "ORGANIZATION"})
+"""What half a name may be taken for: there are families called Valencia and Holland."""
+
+_ATTEMPT = "username_refused"
+"""The detector of user names that an SSH server does not know: whoever tried them, they are nobody's."""
+
+
+def _beside_their_keys(findings: list[Finding]) -> None:
+    """Put values to the key they stand under, where each key has one: ``{"ann@...": {"mobile": ...}, ...}``.
+
+    The reader calls such keys ``*``, whatever they are, so that their order is what is left.
+    """
+    columns: dict[str, list[Finding]] = {}
+    for found in findings:
+        if "*" in found.field.column:
+            columns.setdefault(found.field.column, []).append(found)
+    for column, keys in columns.items():
+        held = [
+            found
+            for name, found in columns.items()
+            if name.startswith(f"{column}.") and "*" not in name[len(column) :]
+        ]
+        for values in [keys, *held] if column.endswith("*") else []:
+            if len(values) == len(keys):
+                for number, found in enumerate(values):
+                    found.field = replace(found.field, place=f"{column}[{number}]")
+
+
+def names_beside_pairs(frame: pd.DataFrame) -> frozenset[str]:
+    """Give the names of the leak, where some texts may be two people's or one's ("García López, María José")."""
+    told = frame["evidence"].fillna("")
+    if not told.str.contains("pair=", regex=False).any():
+        return frozenset()
+    words = (
+        read_traits(text).get("words", ())
+        for text in told[frame["entity"].eq("PERSON")]
+        if "pair=" not in text
+    )
+    return frozenset(".".join(sorted(held)) for held in words if len(held) > 1)
+
+
+def _parts(found: Finding, traits: dict[str, tuple[str, ...]], known: frozenset[str]) -> list[Finding]:
+    """Give the names of a text that holds several people's, one by one; nothing where it is but one name."""
+    told = traits.get("people") or traits.get("pair")
+    if not told:
+        return []
+    names = [tuple(name.split(".")) for name in ".".join(told).split("/")]
+    keys = [".".join(sorted(name)) for name in names]
+    if "people" not in traits and known.isdisjoint(keys):
+        return []
+    return [
+        replace(found, key=key, words=name, start=found.start + place, is_part=True)
+        for place, (key, name) in enumerate(zip(keys, names, strict=True))
+    ]
+
+
+def findings_of(part: pd.DataFrame, path: str, known: frozenset[str]) -> list[Finding]:
+    """Give the findings of one member as light objects."""
+    by_table = bool(TABLES.search(path))
+    columns = zip(
+        part.index, part["entity"], part["value_key"], part["row"], part["start"], part["field"].fillna(""),
+        part["evidence"].fillna(""), part["masked"].fillna(""), part["score"].fillna(1.0), strict=True,
+    )  # fmt: skip
+    result = []
+    for index, entity, key, row, start, name, evidence, masked, score in columns:
+        where = field_of(name)
+        if by_table and "." in name and not where.place:
+            table, _, column = name.partition(".")
+            inner = field_of(column)
+            where = replace(inner, place=table, column=name)
+        found = Finding(index, entity, kind_of(entity), key, row, start, where, masked=masked, score=score)
+        traits = read_traits(evidence) if found.kind in (NAME, ACCOUNT) else {}
+        if "role-mailbox" in traits or "sample-name" in traits or "firm" in traits:
+            found.kind, found.office = OTHER, "sample-name" not in traits
+        if _ATTEMPT in evidence:
+            found.kind = OTHER
+        if found.kind == NAME and where.is_thing:
+            found.kind = OTHER
+        if where.name_part and entity in _NAMED_LIKE:
+            found.kind = NAME
+        found.keyed = not name and "layout" in evidence
+        found.forms = traits.get("forms", ())
+        if "opaque" in traits:
+            found.kind = OPAQUE
+        found.words, found.glued = traits.get("words", ()), traits.get("glued", ())
+        found.handle = "".join(traits.get("handle", ()))
+        if found.kind == NAME and not found.words:
+            found.words = (str(key),)
+        found.one_word = found.kind == NAME and ("one-word" in traits or len(found.words) == 1)
+        if found.kind == NAME and found.words:
+            found.key = ".".join(sorted(found.words))
+        result += _parts(found, traits, known) if found.kind == NAME else []
+        if not result or result[-1].index != index:
+            result.append(found)
+    _without_greetings(result)
+    _beside_their_keys(result)
+    return result
+
+
+def _without_greetings(findings: list[Finding]) -> None:
+    """Take the greeting off names in text ("Dear Ann"): a word that begins many of a member's names of two words."""
+    names = [
+        f
+        for f in findings
+        if f.kind == NAME and len(f.words) == 2 and (f.field.is_text or not f.field.column)
+    ]
+    begun: dict[str, set[str]] = {}
+    for found in names:
+        begun.setdefault(found.words[0], set()).add(found.words[1])
+    least = max(_FEWEST_GREETED, _GREETED_SHARE * len({found.key for found in names}))
+    greetings = {word for word, others in begun.items() if len(others) >= least}
+    for found in names if greetings else ():
+        if found.words[0] in greetings:
+            found.words, found.glued, found.one_word = found.words[1:], (), True
+            found.key = found.words[0]
