@@ -13,7 +13,8 @@ _OTHER_WAYS = (
     "г h|и y",
     "ю ju|я ja|й j|х h|ц c|ж z|ч c|ш s|щ sc|є je|ї ji",  # ISO 9 without its signs
     "ю ju|я ja|й j|х ch|ц z|ж sch|ч tsch|ш sch|щ schtsch|в w|з s",  # German
-    "ё yo|х h",
+    "я ia|ё yo|є ie",
+    "я ia|й i|х h",
     "η h|χ h|υ u|ω w|ξ ks",
 )
 _PAIRS = {"ου": "ou", "ευ": "ef", "αυ": "af", "μπ": "b", "γγ": "ng", "γκ": "gk"}
@@ -44,7 +45,7 @@ def other_latin(word: str) -> list[str]:
     Examples
     --------
     >>> other_latin("юлия"), other_latin("lee")
-    (['iuliia', 'iulyia', 'yulyya', 'julija'], [])
+    (['iuliia', 'iulyia', 'yulyya', 'julija', 'yuliia', 'yulia'], [])
     """
     if word.isascii():
         return []
@@ -53,6 +54,8 @@ def other_latin(word: str) -> list[str]:
     forms.append(word.translate(_TABLES[0]))
     if first.endswith("iy"):
         forms.append(first[:-2] + "y")
+    if first.endswith("iya"):
+        forms.append(first[:-3] + "ia")
     if "ks" in first:
         forms += [form.replace("ks", "x") for form in (first, *forms[:1])]
     return [form for form in dict.fromkeys(forms) if form != first] if first != word else []

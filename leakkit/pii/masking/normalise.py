@@ -304,7 +304,7 @@ def other_forms(text: str) -> list[str]:
     if text.isascii():
         return []
     words = dict.fromkeys(form for word in name_words(text)[:4] for form in other_latin(folded(word)))
-    return list(words)[:16]
+    return list(words)[:24]
 
 
 def local_parts(text: str) -> list[str]:

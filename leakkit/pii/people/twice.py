@@ -17,7 +17,8 @@ _MOST_MEMBERS = 20
 def known_by(group: Group) -> str:
     """Say by what alone a person is known; empty where several things tell."""
     if group.full_names:
-        return "" if group.kinds & {ACCOUNT, STRONG} or len(group.values) > 2 else NAME
+        told = group.kinds & {ACCOUNT, STRONG} or group.values.get("PHONE") or len(group.values) > 2
+        return "" if told else NAME
     if ACCOUNT in group.kinds:
         return ACCOUNT if STRONG not in group.kinds and not group.values.get("PHONE") else ""
     return "number" if STRONG in group.kinds else "phone"
