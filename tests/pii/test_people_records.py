@@ -81,12 +81,23 @@ def test_values_under_a_key_that_is_an_address_are_its_owners(tmp_path):
 
 
 def test_a_name_in_cyrillic_and_in_latin_letters_on_one_telephone_is_one_person():
-    chat = record("chat.json", 0, sender=("PERSON", "Юлия Щукина"), phone=("PHONE", "+79171234567"))
+    chat = record("chat.json", 0, name=("PERSON", "Юлия Щукина"), phone=("PHONE", "+79171234567"))
     for latin in ("Shchukina Yuliya", "Yulia Shchukina", "Iuliia Shchukina"):
         card = record("list.csv", 0, name=("PERSON", latin), tel=("PHONE", "8 (917) 123-45-67"))
         assert groups(found(*chat, *card)) == [4], latin
     brother = record("list.csv", 0, name=("PERSON", "Oleg Shchukin"), tel=("PHONE", "8 (917) 123-45-67"))
     assert groups(found(*chat, *brother)) == [2, 2]
+
+
+def test_names_that_a_leak_writes_in_latin_letters_in_its_own_way_are_joined_by_their_telephones():
+    own_way = {"Ανδρέας Ζάππας": "Andrs Zppas", "Μαρία Κώτση": "Mara Ktsi", "Λήδα Βόγλη": "Ldadd Vgli"}
+    rows = [
+        value
+        for n, (name, latin) in enumerate(own_way.items())
+        for path, text in (("cards.csv", name), ("sms.csv", latin))
+        for value in record(path, n, name=("PERSON", text), tel=("PHONE", telephone(n)))
+    ]
+    assert groups(found(*rows)) == [4, 4, 4]
 
 
 def test_an_address_of_latin_letters_is_of_the_name_in_greek_it_is_made_of():

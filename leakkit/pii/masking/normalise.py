@@ -300,11 +300,11 @@ def names_in(text: str) -> list[list[str]]:
 
 
 def other_forms(text: str) -> list[str]:
-    """Give the other ways in which the words of a name in Cyrillic or Greek are written in Latin letters."""
-    if text.isascii():
+    """Give the ways in which the words of a name in Cyrillic or Greek are written in Latin letters; else nothing."""
+    words = [folded(word) for word in name_words(text)[:4]] if not text.isascii() else []
+    if all(in_latin(word) == word for word in words):
         return []
-    words = dict.fromkeys(form for word in name_words(text)[:4] for form in other_latin(folded(word)))
-    return list(words)[:24]
+    return list(dict.fromkeys(form for word in words for form in (in_latin(word), *other_latin(word))))[:24]
 
 
 def local_parts(text: str) -> list[str]:

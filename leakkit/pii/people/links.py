@@ -14,7 +14,7 @@ import numpy as np
 
 from leakkit.pii.people.edges import Union, agree, birth_of, by_key, name_clusters
 from leakkit.pii.people.mentions import ACCOUNT, OPAQUE, STRONG, Group, Mention, account_fits
-from leakkit.pii.people.telephones import join_by_telephone, join_changed, join_married
+from leakkit.pii.people.telephones import join_across_alphabets, join_by_telephone, join_changed, join_married
 
 _QUASI = ("DATE_OF_BIRTH", "PHONE", "POSTCODE", "STREET_ADDRESS", "IBAN", "BANK_ACCOUNT", "IP_ADDRESS")
 
@@ -30,6 +30,7 @@ def link(mentions: Sequence[Mention]) -> list[Group]:
     union = Union(len(mentions))
     _join_by_identifier(mentions, union)
     join_by_telephone(mentions, union)
+    join_across_alphabets(mentions, union)
     _join_by_name_and(mentions, union, _name_keys, _QUASI)
     join_married(mentions, union)
     join_changed(mentions, union)

@@ -11,6 +11,7 @@ from leakkit.pii.people.mentions import Finding, Mention, names_agree
 _FEW_CHANGED, _CHANGED_SHARE = 3, 0.02
 """Changed family names told by a telephone: how many, or which share of the family names, are believed."""
 
+_FEW_PAIRS = 2
 _MARRIED = ("PHONE", "POSTCODE", "STREET_ADDRESS", "BANK_ACCOUNT")
 
 
@@ -29,6 +30,42 @@ def join_by_telephone(mentions: Sequence[Mention], union: Union) -> None:
             by_name[mentions[number].name.key].append(number)  # type: ignore[union-attr]
         if 1 < len(by_name) <= 2 * MOST_NAMES:
             _join_agreeing([mentions[held[0]] for held in by_name.values()], list(by_name.values()), union)
+
+
+def join_across_alphabets(mentions: Sequence[Mention], union: Union) -> None:
+    """Join a name and one in another alphabet, the only two of a telephone, each in a file of its own.
+
+    Only where most such pairs do not fit by the usual ways of writing one alphabet in the other: then the leak
+    has a way of its own. Elsewhere two that do not fit are two people of a household.
+    """
+    pairs, fitting = [], 0
+    for members in by_key(mentions, _telephones_of_whole_names).values():
+        first: dict[str, int] = {}
+        for number in members:
+            first.setdefault(mentions[number].name.key, number)  # type: ignore[union-attr]
+        if len(first) != 2:
+            continue
+        one, other = (mentions[number] for number in first.values())
+        if one.name is None or other.name is None or bool(one.name.forms) == bool(other.name.forms):
+            continue
+        if names_agree(one.name, other.name):
+            fitting += 1
+        elif (
+            one.path != other.path
+            and len(one.name.words) == len(other.name.words)
+            and not _contradict(one, other)
+        ):
+            pairs.append(members)
+    if len(pairs) > max(fitting, _FEW_PAIRS):
+        for members in pairs:
+            union.join(members)
+
+
+def _telephones_of_whole_names(mention: Mention) -> Iterable[Hashable]:
+    """Give the telephones of a mention that has a whole name."""
+    if mention.name is None or mention.name.one_word:
+        return []
+    return [f.key for f in mention.findings if f.entity == "PHONE"]
 
 
 def _join_agreeing(first: list[Mention], held: list[list[int]], union: Union) -> None:
