@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from leakkit.pii.columns.facts import Facts
+from leakkit.pii.columns.words import listed
 from leakkit.pii.keys import tokens_of
 
 Guess = tuple[str, float, float, str]
@@ -16,20 +17,6 @@ _PLACEHOLDER = re.compile(
 )
 _DIGEST = re.compile(
     r"(?:0x)?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$", re.I
-)
-_HASHES = frozenset(
-    "hash hashed digest md5 sha sha1 sha256 sha512 ntlm pw pwd pass passwd crypt hsh hashes хеш хэш 哈希".split()
-)
-_FILES = frozenset(
-    "file files url path image img doc blob commit block tx content git block object row".split()
-)
-_MEMBERS = frozenset(
-    "member subscriber insured policy policyholder patient pat chart record mrn hist historia historial expediente "
-    "dossier karton kartoteka karta cartella ficha folder akte fall journal lid polis beneficiary enrollee certificate "
-    "adherent afiliado affilie assure versicherter pacient pasien hasta klinik medical med health plan group".split()
-)
-_ACCOUNTS = frozenset(
-    "acct acc account accountno konto kto cuenta cta conto conta compte rekening rek hesap schet счет".split()
 )
 _MEDICAL = frozenset({"DIAGNOSIS", "MEDICAL_ID", "MEDICAL_LICENSE", "UK_NHS"})
 _LOGINS = frozenset({"EMAIL", "USERNAME", "PASSWORD", "PASSWORD_HASH"})
@@ -61,7 +48,7 @@ def told_by_neighbours(name: str, facts: Facts, held: set[str], near: set[str], 
 
 def _hashes(words: set[str], facts: Facts) -> Guess | None:
     """Digests beside logins, under the name of a digest."""
-    if not words & _HASHES or words & _FILES:
+    if not words & listed("hash_words") or words & listed("file_words"):
         return None
     share = facts.matching(_DIGEST)
     if share < 0.9 or len({len(v) for v in facts.values}) > 2:
@@ -71,7 +58,7 @@ def _hashes(words: set[str], facts: Facts) -> Guess | None:
 
 def _members(words: set[str], facts: Facts, held: set[str]) -> Guess | None:
     """Numbers of members and records where diagnoses stand."""
-    if not words & _MEMBERS or not held & _MEDICAL or facts.dates > 0.1 or facts.rising:
+    if not words & listed("member_words") or not held & _MEDICAL or facts.dates > 0.1 or facts.rising:
         return None
     share = facts.matching(_NUMBER)
     if share < 0.9 or facts.n_distinct < 0.5 * facts.n or facts.n_distinct < 3:
@@ -81,7 +68,11 @@ def _members(words: set[str], facts: Facts, held: set[str]) -> Guess | None:
 
 def _accounts(words: set[str], facts: Facts, held: set[str]) -> Guess | None:
     """Numbers of accounts beside people and banks."""
-    if not words & _ACCOUNTS or words - _ACCOUNTS - {"no", "nr", "num", "number", "bank"} or not held & _PAID:
+    if (
+        not words & listed("account_words")
+        or words - listed("account_words") - {"no", "nr", "num", "number", "bank"}
+        or not held & _PAID
+    ):
         return None
     share = facts.matching(_ACCOUNT)
     if share < 0.9 or facts.n_distinct < 0.7 * facts.n or facts.rising or facts.dates > 0.1:
@@ -91,13 +82,6 @@ def _accounts(words: set[str], facts: Facts, held: set[str]) -> Guess | None:
 
 def _users(words: set[str], facts: Facts, held: set[str]) -> Guess | None:
     """Names of accounts under any name that speaks of somebody."""
-    if facts.n_distinct < 4 or not words & _ROLES or facts.logins < 0.8:
+    if facts.n_distinct < 4 or not words & listed("role_words") or facts.logins < 0.8:
         return None
     return "USERNAME", facts.logins, 0.6, "names of accounts with names of people in them"
-
-
-_ROLES = frozenset(
-    "by agent owner assignee assigned user operator author editor creator reviewer approver handler requester "
-    "requestor contact caller rep clerk admin analyst engineer login account who person maintainer committer uploader "
-    "von par por da".split()
-)

@@ -23,11 +23,6 @@ _PLATES = re.compile(
     r"|[A-Z]{2}[ -]?\d\d[ -][A-Z]{1,2}[ -]?\d{4}$|[A-Z]{3}[ -]\d{3}$|[A-ZА-Я]{2} ?\d{4} ?[A-ZА-Я]{2}$"
 )
 """Plates of eleven countries and of the North."""
-_FAMILY_SIGNS = frozenset(
-    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"
-    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-)
-"""First signs of Korean and Chinese names."""
 _NATIONAL_PHONE = re.compile(r"0\d{8,11}$|1[3-9]\d{9}$|[6-9]\d{9}$|[67]\d{8}$")
 _EPOCHS = frozenset({"15", "16", "17", "18"})
 _GENDERS = [
@@ -172,7 +167,11 @@ def _names_beside(facts: Facts, others: set[str]) -> Guess | None:
         mean >= 0.7 and names.given + names.surname >= 0.5 and names.given + names.surname > names.town
     ):
         return "PERSON", facts.share("PERSON", 0.5), 0.6, "names by their words"
-    signs = [v for v in facts.values if 2 <= len(v) <= 4 and v[0] in _FAMILY_SIGNS and CJK.fullmatch(v[-1])]
+    signs = [
+        v
+        for v in facts.values
+        if 2 <= len(v) <= 4 and v[0] in listed("family_signs") and CJK.fullmatch(v[-1])
+    ]
     if len(signs) >= 0.85 * len(facts.values) and facts.n_distinct >= 0.6 * facts.n:
         return "PERSON", len(signs) / len(facts.values), 0.6, "begin with the sign of a family"
     if names.town >= 0.45 and mean >= 0.3 and names.town >= names.given and names.common < 0.3:

@@ -28,13 +28,6 @@ _NAME_MARKED = re.compile(
 )
 """The same with the vowels that Indic scripts, Thai and their like write as marks."""
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,12}$")
-_STORED = frozenset(
-    "aisle shelf rack bin bay row slot pallet drawer level tier cabinet warehouse regal fach gang lager palette ebene "
-    "allée rayon étagère casier rangée travée pasillo estante estantería hueco nivel corsia scaffale ripiano corredor "
-    "prateleira schap stelling vak stellage regał półka alejka ulička police regál hylla gång hylde reol hylly käytävä "
-    "raf koridor raft polc sor ράφι διάδρομος стеллаж полка ряд ячейка склад стелаж полиця polica gondola zone".split()
-)
-"""Words for places in stores and warehouses."""
 _CODE = re.compile(r"[{}=<>;\[\]\"]|->|\|\|")
 _HOUSE = re.compile(
     r"(?:no\.?|nr\.?|#|№|hs\.?|дом|д\.|lot)?\s?\d{1,5}(?:[ \-/]?[A-Za-zА-я]{1,3}|[/\-]\d{1,4})?$", re.I
@@ -133,7 +126,11 @@ def city(value: str) -> float:
 def _is_stored(value: str) -> bool:
     """Say whether words of a store or warehouse are all there is beside numbers and letters."""
     words = [word.casefold() for word in words_of(value) if len(word) > 1]
-    return bool(words) and _STORED.issuperset(words) and (len(words) > 1 or words[0] not in ("row", "gang"))
+    return (
+        bool(words)
+        and listed("stored").issuperset(words)
+        and (len(words) > 1 or words[0] not in ("row", "gang"))
+    )
 
 
 def _has_street_word(value: str) -> bool:

@@ -1,0 +1,84 @@
+"""Entities that values are by their own form: addresses of mail, keys, hashes, telephones, numbers of people."""
+
+from __future__ import annotations
+
+import re
+
+from leakkit.pii.columns.facts import Facts
+from leakkit.pii.columns.looks import fit
+from leakkit.pii.keys import KeySense
+
+SHORT = 80
+_SHAPED = re.compile(
+    r"\(\d{3}\)\s?\d{3}[- ]?\d{4}|\+?\d{1,3}?[-. ]?\d{3}[-. ]\d{3}[-. ]\d{4}(?:x\d+)?$|0\d{1,5}[ /-]\d[\d /-]{4,12}$"
+)
+_DASHED_SSN = re.compile(r"(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}$")
+_LITERAL_MAC = re.compile(r"(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$")
+_SHORT_PLATE = re.compile(
+    r"[A-Z]{2,3}[-· ][A-Z]{2}[-· ]?\d{2}$|[A-Z]{4}[-· ]\d{2}$|[A-Z]{2} \d{3} [A-Z]{2}$|[A-Z]{3} \d{3}$"
+)
+"""A plate of South America, where the word for it is that for a driving licence elsewhere (patente)."""
+_CHASSIS = re.compile(r"(?=.*[A-Z].*[A-Z])(?=.*\d.*\d)[A-HJ-NPR-Z0-9]{17}$")
+_CRYPTED = re.compile(r"\$(?:2[abxy]?|argon2\w*|5|6|1|apr1|pbkdf2[\w-]*|scrypt|y)\$|pbkdf2_\w+\$|\{SSHA\}")
+_TOKEN = re.compile(
+    r"(?:AKIA|ASIA|ghp_|gho_|github_pat_|hf_|sk-|sk_live_|xox[abp]-|glpat-|eyJ[\w-]{8,}\.eyJ)"
+)
+_CHAIN = re.compile(r"0x[0-9a-fA-F]{40}$|bc1[0-9a-z]{25,60}$|[13][1-9A-HJ-NP-Za-km-z]{25,34}$")
+PLAIN = re.compile(r"(?=.{1,16}\Z)[A-Za-z_]+(?:-[A-Za-z_]+){0,3}-?\d{0,4}")
+"""A word, with a small number at most: none of the forms below; the number itself tells nothing."""
+
+
+def evident(facts: Facts) -> tuple[str | None, float]:
+    """Give an entity that the values are by their own form, with their share."""
+    if all(PLAIN.fullmatch(value) and not _TOKEN.match(value) for value in facts.values):
+        return None, 0.0
+    without = ("free text", "yes/no", "uuid")
+    if facts.length > SHORT and facts.kind in without:
+        return None, 0.0
+    share, entity = max(_forms(facts), key=lambda f: f[0])
+    return (entity, share) if share >= 0.7 and facts.kind not in without else (None, 0.0)
+
+
+def _forms(facts: Facts) -> list[tuple[float, str]]:
+    """Give the share of the values that have the form of each of some entities, where a sign of it is seen."""
+    signs, longest = "\n".join(facts.values), max(map(len, facts.values))
+    found = []
+    if "-" in signs or ":" in signs:
+        found.append((facts.matching(_LITERAL_MAC), "MAC_ADDRESS"))
+    if "$" in signs or "{" in signs:
+        found.append((facts.matching(_CRYPTED), "PASSWORD_HASH"))
+    found += [(facts.matching(_TOKEN), "API_KEY"), (facts.matching(_CHAIN), "CRYPTO_ADDRESS")]
+    if "-" in signs:
+        found.append((facts.matching(_DASHED_SSN), "US_SSN"))
+    if "@" in signs:
+        found.append((facts.share("EMAIL", 1.0), "EMAIL"))
+    if "." in signs or ":" in signs:
+        found.append((facts.share("IP_ADDRESS", 1.0), "IP_ADDRESS"))
+    if facts.n_distinct >= 3 and longest >= 17:
+        found.append((facts.matching(_CHASSIS) - 0.05, "VIN"))
+    if "://" in signs:
+        found.append((facts.share("URL", 1.0), "URL"))
+    if longest >= 14:
+        found.append((facts.share("IBAN", 1.0), "IBAN"))
+    if facts.n_distinct >= 3 and longest >= 12:
+        found.append((facts.share("CREDIT_CARD", 1.0), "CREDIT_CARD"))
+    plus = sum(v.startswith(("+", "tel:", "00")) and fit("PHONE", v) > 0.6 for v in facts.values) / len(
+        facts.values
+    )
+    if facts.numeric < 0.95 or plus > 0.3:
+        shaped = facts.matching(_SHAPED)
+        if shaped and facts.share("CREDIT_CARD", 0.3) >= 0.3:
+            shaped = 0.0
+        found.append((facts.share("PHONE", 0.6) if plus + shaped > 0.35 else 0.0, "PHONE"))
+    return found
+
+
+def plainer(facts: Facts, sense: KeySense) -> KeySense:
+    """Correct what a name says where two things have one name and the form of the values tells which it is."""
+    if sense.entity == "DEVICE_ID" and facts.matching(_LITERAL_MAC) >= 0.9:
+        return KeySense("MAC_ADDRESS", sense.strength)
+    if sense.entity == "DRIVER_LICENSE" and facts.matching(_SHORT_PLATE) >= 0.9:
+        return KeySense("LICENSE_PLATE", sense.strength)
+    if sense.entity == "USERNAME" and facts.share("EMAIL", 1.0) >= 0.9:
+        return KeySense("EMAIL", sense.strength)
+    return sense
