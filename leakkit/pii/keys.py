@@ -4,34 +4,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from leakkit.pii.cache import code_of, key_of, remembered
+from leakkit.pii.folding import folded, tokens_of
+from leakkit.pii.numbered import numbered
 
 STRENGTHS = {"sure": 0.95, "likely": 0.75, "maybe": 0.5}
 _LONGEST = 160
 _MOST_TOKENS = 14
 _OPEN = re.compile(r"[\[(<{][^\])>}]{0,40}[\])>}]")
 _SEGMENTS = re.compile(r"[./\\>:|#@]+")
-_NUMERO = re.compile(r"(?i)\bn\s?°")
-"""How a number is written with the sign for degrees."""
-_READ_AS_DIGIT = re.compile(r"(?<=[A-Z])0(?=[A-Z]{2})|(?<=[A-Z]{2})0(?=[A-Z])|(?<![A-Z0-9])0(?=F\b)")
-"""The letter O in words of capitals that a scanner has read as a nought: ``PASSP0RT``, ``DATE 0F BIRTH``."""
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,5}(?=\s|$)")
-_APOSTROPHES = re.compile(r"['`´‘’ʼ′]")
-_WORDS = re.compile(
-    r"[A-Z]+(?=[A-Z][a-z])|[A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]?[a-zß-ÿāăąćčďđęěğıłńňőœřśşšťůűźżžșțſα-ωа-яіїєґёђјљњћџ]+"
-    r"|[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯІЇЄҐ]+|[0-9]+|(?:[^\W\d_A-Za-z]|[\u0900-\u109f\u1780-\u17d3])+"
-)
-_PLAIN = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ё": "е"}
-)
-_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 
 
 class KeySense(NamedTuple):
@@ -68,48 +56,12 @@ class _Lexicon:
         )
 
 
-def _bare(text: str) -> str:
-    """Take accents and other marks off, keep case, and the vowels of Indic scripts, Thai and their like."""
-    if text.isascii():
-        return text
-    parts = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
-    kept = [c for c in parts if unicodedata.category(c) != "Mn" or "\u0900" <= c < "\u1ab0"]
-    return unicodedata.normalize("NFC", "".join(kept))
-
-
-def _plain(word: str) -> str:
-    """Give the word in lower case with the letters that carry no mark replaced; no Arabic article."""
-    word = word.casefold()
-    if word.isascii():
-        return word
-    word = word.translate(_PLAIN)
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
-
-
-def tokens_of(name: str) -> list[str]:
-    """Cut a name at joints, changes of case and digits; words come folded."""
-    if "0" in name:
-        name = _READ_AS_DIGIT.sub("O", name)
-    if "°" in name:
-        name = _NUMERO.sub(" no ", name)
-    return [_plain(word) for word in _WORDS.findall(_bare(_APOSTROPHES.sub("", name)))]
-
-
-def _folded(phrases: Iterable[str]) -> set[str]:
-    """Fold phrases to the form that joined tokens have, with ä also as ae."""
-    found = set()
-    for phrase in phrases:
-        found.add("".join(tokens_of(phrase)))
-        found.add("".join(tokens_of(phrase.lower().translate(_SPELLED))))
-    return found - {""}
-
-
 @cache
 def _lexicon() -> _Lexicon:
     """Give the words of keys.toml, folded."""
     data = (files("leakkit.pii") / "keys.toml").read_bytes()
     senses, also, words = remembered(
-        "keys", key_of(code_of("keys.py"), data), lambda: _read(data.decode("utf-8"))
+        "keys", key_of(code_of("keys.py", "folding.py"), data), lambda: _read(data.decode("utf-8"))
     )
     return _Lexicon(
         senses={phrase: KeySense(entity, strength) for phrase, (entity, strength) in senses.items()},
@@ -126,7 +78,7 @@ def _read(text: str) -> tuple[dict[str, KeySense], dict[str, list[str]], dict[st
     for level, strength in STRENGTHS.items():
         for entity, levels in table["lexicon"].items():
             for phrases in levels.get(level, {}).values():
-                for phrase in _folded(phrases):
+                for phrase in folded(phrases):
                     known = senses.get(phrase)
                     if known is None:
                         senses[phrase] = KeySense(entity, strength)
@@ -134,7 +86,7 @@ def _read(text: str) -> tuple[dict[str, KeySense], dict[str, list[str]], dict[st
                         also.setdefault(phrase, []).append(entity)
                         if known.strength == strength:
                             senses[phrase] = KeySense(known.entity, min(strength, 0.6))
-    return senses, also, {name: sorted(_folded(listed)) for name, listed in table["words"].items()}
+    return senses, also, {name: sorted(folded(listed)) for name, listed in table["words"].items()}
 
 
 def entity_of_key(name: str) -> KeySense:
@@ -263,6 +215,8 @@ def _sense(tokens: tuple[str, ...]) -> KeySense:
     if joined in lexicon.senses:
         return lexicon.senses[joined]
     words = [part for token in tokens for part in _parts(token)]
+    if (number := numbered(tokens) or numbered(words)) is not None:
+        return KeySense(number, STRENGTHS["likely"])
     best = _best(words)
     if best is None:
         known = [w for w in words if w in lexicon.thing or w in lexicon.about or w in lexicon.nothing]

@@ -6,7 +6,7 @@ import re
 
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.words import listed
-from leakkit.pii.keys import tokens_of
+from leakkit.pii.folding import tokens_of
 
 Guess = tuple[str, float, float, str]
 
