@@ -7,6 +7,7 @@ import re
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.words import listed
 from leakkit.pii.folding import tokens_of
+from leakkit.pii.numbered import people_named
 
 Guess = tuple[str, float, float, str]
 
@@ -35,7 +36,10 @@ def told_by_neighbours(name: str, facts: Facts, held: set[str], near: set[str], 
     """Tell what a column is whose name is half a sign, by what the other columns hold and those right beside it."""
     if not facts.values or not name:
         return None
-    words = set(tokens_of(name))
+    tokens = tokens_of(name)
+    words = {"".join(tokens)} if "".join(tokens) in listed("account_words") else set(tokens)
+    if (staff := _staff(tokens, facts, held)) is not None:
+        return staff
     if near & _SECRETS or (near & _LOGINS and width <= _NARROW):
         found = _hashes(words, facts)
         if found is not None:
@@ -78,6 +82,21 @@ def _accounts(words: set[str], facts: Facts, held: set[str]) -> Guess | None:
     if share < 0.9 or facts.n_distinct < 0.7 * facts.n or facts.rising or facts.dates > 0.1:
         return None
     return "BANK_ACCOUNT", share, 0.6, "numbers of accounts beside people"
+
+
+def _staff(tokens: list[str], facts: Facts, held: set[str]) -> Guess | None:
+    """Numbers under a mere word for people who work, beside names of people."""
+    if people_named(tokens) != "EMPLOYEE_ID" or "PERSON" not in held or facts.dates > 0.1:
+        return None
+    share = facts.share("EMPLOYEE_ID", 0.7)
+    if (
+        share < 0.95
+        or facts.n_distinct < 0.8 * facts.n
+        or facts.n_distinct < 5
+        or not 3 <= facts.length <= 12
+    ):
+        return None
+    return "EMPLOYEE_ID", share, 0.55, "numbers of people who work beside their names"
 
 
 def _users(words: set[str], facts: Facts, held: set[str]) -> Guess | None:

@@ -19,6 +19,13 @@ _SHORT_PLATE = re.compile(
 )
 """A plate of South America, where the word for it is that for a driving licence elsewhere (patente)."""
 _CHASSIS = re.compile(r"(?=.*[A-Z].*[A-Z])(?=.*\d.*\d)[A-HJ-NPR-Z0-9]{17}$")
+_DIGEST = re.compile(
+    r"(?:0x)?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$", re.I
+)
+_TAXPAYER = re.compile(r"[A-Z]{5}\d{4}[A-Z]$")
+"""A taxpayer's number of India, which has the name that the number of a card has (PAN)."""
+_INDIAN_POST = re.compile(r"[1-8]\d{5}$")
+"""A postcode of India, which has the name that the secret of a card has (PIN): never begins with 9 or 0."""
 _CRYPTED = re.compile(r"\$(?:2[abxy]?|argon2\w*|5|6|1|apr1|pbkdf2[\w-]*|scrypt|y)\$|pbkdf2_\w+\$|\{SSHA\}")
 _TOKEN = re.compile(
     r"(?:AKIA|ASIA|ghp_|gho_|github_pat_|hf_|sk-|sk_live_|xox[abp]-|glpat-|eyJ[\w-]{8,}\.eyJ)"
@@ -69,7 +76,14 @@ def _forms(facts: Facts) -> list[tuple[float, str]]:
         shaped = facts.matching(_SHAPED)
         if shaped and facts.share("CREDIT_CARD", 0.3) >= 0.3:
             shaped = 0.0
-        found.append((facts.share("PHONE", 0.6) if plus + shaped > 0.35 else 0.0, "PHONE"))
+        found.append(
+            (
+                facts.share("PHONE", 0.6)
+                if plus + shaped > 0.35 or (plus > 0.15 and facts.share("PHONE", 0.6) >= 0.95)
+                else 0.0,
+                "PHONE",
+            )
+        )
     return found
 
 
@@ -79,6 +93,16 @@ def plainer(facts: Facts, sense: KeySense) -> KeySense:
         return KeySense("MAC_ADDRESS", sense.strength)
     if sense.entity == "DRIVER_LICENSE" and facts.matching(_SHORT_PLATE) >= 0.9:
         return KeySense("LICENSE_PLATE", sense.strength)
+    if sense.entity == "PASSWORD" and facts.n_distinct >= 3 and facts.matching(_DIGEST) >= 0.8:
+        return KeySense("PASSWORD_HASH", sense.strength)
+    if sense.entity == "CREDIT_CARD" and facts.matching(_TAXPAYER) >= 0.8:
+        return KeySense("TAX_ID", sense.strength)
+    if (
+        sense.entity == "CARD_SECURITY_CODE"
+        and facts.n_distinct >= 20
+        and facts.matching(_INDIAN_POST) >= 0.97
+    ):
+        return KeySense("POSTCODE", sense.strength)
     if sense.entity == "USERNAME" and facts.share("EMAIL", 1.0) >= 0.9:
         return KeySense("EMAIL", sense.strength)
     return sense

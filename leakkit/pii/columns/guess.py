@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from leakkit.pii.columns.facts import Facts
+from leakkit.pii.columns.marked import grouped, handles, houses, is_of_makes, titled
+from leakkit.pii.columns.national import of_a_country
 from leakkit.pii.columns.words import listed
 from leakkit.pii.columns.written import CJK
 from leakkit.pii.keys import KeySense
@@ -30,31 +32,56 @@ _GENDERS = [
     for letters in ("mf", "mw", "mwd", "mfx", "mk", "mž", "hf", "hm", "mn", "mv", "жм", "fmo", "fmu")
 ]
 _STREET = re.compile(r".*\d")
-_PAIR = re.compile(r"-?\d{1,2}\.\d{3,},\s?-?\d{1,3}\.\d{3,}$")
+_NAMES = frozenset({"PERSON", "CITY"})
+_PAIR = re.compile(r"[(\[]?-?\d{1,2}\.\d{3,}(?:\s?[,;|/]\s?| )-?\d{1,3}\.\d{3,}[)\]]?$")
 
 
 def guess(
-    facts: Facts, sense: KeySense, others: set[str] | None = None, near: set[str] | None = None
+    facts: Facts,
+    sense: KeySense,
+    others: set[str] | None = None,
+    near: set[str] | None = None,
+    *,
+    called: bool = False,
 ) -> Guess | None:
     """Give entity, share, confidence and reason; None where the values say too little.
 
     A name that speaks of no personal data asks for more; `others` are entities beside it, which make
-    people likely, `near` those of the columns right beside it.
+    people likely, `near` those of the columns right beside it. `called` says that the column has a name,
+    which would speak of a postcode or of people if it held them: weak signs of these do not count.
     """
     if not facts.values or facts.kind in ("yes/no", "uuid", "hexadecimal", "timestamp"):
         return None
     denied = sense.entity is None and sense.strength >= 0.6
     if facts.kind == "free text":
         return _street(facts, denied) if facts.length < 90 else None
-    tries = (_people, _gender, _places, _street, _organisations, _mobiles)
+    tries = (_people, titled, _gender, _places, _street, _organisations, _mobiles, handles)
     found = [told for test in tries if (told := test(facts, denied)) is not None]
+    if not denied and (number := of_a_country(facts)) is not None:
+        found.append(number)
     if others and not denied:
         found += [
             told
-            for beside in (_names_beside, _births, _postcodes, _phones, _letters, _plates)
+            for beside in (_names_beside, _births, _postcodes, _phones, grouped, _letters, _plates, houses)
             if (told := beside(facts, others if beside is not _postcodes else near or set()))
         ]
+    if called or any(told[0] in _NAMES for told in found):
+        found = [told for told in found if not _is_weak(facts, told, called)]
     return max(found, key=lambda told: told[2]) if found else None
+
+
+def _is_weak(facts: Facts, told: Guess, called: bool) -> bool:
+    """Say whether a guess is of what a name would say, or of people and towns where makes of things stand."""
+    entity = told[0]
+    if entity in _NAMES and is_of_makes(facts):
+        return True
+    if not called:
+        return False
+    if entity == "PERSON" and facts.n >= 20 and facts.n_distinct < min(0.25 * facts.n, 12):
+        return facts.names.whole < 0.75
+    if entity == "POSTCODE" and facts.integer >= 0.95:
+        return not any(value.startswith("0") for value in facts.values)
+    return False
 
 
 def _people(facts: Facts, denied: bool) -> Guess | None:

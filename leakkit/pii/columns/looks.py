@@ -30,7 +30,8 @@ _MASKED = re.compile(
     re.I,
 )
 _NO_PHONE = re.compile(
-    r"\d{5}-\d{3}$|\d{6}-\d{7}$|(?:19|20)?\d{6}-\d{4}$|\d{3}-\d\d-\d{1,5}-\d{1,9}$|\d\d\.\d\d\.\d\d-\d{3}\.\d\d$"
+    r"\d{5}-\d{3}$|\d{6}-\d{7}$|(?:19|20)?\d{6}-\d{4}$|\d{3}-\d\d-\d{1,5}-\d{1,9}$|\d\d\.\d\d\.\d\d-\d{3}\.\d\d$|[1-9]\d{0,8}/(?:19|20)\d\d$|(?:19|20)\d\d/\d{1,9}$"
+    r"|\d\d-\d{7}-\d$|\d\d-\d{9}-\d$|\d{5}-\d{7}-\d$|756\.\d{4}\.\d{4}\.\d\d$"
 )
 """Postcodes, numbers of people and cells of radio that are written as some telephone numbers are."""
 _AROUND_JOINTS = re.compile(r" ?([/.\-]) ?")
@@ -50,6 +51,7 @@ _EXPRESSION = re.compile(
 )
 _USER = re.compile(
     r"@?[^\W_][\w.+\-~]{1,39}\$?$|@[\w.]{2,40}$|[\w.\-]{1,30}\\[\w.\-]{1,30}$|[\w.\-]{2,32}#\d{4}$"
+    r"|(?:live|u|user|uid|tg|ig|fb|vk|im|xmpp|discord|skype|telegram):[\w.\-@]{2,40}$"
 )
 _POSTCODE = re.compile(
     r"\d{2}[- ]\d{3}$|(?:[A-Z]{1,2}[- ])?\d{3,7}(?:[- ]\d{2,4})?$|\d{3,5}[- ][A-Z]{2}$|\d{4}\s?[A-Z]{2}$"
@@ -76,7 +78,7 @@ _CRYPTO = re.compile(
 )
 _ID = re.compile(r"(?=(?:.*\d){3})[\w][\w\s./\-]{3,27}$")
 _COORDINATE = re.compile(
-    r"[NSEW]?\s?-?\d{1,3}(?:[.,]\d{2,15})?°?\s?[NSEW]?(?:[,; ]\s?-?\d{1,3}[.,]\d{2,15}°?\s?[NSEW]?)?$"
+    r"[NSEW]?\s?-?\d{1,3}(?:[.,]\d{2,15})?°?\s?[NSEW]?(?:\s?[,;|/ ]\s?-?\d{1,3}[.,]\d{2,15}°?\s?[NSEW]?)?$"
     r"|\d{1,3}°.{1,20}$"
 )
 _ROUTING = re.compile(

@@ -57,6 +57,8 @@ def named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
     mean, needs = facts.mean(entity), _NEEDS.get(entity, 0.5)
     if facts.few_words and entity in ("STREET_ADDRESS", "ORGANIZATION", "PERSON", "STATE"):
         needs = 0.7
+    if entity == "USERNAME" and sense.strength < 0.9 and facts.kind in ("hexadecimal", "uuid"):
+        return None
     if entity == "COORDINATES" and facts.matching(_DEGREES) < 0.5:
         return None
     if entity == "PERSON" and sense.strength < 0.7:

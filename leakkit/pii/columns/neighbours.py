@@ -61,7 +61,7 @@ def among(column: Column, others: set[str], near: set[str]) -> Evidence:
     if sense.entity is None and sense.strength >= 0.6 and (births := lives(facts)) is not None:
         return Evidence(births[0], births[1], births[2], f"values: {births[3]}; {beside}")
     if sense.entity is None and sense.strength < 0.6:
-        told = guess(facts, sense, others, near)
+        told = guess(facts, sense, others, near, called=column.name is not None)
         if told is not None:
             return Evidence(told[0], told[1], told[2], f"values: {told[3]}; {beside}")
     return verdict

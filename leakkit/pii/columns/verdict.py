@@ -97,7 +97,9 @@ def _together(names: Sequence[str | None], samples: Sequence[Sequence[str]], rul
         facts, sense = Facts(sample), UNKNOWN if name is None else entity_of_key(name)
         if sense.entity is not None and name is not None and (meant := others_of_key(name)):
             sense = _likelier(facts, sense, meant)
-        columns.append(Column(name, facts, sense, _alone(facts, sense, rules or name is None)))
+        columns.append(
+            Column(name, facts, sense, _alone(facts, sense, rules or name is None, name is not None))
+        )
     sure = [c.verdict.entity for c in columns if c.verdict.entity in PERSONAL and c.verdict.confidence >= 0.6]
     held = {c.verdict.entity or "" for c in columns if c.verdict.confidence >= 0.5}
     for place, column in enumerate(columns):
@@ -126,7 +128,7 @@ def _likelier(facts: Facts, sense: KeySense, others: tuple[str, ...]) -> KeySens
     )
 
 
-def _alone(facts: Facts, sense: KeySense, rules: bool) -> Evidence:
+def _alone(facts: Facts, sense: KeySense, rules: bool, called: bool) -> Evidence:
     """Judge a column by its values and its name."""
     if not facts.values:
         return Evidence(None, 0.0, 0.5 if sense.entity else 0.9, "no values")
@@ -170,7 +172,14 @@ def _alone(facts: Facts, sense: KeySense, rules: bool) -> Evidence:
         agreed = named(facts, sense, says)
         if agreed is not None:
             return replace(agreed, confidence=agreed.confidence * small)
-    told = guess(facts, sense)
+    told = guess(facts, sense, called=called)
     if told is not None:
+        if told[0] == "CITY" and _may_be_people(facts, sense):
+            told = ("PERSON", facts.share("PERSON", 0.5), 0.6, "names by their words")
         return Evidence(told[0], told[1], told[2] * small, f"values: {told[3]}; {says}")
     return Evidence(None, 0.0, 0.8 if not sense.entity else 0.6, f"values: {facts.kind}; {says}")
+
+
+def _may_be_people(facts: Facts, sense: KeySense) -> bool:
+    """Say whether names of towns may be those of people, as surnames are, under the name of a person."""
+    return sense.entity == "PERSON" and facts.mean("PERSON") >= 0.8 and facts.n_distinct >= 0.7 * facts.n

@@ -12,7 +12,7 @@ _DATE = re.compile(
     r"|(?:民國|民国|昭和|平成|令和|大正|[SHRT])\d{1,3}[-/.年]\s?[01]?\d[-/.月]\s?[0-3]?\d日?"
     r"|[0-3]?\d[-. ]?(?i:jan|ene|gen|sty|led|oca|feb|fev|fév|lut|úno|şub|m[aä]r|mrt|mrz|apr|avr|abr|kwi|dub|nis"
     r"|ma[iyjgr]|kvě|ju[nli]|giu|lug|cze|lip|haz|tem|a[ug]g|aoû|ago|sie|srp|se[pt]|wrz|zář|eyl|o[ckt]t|out|paź|říj|eki|nov|lis|kas"
-    r"|d[eé][csz]|dic|gru|pro|ara)\.?[-. ]?\d\d"
+    r"|d[eé][csz]|dic|gru|pro|ara)\.?[-. ]?(?:(?:19|20)\d\d|\d\d)"
     r"|(?:19|20)\d\d[01]\d[0-3]\d|[0-3]?\d(?:st|nd|rd|th|\.)?[ -][^\W\d_]{3,10}\.?,?[ -](?:de )?(?:19|20)\d\d"
     r"|[^\W\d_]{3,9}\.? [0-3]?\d(?:st|nd|rd|th)?,? (?:19|20)\d\d|[0-3]?\d de [^\W\d_]{4,10} de (?:19"
     r"|20)\d\d)(?P<rest>[ T].{0,30})?$"

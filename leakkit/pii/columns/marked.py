@@ -1,0 +1,99 @@
+"""Values that bear a mark of what they are: titles of people, signs of accounts, numbers of houses, groups."""
+
+from __future__ import annotations
+
+import re
+
+from leakkit.pii.columns.facts import Facts
+from leakkit.pii.columns.words import listed
+
+Guess = tuple[str, float, float, str]
+
+_HANDLE = re.compile(r"@(?=.*[A-Za-z])[\w.]{3,40}$")
+_NAMED = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ .'’\-]{1,2}[^\W\d_]+\.?){0,3}$")
+_INITIALS = re.compile(
+    r"[^\W\d_a-z][^\W\d_]{2,}(?:-[^\W\d_]{2,})?,? (?:[A-Z]\.?[ \-]?){1,3}$"
+    r"|(?:[A-Z]\.[ \-]?){1,3} ?[^\W\d_a-z][^\W\d_]{2,}$"
+)
+_HOUSE = re.compile(
+    r"(?P<stem>[^\W\d_a-z][^\W\d_]+(?:[ .'’\-]{1,2}[^\W\d_]+\.?){0,4}),? (?P<number>\d{1,3})(?P<letter> ?[A-Za-z])?$"
+)
+_GROUPS = re.compile(r"[+(]?\d{1,4}\)?(?:[ .\-/]\d{2,4}){1,5}$|\+?\d{7,12}$")
+_DIGITS = re.compile(r"\d+")
+
+
+def titled(facts: Facts, denied: bool) -> Guess | None:
+    """Tell people by the titles before their names, and by initials beside a surname."""
+    if denied or facts.n_distinct < 3:
+        return None
+    titles = listed("titles")
+    held = 0
+    for value in facts.values:
+        words = value.split()
+        first = 0
+        while first < len(words) - 1 and words[first].casefold().rstrip(".") in titles:
+            first += 1
+        held += bool(first) and _NAMED.match(" ".join(words[first:])) is not None
+    share = held / len(facts.values)
+    if share >= 0.6:
+        return "PERSON", share, 0.55 + 0.25 * share, f"{share:.0%} have a title before a name"
+    share = facts.matching(_INITIALS)
+    if share >= 0.85 and facts.n_distinct >= 0.7 * facts.n and facts.names.known >= 0.5:
+        return "PERSON", share, 0.65, f"{share:.0%} are surnames with initials"
+    return None
+
+
+def handles(facts: Facts, denied: bool) -> Guess | None:
+    """Tell names of accounts by the sign before them."""
+    share = facts.matching(_HANDLE)
+    if share < 0.85 or facts.n_distinct < max(3, 0.3 * facts.n):
+        return None
+    return "USERNAME", share, 0.5 + 0.2 * share, f"{share:.0%} are names of accounts behind their sign"
+
+
+def houses(facts: Facts, others: set[str]) -> Guess | None:
+    """Tell streets without a word for one by names that differ and numbers of houses, beside people."""
+    if facts.n_distinct < max(10, 0.7 * facts.n) or "PERSON" not in others:
+        return None
+    found = [m for value in facts.values if (m := _HOUSE.match(value)) is not None]
+    if len(found) < 0.85 * len(facts.values):
+        return None
+    stems, numbers = {m["stem"] for m in found}, {m["number"] for m in found}
+    lettered = sum(m["letter"] is not None for m in found)
+    if len(stems) < 0.5 * len(found) or len(numbers) < 0.25 * len(found) or lettered < 0.05 * len(found):
+        return None
+    return "STREET_ADDRESS", len(found) / len(facts.values), 0.55, "names with numbers of houses"
+
+
+def grouped(facts: Facts, others: set[str]) -> Guess | None:
+    """Tell telephones by digits of one or two lengths that people group in more than one way, beside people."""
+    if facts.n_distinct < max(6, 0.7 * facts.n) or facts.rising or facts.dates > 0.05:
+        return None
+    if facts.matching(_GROUPS) < 0.9 or facts.share("PHONE", 0.6) < 0.9:
+        return None
+    layouts: dict[tuple[int, ...], int] = {}
+    for value in facts.values:
+        layout = tuple(len(run) for run in _DIGITS.findall(value))
+        layouts[layout] = layouts.get(layout, 0) + 1
+    usual = [layout for layout, held in layouts.items() if held >= 0.08 * len(facts.values)]
+    lengths = {sum(layout) for layout in usual}
+    paired = any(len(layout) > 2 and 2 in layout[1:] for layout in usual)
+    if len(usual) < 2 or len(lengths) > 3 or min(lengths) < 7 or not paired:
+        return None
+    return (
+        "PHONE",
+        facts.share("PHONE", 0.6),
+        0.5,
+        "digits in the groups of telephones, written in several ways",
+    )
+
+
+def is_of_makes(facts: Facts) -> bool:
+    """Say whether most values begin with the make of a thing."""
+    makes = listed("makes")
+    held = sum(
+        bool(words) and (words[0] in makes or value.casefold() in makes)
+        for value in facts.values
+        if (words := value.casefold().split()) is not None
+    )
+    return held >= 0.5 * len(facts.values)
