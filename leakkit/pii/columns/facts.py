@@ -184,6 +184,8 @@ class NameShares:
         step = 1 / len(values)
         for value in values:
             words = words_of(value)[:8]
+            while len(words) > 2 and words[0].casefold() in listed("titles"):
+                words = words[1:]
             if not words or any(c.isdigit() for c in value) or len(words) > 6:
                 continue
             flags = name_flags(words)

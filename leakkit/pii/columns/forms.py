@@ -24,8 +24,8 @@ _DIGEST = re.compile(
 )
 _TAXPAYER = re.compile(r"[A-Z]{5}\d{4}[A-Z]$")
 """A taxpayer's number of India, which has the name that the number of a card has (PAN)."""
-_INDIAN_POST = re.compile(r"[1-8]\d{5}$")
-"""A postcode of India, which has the name that the secret of a card has (PIN): never begins with 9 or 0."""
+_INDIAN_POST = re.compile(r"[1-9]\d{5}$")
+"""A postcode of India, which has the name that the secret of a card has (PIN): never begins with 0."""
 _CRYPTED = re.compile(r"\$(?:2[abxy]?|argon2\w*|5|6|1|apr1|pbkdf2[\w-]*|scrypt|y)\$|pbkdf2_\w+\$|\{SSHA\}")
 _TOKEN = re.compile(
     r"(?:AKIA|ASIA|ghp_|gho_|github_pat_|hf_|sk-|sk_live_|xox[abp]-|glpat-|eyJ[\w-]{8,}\.eyJ)"
@@ -99,7 +99,7 @@ def plainer(facts: Facts, sense: KeySense) -> KeySense:
         return KeySense("TAX_ID", sense.strength)
     if (
         sense.entity == "CARD_SECURITY_CODE"
-        and facts.n_distinct >= 20
+        and facts.n_distinct >= 40
         and facts.matching(_INDIAN_POST) >= 0.97
     ):
         return KeySense("POSTCODE", sense.strength)

@@ -31,7 +31,7 @@ _MASKED = re.compile(
 )
 _NO_PHONE = re.compile(
     r"\d{5}-\d{3}$|\d{6}-\d{7}$|(?:19|20)?\d{6}-\d{4}$|\d{3}-\d\d-\d{1,5}-\d{1,9}$|\d\d\.\d\d\.\d\d-\d{3}\.\d\d$|[1-9]\d{0,8}/(?:19|20)\d\d$|(?:19|20)\d\d/\d{1,9}$"
-    r"|\d\d-\d{7}-\d$|\d\d-\d{9}-\d$|\d{5}-\d{7}-\d$|756\.\d{4}\.\d{4}\.\d\d$"
+    r"|\d{8}-\d{8}(?:-\d{8})?$|\d\d-\d{7}-\d$|\d\d-\d{9}-\d$|\d{5}-\d{7}-\d$|756\.\d{4}\.\d{4}\.\d\d$"
 )
 """Postcodes, numbers of people and cells of radio that are written as some telephone numbers are."""
 _AROUND_JOINTS = re.compile(r" ?([/.\-]) ?")

@@ -18,6 +18,9 @@ _INITIALS = re.compile(
 _HOUSE = re.compile(
     r"(?P<stem>[^\W\d_a-z][^\W\d_]+(?:[ .'’\-]{1,2}[^\W\d_]+\.?){0,4}),? (?P<number>\d{1,3})(?P<letter> ?[A-Za-z])?$"
 )
+_FRONT = re.compile(
+    r"(?P<number>\d{1,5})[A-Za-z]?,? (?P<stem>[^\W\d_a-z][^\W\d_]+(?:[ .'’\-]{1,2}[^\W\d_a-z][^\W\d_]+\.?){1,3})$"
+)
 _GROUPS = re.compile(r"[+(]?\d{1,4}\)?(?:[ .\-/]\d{2,4}){1,5}$|\+?\d{7,12}$")
 _DIGITS = re.compile(r"\d+")
 
@@ -54,6 +57,12 @@ def handles(facts: Facts, denied: bool) -> Guess | None:
 def houses(facts: Facts, others: set[str]) -> Guess | None:
     """Tell streets without a word for one by names that differ and numbers of houses, beside people."""
     if facts.n_distinct < max(10, 0.7 * facts.n) or "PERSON" not in others:
+        return None
+    fronts = [m for value in facts.values if (m := _FRONT.match(value)) is not None]
+    if len(fronts) >= 0.85 * len(facts.values):
+        streets = {m["stem"] for m in fronts}
+        if len(streets) >= 0.5 * len(fronts) and len({m["number"] for m in fronts}) >= 0.3 * len(fronts):
+            return "STREET_ADDRESS", len(fronts) / len(facts.values), 0.55, "numbers of houses before names"
         return None
     found = [m for value in facts.values if (m := _HOUSE.match(value)) is not None]
     if len(found) < 0.85 * len(facts.values):

@@ -124,6 +124,8 @@ def _finer(facts: Facts, entity: str, strength: float) -> str:
                 or (facts.n_distinct > 12 and facts.names.common < 0.3)
             )
             return best if looks[best] >= 0.6 and known else entity
+        if entity == "STREET_ADDRESS" and strength < 0.8 and facts.names.whole >= 0.5:
+            return "PERSON" if not any(c.isdigit() for value in facts.values[:20] for c in value) else entity
         if (
             entity == "STREET_ADDRESS"
             and strength < 0.7

@@ -54,7 +54,12 @@ def among(column: Column, others: set[str], near: set[str]) -> Evidence:
             f"{verdict.evidence}; {beside}",
             sense.strength,
         )
-    if sense.entity == "USERNAME" and facts.mean("USERNAME") >= 0.5 and facts.numeric < 0.5:
+    if (
+        sense.entity == "USERNAME"
+        and facts.mean("USERNAME") >= 0.5
+        and facts.numeric < 0.5
+        and facts.kind != "hexadecimal"
+    ):
         return Evidence(
             "USERNAME", facts.share("USERNAME", 0.5), 0.6, f"{verdict.evidence}; {beside}", sense.strength
         )

@@ -173,6 +173,8 @@ def _alone(facts: Facts, sense: KeySense, rules: bool, called: bool) -> Evidence
         if agreed is not None:
             return replace(agreed, confidence=agreed.confidence * small)
     told = guess(facts, sense, called=called)
+    if told is not None and told[0] == "ORGANIZATION" and told[1] < 0.75 and sense.entity == "PERSON":
+        told = None
     if told is not None:
         if told[0] == "CITY" and _may_be_people(facts, sense):
             told = ("PERSON", facts.share("PERSON", 0.5), 0.6, "names by their words")
