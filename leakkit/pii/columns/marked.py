@@ -41,8 +41,10 @@ def titled(facts: Facts, denied: bool) -> Guess | None:
     if share >= 0.6:
         return "PERSON", share, 0.55 + 0.25 * share, f"{share:.0%} have a title before a name"
     share = facts.matching(_INITIALS)
-    if share >= 0.85 and facts.n_distinct >= 0.7 * facts.n and facts.names.known >= 0.5:
-        return "PERSON", share, 0.65, f"{share:.0%} are surnames with initials"
+    codes = listed("state_codes") | listed("country_codes")
+    placed = sum(value.split()[-1] in codes for value in facts.values) >= 0.75 * len(facts.values)
+    if share >= 0.85 and facts.n_distinct >= 0.7 * facts.n and facts.names.known >= 0.5 and not placed:
+        return "PERSON", share, 0.75, f"{share:.0%} are surnames with initials"
     return None
 
 

@@ -1,0 +1,150 @@
+"""Verdicts on columns by forms, marks and names of many countries; all values are invented."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from leakkit.pii.columns.looks import fit
+from leakkit.pii.columns.verdict import judge
+from leakkit.pii.columns.written import is_date
+from leakkit.pii.keys import entity_of_key
+from leakkit.pii.numbered import numbered
+
+DICE = random.Random(11)
+ROWS = 40
+SURNAMES = "Holmes Newton Miller Wilson Grant Baker Turner Walker Parker Mason".split()
+GIVEN = "Anna Peter Claire Jonas Emily Lucas Sophie Martin Laura Thomas".split()
+PEOPLE = [f"{DICE.choice(GIVEN)} {DICE.choice(SURNAMES)}" for _ in range(ROWS)]
+MAILS = [f"{name.replace(' ', '.').lower()}{i}@example.com" for i, name in enumerate(PEOPLE)]
+
+
+def digits(count: int, first: str = "") -> str:
+    """Draw digits."""
+    return first + "".join(DICE.choices("0123456789", k=count))
+
+
+def letters(count: int) -> str:
+    """Draw capitals."""
+    return "".join(DICE.choices("ABCDEFGHJKLMNPRSTUVWXYZ", k=count))
+
+
+def told(name: str, values: list[str], *others: tuple[str, list[str]]) -> str | None:
+    """Give what a column is told to be beside names and addresses of mail, and others."""
+    table = [("full_name", PEOPLE), (name, values), ("email", MAILS), *others]
+    return judge([n for n, _ in table], [v for _, v in table])[1].entity
+
+
+@pytest.mark.parametrize(
+    ("name", "entity"),
+    [
+        ("num_emp", "EMPLOYEE_ID"),
+        ("č. zaměstnance", "EMPLOYEE_ID"),
+        ("код сотрудника", "EMPLOYEE_ID"),
+        ("เลขประจำตัวผู้ป่วย", "MEDICAL_ID"),
+        ("no_assure", "MEDICAL_ID"),
+        ("št. bolnika", "MEDICAL_ID"),
+        ("Hausarzt", "PERSON"),
+        ("kontrollschild", "LICENSE_PLATE"),
+        ("rijksregnr", "NATIONAL_ID"),
+        ("tfn", "TAX_ID"),
+        ("npa", "POSTCODE"),
+        ("mzda", None),
+        ("марка", None),
+    ],
+)
+def test_names_of_columns_abroad_are_known(name: str, entity: str | None) -> None:
+    assert entity_of_key(name).entity == entity
+    assert entity_of_key(name).strength >= 0.7
+
+
+def test_counts_of_people_and_words_that_hold_such_words_are_no_numbers_of_people() -> None:
+    for name in ("num_patients", "color_scheme_id", "layer_norm", "rm_no"):
+        assert entity_of_key(name).entity is None
+    assert numbered(["patient"]) is None and numbered(["no"]) is None and numbered(["file", "no"]) is None
+
+
+@pytest.mark.parametrize(
+    ("entity", "draw"),
+    [
+        ("NATIONAL_ID", lambda: f"756.{digits(4)}.{digits(4)}.{digits(2)}"),
+        ("NATIONAL_ID", lambda: f"{digits(1, '1')}0977-{digits(4)}"),
+        ("NATIONAL_ID", lambda: f"{digits(1, '6')}0914/{digits(4)}"),
+        ("NATIONAL_ID", lambda: f"{digits(5)}-{digits(7)}-{digits(1)}"),
+        ("TAX_ID", lambda: f"{letters(5)}{digits(4)}{letters(1)}"),
+        ("MEDICAL_ID", lambda: f"DN4{digits(12)}"),
+        ("LICENSE_PLATE", lambda: f"{DICE.choice(('ZH', 'BE', 'GE'))} {digits(6)}"),
+        ("USERNAME", lambda: f"@{DICE.choice(GIVEN).lower()}_{digits(3)}"),
+        ("PERSON", lambda: f"Dr. med. {DICE.choice(SURNAMES)}{DICE.choice(('', '-'))}{DICE.choice(SURNAMES)}"),
+        ("PERSON", lambda: f"{DICE.choice(SURNAMES)} {letters(2)}"),
+        ("COORDINATES", lambda: f"62.{digits(5)};21.{digits(5)}"),
+        ("PHONE", lambda: DICE.choice((digits(7, "9"), f"{digits(2, '9')} {digits(2)} {digits(3)}"))),
+        ("STREET_ADDRESS", lambda: f"{letters(1)}{letters(6).lower()}lia {DICE.randint(1, 99)}{DICE.choice('ABC')}"),
+        ("STREET_ADDRESS", lambda: f"{DICE.randint(1, 300)} {letters(1)}{letters(5).lower()} Summit"),
+    ],
+)  # fmt: skip
+def test_values_with_a_form_or_a_mark_are_told_under_a_name_that_says_nothing(entity, draw) -> None:
+    assert told("col_4", [draw() for _ in range(ROWS)]) == entity
+    assert told("qx", [draw() for _ in range(ROWS)]) == entity
+
+
+@pytest.mark.parametrize(
+    ("name", "entity", "draw"),
+    [
+        ("pan", "TAX_ID", lambda: f"{letters(5)}{digits(4)}{letters(1)}"),
+        ("passwd", "PASSWORD_HASH", lambda: "".join(DICE.choices("0123456789abcdef", k=40))),
+        ("skype", "USERNAME", lambda: f"live:{DICE.choice(GIVEN).lower()}{digits(3)}"),
+        ("born", "DATE_OF_BIRTH", lambda: f"{DICE.randint(10, 28)}Aug{DICE.randint(1950, 1999)}"),
+        ("cel", "PHONE", lambda: f"{DICE.choice(('', '+52 '))}55 {digits(4)} {digits(4)}"),
+        ("crew", "EMPLOYEE_ID", lambda: digits(4, "8")),
+        ("a_c", "BANK_ACCOUNT", lambda: digits(DICE.choice((11, 13)), "4")),
+    ],
+)
+def test_a_name_of_two_things_is_what_its_values_are(name, entity, draw) -> None:
+    assert told(name, [draw() for _ in range(ROWS)]) == entity
+
+
+def test_pins_of_six_digits_that_never_begin_with_nought_are_postcodes() -> None:
+    pins = [digits(5, DICE.choice("123456789")) for _ in range(200)]
+    assert judge(["pin"], [pins])[0].entity == "POSTCODE"
+    assert judge(["pin"], [[digits(4) for _ in range(200)]])[0].entity == "CARD_SECURITY_CODE"
+
+
+def test_wages_beside_an_address_are_no_postcodes_and_those_without_a_name_are() -> None:
+    wages = [digits(4, DICE.choice("2345")) for _ in range(ROWS)]
+    streets = [f"{DICE.randint(1, 99)} Palm Street" for _ in range(ROWS)]
+
+    def third(name: str) -> str | None:
+        columns = [("who", PEOPLE), ("street", streets), (name, wages), ("email", MAILS)]
+        return judge([n for n, _ in columns], [v for _, v in columns])[2].entity
+
+    assert third("qzx") is None
+    assert third("col_3") == "POSTCODE"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["Toyota Camry", "Lada Granta", "Kia Rio", "Ford Focus"],
+        ["Diana", "Leona", "Lucian", "Garen"],
+        ["311063/2023", "650861/2023", "387602/2023", "477993/2022"],
+    ],
+)
+def test_goods_few_words_again_and_again_and_numbers_of_a_year_are_nobodys(values: list[str]) -> None:
+    assert told("qzx", values * 10) is None
+
+
+def test_towns_before_codes_of_states_are_no_surnames_with_initials() -> None:
+    places = [f"{town} {DICE.choice(('IL', 'OH', 'TX', 'NY', 'CA'))}" for town in SURNAMES * 4]
+    assert told("qzx", list(dict.fromkeys(places))) != "PERSON"
+
+
+def test_towns_again_and_again_are_towns_without_a_name() -> None:
+    towns = "Leeds Derby York Hull Exeter Preston Bristol".split()
+    assert told("col_9", [DICE.choice(towns) for _ in range(ROWS)]) == "CITY"
+
+
+def test_dates_without_joints_are_dates_and_numbers_with_a_year_are_no_telephones() -> None:
+    assert is_date("07Aug1991") and is_date("07Aug91") and not is_date("07Aug19911")
+    assert fit("PHONE", "311063/2023") < 0.5 < fit("PHONE", "0311/2023456")
