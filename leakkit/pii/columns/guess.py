@@ -75,11 +75,9 @@ def _is_weak(facts: Facts, told: Guess, called: bool) -> bool:
     entity = told[0]
     if entity in _NAMES and is_of_makes(facts):
         return True
-    if not called:
-        return False
-    if entity == "PERSON" and facts.n >= 20 and facts.n_distinct < min(0.25 * facts.n, 12):
+    if called and entity == "PERSON" and facts.n >= 20 and facts.n_distinct < min(0.25 * facts.n, 12):
         return facts.names.whole < 0.75
-    if entity == "POSTCODE" and facts.integer >= 0.95:
+    if called and entity == "POSTCODE" and facts.integer >= 0.95:
         return not any(value.startswith("0") for value in facts.values)
     return False
 
