@@ -223,8 +223,11 @@ class Case:
         -------
         str
             Flags with commas between them, for the step ``traits`` of a finding's evidence; often empty.
-            ``role-mailbox``: an address of an office, not of a person. ``one-word``: half a name.
-            ``sample-name``: a manual's name ("Jane Doe"). ``opaque``: an account's number, not a name.
+            ``role-mailbox``: an address or user name of an office or program, not of a person.
+            ``one-word``: half a name. ``sample-name``: a manual's or tester's name ("Jane Doe"). ``firm``: a
+            firm's name. ``opaque``: an account's number, not a name. ``people=`` and ``pair=``: the words of
+            each of several names (of a pair, perhaps one person's). ``forms=``: keys of a name's words as they
+            are written in Latin letters.
             ``words=`` and ``glued=``: 16-bit keys of the words of a name, an address's local part or a
             user name, by which "Anna Lee" and "a.lee@..." of one record find each other. ``handle=``: 64
             bits of the key of a local part or user name, by which ``anna_lee84`` in a log finds

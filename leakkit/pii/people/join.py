@@ -60,7 +60,8 @@ def people(
         One row a person (see ``lk.frames.PEOPLE.describe()``), sorted by `person_key`; no raw value in it.
         ``.attrs["estimate"]`` holds the range as a dictionary (see `count_people`) and
         ``.attrs["n_unassigned"]`` the findings that were given to nobody: role mailboxes, addresses of
-        machines, lone first names, fragments of one of several namesakes.
+        machines and programs, firms, names that an SSH server refused, lone first names, fragments of one of several
+        namesakes.
 
     Notes
     -----
