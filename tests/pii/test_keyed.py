@@ -73,3 +73,10 @@ def test_a_key_is_two_hashes_under_subkeys_of_the_class_and_the_salt():
         for subkey in subkeys(salt, purpose)
     }
     assert len(made) == 8 and all(len(subkey.encode("latin-1")) == 16 for subkey in made)
+
+
+def test_letters_at_the_end_of_a_number_in_hexadecimal_are_no_key():
+    from leakkit.pii.weighing.context import key_before
+
+    for text, key in (("  4013cf:\t", ""), ("user1_id=", "user1_id"), ("40tel: ", "tel")):
+        assert key_before(text, len(text)) == key

@@ -35,7 +35,10 @@ PLAIN = bytes(
 
 SHORT = 4
 _NOTHING: frozenset[str] = frozenset()
-_KEY = re.compile(r"""([^\W\d][\w.\-]{0,59})["'\]]{0,2}[ \t]{0,4}(?:[:=]|=>|:=)[ \t]{0,4}["'\[(]{0,2}\Z""")
+_KEY = re.compile(
+    r"""(?<!\d\d\d)(?<![^\W\d])([^\W\d][\w.\-]{0,59})["'\]]{0,2}[ \t]{0,4}(?:[:=]|=>|:=)[ \t]{0,4}["'\[(]{0,2}\Z"""
+)
+"""A key begins with a letter; those behind three digits are the end of a number (``4013cf:``), and no key."""
 
 
 _BEHIND_HYPHEN = re.compile(r"(?i)^\d{0,2}-(?!(?:number|num|no|nr|id|code|value|key|hash|\d+)\b)[a-z]{2}")
