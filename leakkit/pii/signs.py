@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.addresses import SEED_SIGNS
+from leakkit.pii.chats import SIGNS as CHAT_SIGNS
 from leakkit.pii.cues import (
     ENDING,
     FIRM_CUES,
@@ -45,6 +46,12 @@ def _seeds() -> Any:
 
 
 @cache
+def _chats() -> Any:
+    """Compile what `leakkit.pii.chats.senders` needs at least in a text."""
+    return _compiled(CHAT_SIGNS)
+
+
+@cache
 def _dumps() -> Any:
     """Compile what lines of bytes in hexadecimal hold at least."""
     return _compiled(r"(?:[0-9a-f]{2} {1,2}){8}|(?:[0-9a-f]{4} ){8}")
@@ -69,6 +76,11 @@ def cued(rows: Rows) -> np.ndarray:
 def placed(rows: Rows) -> np.ndarray:
     """Tell which rows may hold an address that its form tells alone."""
     return _holding(rows, _seeds())
+
+
+def chatted(rows: Rows) -> np.ndarray:
+    """Tell which rows may be messages of a chat with the names of those who sent them."""
+    return _holding(rows, _chats())
 
 
 def dumped(rows: Rows) -> np.ndarray:

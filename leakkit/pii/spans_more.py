@@ -56,21 +56,29 @@ def typed_spans(row: int, text: str, found: Sequence[Any], setup: Setup) -> list
 
     told = typed(text, found)
     placed = any(entity in _PLACED and score >= SURE_CELL for _, _, entity, score, _ in told)
+    hosts = any(
+        entity == "IP_ADDRESS" and ipv4(text[start:end]) is not None for start, end, entity, *_ in told
+    )
     return [
         _span(row, start, end, entity, score, f"{LAYOUT}:{entity}:{score:.2f}", LAYOUT, text)
         for start, end, entity, score, _ in told
-        if score >= _LEAST and setup.wants(entity) and not _is_machine_text(text, start, end, entity, placed)
+        if score >= _LEAST
+        and setup.wants(entity)
+        and not _is_machine_text(text, start, end, entity, placed, hosts)
     ]
 
 
-def _is_machine_text(text: str, start: int, end: int, entity: str, placed: bool = False) -> bool:
+def _is_machine_text(
+    text: str, start: int, end: int, entity: str, placed: bool = False, hosts: bool = False
+) -> bool:
     """Tell whether a cell is several values side by side, a call in source code, or no address at all.
 
     Streets of one word and house numbers count only where a town or postcode is `placed` beside them; an address of a
-    service is no secret as a whole, as what is secret in it, and the host, are found by themselves.
+    service is no secret as a whole, as what is secret in it, and the host, are found by themselves. Four small numbers
+    may be a version: they count only among other `hosts`.
     """
     value = text[start:end]
-    if entity == "IP_ADDRESS" and (is_version(text, start, end) or ipv4(value) is None):
+    if entity == "IP_ADDRESS" and (is_version(text, start, end) or (not hosts and ipv4(value) is None)):
         return True
     if (
         text[end : end + 1] == "("
@@ -132,15 +140,16 @@ def name_spans(
 ) -> list[Span]:
     """Give the names of people, places and organisations that the tagger, cues and forms of addresses tell."""
     from leakkit.pii.cues import with_cues
-    from leakkit.pii.signs import cued, dumped, placed
+    from leakkit.pii.signs import chatted, cued, dumped, placed
 
     tagger = setup.tagger
     if tagger is None:
         return []
     may = tagger.rows(rows) & wanted
     told, seeded, hexed = cued(rows) & wanted, placed(rows) & wanted, dumped(rows)
+    sent = chatted(rows) & wanted
     same: dict[str, list[int]] = {}
-    for row in np.flatnonzero(may | told | seeded).tolist():
+    for row in np.flatnonzero(may | told | seeded | sent).tolist():
         same.setdefault(texts[row], []).append(row)
 
     leads = [text for text, held in same.items() if may[held[0]] and tagger.gate(text)]
@@ -148,14 +157,23 @@ def name_spans(
     spans = []
     for text, held in same.items():
         row, names = held[0], tagged.get(text, [])
-        if not names and (not (told[row] or seeded[row]) or not tagger.gate(text)):
+        by = _senders(text) if sent[row] and setup.wants("PERSON") else []
+        if not names and not by and (not (told[row] or seeded[row]) or not tagger.gate(text)):
             continue
-        found = _seeds(text) if seeded[row] else []
+        found = (_seeds(text) if seeded[row] else []) + by
         names = with_cues(text, names) if told[row] else names
+        names = [n for n in names if not any(n[0] < end and start < n[1] for start, end, *_ in by)]
         found += _likely(text, names, laid.get(row, ()), bool(hexed[row]), setup) if names else []
         for row in held if found else ():
             spans += [_span(row, *one, TAGGER, text) for one in found]
     return spans
+
+
+def _senders(text: str) -> list[tuple[int, int, str, float, str]]:
+    """Give the senders of the messages of a chat."""
+    from leakkit.pii.chats import senders
+
+    return [(start, end, "PERSON", 0.8, "chat:sender of a message:0.80") for start, end in senders(text)]
 
 
 def _seeds(text: str) -> list[tuple[int, int, str, float, str]]:

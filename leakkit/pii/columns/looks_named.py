@@ -28,6 +28,7 @@ _NAME_MARKED = re.compile(
 )
 """The same with the vowels that Indic scripts, Thai and their like write as marks."""
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,12}$")
+_PASSENGER = re.compile(r"[^\W\d_a-z][^\W\d_a-z'’ \-]{0,29}/[^\W\d_a-z][^\W\d_a-z'’ .\-]{0,29}")
 _CODE = re.compile(r"[{}=<>;\[\]\"]|->|\|\|")
 _HOUSE = re.compile(
     r"(?:no\.?|nr\.?|#|№|hs\.?|дом|д\.|lot)?\s?\d{1,5}(?:[ \-/]?[A-Za-zА-я]{1,3}|[/\-]\d{1,4})?$", re.I
@@ -75,7 +76,9 @@ def _name_shape(value: str) -> bool:
 
 
 def person(value: str) -> float:
-    """Say how far a value looks like a person's name, whole or in part."""
+    """Say how far a value looks like a person's name, whole or in part; lists of passengers have ``LEE/ANN MS``."""
+    if "/" in value and _PASSENGER.fullmatch(value):
+        value = value.replace("/", " ")
     if "@" in value or count_digits(value) or not _name_shape(value) or _EXTENSION.search(value):
         return 0.0
     words = words_of(value)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase
 
 from leakkit.pii.columns.beside import is_placeholder, told_by_neighbours
+from leakkit.pii.columns.company import in_company
 from leakkit.pii.columns.evidence import Column, Evidence
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.forms import PLAIN, SHORT, evident, plainer
@@ -91,9 +92,9 @@ def _judged(name: str | None, value: str, rules: bool) -> Evidence:
 def _together(names: Sequence[str | None], samples: Sequence[Sequence[str]], rules: bool) -> list[Evidence]:
     """Judge columns that stand together."""
     columns = []
+    if len(samples) > 1:
+        names = in_company([None if name is not None and is_placeholder(name) else name for name in names])
     for name, sample in zip(names, samples, strict=True):
-        if name is not None and len(samples) > 1 and is_placeholder(name):
-            name = None
         facts, sense = Facts(sample), UNKNOWN if name is None else entity_of_key(name)
         if sense.entity is not None and name is not None and (meant := others_of_key(name)):
             sense = _likelier(facts, sense, meant)

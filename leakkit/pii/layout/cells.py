@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from leakkit.pii.keys import UNKNOWN, entity_of_key
-from leakkit.pii.layout.gate import ENDS
+from leakkit.pii.layout.gate import ENDS, LEADER
 from leakkit.pii.layout.json import read_literals
 from leakkit.pii.layout.markup import read_markup
 from leakkit.pii.layout.pairs import read_accounts, read_cards, read_logfmt, read_pairs
@@ -32,12 +32,18 @@ _SIGN = re.compile(r"[:=\uff1a](?![/\\\d])|(?<=\w)[=:](?=\d)|\.{4}")
 _LAST_REACH = 45
 _BREAK = re.compile(r"[\n\t,;|(){}<>=:\"]")
 _AFTER_AT = re.compile(r"@[^\s:;|]{1,200}[:;|]\S")
+_LED = re.compile(r"(?m)^[ \t]{0,20}([^\W\d_][^\n:=.]{0,40}?\.?) {0,3}\.{4,}")
+"""A label of a form before dots that lead to its value."""
 _OTHER = re.compile(r"\w:(?:\$|\{[A-Z]|x:\d)|(?i:BEGIN:VCARD)|(?m:^dn: )|\"(?i:columns|headers?|fields)\"")
 _MATRIX = re.compile(r"(?i)\"(?:columns|headers?|fields|cols|names|column_names)\"")
 
 
 def _telling(text: str, signs: list[int]) -> bool:
     """Say whether a key anywhere in the text tells an entity: first the words right before signs, then phrases."""
+    if LEADER in text and any(
+        entity_of_key(found[1].strip()).entity is not None for found in _LED.finditer(text)
+    ):
+        return True
     single: set[str] = set()
     for sign in signs:
         word = last_word(text[max(0, sign - _LAST_REACH) : sign])
@@ -118,7 +124,7 @@ def _rows(text: str) -> bool:
     """As `_ROWS`, from its signs."""
     if "\t" in text or "   " in text:
         return True
-    for sign in ";|,":
+    for sign in ";|,^~":
         at = text.find(sign)
         if at >= 0 and (text.find(sign, at + 1) > 0 or text.find("\n", at + 1) > 0):
             return True
@@ -176,7 +182,7 @@ def cells(text: str, may: int = EVERY) -> list[Cell]:
     sheet = _read(text, telling, signs, may)
     if sheet is None:
         return []
-    if telling and _pairs(text, signs):
+    if telling and (LEADER in text or _pairs(text, signs)):
         read_pairs(sheet)
         read_logfmt(sheet)
     best: dict[tuple[int, int], Cell] = {}

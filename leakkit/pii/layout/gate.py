@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ENDS = frozenset("birth no nr num number line code kin one two id dt on by to of in at nm 1 2".split())
 """Words that only together with those before them may be a key."""
 
+LEADER = "...."
+"""Dots that lead from a label to its value."""
 _TAIL = b"\"'`*)]\\ "
 _MOST_TAIL = 4
 _CARDS = ("begin", "dn")
@@ -66,6 +68,7 @@ def open_rows(rows: Rows, fit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         kinds[rows.row_of(some)] |= kind
     found = kinds > 0
     found[rows.row_of(_keys(signs))] = True
+    found[rows.row_of(_leaders(rows))] = True
     chosen = np.flatnonzero(found & fit)
     return chosen, kinds[chosen]
 
@@ -102,6 +105,16 @@ def _keys(signs: Signs) -> np.ndarray:
     wide = signs.of("\u3000")
     wide = wide[(signs.array[wide + 1] == 0xBC) & (signs.array[wide + 2] == 0x9A)]
     return np.concatenate([_endings().telling(signs.array, signs.of(":=")), wide])
+
+
+def _leaders(rows: Rows) -> np.ndarray:
+    """Give a place in each run of values with dots that lead from a label to what is filled in."""
+    data, sign, places = bytes(rows.data), LEADER.encode(), []
+    at = data.find(sign)
+    while at >= 0:
+        places.append(at)
+        at = data.find(sign, at + 60)
+    return np.array(places, np.int64)
 
 
 def _accounts(signs: Signs) -> np.ndarray:

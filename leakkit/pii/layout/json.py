@@ -33,7 +33,8 @@ _LABELS = frozenset(
     "type system kind label name field key code property doctype documenttype document_type idtype id_type".split()
 )
 _LABELLED = frozenset(
-    "value number val no id_number idnumber documentnumber document_number identifier extension".split()
+    "value number val no doc_value docvalue docno doc_no doc_number docnumber id_value idvalue id_no idno nr "
+    "numero num id_number idnumber documentnumber document_number identifier extension".split()
 )
 _MOST_LABEL = 80
 _CODES = {"ppn": "passport number", "ss": "ssn", "mr": "mrn", "ni": "national id", "tax": "tax id"}

@@ -22,15 +22,24 @@ class Kind:
     SEMICOLONS = 64
     COMMAS = 128
     BLANKS = 256
+    CARETS = 512
+    TILDES = 1024
 
 
-EVERY = 511
-TABLES = {"\t": Kind.TABS, "|": Kind.PIPES, ";": Kind.SEMICOLONS, ",": Kind.COMMAS}
+EVERY = 2047
+TABLES = {
+    "\t": Kind.TABS,
+    "|": Kind.PIPES,
+    ";": Kind.SEMICOLONS,
+    ",": Kind.COMMAS,
+    "^": Kind.CARETS,
+    "~": Kind.TILDES,
+}
 OF_TABLES = Kind.BLANKS | sum(TABLES.values())
 
 WIDE = "\u3000"
 """Stands here for the first byte of a full-width sign."""
-SIGNS = '\n\r:=,;|\t(<@"' + WIDE
+SIGNS = '\n\r:=,;|\t(<@"^~' + WIDE
 _CODES = {sign: number for number, sign in enumerate(SIGNS, 1)}
 _KIND = bytearray(256)
 for _sign, _number in _CODES.items():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from leakkit.pii.columns.company import in_company
 from leakkit.pii.keys import UNKNOWN, entity_of_key
 from leakkit.pii.layout.text import Sheet
 
 Field = tuple[int, int]
 
-_DELIMITERS = "\t|;,"
+_DELIMITERS = "\t|;,^~"
 _FIELDS = {
     d: re.compile(rf"[ ]*\"((?:[^\"\n]|\"\")*+)\"[ ]*(?={re.escape(d)}|$)|([^{re.escape(d)}\n]*)")
     for d in _DELIMITERS
@@ -77,13 +78,25 @@ def put_table(sheet: Sheet, rows: list[list[Field]], head: bool | None = None) -
     if head is None:
         head = looks_like_header(names, [[text[s:e] for s, e in row] for row in rows[1:21]])
     table = sheet.table()
+    keys = in_company(names) if head else []
     for fields in rows[1:] if head else rows:
         row = sheet.row()
         if head and fields and [text[s:e].strip() for s, e in fields[:50]] == names[:50]:
             continue
         for column, (start, end) in enumerate(fields):
-            key = names[column] if head and column < len(names) else None
+            key = keys[column] if column < len(keys) else None
+            start, end = _bare(text, start, end)
             sheet.put(start, end, key or None, row, column, table)
+
+
+def _bare(text: str, start: int, end: int) -> Field:
+    """Take the marks of code and of bold letters in Markdown off a field."""
+    field = text[start:end].strip()
+    for mark in ("`", "**"):
+        if len(field) > 2 * len(mark) and field.startswith(mark) and field.endswith(mark):
+            start = text.index(mark, start) + len(mark)
+            return start, start + len(field) - 2 * len(mark)
+    return start, end
 
 
 def _width(line: str, delimiter: str) -> int:
@@ -205,7 +218,7 @@ def _gaps(line: str, offset: int) -> list[Field]:
 
 def _read_aligned(sheet: Sheet, number: int, places: list[int], names: list[str]) -> int:
     """Read the lines below an aligned header; each field goes to the column that begins nearest."""
-    table, first = sheet.table(), number
+    table, first, keys = sheet.table(), number, in_company(names)
     number += 1
     while number < len(sheet.starts) and not sheet.taken[number]:
         line, offset = sheet.line(number), sheet.starts[number]
@@ -220,7 +233,7 @@ def _read_aligned(sheet: Sheet, number: int, places: list[int], names: list[str]
             column = min(range(len(places)), key=lambda c: abs(places[c] - start))
             if column > used:
                 used = column
-                sheet.put(offset + start, offset + end, names[column], row, column, table)
+                sheet.put(offset + start, offset + end, keys[column], row, column, table)
         number += 1
     sheet.taken[first:number] = b"\1" * (number - first)
     return number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +16,12 @@ from leakkit.pii.layout.text import Cell
 _LEAST = 0.35
 _SAMPLE = 400
 _WITH_POSTCODE = {"CITY", "STREET_ADDRESS", "STATE", "COUNTRY"}
+_ACCOUNT = re.compile(r"[a-z][a-z0-9]{1,20}(?:[._\-]?[a-z0-9]{1,20}){0,3}")
+_PERSON = re.compile(
+    r"[^\W\d_a-z][^\W\d_]*(?:['’.\-][^\W\d_]+)*\.?(?:,? [^\W\d_][^\W\d_]*(?:['’.\-][^\W\d_]*)*){1,4}"
+)
+"""Names of accounts, and names of people of two words or more."""
+
 _FEW = 3
 """Cells of a text up to which they are no vocabulary in any case."""
 
@@ -31,6 +38,7 @@ def typed_cells(text: str, found: Sequence[Cell]) -> list[tuple[int, int, str, f
     spans: list[tuple[int, int, str, float, str]] = []
     for columns in tables.values():
         groups = [group for group in columns.values() if _worth(text, group)]
+        groups = [part for group in groups for part in _parted(text, group)]
         if _is_vocabulary(text, groups):
             continue
         samples = [[text[c.start : c.end] for c in group[:_SAMPLE]] for group in groups]
@@ -45,6 +53,23 @@ def _alone(text: str, cell: Cell) -> list[tuple[int, int, str, float, str]]:
     """Judge the only cell of a text that may say anything; it has a key."""
     verdict = judge([cell.key], [[text[cell.start : cell.end]]], rules=False)[0]
     return [] if verdict.entity is None else _spans(text, [cell], verdict)
+
+
+def _parted(text: str, group: list[Cell]) -> list[list[Cell]]:
+    """Part a column that holds names of people and of their accounts, where its own name may mean either."""
+    if len(group) < 2 or group[0].key is None:
+        return [group]
+    sense = entity_of_key(group[0].key)
+    if sense.entity not in ("PERSON", "USERNAME") or sense.strength > 0.8:
+        return [group]
+    accounts = [cell for cell in group if _ACCOUNT.fullmatch(text, cell.start, cell.end)]
+    people = [cell for cell in group if _PERSON.fullmatch(text, cell.start, cell.end)]
+    if not accounts or not people or len(accounts) + len(people) < 0.9 * len(group):
+        return [group]
+    return [
+        [cell._replace(key="username") for cell in accounts],
+        [cell._replace(key="full name") for cell in people],
+    ]
 
 
 def _is_vocabulary(text: str, groups: list[list[Cell]]) -> bool:

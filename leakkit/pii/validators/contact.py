@@ -194,6 +194,24 @@ def username(text: str) -> bool | None:
     return True if _NO_LETTER.search(word) else None
 
 
+def account_name(text: str) -> bool | None:
+    """Say the same of a word in prose, where an ordinary word of a language is no login.
+
+    Examples
+    --------
+    >>> account_name("mara_e"), account_name("page"), account_name("jlauritsen")
+    (True, False, None)
+    """
+    judged = username(text)
+    if judged is None:
+        from leakkit.pii.columns.words import COMMON, name_flags
+
+        return False if len(text) < 4 or name_flags([text.lower()])[0] & COMMON else None
+    if judged and not any(c.isdigit() or c in "._" for c in text):
+        return None
+    return judged
+
+
 def username_many(texts: Sequence[str]) -> list[bool | None]:
     """Say the same of many words."""
     return [username(text) for text in texts]

@@ -37,7 +37,7 @@ iban bic imei imsi meid lei verhoeff isin
 
 _OWN_CHECKS = {
     "checksums": "luhn verhoeff_11",
-    "contact": "email phone phone_us phone_shape phone_digits username",
+    "contact": "email phone phone_us phone_shape phone_digits username account_name",
     "network": "ipv4 ipv6 mac url coordinates",
     "financial": "card clabe sort_code au_bsb iban_any bic_country card_security_code nz_account",
     "crypto": (

@@ -33,7 +33,7 @@ from leakkit.pii.validators.tokens import wallet_key as wallet_key
 
 _REFERENCE = re.compile(
     r"\$\{|\{\{|\}\}|\$\(|#\{|<%|%>|%\(|\{[A-Za-z_]?[\w.]*\}|^\$[A-Za-z_{]|^@[A-Za-z_]\w*$|^%\w+%$|^%[sd]|^[<\[(].*[>\])]$|"
-    r"^[<\[(]\w|^&[A-Za-z]\w*$|process\.env|os\.environ|getenv|^env[.:(]|^secrets?[.:]|^vault:|^ENC\[|^arn:|^!|^self\.|^this\.|"
+    r"^[<\[(]\w|^&[A-Za-z]\w*$|process\.env|os\.environ|getenv|^env[.:(]|^secrets?[.:]|^vault:|^ENC\[|^arn:|^!(?:\D*$|\d+$)|^self\.|^this\.|"
     r"^\w+(?:\.\w+)*\(|^[A-Za-z_][\w.]*\[|^\w*->|::|=>|&&|\|\||://|^\\[A-Za-z]|\\[nrtux]|^data:|^[a-z]+/[a-z0-9.+-]+;|^[x*!]:|"
     r"^[A-Za-z_]\w*=(?:\w{0,20}$|[\"'])|@sha\d"
 )
@@ -293,11 +293,28 @@ def password_beside(text: str) -> bool | None:
     >>> password_beside("bluewhale99"), password_beside("policy2"), password_beside("Ex4mple!pass9")
     (None, False, True)
     """
+    if re.fullmatch(r"[a-z]{4,12}(?:[-.][a-z]{4,12}){2,5}", text):
+        return None if not _never(text) else False
     if not any(c.isalpha() for c in text) or not any(c.isdigit() or c in "!#$%&*?+" for c in text):
         return False
     if _WORDY.fullmatch(text):
         return None if len(text) >= 8 and not _NUMBERED.match(text) and not _never(text) else False
     return bool(password_bare(text))
+
+
+def secret_told(text: str) -> bool | None:
+    """Judge what is called a key in prose: also in hexadecimal or base64 of 32 bytes, and a UUID; no plain words.
+
+    Examples
+    --------
+    >>> secret_told("664504fedeca75207a38a9e5d2eba81e"), secret_told("internationalization_settings")
+    (True, False)
+    """
+    bare = text.rstrip("=")
+    digits = sum(map(str.isdigit, bare))
+    if len(bare) >= 20 and digits >= 4 and digits < len(bare) and len(set(bare)) >= 10:
+        return True
+    return secret_value(text)
 
 
 def url_secret(text: str) -> bool | None:

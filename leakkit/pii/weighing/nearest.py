@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Texts
     from leakkit.pii.setup import Setup
 
-DOCUMENTS = frozenset("PASSPORT DRIVER_LICENSE LICENSE_PLATE NATIONAL_ID BANK_ACCOUNT TAX_ID".split())
+DOCUMENTS = frozenset("PASSPORT DRIVER_LICENSE LICENSE_PLATE NATIONAL_ID BANK_ACCOUNT TAX_ID PHONE".split())
 _WORD = re.compile(r"; context:([^:;]+):")
 
 

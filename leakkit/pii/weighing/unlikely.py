@@ -42,7 +42,7 @@ _ROLES = frozenset(
 """Words of posts and departments: no firm is called by these alone."""
 _NO_NAMES = frozenset("born prof dr mr mrs ms mx sir madam office human dob tel attn".split())
 _VERSION_BEFORE = re.compile(
-    r"(?i)(?:\.so\.|[a-z})\]]-|[~^]|[\s,\"'(][<>]|(?<!/)[a-z]/|/[\w.\-]+:|[a-z]\w*[.\-][\w.\-]*:[\w.\-]+:(?:[a-z]{2,4}:)?|\.jar:|\bv"
+    r"(?i)(?:\.so\.|[a-z})\]]-|(?<![^\s\"'=:,(<>|`])[~^]|(?:[\s,(]|(?<![\w)\]}\-/.])[\"'])[<>]|(?<!/)[a-z]/|/[\w.\-]+:|[a-z]\w*[.\-][\w.\-]*:[\w.\-]+:(?:[a-z]{2,4}:)?|\.jar:|\bv"
     r"|version(?:_?str(?:ing)?|_?num(?:ber)?|_?code|_?id)?[\\\"': =(,]{1,6}|\b(?:release|revision|build|rev|ver)[\"': =]{1,4}"
     r"|\b(?:upgrad|downgrad|bump)\w{0,4}\b.{0,30}? (?:from|to) )\Z"
 )
@@ -94,8 +94,11 @@ _TITLED = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_A-Z]{2,}(?![^\W_])")
 _HEX_NUMBER = re.compile(r"(?:[0-9a-f]{2,16}|[0-9A-F]{2,16})")
 _PLAIN_WORD = re.compile(r"[#@\"'“‘(]*[^\W\d_]{2,}(?:['’\-][^\W\d_]+)*[.,;:!?…)\"'”’]*")
 _GREETINGS = frozenset("hi hello hey dear thanks thx bye hallo hola ciao love miss mr mrs ms".split())
+_ELEMENT = re.compile(r"[\w:.\-]{1,60}")
+_ATTRIBUTE = re.compile(r"\s{1,3}[\w:.\-]{1,40}=[\"']|\s?/>")
 _LINE_REACH = 80
 _LONGEST_HEAD = 2000
+_MARKS = ("\t", "|", ";", ",", "^", "~")
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -186,7 +189,7 @@ def is_unlikely(
         return True
     if entity != "PERSON" and is_label(text, end, value):
         return True
-    if "   " in value or value.rstrip(".").lower() in _NO_NAMES:
+    if "   " in value or "\t" in value or _is_tag(text, start, end) or value.rstrip(".").lower() in _NO_NAMES:
         return True
     if entity == "ORGANIZATION" and all(word in _ROLES for word in _WORD.findall(value.lower())):
         return True
@@ -239,6 +242,21 @@ def _is_in_machine_line(text: str, start: int, end: int, entity: str) -> bool:
 def _has_digit(word: str) -> bool:
     """Tell whether a word has a digit."""
     return _DIGIT.search(word) is not None
+
+
+def _is_tag(text: str, start: int, end: int) -> bool:
+    """Tell whether a span is, or holds, the name of an element of XML: it is closed below, or has attributes."""
+    value = text[start:end]
+    if "</" in value:
+        return True
+    if text[start - 1 : start] == "<" or text[start - 2 : start] == "</":
+        name = _ELEMENT.match(text, start)
+        return name is not None and (
+            text[start - 2 : start] == "</"
+            or _ATTRIBUTE.match(text, name.end()) is not None
+            or text.startswith(f"</{name[0]}>", text.find("</", name.end()))
+        )
+    return False
 
 
 def _in_table(value: str, entity: str) -> bool:
@@ -306,6 +324,8 @@ def _is_key(text: str, start: int, end: int) -> bool:
         return False
     if not _KEY_ENDS.match(text, end) and not (_HEAD_ENDS.match(text, end) and _in_head(text, start, end)):
         return False
+    if _names_columns(text, start, end):
+        return True
     told = entity_of_key(value).strength
     camel = value[0].islower() and any(c.isupper() for c in value)
     return told >= _NO_DATA or (camel and told > 0)
@@ -315,6 +335,22 @@ def _in_head(text: str, start: int, end: int) -> bool:
     """Tell whether a span stands in a line of column names: many separators, no digits to speak of."""
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
     return last - first < _LONGEST_HEAD and _is_head(text[first:last])
+
+
+def _names_columns(text: str, start: int, end: int) -> bool:
+    """Tell whether a span stands in a line that is nothing but names of columns, of which several tell."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
+    return last - first < _LONGEST_HEAD and _all_names(text[first:last])
+
+
+@lru_cache(1024)
+def _all_names(line: str) -> bool:
+    """Tell whether a line is cut into four names of columns or more, of which half tell something."""
+    mark = max(_MARKS, key=line.count)
+    parts = [part.strip() for part in line.strip(" |").split(mark)]
+    if len(parts) < 4 or any(len(part) > 30 or _DIGIT.search(part) for part in parts):
+        return False
+    return 2 * sum(entity_of_key(part).entity is not None for part in parts) >= len(parts)
 
 
 @lru_cache(1024)
