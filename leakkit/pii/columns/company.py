@@ -86,7 +86,7 @@ def _meant(own: frozenset[str], sense: KeySense, others: frozenset[str], held: s
     if own & _BASES and entity is None and held & _VEHICLES:
         return "city"
     if own & _NUMBERS and len(others & _CALLS) > 1:
-        return "cell id" if own & {"cell"} else "phone number" if entity is None else None
+        return "site id" if own & {"cell"} else "phone number" if entity is None else None
     if own & {"nic", "hw"} and entity is None and others & _MACHINES:
         return "mac address"
     if own == {"address"} and others & _MACHINES and not held & _PLACES:

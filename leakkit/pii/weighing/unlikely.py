@@ -60,8 +60,19 @@ _VERSION_BESIDE = re.compile(
 )
 """Another version of three parts, no date; or the name of a package of .NET right before."""
 
-_ADDRESS_BEFORE = re.compile(r"(?i)(?://|\b(?:ip|host|addr|port|peer|via|dst|src|inet)[ =:\"'(]{1,3})\Z")
-_ADDRESS_AFTER = re.compile(r"/\d{1,2}(?![\d.])|:\d{2,5}(?![\d.])| - |, ?(?:port|unknown)\b| port \d")
+_ADDRESS_BEFORE = re.compile(
+    r"(?i)(?://|\b(?:ip|host|addr|port|peer|via|dst|src|inet)[ =:\"'(]{1,3}"
+    r"|\b(?:root|admin|ubuntu|ec2-user|centos|debian|git|pi|deploy|user|vagrant|administrator)@"
+    r"|\b(?:ping6?|nmap|traceroute|tracert|mtr|whois|telnet|dig|nslookup|arping|ssh|scp|rsync|netcat|nc|masscan) {1,2}"
+    r"|\b(?:nameserver|name-server|gateway|gw|router|peers|remote|upstream|proxy_pass|neighbor|endpoint|broadcast|netmask|listen"
+    r"|bind|allow|deny|addresses|hosts|servers|nodes|ips|dns|ntp|syslog|trusted|whitelist|blacklist|blocklist|banned?|lease)"
+    r"[ =:\"'(\[{]{1,5}|\bX-[A-Za-z\-]{2,20}: ?)\Z"
+)
+_ADDRESS_AFTER = re.compile(
+    r"(?i)/\d{1,2}(?![\d.])|:\d{2,5}(?![\d.])| - |, ?(?:port|unknown)\b| port \d"
+    r"|[\"'`]?[ \t,;|]{1,4}[\"'`(\[]?(?:(?:19|20|00)\d\d[-/]\d\d[-/]\d\d[T ]\d\d:|Mozilla/|(?:[0-9a-f]{2}[:-]){5}[0-9a-f])"
+    r"|[ \t]{1,20}[a-z][\w\-]{0,24}(?:\.[\w\-]{1,20}){0,3}\.(?:com|net|org|local|lan|internal|intra|home|corp|io|dev|cloud|de|eu|uk|fr)\b"
+)
 _SERVICES = frozenset(
     "root nobody www-data daemon systemd postgres mysql nginx apache git jenkins ubuntu ec2-user null none".split()
 )
