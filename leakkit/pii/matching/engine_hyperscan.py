@@ -126,7 +126,8 @@ class FastEngine:
         """Search a buffer that is too long for Hyperscan part by part, cut between rows."""
         found, begin = [], 0
         while begin < len(rows.starts):
-            stop = int(np.searchsorted(rows.ends, rows.starts[begin] + MAX_BUFFER, side="right"))
+            most = rows.starts[begin] + MAX_BUFFER - len(SEPARATOR)
+            stop = int(np.searchsorted(rows.ends, most, side="right"))
             part, first = rows.part(begin, max(stop, begin + 1))
             names = None if telling is None else (telling[0][begin : begin + len(part.starts)], telling[1])
             which, starts, ends = self.find(part, names)
