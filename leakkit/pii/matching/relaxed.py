@@ -46,8 +46,8 @@ def relaxed(pattern: str, bordered: Callable[[str], str]) -> str:
 
     Examples
     --------
-    >>> relaxed(r"[2-9]\d{3}[ -]\d{4}", str)
-    '[\\x{30}-\\x{39}][\\x{30}-\\x{39}]{3}[\\x{20}\\x{2D}][\\x{30}-\\x{39}]{4}'
+    >>> relaxed(r"[2-9]\d{3}-\d{4}-\d", str)
+    '[\\x{30}-\\x{39}][\\x{30}-\\x{39}]{3}\\x{2D}[\\x{30}-\\x{39}]{4}\\x{2D}[\\x{30}-\\x{39}]'
     """
     import re2
 
