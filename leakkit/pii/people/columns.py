@@ -21,14 +21,17 @@ _LEAST_SHARE = 0.2
 
 @dataclass(slots=True)
 class Columns:
-    """Which columns of a member hold full names: in how many cells, and how many different ones."""
+    """Which columns of a member hold full names: in how many cells, how many different ones, which were found whole."""
 
     filled: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     different: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    whole: set[str] = field(default_factory=set)
 
     def holds_names(self, column: str) -> bool:
-        """Tell whether names are what a column is for."""
-        return self.filled[column] >= _LEAST_SHARE * max(self.filled.values(), default=0)
+        """Tell whether names are what a column is for: by what it is called and holds, or by how many there are."""
+        return column in self.whole or self.filled[column] >= _LEAST_SHARE * max(
+            self.filled.values(), default=0
+        )
 
 
 def names_in_columns(findings: Sequence[Finding]) -> Columns:
@@ -39,6 +42,8 @@ def names_in_columns(findings: Sequence[Finding]) -> Columns:
             column = column_of(found)
             result.filled[column] += 1
             result.different[column].add(found.key)
+            if found.by == "column":
+                result.whole.add(column)
     return result
 
 

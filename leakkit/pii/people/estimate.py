@@ -10,7 +10,7 @@ from math import ceil, sqrt
 import pandas as pd
 
 from leakkit.pii.detector import LIKELIHOOD_FLOORS
-from leakkit.pii.people.mentions import ACCOUNT, STRONG, Group
+from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Group, Mention
 from leakkit.pii.people.names import Resolution
 from leakkit.pii.people.twice import expected_twice, is_told_twice, known_by
 
@@ -84,15 +84,15 @@ METHOD = (
 def is_person(group: Group) -> bool:
     """Tell whether a group is counted: a full name, an account, a person's number, or a telephone."""
     if group.kinds & {ACCOUNT, STRONG} or group.full_names:
-        return True
+        return not _is_firms_account(group)
     return bool(group.values.get("PHONE")) and not group.is_office
 
 
 def _expected_false(alone: dict[str, list[Group]]) -> float:
     """Expect how many people known by one kind of value alone are no people: what was found was none.
 
-    Half of those whose only value is not even "likely", and three in ten of the names in free text (as measured with
-    the built-in tagger on invented leaks): a judgement.
+    Half of those whose only value is not even "likely"; of the names that the built-in tagger found in free text what
+    its score leaves, at most three in ten (as measured on invented leaks): a judgement.
     """
     weak = [
         max(f.score for m in group.mentions for f in m.findings) < LIKELIHOOD_FLOORS["likely"]
@@ -101,8 +101,27 @@ def _expected_false(alone: dict[str, list[Group]]) -> float:
         for group in groups
         if kind != "account"
     ]
-    in_text = sum(all(m.is_text for m in group.mentions) for group in alone.get("name", []))
-    return _WEAK_FALSE * sum(weak) + _NAME_FALSE * in_text
+    in_text = [group for group in alone.get("name", []) if all(map(_is_tagged, group.mentions))]
+    return _WEAK_FALSE * sum(weak) + sum(map(_false_name, in_text))
+
+
+def _is_firms_account(group: Group) -> bool:
+    """Tell whether all that is known is a bank account beside a firm's name or the mailbox of its office."""
+    if group.names or ACCOUNT in group.kinds or not (group.is_office or group.values.get("ORGANIZATION")):
+        return False
+    numbers = {f.entity for m in group.mentions for f in m.findings if f.kind == STRONG}
+    return numbers == {"IBAN"} and not group.values.get("DATE_OF_BIRTH")
+
+
+def _false_name(group: Group) -> float:
+    """Expect how much of a name in free text is none: what the tagger leaves, no more than was measured of all."""
+    best = max(f.score for m in group.mentions for f in m.findings if f.kind == NAME)
+    return min(_NAME_FALSE, 1 - best)
+
+
+def _is_tagged(mention: Mention) -> bool:
+    """Tell whether a mention is of free text, and the tagger found its name; what a rule found has its place there."""
+    return mention.is_text and all(found.by == "tagger" for found in mention.findings if found.kind == NAME)
 
 
 def estimate(resolved: Resolution, people: Sequence[Group], unmerged: int) -> Estimate:

@@ -19,6 +19,9 @@ _FEWEST_GREETED, _GREETED_SHARE = 8, 0.3
 _NAMED_LIKE = frozenset({"LOCATION", "CITY", "COUNTRY", "ORGANIZATION"})
 """What half a name may be taken for: there are families called Valencia and Holland."""
 
+_FOUND_BY = ("column:", "tagger:")
+"""How the evidence of findings begins that no rule made."""
+
 _ATTEMPT = "username_refused"
 """The detector of user names that an SSH server does not know: whoever tried them, they are nobody's."""
 
@@ -98,6 +101,7 @@ def findings_of(part: pd.DataFrame, path: str, known: frozenset[str]) -> list[Fi
             found.kind = NAME
         found.keyed = not name and "layout" in evidence
         found.forms = traits.get("forms", ())
+        found.by = evidence[: evidence.find(":")] if evidence.startswith(_FOUND_BY) else ""
         if "opaque" in traits:
             found.kind = OPAQUE
         found.words, found.glued = traits.get("words", ()), traits.get("glued", ())

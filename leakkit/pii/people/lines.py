@@ -8,6 +8,9 @@ from leakkit.pii.people.blocks import of_block, without_streets, written_down
 from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, Finding, Mention, account_fits
 from leakkit.pii.people.texts import NEAR_LINES, of_text
 
+_TIME_OF_DAY = len("09:30:00")
+_FEWEST_SENDERS = 5
+
 
 def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
     """Give the mentions of a member read line by line: a letter is one text, a log is a text for each line."""
@@ -18,12 +21,19 @@ def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
     for found in findings:
         lines.setdefault(found.row, []).append(found)
     records = written_down(lines)
+    senders = _places_of_senders(lines)
     if records is not None:
         texts = records
-    elif names and len(names) <= 3 and len(accounts) <= 2 * len(names) + 1 and len(findings) <= 60:
+    elif (
+        names
+        and len(names) <= 3
+        and len(accounts) <= 2 * len(names) + 1
+        and len(findings) <= 60
+        and not senders
+    ):
         texts = [findings]
     else:
-        texts = _blocks(lines)
+        texts = _blocks(lines, senders)
     for text in texts:
         for mention in of_text(text) if records is None else of_block(text):
             mention.path, mention.row, mention.is_text = path, mention.findings[0].row, records is None
@@ -44,7 +54,7 @@ def of_elements(findings: list[Finding], path: str) -> list[Mention] | None:
     return mentions
 
 
-def _blocks(lines: dict[int, list[Finding]]) -> list[list[Finding]]:
+def _blocks(lines: dict[int, list[Finding]], senders: frozenset[int]) -> list[list[Finding]]:
     """Let lines without a name or account follow the named line before them; other lines stand alone.
 
     An address on a line of its own, near below a name it is made of, follows as well (a card of contacts).
@@ -55,6 +65,11 @@ def _blocks(lines: dict[int, list[Finding]]) -> list[list[Finding]]:
     for row, values in sorted(lines.items()):
         is_other = all(found.kind == OTHER for found in values)
         follows = bool(texts) and row - last <= NEAR_LINES and (is_other or _is_made_of(values, names))
+        if values[0].entity == "PHONE" and values[0].start in senders:
+            follows = False
+            if any(found.kind == NAME for found in values):  # whom a message names is not who sent it
+                texts.append(values[:1])
+                values = values[1:]
         if follows:
             texts[-1] += values
         else:
@@ -64,6 +79,19 @@ def _blocks(lines: dict[int, list[Finding]]) -> list[list[Finding]]:
         elif not is_other and not follows:
             last = -NEAR_LINES
     return texts
+
+
+def _places_of_senders(lines: dict[int, list[Finding]]) -> frozenset[int]:
+    """Find where in a line of an exported chat its sender stands, if most are but telephones; else nothing.
+
+    Who is in the owner's contacts has a name there, everybody else a telephone. In cards of contacts ("Name:   Ann")
+    both may stand at one place, too, but there are no more telephones than names.
+    """
+    firsts = [min(values, key=lambda found: found.start) for values in lines.values()]
+    phones = [found for found in firsts if found.entity == "PHONE" and found.start >= _TIME_OF_DAY]
+    places = frozenset(found.start for found in phones)
+    names = {found.key for found in firsts if found.kind == NAME and found.start in places}
+    return places if len({found.key for found in phones}) > max(len(names), _FEWEST_SENDERS) else frozenset()
 
 
 def _is_made_of(values: list[Finding], names: list[Finding]) -> bool:

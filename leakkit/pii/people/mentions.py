@@ -26,7 +26,8 @@ class Finding:
 
     `forms` are the other writings of a name's words in Latin letters; `keyed` tells that a key stood before it in a
     text; `office` that it is a mailbox or account of an office, a firm or a program;
-    `is_part` that its text names others, too.
+    `is_part` that its text names others, too; `by` says what found it: "column", for a whole column of a table,
+    "tagger", or nothing for a rule.
     """
 
     index: int
@@ -46,6 +47,7 @@ class Finding:
     keyed: bool = False
     office: bool = False
     is_part: bool = False
+    by: str = ""
 
     @property
     def initial(self) -> bool:
