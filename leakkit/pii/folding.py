@@ -10,6 +10,17 @@ _NUMERO = re.compile(r"(?i)\bn\s?°")
 """How a number is written with the sign for degrees."""
 _READ_AS_DIGIT = re.compile(r"(?<=[A-Z])0(?=[A-Z]{2})|(?<=[A-Z]{2})0(?=[A-Z])|(?<![A-Z0-9])0(?=F\b)")
 """The letter O in words of capitals that a scanner has read as a nought: ``PASSP0RT``, ``DATE 0F BIRTH``."""
+_PICTURED = {
+    "〒": "郵便番号",
+    "☎": "phone",
+    "✆": "phone",
+    "📞": "phone",
+    "📱": "phone",
+    "✉": "email",
+    "📧": "email",
+}
+"""Signs that stand as a name alone, by the word for them."""
+_PICTURES = re.compile(f"[{''.join(_PICTURED)}]\ufe0f?")
 _APOSTROPHES = re.compile(r"['`´‘’ʼ′]")
 _WORDS = re.compile(
     r"[A-Z]+(?=[A-Z][a-z])|[A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]?[a-zß-ÿāăąćčďđęěğıłńňőœřśşšťůűźżžșțſα-ωа-яіїєґёђјљњћџ]+"
@@ -43,6 +54,8 @@ def tokens_of(name: str) -> list[str]:
     """Cut a name at joints, changes of case and digits; words come folded."""
     if "0" in name:
         name = _READ_AS_DIGIT.sub("O", name)
+    if not name.isascii():
+        name = _PICTURES.sub(lambda sign: f" {_PICTURED[sign[0]]} ", name)
     if "°" in name:
         name = _NUMERO.sub(" no ", name)
     return [_plain(word) for word in _WORDS.findall(_bare(_APOSTROPHES.sub("", name)))]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import uuid
 
 import pytest
+from stdnum import ean, luhn
 
 from leakkit.pii.columns.looks import fit
 from leakkit.pii.columns.verdict import judge
@@ -148,3 +150,85 @@ def test_towns_again_and_again_are_towns_without_a_name() -> None:
 def test_dates_without_joints_are_dates_and_numbers_with_a_year_are_no_telephones() -> None:
     assert is_date("07Aug1991") and is_date("07Aug91") and not is_date("07Aug19911")
     assert fit("PHONE", "311063/2023") < 0.5 < fit("PHONE", "0311/2023456")
+
+
+def with_check(stem: str, module) -> str:
+    """Add a check digit."""
+    return stem + module.calc_check_digit(stem)
+
+
+@pytest.mark.parametrize(
+    ("entity", "draw"),
+    [
+        ("IMEI", lambda: with_check(digits(12, DICE.choice(("35", "86", "01"))), luhn)),
+        ("IMEI", lambda: with_check(digits(12, "35"), luhn)),
+        ("IMSI", lambda: digits(10, DICE.choice(("26202", "20801", "23410")))),
+        ("CONNECTION_STRING", lambda: f"postgres://app:{letters(9)}@db{digits(1)}.example.com:5432/orders"),
+        (
+            "CONNECTION_STRING",
+            lambda: f"Server=db{digits(1)};Database=crm;User Id=app;Password={letters(9)};",
+        ),
+        ("CONNECTION_STRING", lambda: f"mongodb+srv://app:{letters(9)}@db{digits(1)}.example.org/x"),
+        ("BANK_ACCOUNT", lambda: f"{digits(2)}-{digits(10)}/{DICE.choice(('0300', '0800', '0100'))}"),
+        ("BANK_ACCOUNT", lambda: f"{digits(8)}-{digits(8)}-{digits(8)}"),
+        ("BANK_ACCOUNT", lambda: f"{digits(4)}-{digits(4)}-{digits(2)}-{digits(10)}"),
+        ("DIAGNOSIS", lambda: f"{letters(1).replace('U', 'A')}{digits(2)}{DICE.choice(('', '.9', '.0'))}"),
+        ("DIAGNOSIS", lambda: DICE.choice(("Asma alérgica", "Hipertensión", "Diabetes tipo 2", "Migraña"))),
+        ("DIAGNOSIS", lambda: DICE.choice(("Гипертония", "Бронхиальная астма", "Сахарный диабет"))),
+        ("DIAGNOSIS", lambda: DICE.choice(("高血圧症", "糖尿病", "気管支喘息", "うつ病"))),
+        ("AWS_ACCESS_KEY", lambda: "AKIA" + letters(16)),
+        ("GITHUB_TOKEN", lambda: "ghp_" + letters(36)),
+        (None, lambda: digits(6, "2024-")),
+        (None, lambda: digits(10, "47")),
+        (None, lambda: DICE.choice(("A12", "B14", "C07", "A08", "D31"))),
+        (None, lambda: DICE.choice(("Stuhl Emma", "Tisch Oskar", 'Sessel "Anna"', "Regal Jonas"))),
+        (None, lambda: DICE.choice(("Silla Carmen", "Mesa Lucas", "Sofá Laura"))),
+    ],
+)
+def test_devices_accounts_diagnoses_and_keys_are_told_by_their_form_and_goods_are_nobodys(
+    entity, draw
+) -> None:
+    assert told("col_4", [draw() for _ in range(ROWS)]) == entity
+
+
+@pytest.mark.parametrize(
+    ("name", "entity", "draw"),
+    [
+        ("adv", "DEVICE_ID", lambda: str(uuid.UUID(int=DICE.getrandbits(128)))),
+        ("build", None, lambda: str(uuid.UUID(int=DICE.getrandbits(128)))),
+        ("tunnus", "NATIONAL_ID", lambda: f"{DICE.randint(10, 28)}0{DICE.randint(1, 9)}71-{digits(3)}X"),
+        ("tunnus", "USERNAME", lambda: f"{DICE.choice(GIVEN).lower()}{digits(3)}"),
+        ("účet", "BANK_ACCOUNT", lambda: f"{digits(2)}-{digits(10)}/0300"),
+        ("пасп.", "PASSPORT", lambda: f"45{DICE.randint(10, 19)} {digits(6)}"),
+        ("〒", "POSTCODE", lambda: f"{digits(3)}-{digits(4)}"),
+        ("☎", "PHONE", lambda: f"0{DICE.randint(31, 39)}-{digits(3)}-{digits(4)}"),
+        ("番号", None, lambda: digits(DICE.choice((3, 4)), "")),
+        ("phone", None, lambda: with_check(digits(9, "406"), ean)),
+        ("name", None, lambda: DICE.choice(("Stuhl Emma", "Tisch Oskar", 'Sessel "Anna"', "Regal Jonas"))),
+    ],
+)  # fmt: skip
+def test_names_of_columns_and_forms_together_tell(name, entity, draw) -> None:
+    assert told(name, [draw() for _ in range(ROWS)]) == entity
+
+
+@pytest.mark.parametrize(
+    "words", [("Kadın", "Erkek", "K", "E"), ("Kvinna", "Man", "K", "M"), ("Nő", "Férfi", "N", "F")]
+)
+def test_genders_in_words_stay_so_with_a_few_slips_among_them(words: tuple[str, ...]) -> None:
+    values = [DICE.choice(words) for _ in range(100)] + ["paid twice", "call back"]
+    assert told("cinsiyet", values) == "GENDER"
+
+
+def test_u_and_p_are_names_of_accounts_and_passwords_only_where_they_look_so() -> None:
+    users = [f"{DICE.choice(GIVEN).lower()}{digits(4)}" for _ in range(ROWS)]
+    words = [f"{letters(5).lower()}{digits(3)}" for _ in range(ROWS)]
+    speeds = [f"0.{digits(4)}" for _ in range(ROWS)]
+    assert [v.entity for v in judge(["u", "p", "x"], [users, words, speeds])][:2] == ["USERNAME", "PASSWORD"]
+    assert [v.entity for v in judge(["u", "p"], [speeds, speeds])] == [None, None]
+
+
+def test_secrets_of_forty_characters_are_told_beside_the_keys_they_belong_to() -> None:
+    keys = ["AKIA" + letters(16) for _ in range(ROWS)]
+    secrets = [letters(20) + digits(8) + letters(12).lower() for _ in range(ROWS)]
+    assert [v.entity for v in judge(["v1", "v2"], [keys, secrets])] == ["AWS_ACCESS_KEY", "AWS_SECRET_KEY"]
+    assert judge(["v2"], [secrets])[0].entity != "AWS_SECRET_KEY"

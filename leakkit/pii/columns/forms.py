@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from leakkit.pii.columns.certain import are_article_numbers, vendor_of
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.looks import fit
+from leakkit.pii.columns.national import of_a_country
 from leakkit.pii.keys import KeySense
 
 SHORT = 80
@@ -43,6 +45,8 @@ def evident(facts: Facts) -> tuple[str | None, float]:
     if facts.length > SHORT and facts.kind in without:
         return None, 0.0
     share, entity = max(_forms(facts), key=lambda f: f[0])
+    if entity == "API_KEY" and share >= 0.9:
+        entity = vendor_of(facts)
     return (entity, share) if share >= 0.7 and facts.kind not in without else (None, 0.0)
 
 
@@ -105,4 +109,8 @@ def plainer(facts: Facts, sense: KeySense) -> KeySense:
         return KeySense("POSTCODE", sense.strength)
     if sense.entity == "USERNAME" and facts.share("EMAIL", 1.0) >= 0.9:
         return KeySense("EMAIL", sense.strength)
+    if sense.entity == "USERNAME" and (told := of_a_country(facts)) and told[0] != "LICENSE_PLATE":
+        return KeySense(told[0], sense.strength)
+    if sense.entity == "PHONE" and are_article_numbers(facts):
+        return KeySense(None, sense.strength)
     return sense

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from leakkit.pii.columns.certain import are_article_numbers, are_goods, certain, diagnoses
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.marked import grouped, handles, houses, is_of_makes, titled
 from leakkit.pii.columns.national import of_a_country
@@ -55,6 +56,8 @@ def guess(
     denied = sense.entity is None and sense.strength >= 0.6
     if facts.kind == "free text":
         return _street(facts, denied) if facts.length < 90 else None
+    if not denied and (sign := certain(facts)) is not None:
+        return sign
     tries = (_people, titled, _gender, _places, _street, _organisations, _mobiles, handles)
     found = [told for test in tries if (told := test(facts, denied)) is not None]
     if not denied and (number := of_a_country(facts)) is not None:
@@ -62,7 +65,7 @@ def guess(
     if others and not denied:
         found += [
             told
-            for beside in (_names_beside, _births, _postcodes, _phones, grouped, _letters, _plates, houses)
+            for beside in _BESIDE
             if (told := beside(facts, others if beside is not _postcodes else near or set()))
         ]
     if called or any(told[0] in _NAMES for told in found):
@@ -73,7 +76,7 @@ def guess(
 def _is_weak(facts: Facts, told: Guess, called: bool) -> bool:
     """Say whether a guess is of what a name would say, or of people and towns where makes of things stand."""
     entity = told[0]
-    if entity in _NAMES and is_of_makes(facts):
+    if entity in _NAMES and (is_of_makes(facts) or are_goods(facts)):
         return True
     if called and entity == "PERSON" and facts.n >= 20 and facts.n_distinct < min(0.25 * facts.n, 12):
         return facts.names.whole < 0.75
@@ -267,6 +270,7 @@ def _mobiles(facts: Facts, denied: bool) -> Guess | None:
         or facts.integer < 0.95
         or not 11 <= facts.length <= 13.2
         or facts.rising
+        or are_article_numbers(facts)
     ):
         return None
     values = facts.values[:: max(1, len(facts.values) // 40)]
@@ -297,3 +301,7 @@ def _letters(facts: Facts, others: set[str]) -> Guess | None:
     if codes >= 0.9 and facts.n_distinct >= 5 and codes > facts.codes("country_codes"):
         return "STATE", codes, 0.5, f"{codes:.0%} are codes of states"
     return None
+
+
+_BESIDE = (_names_beside, _births, _postcodes, _phones, grouped, _letters, _plates, houses, diagnoses)
+"""What is asked only beside people."""

@@ -31,9 +31,10 @@ _MASKED = re.compile(
 )
 _NO_PHONE = re.compile(
     r"\d{5}-\d{3}$|\d{6}-\d{7}$|(?:19|20)?\d{6}-\d{4}$|\d{3}-\d\d-\d{1,5}-\d{1,9}$|\d\d\.\d\d\.\d\d-\d{3}\.\d\d$|[1-9]\d{0,8}/(?:19|20)\d\d$|(?:19|20)\d\d/\d{1,9}$"
+    r"|(?:19|20)\d\d-\d{5,9}$|(?:\d{1,6}-)?\d{6,10}/\d{4}$|[2-5]\d{3} \d{6}$"
     r"|\d{8}-\d{8}(?:-\d{8})?$|\d\d-\d{7}-\d$|\d\d-\d{9}-\d$|\d{5}-\d{7}-\d$|756\.\d{4}\.\d{4}\.\d\d$"
 )
-"""Postcodes, numbers of people and cells of radio that are written as some telephone numbers are."""
+"""Postcodes, numbers of people, passports, accounts, years and cells, written as some telephone numbers are."""
 _AROUND_JOINTS = re.compile(r" ?([/.\-]) ?")
 _EMAIL = re.compile(r"[^\s@<>\"']{1,80}@(?:[\w-]{1,63}\.){1,6}[^\W\d_][\w-]{1,23}$")
 _PHONE = re.compile(
@@ -181,6 +182,8 @@ def _card(value: str) -> float:
     digits = DIGITS.findall(value)
     if not _CARD.match(value) or not 12 <= len(digits) <= 19:
         return 0.4 if re.match(r"[\dXx*•]{4}[ -]?[\dXx*•]{4,}[ -]?[\dXx*• -]{4,}$", value) else 0.0
+    if len(digits) == 15 and value.startswith("35"):
+        return 0.35
     return (
         1.0
         if luhn.checksum("".join(str(int(digit)) for digit in digits)) == 0 and digits[0] in "23456"

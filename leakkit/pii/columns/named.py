@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from leakkit.pii.columns.certain import are_goods
 from leakkit.pii.columns.evidence import Evidence
 from leakkit.pii.columns.facts import Facts
+from leakkit.pii.columns.words import listed
 from leakkit.pii.keys import KeySense
 
 _DEGREES = re.compile(r"-?\d{1,3}[.,]\d{4,}|.*°|[NSEW]")
@@ -85,6 +87,9 @@ def named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
 def _few_letters(facts: Facts) -> bool:
     """Say whether the values may be words or letters for genders in any language: few, short, without digits."""
     longest = 2 if facts.n < 4 else 14
+    if facts.n_distinct > 5 and facts.n >= 40:
+        held = sum(value.casefold() in listed("gender") or value in ("E", "N") for value in facts.filled)
+        return held >= 0.9 * facts.n
     return facts.n_distinct <= 5 and all(
         len(v) <= longest and not any(c.isdigit() for c in v) and len(v.split()) == 1 for v in facts.values
     )
@@ -93,6 +98,8 @@ def _few_letters(facts: Facts) -> bool:
 def names_people(facts: Facts, ease: float = 1.0) -> bool:
     """Say whether words speak for people where a name such as "name" may mean anything."""
     names = facts.names
+    if are_goods(facts):
+        return False
     if names.whole >= 0.35 * ease or (names.cjk >= 0.6 and facts.mean("PERSON") >= 0.7):
         return True
     if names.rare_given >= 0.4 * ease or names.surname - names.common >= 0.5 * ease:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase
 
-from leakkit.pii.columns.beside import is_placeholder, told_by_neighbours
+from leakkit.pii.columns.beside import is_placeholder, named_as_pair, told_by_neighbours
 from leakkit.pii.columns.company import in_company
 from leakkit.pii.columns.evidence import Column, Evidence
 from leakkit.pii.columns.facts import Facts
@@ -93,6 +93,7 @@ def _together(names: Sequence[str | None], samples: Sequence[Sequence[str]], rul
     """Judge columns that stand together."""
     columns = []
     if len(samples) > 1:
+        names = named_as_pair(names, samples)
         names = in_company([None if name is not None and is_placeholder(name) else name for name in names])
     for name, sample in zip(names, samples, strict=True):
         facts, sense = Facts(sample), UNKNOWN if name is None else entity_of_key(name)

@@ -1,0 +1,120 @@
+"""Values that few other things are: numbers of devices and accounts, diagnoses, links to databases."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from stdnum import ean, imsi, luhn
+
+from leakkit.pii.columns.facts import Facts
+from leakkit.pii.columns.words import listed
+
+Guess = tuple[str, float, float, str]
+
+_IMEI = re.compile(r"(?:01|35|86|99)\d{13}$")
+_IMSI = re.compile(r"[2-7]\d{13,14}$")
+_DATABASE = re.compile(
+    r"(?:jdbc:)?(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|oracle|clickhouse|snowflake"
+    r"|cockroachdb|cassandra|ldaps?|sftp|smtps?)(?:\+\w{1,12})?://[^\s:/@]{0,60}:[^\s@]{1,200}@\S+$"
+    r"|(?=.*\b(?:server|data source|host|accountname|endpoint)=)(?:.*;)?\s*"
+    r"(?:password|pwd|accountkey|sharedaccesskey)=.+",
+    re.I,
+)
+_CZECH = re.compile(r"(?:\d{1,6}-)?\d{6,10}/(?P<bank>\d{4})$")
+_ACCOUNT = re.compile(r"\d{8}[- ]\d{8}[- ]\d{8}$|\d{4}([- ])\d{4}\1\d\d\1\d{10}$|\d\d(?: \d{4}){6}$")
+"""Accounts of Hungary, Spain and Poland."""
+_ICD = re.compile(r"[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?[*+†]?$")
+_DOTTED = re.compile(r".{3}\.")
+_VENDORS = tuple(
+    (entity, re.compile(pattern))
+    for entity, pattern in (
+        ("AWS_ACCESS_KEY", r"(?:AKIA|ASIA)[A-Z0-9]{16}$"),
+        ("GITHUB_TOKEN", r"(?:gh[opusr]_[A-Za-z0-9]{36,}|github_pat_\w{60,})$"),
+        ("HUGGINGFACE_TOKEN", r"hf_[A-Za-z0-9]{30,}$"),
+        ("SLACK_TOKEN", r"xox[abeprs]-[\w-]{10,}$"),
+        ("OPENAI_KEY", r"sk-(?:proj-|svcacct-|admin-)[\w-]{20,}$|sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}$"),
+        ("JWT", r"eyJ[\w-]{8,}\.eyJ[\w-]{2,}\.[\w-]*$"),
+    )
+)
+
+
+def vendor_of(facts: Facts) -> str:
+    """Give the entity of the vendor whose tokens nine of ten values are, API_KEY where there is none."""
+    return next((entity for entity, form in _VENDORS if facts.matching(form) >= 0.9), "API_KEY")
+
+
+def certain(facts: Facts) -> Guess | None:
+    """Tell values under a name that says nothing by forms and check digits that chance does not give."""
+    share = facts.matching(_DATABASE)
+    if share >= 0.8:
+        return "CONNECTION_STRING", share, 0.8, f"{share:.0%} lead to a database with its password"
+    if facts.n_distinct < 5:
+        return None
+    for told in (_telephones_own, _accounts):
+        if (found := told(facts)) is not None:
+            return found
+    return None
+
+
+def _telephones_own(facts: Facts) -> Guess | None:
+    """Numbers of telephones themselves and of the cards in them."""
+    if facts.integer < 0.95 or not 14 <= facts.length <= 15.01 or facts.rising:
+        return None
+    values = facts.values
+    own = sum(_IMEI.match(v) is not None and luhn.is_valid(v) for v in values) / len(values)
+    if own >= 0.9:
+        return "IMEI", own, 0.75, f"{own:.0%} have the check digit and the beginning of an IMEI"
+    known = sum(
+        _IMSI.match(v) is not None and imsi.is_valid(v) and "cc" in imsi.info(v) for v in values
+    ) / len(values)
+    countries = {v[:3] for v in values}
+    if known >= 0.95 and facts.n_distinct >= 8 and len(countries) <= max(3, len(values) // 4):
+        return "IMSI", known, 0.65, f"{known:.0%} begin with the codes of a country and its network"
+    return None
+
+
+def _accounts(facts: Facts) -> Guess | None:
+    """Accounts written with the code of their bank."""
+    share = facts.matching(_ACCOUNT)
+    if share < 0.9:
+        banks = [m["bank"] for v in facts.values if (m := _CZECH.match(v)) is not None]
+        share = sum(bank in listed("bank_codes") for bank in banks) / len(facts.values)
+    if share >= 0.9:
+        return "BANK_ACCOUNT", share, 0.7, f"{share:.0%} are written as accounts with a bank's code"
+    return None
+
+
+def diagnoses(facts: Facts, others: set[str]) -> Guess | None:
+    """Tell diagnoses beside people by their codes in ICD-10 or by words for diseases."""
+    if facts.n_distinct < 3:
+        return None
+    share = facts.matching(_ICD)
+    if share >= 0.95 and facts.matching(_DOTTED) >= 0.2 and len({v[0] for v in facts.values}) >= 3:
+        return "DIAGNOSIS", share, 0.7, f"{share:.0%} are codes of ICD-10"
+    stems = listed("disease_stems")
+    share = sum(any(stem in v.casefold() for stem in stems) for v in facts.values) / len(facts.values)
+    if share >= 0.6 and facts.length < 60:
+        return "DIAGNOSIS", share, 0.65, f"{share:.0%} name a disease"
+    return None
+
+
+def are_goods(facts: Facts) -> bool:
+    """Say whether most values begin or end with the word for a thing that shops sell under a given name."""
+    return facts.n_distinct >= 3 and sum(map(_is_good, facts.values)) >= 0.6 * len(facts.values)
+
+
+@cache
+def _is_good(value: str) -> bool:
+    """Say whether the first or the last word is one for a thing."""
+    words = value.casefold().split()
+    return len(words) > 1 and (words[0] in listed("goods") or words[-1] in listed("goods"))
+
+
+def are_article_numbers(facts: Facts) -> bool:
+    """Say whether whole numbers of 13 digits all have the check digit of an article's number."""
+    return (
+        facts.n_distinct >= 8
+        and 12.9 <= facts.length <= 13.1
+        and sum(len(v) == 13 and ean.is_valid(v) for v in facts.values) >= 0.95 * len(facts.values)
+    )
