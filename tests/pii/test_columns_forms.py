@@ -232,3 +232,7 @@ def test_secrets_of_forty_characters_are_told_beside_the_keys_they_belong_to() -
     secrets = [letters(20) + digits(8) + letters(12).lower() for _ in range(ROWS)]
     assert [v.entity for v in judge(["v1", "v2"], [keys, secrets])] == ["AWS_ACCESS_KEY", "AWS_SECRET_KEY"]
     assert judge(["v2"], [secrets])[0].entity != "AWS_SECRET_KEY"
+
+
+def test_numbers_of_fifteen_digits_that_no_network_has_are_nothing() -> None:
+    assert told("col_4", [digits(12, "700") for _ in range(ROWS)]) is None

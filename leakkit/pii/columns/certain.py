@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from stdnum import ean, imsi, luhn
+from stdnum.exceptions import ValidationError
 
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.words import listed
@@ -65,13 +66,19 @@ def _telephones_own(facts: Facts) -> Guess | None:
     own = sum(_IMEI.match(v) is not None and luhn.is_valid(v) for v in values) / len(values)
     if own >= 0.9:
         return "IMEI", own, 0.75, f"{own:.0%} have the check digit and the beginning of an IMEI"
-    known = sum(
-        _IMSI.match(v) is not None and imsi.is_valid(v) and "cc" in imsi.info(v) for v in values
-    ) / len(values)
+    known = sum(_is_subscriber(v) for v in values) / len(values)
     countries = {v[:3] for v in values}
     if known >= 0.95 and facts.n_distinct >= 8 and len(countries) <= max(3, len(values) // 4):
         return "IMSI", known, 0.65, f"{known:.0%} begin with the codes of a country and its network"
     return None
+
+
+def _is_subscriber(value: str) -> bool:
+    """Say whether a number begins with the codes of a country and of a network in it."""
+    try:
+        return _IMSI.match(value) is not None and "cc" in imsi.info(value)
+    except (ValueError, ValidationError):
+        return False
 
 
 def _accounts(facts: Facts) -> Guess | None:
