@@ -216,11 +216,11 @@ class _Reading:
                         yield from self._waited()
                     continue
                 yield from self._waited()
-                for part in self._room.parts(batch):
-                    for found in self._found(part, visit.path):
-                        size.note(part, found.num_rows)
-                        if found.num_rows:
-                            yield found
+                self._room.make(batch.nbytes)
+                for found in self._found(batch, visit.path):
+                    size.note(batch, found.num_rows)
+                    if found.num_rows:
+                        yield found
         except BadMemberError as error:
             self._result.skip(visit.path, error.status, error.reason)
 
@@ -232,8 +232,9 @@ class _Reading:
         paths = [batch.column("path")[0].as_py() for batch in batches]
         now, path = self._at, paths[0] if len(set(paths)) == 1 else TOGETHER
         self._told(path)
-        for part in self._room.parts(pa.concat_batches(batches)):
-            yield from (found for found in self._found(part, path) if found.num_rows)
+        batch = pa.concat_batches(batches)
+        self._room.make(batch.nbytes)
+        yield from (found for found in self._found(batch, path) if found.num_rows)
         self._told(now)
 
     def _found(self, batch: pa.RecordBatch, path: str) -> Iterator[pa.Table]:

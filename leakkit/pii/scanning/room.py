@@ -1,4 +1,4 @@
-"""Memory of a process that searches: above a bound, what is only kept for speed goes, and batches get smaller."""
+"""Memory of a process that searches: above a bound, what is only kept for speed goes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ MOST = 260 * 2**20
 _PAUSE = 8
 """Batches between two times that everything is forgotten: what is needed again is made anew."""
 
-_MOST_PARTS = 2
 _LOOKED_AFTER = 2**19
 """Bytes of records after which memory is looked at again."""
 
@@ -28,7 +27,7 @@ _STATUS = Path("/proc/self/statm")
 
 
 class Room:
-    """What one process does to stay below `MOST`.
+    """What one process does to stay near `MOST`; what is found does not depend on it.
 
     Parameters
     ----------
@@ -37,19 +36,13 @@ class Room:
     """
 
     def __init__(self, setup: Setup) -> None:
-        self._setup, self._waited, self._parts, self._searched = setup, _PAUSE, 1, 0
+        self._setup, self._waited, self._searched = setup, _PAUSE, 0
 
-    def parts(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-        """Give a batch in as many parts as memory calls for, with room made before each."""
-        start = 0
-        while start < batch.num_rows:
-            self._make(batch.nbytes // self._parts)
-            size = max(1, batch.num_rows // self._parts)
-            yield batch.slice(start, size)
-            start += size
+    def make(self, n_bytes: int) -> None:
+        """Give back what is free and forget what is remembered, before a batch of so many bytes.
 
-    def _make(self, n_bytes: int) -> None:
-        """Give back what is free, forget what is remembered, and choose the size of batches."""
+        Batches are never cut for want of memory: what is found in a cell may depend on the cells around it.
+        """
         self._waited += 1
         self._searched += n_bytes
         if self._searched < _LOOKED_AFTER or resident() - _free() <= MOST:
@@ -57,10 +50,7 @@ class Room:
         self._searched = 0
         pa.default_memory_pool().release_unused()
         _trim()
-        if resident() <= MOST:
-            return
-        self._parts = min(2 * self._parts, _MOST_PARTS)
-        if self._waited >= _PAUSE:
+        if resident() > MOST and self._waited >= _PAUSE:
             self._waited = 0
             self._forget()
             _trim()
