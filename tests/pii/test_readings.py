@@ -189,3 +189,24 @@ def test_text_in_which_nothing_changes_is_not_read_again():
 def test_places_of_an_empty_buffer_are_none():
     assert not len(places(b""))
     assert not len(lk.find_pii(["", None], names=None))
+
+
+def test_a_hidden_value_is_found_once_where_fields_and_members_share_its_row(tmp_path):
+    from leakkit.pii.masking.case import Case
+    from leakkit.pii.scanning.scan import scan
+
+    line = '{"b": "bob.kowalski@firm.example.io is here", "a": "ana.lee [at] company [dot] org", "c": "ABC 123"}\n'
+    (tmp_path / "t.jsonl").write_text(line * 2, encoding="utf-8")
+    (tmp_path / "u.jsonl").write_text('{"a": "zoe.reed@haus.example.io and words"}\n' * 2, encoding="utf-8")
+    case = Case(b"an invented salt for this test")
+    found = scan(tmp_path, workers=1, names=None, case=case, progress=False).findings()
+    mails = found[found["entity"] == "EMAIL"]
+    places = list(zip(mails["path"], mails["row"], mails["field"], mails["end"], strict=True))
+    assert sorted(places) == [
+        ("t.jsonl", 0, "a", 30),
+        ("t.jsonl", 0, "b", 28),
+        ("t.jsonl", 1, "a", 30),
+        ("t.jsonl", 1, "b", 28),
+        ("u.jsonl", 0, "a", 24),
+        ("u.jsonl", 1, "a", 24),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -34,8 +35,8 @@ def merged(batch: pa.RecordBatch, found: pa.Table, more: list[pa.Table]) -> pa.T
     new = pa.concat_tables(more)
     owners = new.column("place").to_numpy()
     new = new.drop_columns(["place"])
-    numbers = {row: place for place, row in enumerate(batch.column("row").to_pylist())}
-    old = np.array([numbers[row] for row in found.column("row").to_pylist()], np.int64)
+    numbers = {record: place for place, record in enumerate(_records(batch))}
+    old = np.array([numbers[record] for record in _records(found)], np.int64)
     plain = _by_row(found, old, np.flatnonzero(np.isin(old, owners)))
     read = _by_row(new, owners, np.arange(len(owners)))
     gone: set[int] = set()
@@ -57,6 +58,11 @@ def merged(batch: pa.RecordBatch, found: pa.Table, more: list[pa.Table]) -> pa.T
         if pa.types.is_dictionary(kind.type):
             table = table.set_column(place, kind, table.column(place).dictionary_encode().cast(kind.type))
     return table
+
+
+def _records(table: pa.RecordBatch | pa.Table) -> Iterator[tuple[Any, ...]]:
+    """Give what tells records apart: fields of a row, and members that are searched together, share its number."""
+    return zip(*(table.column(name).to_pylist() for name in ("path", "row", "field")), strict=True)
 
 
 def _spelled_out(table: pa.Table) -> pa.Table:
