@@ -86,7 +86,13 @@ class FastEngine:
         wider = {int(index): pattern for index, pattern in signs["wider"].items()}
         self._groups = Together(
             {
-                name: Group(which, [detectors[i] for i in which], guarded, [wider[i] for i in which])
+                name: Group(
+                    which,
+                    [detectors[i] for i in which],
+                    guarded,
+                    [wider[i] for i in which],
+                    max(self._longest[i] for i in which),
+                )
                 for name, which in signs["groups"].items()
             }
         )

@@ -73,6 +73,8 @@ class Group:
     wider : sequence of str, optional
         For each detector a pattern that matches what its own does, and maybe more (see
         `leakkit.pii.matching.relaxed`); its own when left out.
+    longest : int, optional
+        Bytes of the longest match of any, where that is known already.
     """
 
     def __init__(
@@ -81,12 +83,15 @@ class Group:
         detectors: Sequence[Detector],
         guarded: bool,
         wider: Sequence[str] | None = None,
+        longest: int | None = None,
     ) -> None:
         self.which = np.array(which, np.int64)
         self.sources = [with_borders(detector, detector.pattern, guarded) for detector in detectors]
         patterns = wider or [detector.pattern for detector in detectors]
         self.wider = [with_borders(*both, guarded) for both in zip(detectors, patterns, strict=True)]
-        self.reach = max(most_bytes(detector.pattern) for detector in detectors) + REACH_OF_BORDERS
+        if longest is None:
+            longest = max(most_bytes(detector.pattern) for detector in detectors)
+        self.reach = longest + REACH_OF_BORDERS
 
     @cached_property
     def _any(self) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from leakkit.pii.weighing.phrases import (
     JOINTS,
@@ -66,18 +66,36 @@ class Words:
             dict.fromkeys(w.strip().lower() for w in words if len(w.strip()) > 1 or unparted(w))
         )
         self._free = tuple(w for w in self.words if unparted(w))
-        self._by_gram = {
-            gram: word for word in reversed(self.words) if not unparted(word) for gram in writings(word)
-        }
-        self._grams = frozenset(self._by_gram)
-        self._single, self._ends = _tails(self._by_gram)
-        self._lasts = frozenset([*self._single, *self._ends])
-        self.has_digits = any(c.isdigit() for w in self.words for c in w)
 
-    @property
+    @cached_property
+    def has_digits(self) -> bool:
+        """Whether any word holds a digit."""
+        return any(c.isdigit() for w in self.words for c in w)
+
+    @cached_property
+    def _by_gram(self) -> dict[str, str]:
+        """For each way a word is written, the word; made when it is first asked, as most lists never are."""
+        return {gram: word for word in reversed(self.words) if not unparted(word) for gram in writings(word)}
+
+    @cached_property
+    def _grams(self) -> frozenset[str]:
+        """All ways of writing."""
+        return frozenset(self._by_gram)
+
+    @cached_property
+    def _single(self) -> dict[str, str]:
+        """The words that are one."""
+        return _tails(self._by_gram)[0]
+
+    @cached_property
+    def _ends(self) -> dict[str, frozenset[str]]:
+        """The last words of phrases, with those before them."""
+        return _tails(self._by_gram)[1]
+
+    @cached_property
     def lasts(self) -> frozenset[str]:
         """The last words of all words and phrases; a stretch of text without any of them holds none."""
-        return self._lasts
+        return frozenset(gram.split()[-1] for gram in self._by_gram)
 
     @property
     def unparted(self) -> bool:
@@ -109,7 +127,7 @@ class Words:
             return None
         stretch = speaking(stretch)
         words, endings = words_in(stretch)
-        lasts = self._lasts.intersection(endings)
+        lasts = self.lasts.intersection(endings)
         if not lasts:
             return self._among_free(stretch)
         for place in range(len(words) - 1, -1, -1):
