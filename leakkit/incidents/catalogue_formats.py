@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from leakkit.errors import LeakUnreadableError
+from leakkit.leak.encodings import codec_of
 from leakkit.leak.json_stream import JsonStream
-from leakkit.leak.lines import codec_of
 from leakkit.leak.text import printable
 
 

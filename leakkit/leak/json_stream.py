@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -11,7 +11,7 @@ import ijson
 from ijson.common import JSONError
 
 from leakkit.errors import BadMemberError
-from leakkit.leak.lines import CHUNK, codec_of, read_chunks
+from leakkit.leak.lines import CHUNK, clean_chunks
 
 MAX_DEPTH = 200
 """Deepest nesting that is followed; honest data seldom passes 20."""
@@ -43,7 +43,8 @@ class JsonStream:
     Attributes
     ----------
     rest : bytes
-        After a break with `keep_rest`: what was read from `file` and not given as events.
+        After a break with `keep_rest`: what was read from `file` and not given as events, in UTF-8; read
+        `file` on through a `CleanText` of your own to go on after it.
     """
 
     def __init__(self, file: BinaryIO, *, keep_rest: bool = False) -> None:
@@ -63,8 +64,8 @@ class JsonStream:
         """
         held: list[Event] = []
         depth = 0
-        for chunk, text in self._texts():
-            problem = self._feed(chunk, text)
+        for chunk in itertools.chain(clean_chunks(self._file), [None]):
+            problem = self._feed(chunk)
             if self._found and problem is None:
                 yield from held
                 held, self.rest = self._found[:], chunk or b""
@@ -84,17 +85,9 @@ class JsonStream:
         self.rest = b""
         yield from held
 
-    def _texts(self) -> Iterator[tuple[bytes | None, bytes]]:
-        """Give each chunk as read and as clean UTF-8; None marks the end."""
-        decoder = None
-        for chunk in read_chunks(self._file):
-            if decoder is None:
-                decoder = codecs.getincrementaldecoder(codec_of(chunk))(errors="replace")
-            yield chunk, decoder.decode(chunk).encode("utf-8", "replace")
-        yield None, decoder.decode(b"", final=True).encode("utf-8", "replace") if decoder else b""
-
-    def _feed(self, chunk: bytes | None, text: bytes) -> BadMemberError | None:
-        """Let the parser see more text, or the end; give what is wrong with it."""
+    def _feed(self, chunk: bytes | None) -> BadMemberError | None:
+        """Let the parser see more text, or the end, which is None; give what is wrong with it."""
+        text = chunk or b""
         joined = self._digits + text
         if _TOO_MANY_DIGITS.search(joined):
             return BadMemberError(f"{MAX_DIGITS:,} digits in a row", status="limit")

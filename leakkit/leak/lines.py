@@ -12,6 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.archives.unpack import BROKEN
+from leakkit.leak.encodings import Telling
 
 CHUNK = 2**20
 """How much is read at once (bytes)."""
@@ -23,13 +24,6 @@ BREAKS = (*BROKEN, zipfile.BadZipFile, tarfile.TarError, RuntimeError, NotImplem
 """What reading from a broken member, archive or connection raises."""
 
 _NEAR_CUT = 1024
-_MARKS = (
-    (b"\xff\xfe\0\0", "utf-32"),
-    (b"\0\0\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-)
 
 
 class Piece(NamedTuple):
@@ -63,50 +57,54 @@ def read_up_to(file: BinaryIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-def codec_of(head: bytes) -> str:
-    r"""Name the encoding of a text by its byte-order mark or by where zero bytes stand; else UTF-8.
+def _told(file: BinaryIO, size: int, telling: Telling) -> Iterator[bytes]:
+    """Give the bytes of a text in chunks; those after the first above 7F once `telling` knows what they are."""
+    held: list[bytes] = []
+    try:
+        for chunk in read_chunks(file, size):
+            telling.feed(chunk)
+            held.append(chunk)
+            if not telling.waits:
+                yield from held
+                held = []
+    except BadMemberError:
+        telling.end()
+        yield from held
+        raise
+    telling.end()
+    yield from held
 
-    Examples
-    --------
-    >>> codec_of(b"\xff\xfea\0"), codec_of("key,value\n".encode("utf-16-le")), codec_of(b"key,value")
-    ('utf-16', 'utf-16-le', 'utf-8')
+
+def decoded(file: BinaryIO, size: int = CHUNK, telling: Telling | None = None) -> Iterator[str]:
+    """Give the text of `file` in chunks; bytes that are no text become U+FFFD, NUL stays.
+
+    The encoding is told from the bytes, or is that of `telling`.
     """
-    for mark, codec in _MARKS:
-        if head.startswith(mark):
-            return codec
-    sample = head[: 1024 if len(head) >= 1024 else len(head) // 2 * 2]
-    if len(sample) >= 16:
-        even, odd = sample[::2].count(0), sample[1::2].count(0)
-        if odd > 0.35 * len(sample) and not even:
-            return "utf-16-le"
-        if even > 0.35 * len(sample) and not odd:
-            return "utf-16-be"
-    return "utf-8"
-
-
-def decoded(file: BinaryIO, size: int = CHUNK) -> Iterator[str]:
-    """Give the text of `file` in chunks; bytes that are no text become U+FFFD, NUL stays."""
-    decoder = None
-    for chunk in read_chunks(file, size):
-        if decoder is None:
-            decoder = codecs.getincrementaldecoder(codec_of(chunk))(errors="replace")
+    telling = Telling() if telling is None else telling
+    codec = decoder = None
+    for chunk in _told(file, size, telling):
+        if decoder is None or codec != telling.codec:
+            codec = telling.codec
+            decoder = codecs.getincrementaldecoder(codec)(errors="replace")
         if text := decoder.decode(chunk):
             yield text
     if decoder is not None and (text := decoder.decode(b"", final=True)):
         yield text
 
 
-def clean_chunks(file: BinaryIO, size: int = CHUNK) -> Iterator[bytes]:
+def clean_chunks(file: BinaryIO, size: int = CHUNK, telling: Telling | None = None) -> Iterator[bytes]:
     """Give the text of `file` in chunks of valid UTF-8 without a byte-order mark.
 
-    Bytes that are no text become U+FFFD, NUL stays; a chunk ends at a whole character.
+    Bytes that are no text become U+FFFD, NUL stays; a chunk ends at a whole character. The encoding is
+    told from the bytes, or is that of `telling`.
     """
-    decoder, plain = None, True
-    for chunk in read_chunks(file, size):
-        if decoder is None:
-            codec = codec_of(chunk)
-            decoder, plain = codecs.getincrementaldecoder(codec)(errors="replace"), codec == "utf-8"
-        if plain and (valid := _valid(decoder, chunk)) is not None:
+    telling = Telling() if telling is None else telling
+    codec = decoder = None
+    for chunk in _told(file, size, telling):
+        if decoder is None or codec != telling.codec:
+            codec = telling.codec
+            decoder = codecs.getincrementaldecoder(codec)(errors="replace")
+        if codec == "utf-8" and (valid := _valid(decoder, chunk)) is not None:
             if valid:
                 yield valid
         elif text := decoder.decode(chunk):
@@ -138,9 +136,9 @@ class CleanText(io.RawIOBase):
     Arrow reads ahead in a thread of its own, so whoever goes on with the file calls `stop` first.
     """
 
-    def __init__(self, file: BinaryIO, size: int = CHUNK) -> None:
+    def __init__(self, file: BinaryIO, size: int = CHUNK, telling: Telling | None = None) -> None:
         super().__init__()
-        self._chunks, self._held = clean_chunks(file, size), b""
+        self._chunks, self._held = clean_chunks(file, size, telling), b""
         self._lock, self._stopped = threading.Lock(), False
 
     def readable(self) -> bool:
@@ -170,7 +168,9 @@ class CleanText(io.RawIOBase):
             self._stopped = True
 
 
-def text_lines(file: BinaryIO, limit: int = LINE_LIMIT, first_row: int = 0) -> Iterator[Piece]:
+def text_lines(
+    file: BinaryIO, limit: int = LINE_LIMIT, first_row: int = 0, telling: Telling | None = None
+) -> Iterator[Piece]:
     r"""Give the lines of `file` without their ends; a line over `limit` characters comes in parts.
 
     Lines end at ``\n``; a ``\r`` before it is dropped. An empty last line is no line.
@@ -182,7 +182,7 @@ def text_lines(file: BinaryIO, limit: int = LINE_LIMIT, first_row: int = 0) -> I
     [(0, 0, 'one'), (1, 0, 'two '), (1, 1, 'words')]
     """
     row, part, held = first_row, 0, ""
-    for text in decoded(file):
+    for text in decoded(file, CHUNK, telling):
         *whole, rest = text.split("\n")
         for line in whole:
             held += line

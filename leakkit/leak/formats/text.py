@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from leakkit.leak import languages, licences
+from leakkit.leak.encodings import codec_in
 from leakkit.leak.facts import Facts
 from leakkit.leak.formats.damage import is_text_mangled
 from leakkit.leak.formats.json_text import decode_text, judge_depth
@@ -51,7 +52,7 @@ def read(source: Source, format: str) -> Facts:
         facts.error = "bytes above 7F were replaced in a text-mode copy and cannot be brought back"
     if format == "unknown":
         return facts
-    facts.values["x_encoding"] = encoding_of(head)
+    facts.values["x_encoding"] = encoding_of(source)
     facts.values["x_n_lines"] = head.count(b"\n") + (not head.endswith(b"\n") if head else 0)
     if format == "json":
         judge_depth(source, facts)
@@ -87,24 +88,25 @@ def is_spoiled(head: bytes, format: str) -> bool:
     return len(head) >= 64 and 3 * head.count(_MANGLED) > _MANGLED_SHARE * len(head)
 
 
-def encoding_of(head: bytes) -> str:
-    r"""Name the encoding the first bytes are in: a guess for anything but ASCII and UTF-8.
+def encoding_of(source: Source) -> str:
+    r"""Name the encoding the head is in: told from the bytes for anything but ASCII, UTF-8 and UTF-16.
 
     Examples
     --------
-    >>> encoding_of(b"plain"), encoding_of("Köln".encode()), encoding_of(b"K\xf6ln")
-    ('ascii', 'utf-8', 'latin-1 or similar')
+    >>> from leakkit.leak.source import BytesSource
+    >>> [
+    ...     encoding_of(BytesSource(raw))
+    ...     for raw in (b"plain", "Köln".encode(), "Jürgen Müller".encode("cp1252"))
+    ... ]
+    ['ascii', 'utf-8', 'cp1252']
     """
+    head = source.head
     if head.isascii():
         return "ascii" if 0 not in head[:1024] else "utf-16"
     if from_utf16(head):
         return "utf-16"
-    try:
-        head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.reason != "unexpected end of data":
-            return "latin-1 or similar"
-    return "utf-8"
+    codec = codec_in(source)
+    return "utf-8" if codec == "utf-8-sig" else codec
 
 
 def judge_entities(head: bytes, facts: Facts) -> None:

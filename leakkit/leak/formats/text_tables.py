@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.encodings import codec_in
 from leakkit.leak.facts import Facts
 from leakkit.leak.formats.table import Column, Table, dtype_of_texts, joined_dtype
-from leakkit.leak.lines import codec_of
 from leakkit.leak.sniff.tables import separator_of
 from leakkit.leak.source import Source
 
@@ -21,7 +21,10 @@ _DTYPES = {str: "string", int: "integer", float: "number", bool: "boolean", list
 
 def tables(source: Source, format: str, facts: Facts) -> list[Table]:
     """Describe the one table in the file; rows of a file beyond the head are estimated."""
-    text = head_text(source)
+    codec = codec_in(source)
+    text = head_text(source, codec)
+    if codec not in ("utf-8", "utf-8-sig"):
+        facts.values["x_encoding"] = codec
     if not text.strip():
         raise BadMemberError("holds no rows", status="truncated" if source.size == 0 else "corrupt")
     table = (
@@ -35,9 +38,8 @@ def tables(source: Source, format: str, facts: Facts) -> list[Table]:
     return [table]
 
 
-def head_text(source: Source) -> str:
+def head_text(source: Source, codec: str) -> str:
     """Give the head as text, up to its last whole line when the member goes on."""
-    codec = codec_of(source.head)
     text = source.head.decode(codec, "replace")
     if source.size > len(source.head) and "\n" in text:
         text = text[: text.rindex("\n") + 1]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from leakkit.leak.encodings import Telling
 from leakkit.leak.lines import pieces
 from leakkit.leak.records.stream import schema
 from leakkit.leak.text import printable
@@ -30,15 +31,30 @@ class Packer:
         Most rows of a batch, longest text of a row (characters).
     skip : callable
         Told what could not be read as it should.
+    codec : str, optional
+        The encoding, where it was told from the whole member and only a part is read.
     """
 
-    def __init__(self, path: str, batch_rows: int, limit: int, skip: Callable[[str], None]) -> None:
+    def __init__(
+        self, path: str, batch_rows: int, limit: int, skip: Callable[[str], None], codec: str = ""
+    ) -> None:
         self.path, self.batch_rows, self.limit, self.skip = path, batch_rows, limit, skip
         self._rows: list[int] = []
         self._fields: list[str] = []
         self._texts: list[str] = []
         self._length = 0
         self._schema = schema()
+        self._codec, self._noted = codec, False
+
+    def telling(self) -> Telling:
+        """Give what tells the encoding of the text; an older one is noted once."""
+        return Telling(self._codec, self.read_as)
+
+    def read_as(self, codec: str) -> None:
+        """Note an encoding that was told from the bytes."""
+        if not self._noted:
+            self._noted = True
+            self.skip(f"read as {codec}, told from its bytes")
 
     def add(self, row: int, field: str, text: str) -> None:
         """Take one value, in parts when it is too long."""

@@ -26,7 +26,7 @@ _SAMPLE = 200
 
 def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> Iterator[pa.RecordBatch]:
     """Give a row for every filled cell, table row by table row."""
-    stream = CleanText(file, PIECE)
+    stream = CleanText(file, PIECE, packer.telling())
     if (layout := layout_of(stream.peek(HEAD), format)) is not None:
         yield from table_records(file, stream, layout, packer)
 
@@ -162,7 +162,7 @@ def _by_python(
     waiting: list[str] = []
 
     def lines() -> Iterator[str]:
-        for piece in text_lines(file, _FIELD_LIMIT):
+        for piece in text_lines(file, _FIELD_LIMIT, telling=packer.telling()):
             waiting.append(piece.text)
             yield piece.text.replace("\0", "\ufffd") + "\n"
 

@@ -11,8 +11,9 @@ from typing import Any, BinaryIO, cast
 import pyarrow as pa
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.encodings import codec_of
 from leakkit.leak.json_stream import JsonStream
-from leakkit.leak.lines import CleanText, clean_chunks, codec_of, read_up_to, text_lines
+from leakkit.leak.lines import CHUNK, CleanText, clean_chunks, read_up_to, text_lines
 from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer, field_name
 from leakkit.leak.records.json_blocks import BlockReader, blocks
 from leakkit.leak.records.text import line_records
@@ -40,7 +41,7 @@ def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> It
         if len(head) <= WHOLE and (yield from _at_once(head, format, packer)):
             return
     if head.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(b"["):
-        yield from _elements(CleanText(_joined(head, file)), packer)
+        yield from _elements(CleanText(_joined(head, file), CHUNK, packer.telling()), packer)
     else:
         yield from _streamed(_joined(head, file), packer)
 
@@ -109,7 +110,7 @@ def json_lines(file: BinaryIO, packer: Packer, first_row: int = 0) -> Iterator[p
     """Give the leaves of each line, counting from `first_row`; a line that is no JSON as it is."""
     lines = JsonLines(packer)
     reader = BlockReader(packer, _PLAIN_KEY, lines.add, first_row)
-    for text, rest in blocks(file, WHOLE):
+    for text, rest in blocks(file, WHOLE, packer.telling()):
         if rest is None:
             yield from reader.read(text)
             continue
@@ -153,7 +154,7 @@ def _parsed(text: str) -> Any:
 
 def _at_once(data: bytes, format: str, packer: Packer) -> Generator[pa.RecordBatch, None, bool]:
     """Give the leaves of a small JSON text; returns False when it is none."""
-    text = b"".join(clean_chunks(io.BytesIO(data))).decode("utf-8", "replace")
+    text = b"".join(clean_chunks(io.BytesIO(data), CHUNK, packer.telling())).decode("utf-8", "replace")
     value = _parsed(text)
     if value is None:
         return text.strip() == "null"
@@ -224,7 +225,8 @@ def _digits(value: int) -> str:
 
 def _streamed(file: BinaryIO, packer: Packer, first_row: int = 0) -> Iterator[pa.RecordBatch]:
     """Give the leaves of a JSON text of any size; from a break on, its lines."""
-    stream = JsonStream(file, keep_rest=True)
+    clean = CleanText(file, CHUNK, packer.telling())
+    stream = JsonStream(cast(BinaryIO, clean), keep_rest=True)
     place = _Place(first_row)
     try:
         for kind, value in stream:
@@ -238,7 +240,7 @@ def _streamed(file: BinaryIO, packer: Packer, first_row: int = 0) -> Iterator[pa
             raise
         packer.skip(f"{error.reason}; read as text from there on")
         yield from packer.rest()
-        yield from line_records(_joined(stream.rest, file), packer, place.row + 1)
+        yield from line_records(_joined(stream.rest, clean), packer, place.row + 1)
 
 
 class _Place:

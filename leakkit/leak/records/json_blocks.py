@@ -18,7 +18,8 @@ import pyarrow.compute as pc
 import pyarrow.json as arrow_json
 import pyarrow.types as types
 
-from leakkit.leak.lines import clean_chunks
+from leakkit.leak.encodings import Telling
+from leakkit.leak.lines import CHUNK, clean_chunks
 from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer
 from leakkit.leak.records.columns import column_records
 
@@ -39,7 +40,7 @@ AddLine = Callable[[int, str], None]
 """Takes row and text of a line that is read in Python."""
 
 
-def blocks(file: BinaryIO, longest: int) -> Iterator[tuple[bytes, Any]]:
+def blocks(file: BinaryIO, longest: int, telling: Telling | None = None) -> Iterator[tuple[bytes, Any]]:
     """Give blocks of whole lines, each line with its feed, of valid UTF-8; then what follows an overlong line.
 
     Yields
@@ -48,7 +49,7 @@ def blocks(file: BinaryIO, longest: int) -> Iterator[tuple[bytes, Any]]:
     rest : binary file or None
         Not None where a line is longer than `longest` bytes: it begins with `text`, which is no whole line.
     """
-    chunks = clean_chunks(file)
+    chunks = clean_chunks(file, CHUNK, telling)
     held: list[bytes] = []
     length = 0
     for chunk in chunks:

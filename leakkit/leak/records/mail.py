@@ -14,6 +14,8 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from leakkit.errors import BadMemberError
+from leakkit.leak.declared_encodings import known_codec
+from leakkit.leak.encodings import codec_of_text
 from leakkit.leak.lines import read_chunks
 from leakkit.leak.records.batch import Packer
 from leakkit.leak.records.text import html_records, line_records
@@ -24,6 +26,8 @@ MESSAGE_LIMIT = 32 * 2**20
 _PARTS = 1_000
 _HEADERS = 500
 _NESTING = 40
+_UNTOLD = frozenset({"ascii", "us-ascii", "unknown-8bit", "8bit", "x-unknown", "unknown"})
+_MARKED = frozenset({"utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
 
 
 def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> Iterator[pa.RecordBatch]:
@@ -37,7 +41,7 @@ def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> It
             continue
         try:
             message = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(_flat(raw))
-            yield from _message(message, row, packer)
+            yield from _message(message, row, packer, codec_of_text(raw))
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError) as error:
             if isinstance(error, BadMemberError):
                 raise
@@ -89,10 +93,10 @@ def _flat(raw: bytes) -> bytes:
     return raw.partition(b"\n")[2] if raw.startswith(b"From ") else raw
 
 
-def _message(message: Message, row: int, packer: Packer) -> Iterator[pa.RecordBatch]:
-    """Give one message: its headers, then its parts in order."""
+def _message(message: Message, row: int, packer: Packer, codec: str) -> Iterator[pa.RecordBatch]:
+    """Give one message: its headers, then its parts in order; `codec` is told from its bytes."""
     for name, value in itertools.islice(message.raw_items(), _HEADERS):
-        packer.add(row, _name(name), _decoded(value))
+        packer.add(row, _name(name), _decoded(value, codec))
     for number, part in enumerate(message.walk()):
         if number >= _PARTS:
             packer.skip(f"message {row} has more than {_PARTS:,} parts; the rest is not read")
@@ -102,39 +106,50 @@ def _message(message: Message, row: int, packer: Packer) -> Iterator[pa.RecordBa
         if number:
             for name, value in itertools.islice(part.raw_items(), _HEADERS):
                 if name.lower() not in {"content-type", "content-transfer-encoding", "mime-version"}:
-                    packer.add(row, f"part.{_name(name)}", _decoded(value))
+                    packer.add(row, f"part.{_name(name)}", _decoded(value, codec))
         if not part.is_multipart():
-            yield from _part(part, row, packer)
+            yield from _part(part, row, packer, codec)
     yield from packer.ready()
 
 
-def _part(part: Message, row: int, packer: Packer) -> Iterator[pa.RecordBatch]:
+def _part(part: Message, row: int, packer: Packer, codec: str) -> Iterator[pa.RecordBatch]:
     """Give the text of a part; name an attachment that is no text."""
     if name := part.get_filename():
-        packer.add(row, "attachment.name", _decoded(name))
+        packer.add(row, "attachment.name", _decoded(name, codec))
     if part.get_content_maintype() not in {"text", "message"}:
         packer.skip(f"message {row}: an attachment of type {_name(part.get_content_type())} is not opened")
         return
     payload = part.get_payload(decode=True)
     raw = payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", "replace")
-    text = _text(raw, part.get_content_charset())
+    text = _text(raw, part.get_content_charset(), packer)
     if part.get_content_subtype() == "html":
         yield from html_records(iter([text]), packer, row)
     else:
         packer.add(row, "body", text)
 
 
-def _text(raw: bytes, charset: str | None) -> str:
-    """Decode a body; an encoding that nobody knows is taken as UTF-8."""
-    try:
-        return raw.decode(charset or "utf-8", "replace")
-    except (LookupError, ValueError):
-        return raw.decode("utf-8", "replace")
+def _text(raw: bytes, charset: str | None, packer: Packer) -> str:
+    """Decode a body by the encoding it declares; without one that is known and can hold it, by its bytes."""
+    if raw.isascii() and not charset:
+        return raw.decode("ascii")
+    label = (charset or "").lower()
+    if label and label not in _UNTOLD:
+        try:
+            return raw.decode(known_codec(label) or label, "replace")
+        except (LookupError, ValueError):
+            pass
+    codec = codec_of_text(raw)
+    if codec in _MARKED:
+        codec = "utf-8"
+    elif codec != "utf-8":
+        packer.read_as(codec)
+    return raw.decode(codec, "replace")
 
 
-def _decoded(value: object) -> str:
-    """Give a header as people read it (RFC 2047)."""
-    text = str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def _decoded(value: object, codec: str) -> str:
+    """Give a header as people read it (RFC 2047); bytes above 7F are in `codec`."""
+    raw = str(value).encode("utf-8", "surrogateescape")
+    text = raw.decode("utf-8" if codec in _MARKED else codec, "replace")
     if len(text) > 2**16:
         return text
     try:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 import numpy as np
 
 from leakkit.errors import BadMemberError
-from leakkit.leak.lines import CleanText, codec_of
+from leakkit.leak.encodings import MULTIPLE, Telling, codec_of
+from leakkit.leak.lines import CleanText
 from leakkit.leak.records.batch import Packer
 from leakkit.leak.records.csv import HEAD, PIECE, layout_of, table_records
 from leakkit.leak.records.json import json_lines
@@ -39,15 +40,17 @@ _QUOTE, _FEED = 34, 10
 
 
 class Slice(NamedTuple):
-    """A part of a member: what it is cut at, from where to where (bytes or row groups), its first row.
+    """A part of a member: what it is cut at, from where to where (bytes or row groups), its first row, its codec.
 
-    `kind` is ``whole``, ``lines``, ``json``, ``table`` or ``groups``.
+    `kind` is ``whole``, ``lines``, ``json``, ``table`` or ``groups``. `codec` is told from the whole
+    member; empty where the member is read whole or holds no plain text.
     """
 
     kind: str = "whole"
     start: int = 0
     end: int = 0
     first_row: int = 0
+    codec: str = ""
 
 
 WHOLE = Slice()
@@ -65,11 +68,17 @@ def cut(source: Source, format: str, target: int) -> list[Slice]:
         return _groups(source, target)
     if kind == "whole":
         return [WHOLE]
-    starts = _table_starts(source, format, target) if kind == "table" else _line_starts(source, target)
+    telling = Telling()
+    if kind == "table":
+        starts = _table_starts(source, format, target, telling)
+    else:
+        starts = _line_starts(source, target, telling)
+    telling.end()
     if len(starts) < 2:
         return [WHOLE]
+    codec = "utf-8" if telling.codec == "utf-8-sig" else telling.codec
     ends = [start for start, _ in starts[1:]] + [source.size]
-    return [Slice(kind, start, end, row) for (start, row), end in zip(starts, ends, strict=True)]
+    return [Slice(kind, start, end, row, codec) for (start, row), end in zip(starts, ends, strict=True)]
 
 
 def kind_of(source: Source, format: str) -> str:
@@ -91,18 +100,19 @@ def kind_of(source: Source, format: str) -> str:
     return "table" if reader == "csv" else "whole"
 
 
-def _blocks(source: Source) -> Iterator[tuple[int, bytes]]:
-    """Give position and bytes of block after block."""
+def _blocks(source: Source, telling: Telling) -> Iterator[tuple[int, bytes]]:
+    """Give position and bytes of block after block; `telling` sees them too."""
     position = 0
     while position < source.size and (block := source.read_at(position, min(CHUNK, source.size - position))):
+        telling.feed(block)
         yield position, block
         position += len(block)
 
 
-def _line_starts(source: Source, target: int) -> list[tuple[int, int]]:
+def _line_starts(source: Source, target: int, telling: Telling) -> list[tuple[int, int]]:
     """Give byte and row of the first line of each slice."""
     starts, rows = [(0, 0)], 0
-    for position, block in _blocks(source):
+    for position, block in _blocks(source, telling):
         while (wanted := starts[-1][0] + target) < position + len(block):
             feed = block.find(b"\n", max(0, wanted - position))
             if feed < 0:
@@ -116,17 +126,17 @@ def _line_starts(source: Source, target: int) -> list[tuple[int, int]]:
 
 
 def _begins_plainly(source: Source, start: int) -> bool:
-    """Tell whether a reader that begins here takes the text for UTF-8, as one that began earlier does."""
+    """Tell whether a reader that begins here sees no byte-order mark and no UTF-16, as one that began earlier."""
     return codec_of(source.read_at(start, 1024)) == "utf-8"
 
 
-def _table_starts(source: Source, format: str, target: int) -> list[tuple[int, int]]:
+def _table_starts(source: Source, format: str, target: int, telling: Telling) -> list[tuple[int, int]]:
     """Give byte and row of the first row of each slice; only the first where a line may not be a row."""
     layout = layout_of(CleanText(_span(source, 0, source.size)).peek(HEAD), format)
     if layout is None or len(layout.delimiter.encode()) != 1:
         return []
     starts, rows, held = [(0, 0)], -int(layout.header), b""
-    for position, block in _blocks(source):
+    for position, block in _blocks(source, telling):
         begin = position - len(held)
         text = held + block
         end = text.rfind(b"\n") + 1
@@ -140,6 +150,9 @@ def _table_starts(source: Source, format: str, target: int) -> list[tuple[int, i
                 break
             starts.append((start, rows + text.count(b"\n", 0, feed + 1)))
         rows += text.count(b"\n", 0, end)
+    telling.end()
+    if layout.delimiter == "|" and telling.codec in MULTIPLE:
+        return []  # it may be the second byte of a letter
     return starts
 
 
@@ -206,7 +219,9 @@ def iter_slice(
     if part.kind == "whole":
         yield from iter_records(open_member, path, format, size=size, batch_rows=batch_rows, skip=skip)
         return
-    packer = Packer(path, batch_rows, MAX_FIELD, skip)
+    packer = Packer(path, batch_rows, MAX_FIELD, skip, part.codec)
+    if part.start == 0 and part.codec not in ("", "utf-8"):
+        packer.read_as(part.codec)
     yield from guarded(lambda: _read(open_member(), format, part, size, packer), packer)
 
 
@@ -224,12 +239,12 @@ def _read(
     if part.kind == "json":
         return json_lines(span, packer, part.first_row)
     file.seek(0)
-    layout = layout_of(CleanText(file).peek(HEAD), format)
+    layout = layout_of(CleanText(file, telling=packer.telling()).peek(HEAD), format)
     if layout is None:
         raise BadMemberError("changed since it was cut into slices")
     layout = layout._replace(header=layout.header and part.start == 0)
     span.seek(0)
-    return table_records(span, CleanText(span, PIECE), layout, packer, part.first_row)
+    return table_records(span, CleanText(span, PIECE, packer.telling()), layout, packer, part.first_row)
 
 
 def _span(source: Source, start: int, end: int) -> BinaryIO:

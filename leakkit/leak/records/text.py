@@ -22,9 +22,9 @@ HEAD = 2**13
 def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> Iterator[pa.RecordBatch]:
     """Give a row for every line that is not empty, or for every block of an HTML page."""
     if format == "html":
-        yield from html_records(decoded(file), packer)
+        yield from html_records(decoded(file, CHUNK, packer.telling()), packer)
         return
-    clean = CleanText(file)
+    clean = CleanText(file, CHUNK, packer.telling())
     head = clean.peek(HEAD)
     if format == "unknown" and looks_binary(head):
         return
@@ -48,7 +48,7 @@ def looks_binary(chunk: bytes) -> bool:
 
 def line_records(file: BinaryIO, packer: Packer, first_row: int = 0) -> Iterator[pa.RecordBatch]:
     """Give a row for every line that is not empty, counting from `first_row`."""
-    yield from _lines(clean_chunks(file), packer, first_row)
+    yield from _lines(clean_chunks(file, CHUNK, packer.telling()), packer, first_row)
 
 
 def _lines(chunks: Iterator[bytes], packer: Packer, first_row: int = 0) -> Iterator[pa.RecordBatch]:

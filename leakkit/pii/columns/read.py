@@ -152,14 +152,14 @@ def _of_parquet(path: Path, sample: int, seed: int) -> Sample:
 
 def _of_csv(path: Path, sample: int, seed: int) -> Sample:
     """Read at most eight blocks of 1 MiB, the first and others spread over the file."""
+    from leakkit.leak.encodings import codec_of_text
     from leakkit.leak.formats.text_tables import csv_rows, delimiter_of
-    from leakkit.leak.lines import codec_of
     from leakkit.pii.layout.tables import looks_like_header
 
     size = path.stat().st_size
     with path.open("rb") as stream:
         head = stream.read(BLOCK)
-        codec = codec_of(head)
+        codec = codec_of_text(head)
         blocks = [head]
         if size > BLOCK:
             places = _rows((size - 1) // BLOCK, BLOCKS - 1, seed) + 1

@@ -20,7 +20,8 @@ def facts_of(data: bytes | str, format: str = "text", name: str = "x") -> Facts:
 def test_encoding_and_lines_are_told() -> None:
     assert facts_of("a\nb").values == {"x_encoding": "ascii", "x_n_lines": 2}
     assert facts_of("Köln\n").values == {"x_encoding": "utf-8", "x_n_lines": 1}
-    assert facts_of("Köln\n".encode("latin-1")).values["x_encoding"] == "latin-1 or similar"
+    assert facts_of("Köln\n".encode("latin-1")).values["x_encoding"] == "cp1252"
+    assert facts_of("Ленинский проспект\n".encode("koi8-r")).values["x_encoding"] == "koi8-r"
     assert facts_of("Köln und mehr\n".encode("utf-16")).values["x_encoding"] == "utf-16"
 
 
