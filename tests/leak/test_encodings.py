@@ -232,6 +232,8 @@ def test_mail_without_a_charset_is_told_from_its_bytes():
     assert found["subject"] == "заказ"
     declared = f"{head}Content-Type: text/plain; charset=us-ascii\n\n{body}".encode("cp1251")
     assert body in [text for _, _, text in texts(declared, "email")]
+    wrongly = f"{head}Content-Type: text/plain; charset=utf-8\n\n{body}".encode("cp1251")
+    assert body in [text for _, _, text in texts(wrongly, "email")]
     declared = "From: a@example.org\nContent-Type: text/plain; charset=gb2312\n\n镕基\n".encode("gb18030")
     assert "镕基\n" in [text for _, _, text in texts(declared, "email")]
 

@@ -26,7 +26,7 @@ MESSAGE_LIMIT = 32 * 2**20
 _PARTS = 1_000
 _HEADERS = 500
 _NESTING = 40
-_UNTOLD = frozenset({"ascii", "us-ascii", "unknown-8bit", "8bit", "x-unknown", "unknown"})
+_UNTOLD = frozenset({"utf-8", "utf8", "ascii", "us-ascii", "unknown-8bit", "8bit", "x-unknown", "unknown"})
 _MARKED = frozenset({"utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
 
 
@@ -147,9 +147,12 @@ def _text(raw: bytes, charset: str | None, packer: Packer) -> str:
 
 
 def _decoded(value: object, codec: str) -> str:
-    """Give a header as people read it (RFC 2047); bytes above 7F are in `codec`."""
+    """Give a header as people read it (RFC 2047); bytes that are no UTF-8 are in `codec`."""
     raw = str(value).encode("utf-8", "surrogateescape")
-    text = raw.decode("utf-8" if codec in _MARKED else codec, "replace")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("utf-8" if codec in _MARKED else codec, "replace")
     if len(text) > 2**16:
         return text
     try:
