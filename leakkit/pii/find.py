@@ -118,8 +118,10 @@ def find_coded(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     """Find the same; string columns with few different values may be dictionaries, in which texts may stand twice."""
     with _ONE_AT_A_TIME, _uncollected():
         from leakkit.pii.readings.second import with_readings
+        from leakkit.pii.record_ids import with_record_ids
 
-        return with_readings(batch, _plainly(batch, setup), setup, lambda some: _plainly(some, setup))
+        found = with_readings(batch, _plainly(batch, setup), setup, lambda some: _plainly(some, setup))
+        return with_record_ids(batch, found, setup)
 
 
 def _plainly(batch: pa.RecordBatch, setup: Setup) -> pa.Table:

@@ -13,6 +13,7 @@ from leakkit.pii.detector import LIKELIHOOD_FLOORS
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from leakkit.pii.detector import Entity
     from leakkit.pii.found import Found
     from leakkit.pii.setup import Setup
     from leakkit.pii.spans import Span
@@ -125,6 +126,23 @@ def columns_of_found(found: Found, setup: Setup) -> Columns:
         **labels.columns(found.which),
         **_judged(np.array(scores, float), validated, placeholder),
         **_told(labels.number[found.which], labels.entities, found.values, steps, scores, setup),
+    }
+
+
+def columns_of_cells(
+    kind: Entity, detector: str, values: list[str], steps: list[str], score: float, setup: Setup
+) -> Columns:
+    """Give the same columns of whole values of one entity, found by one detector with one score."""
+    import pyarrow as pa
+
+    scores, count = [score] * len(values), np.zeros(len(values), np.int64)
+    labels = {"entity": kind.name, "family": kind.family, "detector": detector, "country": None}
+    return {
+        "start": pa.array(count),
+        "end": pa.array([len(value) for value in values], pa.int64()),
+        **{name: coded(count, pa.array([label], pa.string())) for name, label in labels.items()},
+        **_judged(np.array(scores, float), [None] * len(values), [False] * len(values)),
+        **_told(count, [kind.name], values, list(steps), scores, setup),
     }
 
 

@@ -147,11 +147,11 @@ def put_together(whole: Placed | None, other: Placed) -> Placed:
     places = np.concatenate([whole[0], other[0]])
     order = np.argsort(places, kind="stable")
     taken = pa.array(order)
-    columns = {name: _joined(whole[1][name], other[1][name]).take(taken) for name in other[1]}
+    columns = {name: joined(whole[1][name], other[1][name]).take(taken) for name in other[1]}
     return places[order], columns
 
 
-def _joined(one: pa.Array, other: pa.Array) -> pa.Array:
+def joined(one: pa.Array, other: pa.Array) -> pa.Array:
     """Put columns one behind the other; of numbers of texts without a look at the texts."""
     import pyarrow as pa
     import pyarrow.compute as pc

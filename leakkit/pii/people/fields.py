@@ -105,7 +105,10 @@ def field_of(name: str) -> Field:
     told = given or around
     is_part = len(name.split(".")) > len(owners) + 1 and bare == leaf
     is_text = (
-        not name or not is_part and any(w in _TEXT_WORDS for w in (*told, *(beside if last >= 0 else ())))
+        not name
+        or not is_part
+        and not (owners and bare == "value")  # {"type": "phone", "value": ...}
+        and any(w in _TEXT_WORDS for w in (*told, *(beside if last >= 0 else ())))
     )
     is_thing = bool(given) and not part and not _THINGS.isdisjoint(given) and "name" not in given[:1]
     return Field(".".join(owners[: last + 1]), role, is_text, part, name, is_thing)

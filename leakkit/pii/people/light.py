@@ -19,6 +19,9 @@ _FEWEST_GREETED, _GREETED_SHARE = 8, 0.3
 _NAMED_LIKE = frozenset({"LOCATION", "CITY", "COUNTRY", "ORGANIZATION"})
 """What half a name may be taken for: there are families called Valencia and Holland."""
 
+_ROLE = re.compile(r"record:(\w+):")
+"""Whose number a short number of a record is, in its evidence: there may be a customer 17 and a driver 17."""
+
 _FOUND_BY = ("column:", "tagger:")
 """How the evidence of findings begins that no rule made."""
 
@@ -104,6 +107,8 @@ def findings_of(part: pd.DataFrame, path: str, known: frozenset[str]) -> list[Fi
         found.by = evidence[: evidence.find(":")] if evidence.startswith(_FOUND_BY) else ""
         if "opaque" in traits:
             found.kind = OPAQUE
+        if entity == "ACCOUNT_ID" and (role := _ROLE.match(evidence)) is not None:
+            found.key = f"{role[1]} {key}"
         found.words, found.glued = traits.get("words", ()), traits.get("glued", ())
         found.handle = "".join(traits.get("handle", ()))
         if found.kind == NAME and not found.words:

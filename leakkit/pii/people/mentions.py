@@ -91,11 +91,13 @@ class Mention:
 
 @lru_cache(maxsize=256)
 def kind_of(entity: str) -> str:
-    """Say what a value does for joining: it names, it is an account, it is a person's number, or less."""
+    """Say what a value does for joining: it names, it is an account or its number, it is a person's number, or less."""
     if entity == "PERSON":
         return NAME
     if entity in _ACCOUNTS:
         return ACCOUNT
+    if entity == "ACCOUNT_ID":
+        return OPAQUE
     known = entities().get(entity)
     return STRONG if known and known.strength == "strong" and entity not in _NOT_PERSONAL else OTHER
 

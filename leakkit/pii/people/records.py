@@ -231,16 +231,26 @@ def _joined_places(
             owners[place, role] = mention
             continue
         known = next((m for m in _near(result) if same_person(m, mention)), None)
+        home = _around(place, owners) or main
         if known is None and role in _BESIDE:
-            known = _contacted(mention, result, main)
-        if known is None and main is not None and (place or mention.is_anonymous) and not role:
-            known = main if mention.name is None and _fits(main, mention) else None
+            known = _contacted(mention, result, home)
+        if known is None and home is not None and (place or mention.is_anonymous) and not role:
+            known = home if mention.name is None and _fits(home, mention) else None
         if known is None:
             result.append(mention)
         else:
             known.take(mention)
         owners[place, role] = known or mention
     return result, owners
+
+
+def _around(place: str, owners: dict[tuple[str, str], Mention]) -> Mention | None:
+    """Find whose element of a list a place is, or lies in: ``accounts[3].contacts[0]`` is of ``accounts[3]``."""
+    while place:
+        if (found := owners.get((place, ""))) is not None:
+            return found
+        place = place.rpartition(".")[0]
+    return None
 
 
 def _contacted(mention: Mention, result: list[Mention], main: Mention | None) -> Mention | None:

@@ -1,0 +1,264 @@
+"""Numbers and codes by which a system knows people (customer number, user id), found beside other data of a person.
+
+Such a number says nothing by itself, and every table is full of numbers: it is looked for only in the record, or the
+part of a nested one, in which something else of a person stands. Joining people needs it: an orders table often has
+nothing else of its customers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.pii.detector import entities
+from leakkit.pii.folding import tokens_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from leakkit.pii.setup import Setup
+
+ENTITY = "ACCOUNT_ID"
+DETECTOR = "record_id"
+ANY = "*"
+"""Says that an id is so distinctive that equal ones are one person's whatever their columns are called."""
+
+SCORE = 0.5
+_NUMBERS = frozenset(
+    "id ids no nr num number nummer numer numero code kode kod codigo ref reference key uuid guid uid pk номер код "
+    "编号 番号".split()
+)
+"""Words of a name that says a number or code is meant."""
+
+_ROLES = frozenset(
+    "user usr customer cust client candidate applicant member borrower debtor worker annotator labeler labeller "
+    "rater reviewer subscriber account acct owner author sender recipient person people contact lead guest driver "
+    "rider player profile donor tenant voter buyer seller holder participant respondent patient student pupil "
+    "employee employe staff agent passenger traveler visitor learner trainee tutor creator operator assignee "
+    "requester caller party witness kunde kunden benutzer nutzer mitglied bewerber teilnehmer mitarbeiter patienten "
+    "utilisateur adherent candidat usuario cliente miembro candidato trabajador socio alumno utente membro gebruiker "
+    "klant lid uzytkownik klient uzivatel zakaznik bruger kund kunder medlem kullanici musteri uye felhasznalo "
+    "ugyfel пользователь клиент 用户 客户 会員 顧客".split()
+)
+"""Words of a name that says whose number it is."""
+
+_WHOLE = {
+    "userid": "user", "uid": "user", "customerid": "customer", "custid": "customer", "clientid": "client",
+    "memberid": "member", "accountid": "account", "personid": "person", "contactid": "contact",
+    "kundennummer": "kunden", "kundennr": "kunden", "kdnr": "kunden", "mitgliedsnummer": "mitglied",
+    "benutzerid": "benutzer", "candidateid": "candidate", "workerid": "worker", "patientid": "patient",
+    "studentid": "student", "employeeid": "employee",
+}  # fmt: skip
+"""The same in one word."""
+
+_BESIDE = (
+    "PERSON", "EMAIL", "USERNAME", "PHONE", "DATE_OF_BIRTH", "STREET_ADDRESS", "IBAN", "CREDIT_CARD", "PASSPORT",
+)  # fmt: skip
+"""Who has one of these in the same record is a person."""
+
+_DISTINCTIVE = re.compile(
+    r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])(?=(?:[^0-9]*[0-9]){3})[A-Za-z0-9][A-Za-z0-9_\-]{3,63}|[0-9]{7,20}|[0-9a-fA-F]{12,64}"
+)
+_NUMBER = re.compile(r"[0-9]{1,20}")
+_LONGEST, _SHORTEST_NUMBER = 64, 7
+
+
+@lru_cache(maxsize=65_536)
+def role_of(name: str) -> str | None:
+    """Say whose number the last part of a field's name speaks of: a role, `ANY` for a bare "id", None for nobody.
+
+    Examples
+    --------
+    >>> role_of("candidate_ref"), role_of("_id"), role_of("order_id"), role_of("userId"), role_of("Código")
+    ('candidate', '*', None, 'user', '*')
+    """
+    words = tokens_of(name)
+    words = words[:-1] if len(words) > 1 and words[-1].isdigit() else words
+    if not words or len(words) > 4:
+        return None
+    if len(words) == 1 and words[0] in _WHOLE:
+        return _WHOLE[words[0]]
+    roles = [word for word in words if word in _ROLES]
+    if len(roles) > 1 or not all(word in _ROLES or word in _NUMBERS for word in words):
+        return None
+    return roles[0] if roles else ANY
+
+
+def with_record_ids(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.Table:
+    """Add the ids of records in which something of a person was found.
+
+    Parameters
+    ----------
+    batch : pyarrow.RecordBatch
+        What was searched: columns path, row, field, text.
+    found : pyarrow.Table
+        What was found in it, with numbers of texts for strings that come again (`find_coded`).
+    setup : Setup
+        What is looked for.
+
+    Returns
+    -------
+    pyarrow.Table
+        The findings, and one more a field that holds such an id and in which nothing else was found.
+    """
+    if not found.num_rows or not setup.wants(ENTITY) or setup.least_score > SCORE:
+        return found
+    cells = _ids_in(batch)
+    if not len(cells.places):
+        return found
+    people = _of_people(found)
+    numbers = _Numbers()
+    owners = numbers.of(cells.paths, cells.rows, cells.fields, _part_of)
+    beside = numbers.of(people.column("path"), _rows(people), _coded(people.column("field")), _part_of)
+    cells = cells.take(np.flatnonzero(np.isin(owners, beside)))
+    numbers = _Numbers()
+    own = numbers.of(cells.paths, cells.rows, cells.fields, str)
+    taken = numbers.of(found.column("path"), _rows(found), _coded(found.column("field")), str)
+    cells = cells.take(np.flatnonzero(~np.isin(own, taken)))
+    return _with(batch, found, cells, setup) if len(cells.places) else found
+
+
+@dataclass(slots=True)
+class _Cells:
+    """Fields that hold an id: their places in the batch, and whose each is."""
+
+    places: np.ndarray
+    paths: Any
+    rows: np.ndarray
+    fields: tuple[np.ndarray, list[str]]
+    values: list[str]
+    roles: list[str]
+
+    def take(self, chosen: np.ndarray) -> _Cells:
+        """Give some of them."""
+        import pyarrow as pa
+
+        codes, names = self.fields
+        some = chosen.tolist()
+        return _Cells(
+            self.places[chosen],
+            self.paths.take(pa.array(chosen)),
+            self.rows[chosen],
+            (codes[chosen], names),
+            [self.values[i] for i in some],
+            [self.roles[i] for i in some],
+        )
+
+
+def _ids_in(batch: pa.RecordBatch) -> _Cells:
+    """Find the fields whose names speak of somebody's number, and whose values can be told from others."""
+    import pyarrow as pa
+
+    codes, names = _coded(batch.column("field"))
+    roles = [role_of(name.rpartition(".")[2]) if name else None for name in names]
+    kinds = np.array([0 if role is None else 1 if role == ANY else 2 for role in roles])[codes]
+    places = np.flatnonzero(kinds)
+    texts = batch.column("text").take(pa.array(places))
+    places = places[(kinds[places] == 2) | _long_or_lettered(texts)]
+    values = batch.column("text").take(pa.array(places)).to_pylist()
+    told = [
+        _telling(value or "", roles[code] or "")
+        for value, code in zip(values, codes[places].tolist(), strict=True)
+    ]
+    paths = batch.column("path").take(pa.array(places))
+    cells = _Cells(places, paths, _rows(batch)[places], (codes[places], names), values, told)
+    return cells.take(np.flatnonzero([bool(one) for one in told]))
+
+
+def _long_or_lettered(texts: pa.Array) -> np.ndarray:
+    """Tell which values are no short numbers, which a bare "id" mostly is."""
+    import pyarrow.compute as pc
+
+    long = pc.greater_equal(pc.binary_length(texts), _SHORTEST_NUMBER)
+    told = pc.or_(long, pc.match_substring_regex(texts, "[A-Za-z]"))
+    return np.asarray(pc.fill_null(told, False).to_numpy(zero_copy_only=False), bool)
+
+
+def _telling(value: str, role: str) -> str:
+    """Say whose number a value is; nothing where it is too short to be told from others, and nobody's by its name."""
+    if len(value) > _LONGEST:
+        return ""
+    if _DISTINCTIVE.fullmatch(value):
+        return ANY
+    return role if role != ANY and _NUMBER.fullmatch(value) else ""
+
+
+def _of_people(found: pa.Table) -> pa.Table:
+    """Give the findings of a person that begin a field."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    begins = pc.and_(pc.equal(found.column("start"), 0), pc.invert(found.column("placeholder")))
+    some = found.filter(begins)
+    kinds, texts = _coded(some.column("entity"))
+    return some.filter(pa.array(np.array([text in _BESIDE for text in texts], bool)[kinds]))
+
+
+def _with(batch: pa.RecordBatch, found: pa.Table, cells: _Cells, setup: Setup) -> pa.Table:
+    """Add findings of whole fields, each behind what was found in its record."""
+    import pyarrow as pa
+
+    from leakkit.pii.columns.whole import joined
+    from leakkit.pii.findings import coded_table, columns_of_cells
+
+    steps = [f"record:{role}:{SCORE:.2f}" for role in cells.roles]
+    columns = columns_of_cells(entities()[ENTITY], DETECTOR, cells.values, steps, SCORE, setup)
+    new = coded_table(batch, cells.places, columns).cast(found.schema)
+    both = [
+        (found.column(name).combine_chunks(), new.column(name).combine_chunks())
+        for name in found.column_names
+    ]
+    table = pa.Table.from_arrays([joined(*one) for one in both], schema=found.schema)
+    codes, paths = _coded(table.column("path"))
+    firsts = {text: number for number, text in reversed([*enumerate(paths)])}
+    members = np.array([firsts[text] for text in paths], np.int64)[codes]
+    order = np.lexsort((np.arange(table.num_rows) >= found.num_rows, _rows(table), members))
+    return table.take(pa.array(order))
+
+
+def _rows(table: Any) -> np.ndarray:
+    """Give the numbers of records."""
+    return np.asarray(table.column("row").to_numpy(), np.int64)
+
+
+def _coded(column: Any) -> tuple[np.ndarray, list[str]]:
+    """Give the texts of a column by number, and the texts; a missing one is empty."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+    if not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    indices = pc.fill_null(column.indices, len(column.dictionary))
+    texts = [text or "" for text in column.dictionary.to_pylist()]
+    return indices.to_numpy(zero_copy_only=False).astype(np.int64), [*texts, ""]
+
+
+def _part_of(name: str) -> str:
+    """Give the part of a nested record in which a field stands."""
+    return name[: name.rfind("]") + 1]
+
+
+class _Numbers:
+    """Numbers for fields, or for the parts of records in which they stand: equal for equal ones of several tables."""
+
+    def __init__(self) -> None:
+        self._paths: dict[str, int] = {}
+        self._parts: dict[str, int] = {}
+
+    def of(
+        self, paths: Any, rows: np.ndarray, fields: tuple[np.ndarray, list[str]], part: Callable[[str], str]
+    ) -> np.ndarray:
+        """Give a number for the member, row and part of each field; -1 for what has no field."""
+        codes, texts = _coded(paths)
+        own = np.array([self._paths.setdefault(text, len(self._paths)) for text in texts], np.int64)[codes]
+        numbers, names = fields
+        parts = [self._parts.setdefault(part(name), len(self._parts)) if name else -1 for name in names]
+        told = np.array(parts, np.int64)[numbers]
+        return np.where(told < 0, -1, (own << 52) ^ (told << 34) ^ rows)
