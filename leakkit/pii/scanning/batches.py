@@ -10,14 +10,17 @@ import pyarrow as pa
 BATCH_BYTES = 2**20
 """Most bytes of text searched at once, unless a single one is longer."""
 
-SPARSE_BYTES, _FEW_FINDINGS = 2**21, 4_000
-"""Bytes instead of those for lines, while there are no more findings in `BATCH_BYTES`."""
+SPARSE_BYTES, _FEW_FINDINGS = 2**22, 4_000
+"""Bytes instead of those for lines and long texts, while there are no more findings in `BATCH_BYTES`."""
+
+_LONG = 64
+"""Mean bytes from which texts are no cells."""
 
 
 class BatchSize:
     """How many bytes of text are searched at once: more while there are few findings, where it cannot matter.
 
-    What is found in a line depends on that line alone; what is found in a cell may depend on the cells around it.
+    What is found in a line or text depends on it alone; what is found in a cell may depend on the cells around it.
     """
 
     def __init__(self) -> None:
@@ -25,8 +28,10 @@ class BatchSize:
 
     def note(self, batch: pa.RecordBatch, n_findings: int) -> None:
         """Learn from a batch for those that come after it."""
-        few = n_findings * BATCH_BYTES <= _FEW_FINDINGS * batch.column("text").nbytes
-        self.bytes = SPARSE_BYTES if few and _are_lines(batch.column("field")) else BATCH_BYTES
+        size = batch.column("text").nbytes
+        few = n_findings * BATCH_BYTES <= _FEW_FINDINGS * size
+        are_long = size >= (8 + _LONG) * batch.num_rows  # eight bytes say where each ends
+        self.bytes = SPARSE_BYTES if few and (are_long or _are_lines(batch.column("field"))) else BATCH_BYTES
 
 
 def _are_lines(fields: pa.StringArray) -> bool:
