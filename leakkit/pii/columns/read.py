@@ -151,24 +151,11 @@ def _of_parquet(path: Path, sample: int, seed: int) -> Sample:
 
 
 def _of_csv(path: Path, sample: int, seed: int) -> Sample:
-    """Read at most eight blocks of 1 MiB, the first and others spread over the file."""
-    from leakkit.leak.encodings import codec_of_text
+    """Sample the rows of at most eight blocks of 1 MiB of a file of any delimiter."""
     from leakkit.leak.formats.text_tables import csv_rows, delimiter_of
     from leakkit.pii.layout.tables import looks_like_header
 
-    size = path.stat().st_size
-    with path.open("rb") as stream:
-        head = stream.read(BLOCK)
-        codec = codec_of_text(head)
-        blocks = [head]
-        if size > BLOCK:
-            places = _rows((size - 1) // BLOCK, BLOCKS - 1, seed) + 1
-            for place in places:
-                stream.seek(int(place) * BLOCK)
-                blocks.append(stream.read(BLOCK).partition(b"\n")[2])
-    texts = [block.decode(codec, "replace") for block in blocks]
-    if size > BLOCK:
-        texts = [text.rpartition("\n")[0] + "\n" for text in texts[:-1]] + texts[-1:]
+    texts, is_whole = _blocks_of(path, seed)
     delimiter = delimiter_of(texts[0], "tsv" if path.suffix == ".tsv" else "csv")
     if delimiter not in texts[0][:8192] and " " in texts[0].partition("\n")[0].strip():
         delimiter = " "
@@ -180,8 +167,32 @@ def _of_csv(path: Path, sample: int, seed: int) -> Sample:
     names: list[str | None] = list(rows[0]) if head_row else [None] * width
     body = [row for row in rows[head_row:] if len(row) == width]
     chosen = [body[i] for i in _rows(len(body), sample, seed)]
-    found = Sample(n_rows=len(rows) - head_row if size <= BLOCK else None)
+    found = Sample(n_rows=len(rows) - head_row if is_whole else None)
     for position in range(min(width, _COLUMNS)):
         found.names.append(names[position])
         _add(found, [row[position] for row in chosen])
     return found
+
+
+def _blocks_of(path: Path, seed: int) -> tuple[list[str], bool]:
+    """Read whole lines of the first block of 1 MiB and others spread over a file; tell if they are all of it."""
+    import codecs
+
+    from leakkit.leak.encodings import codec_of_text
+
+    size = path.stat().st_size
+    places = [0] if size <= BLOCK else [0, *(_rows((size - 1) // BLOCK, BLOCKS - 1, seed) + 1).tolist()]
+    texts = []
+    with path.open("rb") as stream:
+        for place in places:
+            stream.seek(place * BLOCK)
+            block = stream.read(BLOCK)
+            if not place:
+                decoder = codecs.getincrementaldecoder(codec_of_text(block))("replace")
+            text = decoder.decode(block)
+            if place:  # begins within a line
+                text = text.partition("\n")[2]
+            if stream.tell() < size:  # ends within one
+                text = text.rpartition("\n")[0] + "\n"
+            texts.append(text)
+    return texts, size <= BLOCK
