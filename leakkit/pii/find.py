@@ -163,11 +163,11 @@ def _without_names(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     """
     import pyarrow as pa
 
-    from leakkit.pii.columns.whole import find_whole, put_together
     from leakkit.pii.findings import coded_table, columns_of_found
     from leakkit.pii.matching.buffers import join_arrow
     from leakkit.pii.repeats import with_repeats
     from leakkit.pii.spans import find_columns
+    from leakkit.pii.whole.find import find_whole, put_together
 
     def search(texts: pa.Array, fields: pa.Array) -> tuple[np.ndarray, dict[str, Any]]:
         found = find_columns(join_arrow(texts), fields, setup)

@@ -1,92 +1,20 @@
-"""What a column, JSON key or form label says its values are: a lexicon in many languages, and how names are cut."""
+"""What a column, JSON key or form label says its values are: how names are cut, and weighed word by word."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import NamedTuple
+from functools import lru_cache
 
-from leakkit.pii.cache import code_of, key_of, remembered
-from leakkit.pii.folding import folded, tokens_of
+from leakkit.pii.folding import tokens_of
+from leakkit.pii.lexicon import STRENGTHS, UNKNOWN, KeySense, Lexicon, key_lexicon
 from leakkit.pii.numbered import numbered
 
-STRENGTHS = {"sure": 0.95, "likely": 0.75, "maybe": 0.5}
 _LONGEST = 160
 _MOST_TOKENS = 14
 _OPEN = re.compile(r"[\[(<{][^\])>}]{0,40}[\])>}]")
 _SEGMENTS = re.compile(r"[./\\>:|#@]+")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,5}(?=\s|$)")
-
-
-class KeySense(NamedTuple):
-    """What a name says: the entity (None: no personal data, or unknown) and how firmly, 0 to 1."""
-
-    entity: str | None
-    strength: float
-
-
-UNKNOWN = KeySense(None, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """The folded words of keys.toml."""
-
-    senses: dict[str, KeySense]
-    also: dict[str, tuple[str, ...]]
-    generic: frozenset[str]
-    owner: frozenset[str]
-    filler: frozenset[str]
-    about: frozenset[str]
-    asks: frozenset[str]
-    thing: frozenset[str]
-    nothing: frozenset[str]
-    ordinary: frozenset[str]
-    kin: frozenset[str]
-
-    def knows(self, word: str) -> bool:
-        """Say whether the word stands in any list."""
-        return any(
-            word in words
-            for words in (self.senses, self.owner, self.filler, self.about, self.thing, self.nothing)
-        )
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    """Give the words of keys.toml, folded."""
-    data = (files("leakkit.pii") / "keys.toml").read_bytes()
-    senses, also, words = remembered(
-        "keys", key_of(code_of("keys.py", "folding.py"), data), lambda: _read(data.decode("utf-8"))
-    )
-    return _Lexicon(
-        senses={phrase: KeySense(entity, strength) for phrase, (entity, strength) in senses.items()},
-        also={phrase: tuple(others) for phrase, others in also.items()},
-        **{name: frozenset(listed) for name, listed in words.items()},
-    )
-
-
-def _read(text: str) -> tuple[dict[str, KeySense], dict[str, list[str]], dict[str, list[str]]]:
-    """Fold the words of keys.toml."""
-    table = tomllib.loads(text)
-    senses: dict[str, KeySense] = {}
-    also: dict[str, list[str]] = {}
-    for level, strength in STRENGTHS.items():
-        for entity, levels in table["lexicon"].items():
-            for phrases in levels.get(level, {}).values():
-                for phrase in folded(phrases):
-                    known = senses.get(phrase)
-                    if known is None:
-                        senses[phrase] = KeySense(entity, strength)
-                    elif known.entity != entity:
-                        also.setdefault(phrase, []).append(entity)
-                        if known.strength == strength:
-                            senses[phrase] = KeySense(known.entity, min(strength, 0.6))
-    return senses, also, {name: sorted(folded(listed)) for name, listed in table["words"].items()}
 
 
 def entity_of_key(name: str) -> KeySense:
@@ -141,7 +69,7 @@ def _judged(name: str) -> KeySense:
 
 def others_of_key(name: str) -> tuple[str, ...]:
     """Give the entities that a name may tell too, as ``cep`` in Turkish and in Portuguese: values decide."""
-    return _lexicon().also.get("".join(tokens_of(name)), ())
+    return key_lexicon().also.get("".join(tokens_of(name)), ())
 
 
 def words_of(name: str) -> list[str]:
@@ -151,17 +79,12 @@ def words_of(name: str) -> list[str]:
     return [part for token in held for part in _parts(token)]
 
 
-def listed() -> set[str]:
-    """Give all words and phrases of the lexicon, folded and joined."""
-    return {word for words in fields(_Lexicon) for word in getattr(_lexicon(), words.name)}
-
-
 def says_of_persons(name: str, word: str) -> bool:
     """Tell whether a word of a name is not ordinary, or has only words beside it that speak of persons too.
 
     ``plate`` tells a licence plate in ``plate``, ``plate_no`` and ``vehicle_plate``, in ``plate-router`` it does not.
     """
-    lexicon = _lexicon()
+    lexicon = key_lexicon()
     if "".join(tokens_of(word)) not in lexicon.ordinary:
         return True
     return _alone(words_of(name), lexicon)
@@ -169,10 +92,10 @@ def says_of_persons(name: str, word: str) -> bool:
 
 def is_ordinary(word: str) -> bool:
     """Tell whether a word stands in names of things as often as in names of personal data."""
-    return word in _lexicon().ordinary
+    return word in key_lexicon().ordinary
 
 
-def _alone(words: Sequence[str], lexicon: _Lexicon) -> bool:
+def _alone(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether words are one ordinary one and those of owners, fillers and other personal data."""
     if sum(word in lexicon.ordinary for word in words) > 1:
         return False
@@ -190,7 +113,7 @@ def _alone(words: Sequence[str], lexicon: _Lexicon) -> bool:
 
 def _below(parent: list[str], last: list[str], sense: KeySense) -> KeySense:
     """Correct the sense of the last part of a path by the part above it."""
-    lexicon = _lexicon()
+    lexicon = key_lexicon()
     whole = lexicon.senses.get("".join(parent + last))
     if whole is not None:
         return whole
@@ -208,7 +131,7 @@ def _below(parent: list[str], last: list[str], sense: KeySense) -> KeySense:
 
 def _sense(tokens: tuple[str, ...]) -> KeySense:
     """Judge the words of one name."""
-    lexicon = _lexicon()
+    lexicon = key_lexicon()
     joined = "".join(tokens)
     if joined in lexicon.nothing and joined not in lexicon.senses:
         return KeySense(None, 0.9)
@@ -227,7 +150,7 @@ def _sense(tokens: tuple[str, ...]) -> KeySense:
 @lru_cache(maxsize=65536)
 def _parts(token: str) -> tuple[str, ...]:
     """Cut a compound such as ``kundenvorname`` or ``producttype`` in two where both halves are known."""
-    lexicon = _lexicon()
+    lexicon = key_lexicon()
     least = 1 if ord(token[0]) > 0x2E80 else 3
     if len(token) < 2 * least or lexicon.knows(token) or token.isdigit():
         return (token,)
@@ -249,7 +172,7 @@ def _parts(token: str) -> tuple[str, ...]:
 
 def _best(words: list[str]) -> tuple[int, int, KeySense] | None:
     """Find the run of words that says most: no mere owner, rather a phrase, rather the later one."""
-    lexicon = _lexicon()
+    lexicon = key_lexicon()
     best: tuple[tuple[bool, bool, int, int], tuple[int, int, KeySense]] | None = None
     for i in range(len(words)):
         for j in range(i + 1, min(len(words), i + 6) + 1):
@@ -266,7 +189,7 @@ def _best(words: list[str]) -> tuple[int, int, KeySense] | None:
     return best[1] if best else None
 
 
-def _plural(joined: str, lexicon: _Lexicon) -> KeySense | None:
+def _plural(joined: str, lexicon: Lexicon) -> KeySense | None:
     """Look an English plural up."""
     if len(joined) > 4 and joined.endswith("s"):
         return lexicon.senses.get(joined[:-1]) or lexicon.senses.get(joined.removesuffix("es"))
@@ -275,7 +198,7 @@ def _plural(joined: str, lexicon: _Lexicon) -> KeySense | None:
 
 def _beside(words: list[str], i: int, j: int, sense: KeySense) -> KeySense:
     """Weaken or revoke the sense of words i to j by the words around it."""
-    lexicon = _lexicon()
+    lexicon = key_lexicon()
     joined = "".join(words[i:j])
     generic = joined in lexicon.generic or joined.removesuffix("s") in lexicon.generic
     strength = sense.strength

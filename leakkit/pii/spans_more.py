@@ -15,7 +15,7 @@ from leakkit.pii.laid import fills_cell, last_at
 from leakkit.pii.spans import Span, settled
 from leakkit.pii.validators.network import ipv4
 from leakkit.pii.weighing.placeholders import is_placeholder
-from leakkit.pii.weighing.unlikely import is_version
+from leakkit.pii.weighing.versions import is_version
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows, Texts
@@ -140,7 +140,7 @@ def name_spans(
 ) -> list[Span]:
     """Give the names of people, places and organisations that the tagger, cues and forms of addresses tell."""
     from leakkit.pii.cues import with_cues
-    from leakkit.pii.signs import chatted, cued, dumped, placed
+    from leakkit.pii.telling_rows import chatted, cued, dumped, placed
 
     tagger = setup.tagger
     if tagger is None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from leakkit.pii import cache, keys
+from leakkit.pii import cache, lexicon
 from leakkit.pii.detector import builtin_detectors
 from leakkit.pii.matching.matcher import Matcher
 
@@ -274,8 +275,8 @@ def test_detectors_and_keys_read_the_same_from_what_is_kept(folder):
     read = [builtin_detectors.__wrapped__() for _ in range(2)]
     assert read[0] == read[1] == builtin_detectors()
     assert repr(read[0]) == repr(read[1])
-    lexicons = [keys._lexicon.__wrapped__() for _ in range(2)]
-    assert lexicons[0] == lexicons[1] == keys._lexicon()
+    lexicons = [lexicon.key_lexicon.__wrapped__() for _ in range(2)]
+    assert lexicons[0] == lexicons[1] == lexicon.key_lexicon()
 
 
 def test_processes_that_start_together_agree(folder):
@@ -285,3 +286,14 @@ def test_processes_that_start_together_agree(folder):
     assert len(said) == 1
     assert said != {b""}
     assert not [name for name in kept(folder) if not name.endswith(cache.SUFFIX)]
+
+
+def test_modules_whose_source_makes_a_kept_table_void_exist() -> None:
+    room = Path(cache.__file__).parent
+    named = {
+        name
+        for module in room.rglob("*.py")
+        for name in re.findall(r'"((?:[a-z_0-9]+/)*[a-z_0-9]+\.py)"', module.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 10
+    assert [name for name in sorted(named) if not (room / name).exists()] == []

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from leakkit.pii.columns.beside import is_placeholder
-from leakkit.pii.columns.looks import fit
+from leakkit.pii.columns.company import is_placeholder
+from leakkit.pii.columns.looks.fit import fit
 from leakkit.pii.columns.verdict import judge
 from leakkit.pii.keys import entity_of_key, others_of_key
 

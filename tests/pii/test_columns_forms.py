@@ -8,9 +8,9 @@ import uuid
 import pytest
 from stdnum import ean, luhn
 
-from leakkit.pii.columns.looks import fit
+from leakkit.pii.columns.looks.fit import fit
+from leakkit.pii.columns.looks.written import is_date
 from leakkit.pii.columns.verdict import judge
-from leakkit.pii.columns.written import is_date
 from leakkit.pii.keys import entity_of_key
 from leakkit.pii.numbered import numbered
 
@@ -178,6 +178,8 @@ def with_check(stem: str, module) -> str:
         ("DIAGNOSIS", lambda: DICE.choice(("高血圧症", "糖尿病", "気管支喘息", "うつ病"))),
         ("AWS_ACCESS_KEY", lambda: "AKIA" + letters(16)),
         ("GITHUB_TOKEN", lambda: "ghp_" + letters(36)),
+        ("OPENAI_KEY", lambda: "sk-" + letters(24) + digits(24)),
+        ("HUGGINGFACE_TOKEN", lambda: "hf_" + letters(34)),
         (None, lambda: digits(6, "2024-")),
         (None, lambda: digits(10, "47")),
         (None, lambda: DICE.choice(("A12", "B14", "C07", "A08", "D31"))),

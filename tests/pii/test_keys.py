@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakkit.pii.detector import entities
-from leakkit.pii.keys import _lexicon, entity_of_key, tokens_of
+from leakkit.pii.keys import entity_of_key, tokens_of
+from leakkit.pii.lexicon import key_lexicon
 
 TELLING = {
     "PERSON": "fname lname full_name Vorname Nachname prénom "
@@ -103,7 +104,7 @@ def test_a_foreign_word_beside_an_ambiguous_name_weakens_it() -> None:
 
 
 def test_every_entity_of_the_lexicon_exists() -> None:
-    assert {sense.entity for sense in _lexicon().senses.values()} <= set(entities())
+    assert {sense.entity for sense in key_lexicon().senses.values()} <= set(entities())
 
 
 def test_names_are_cut_at_joints_and_changes_of_case() -> None:

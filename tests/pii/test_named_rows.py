@@ -20,11 +20,11 @@ from leakkit.pii.gazetteer.tokens import tokenise
 from leakkit.pii.masking.case import Case
 from leakkit.pii.matching.buffers import join_arrow, join_bytes
 from leakkit.pii.setup import make_setup
-from leakkit.pii.signs import cued, placed
 from leakkit.pii.spans import find_spans
 from leakkit.pii.tagger import load
 from leakkit.pii.tagger.features import candidates, describe
 from leakkit.pii.tagger.words import NEVER
+from leakkit.pii.telling_rows import cued, placed
 
 CASE = Case.from_passphrase("a long pass phrase", "test")
 TOLD = (

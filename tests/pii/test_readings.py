@@ -13,8 +13,8 @@ import pytest
 import leakkit as lk
 from leakkit.pii.readings.characters import composed, latin, parted, seen
 from leakkit.pii.readings.copy import Copy
+from leakkit.pii.readings.hiding_places import EXACT, NEAR, ODD, _by_re2, _literals, _pattern, places
 from leakkit.pii.readings.second import _reading
-from leakkit.pii.readings.signs import EXACT, NEAR, ODD, _by_re2, _literals, _pattern, places
 from leakkit.pii.readings.spoken import addressed, counted
 from leakkit.pii.readings.writing import bared, decoded, unbroken
 

@@ -10,10 +10,6 @@ import pyarrow as pa
 import pytest
 
 from leakkit.leak.records.stream import schema
-from leakkit.pii.columns.whole import find_whole, put_together
-from leakkit.pii.columns.whole_forms import LETTERS, forms_of
-from leakkit.pii.columns.whole_judge import _one_by_one, judge
-from leakkit.pii.columns.whole_shapes import LONGEST, TABLE
 from leakkit.pii.detector import Detector
 from leakkit.pii.find import find_batch
 from leakkit.pii.findings import columns_of_found, from_columns
@@ -21,6 +17,10 @@ from leakkit.pii.masking.case import Case
 from leakkit.pii.matching.buffers import join_arrow
 from leakkit.pii.setup import Setup, make_setup
 from leakkit.pii.spans import find_columns
+from leakkit.pii.whole.find import find_whole, put_together
+from leakkit.pii.whole.forms import LETTERS, forms_of
+from leakkit.pii.whole.judge import _one_by_one, judge
+from leakkit.pii.whole.shapes import LONGEST, TABLE
 from tests.pii import tables_mixed
 
 

@@ -6,12 +6,13 @@ import pyarrow as pa
 import pytest
 
 from leakkit.leak.records.stream import schema
-from leakkit.pii.columns import whole, whole_known
-from leakkit.pii.columns.whole_known import MOST_KNOWN, Keeping, Known, Told
 from leakkit.pii.find import find_batch
 from leakkit.pii.masking.case import Case
 from leakkit.pii.masking.values import mask_array
 from leakkit.pii.setup import Setup, make_setup
+from leakkit.pii.whole import find as whole
+from leakkit.pii.whole import known as kept
+from leakkit.pii.whole.known import MOST_KNOWN, Keeping, Known, Told
 from tests.pii import tables_mixed
 
 CASE = Case(b"an invented salt for tests")
@@ -121,7 +122,7 @@ def test_no_more_values_are_kept_than_a_bound(monkeypatch: pytest.MonkeyPatch) -
     keeping = Keeping()
     half = [f"value {number}" for number in range(MOST_KNOWN // 2)] * 2
     assert _noted(keeping, half)
-    monkeypatch.setattr(whole_known, "MOST_KNOWN", MOST_KNOWN // 2)
+    monkeypatch.setattr(kept, "MOST_KNOWN", MOST_KNOWN // 2)
     assert not _noted(keeping, [*half, "one more"])
 
 

@@ -1,1 +1,10 @@
-"""What each column of a table holds: values vote, name and neighbours speak."""
+"""What each column of a table holds: values vote, name and neighbours speak.
+
+types       the verdicts as a frame; read: a bounded sample of a frame or file; verdict: all voices weighed
+facts       what the values of a column are like; words: lists and flags they are looked up in
+looks       what one value looks like
+values      what the values tell by themselves
+named       whether the values may be what the name says; company: what names mean beside one another
+neighbours  what the columns beside a column say of it
+evidence    a verdict, a guess and a column while it is judged
+"""

@@ -1,13 +1,16 @@
-"""What the name of a column means in the company of the others: ``pin`` beside towns, ``doc no`` beside flights."""
+"""What the names of columns mean in the company of the others: ``pin`` beside towns, ``u`` beside ``p``; and no names."""
 
 # ruff: noqa: E501 - lists of words read better on long lines
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from leakkit.pii.keys import UNKNOWN, KeySense, entity_of_key, words_of
+from leakkit.pii.folding import tokens_of
+from leakkit.pii.keys import entity_of_key, words_of
+from leakkit.pii.lexicon import UNKNOWN, KeySense
 
 _PLACES = frozenset(("CITY", "STREET_ADDRESS", "STATE", "COUNTRY", "POSTCODE"))
 _VEHICLES = frozenset(("VIN", "LICENSE_PLATE"))
@@ -35,6 +38,16 @@ _NUMBERS = frozenset("cell called calling caller".split())
 _SEVERAL = _DOCUMENTS | _PERMITS | _BASES | _NUMBERS | {"nic", "hw", "address", "cc", "pin"}
 """Words that mean one thing here and another there."""
 
+_PLACEHOLDER = re.compile(
+    r"(?:unnamed|no name|column|columns|col|cols|field|fields|fld|feld|spalte|champ|colonne|campo|columna|coluna"
+    r"|kolumna|kolom|kolumn|kolonne|sloupec|pole|oszlop|sarake|kentta|sutun|alan|coloana|stolbets|столбец|поле|колонка|στηλη"
+    r"|attr|attribute|var|variable|feature|列|字段|欄位|項目|열|عمود|คอลัมน์)?\d*$|(?:col|column|field)[a-z]$|[a-np-z]\d*$"
+)
+"""What a name is that was only put in the place of one."""
+
+_U, _P = frozenset({"u", "un", "usr", "l"}), frozenset({"p", "pw", "pwd"})
+_LOGIN = re.compile(r"[^\W\d_][\w.@+\-]{2,63}$")
+_MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])\S{4,64}$")
 _NONE: frozenset[str] = frozenset()
 _LONGEST = 40
 
@@ -94,3 +107,34 @@ def _meant(own: frozenset[str], sense: KeySense, others: frozenset[str], held: s
     if own == {"cc"} and held & _PLACES:
         return "country code"
     return "postal code" if own == {"pin"} and len(held & _PLACES) > 1 else None
+
+
+def is_placeholder(name: str) -> bool:
+    """Say whether a name was only put in the place of one: ``col_4``, ``field2``, ``Unnamed: 3``, ``c``."""
+    return _PLACEHOLDER.match("".join(tokens_of(name))) is not None
+
+
+def named_as_pair(names: Sequence[str | None], samples: Sequence[Sequence[str]]) -> Sequence[str | None]:
+    """Spell out ``u`` and ``p`` right beside each other where they hold names of accounts and passwords."""
+    short = [name.strip().casefold() if name and len(name) <= 4 else "" for name in names]
+    for place, pair in enumerate(zip(short, short[1:], strict=False)):
+        if pair[0] not in _U or pair[1] not in _P:
+            continue
+        users, words = ([v.strip() for v in samples[place + i][:200] if v.strip()] for i in (0, 1))
+        if _are_logins(users) and _are_passwords(words):
+            return [*names[:place], "username", "password", *names[place + 2 :]]
+    return names
+
+
+def _are_logins(values: list[str]) -> bool:
+    """Say whether nearly all values are one word that begins with a letter, and nearly all differ."""
+    held = sum(_LOGIN.match(v) is not None for v in values)
+    return len(values) >= 5 and held >= 0.9 * len(values) and len(set(values)) >= 0.8 * len(values)
+
+
+def _are_passwords(values: list[str]) -> bool:
+    """Say whether the values are words of some length, some with letters and digits, and few are numbers."""
+    mixed = sum(_MIXED.match(v) is not None for v in values)
+    whole = sum(" " not in v and 4 <= len(v) <= 64 for v in values)
+    numbers = sum(not any(c.isalpha() for c in v) for v in values)
+    return len(values) >= 5 and whole >= 0.9 * len(values) and mixed >= 0.3 * len(values) >= numbers

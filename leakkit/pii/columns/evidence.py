@@ -1,11 +1,21 @@
-"""A verdict on a column, and a column while it is judged."""
+"""What is said of a column: a guess from its values, the verdict with its evidence; and a column while it is judged."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from leakkit.pii.columns.facts import Facts
-from leakkit.pii.keys import KeySense
+from leakkit.pii.lexicon import KeySense
+
+
+class Guess(NamedTuple):
+    """What the values of a column may be: the entity, which share of them, how sure, and why."""
+
+    entity: str
+    share: float
+    confidence: float
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from leakkit.pii.columns.looks import fit
+from leakkit.pii.columns.looks.fit import fit
+from leakkit.pii.columns.looks.written import CJK, YEAR, has_clock, is_date, is_empty
 from leakkit.pii.columns.words import COMMON, GIVEN, SURNAME, TOWN, listed, name_flags, words_of
-from leakkit.pii.columns.written import CJK, YEAR, has_clock, is_date, is_empty
 
 _NUMBER = re.compile(
     r"[+-]?(?:\d{1,3}(?:[,.' ]\d{3})+|\d+)(?:[.,]\d+)?(?:[eE][+-]?\d{1,3})?\s?(?:%|[€$£¥]|[A-Za-z]{1,4})?$"
@@ -177,36 +177,34 @@ class NameShares:
 
     def __init__(self, values: Sequence[str]) -> None:
         self.whole = self.given = self.surname = self.town = self.plain = self.single = 0.0
-        self.rare_given = self.common = self.known = 0.0
-        self.cjk = 0.0
-        if not values:
-            return
-        step = 1 / len(values)
+        self.rare_given = self.common = self.known = self.cjk = 0.0
         for value in values:
-            words = words_of(value)[:8]
-            while len(words) > 2 and words[0].casefold() in listed("titles"):
-                words = words[1:]
-            if not words or any(c.isdigit() for c in value) or len(words) > 6:
-                continue
-            flags = name_flags(words)
-            long = [f for f, w in zip(flags, words, strict=True) if len(w) > 1]
-            titled = all(w[0].isupper() or not w[0].isascii() or len(w) < 4 for w in words)
-            if (
-                len(words) > 1
-                and any(f & GIVEN for f in long)
-                and sum(bool(f & (GIVEN | SURNAME)) for f in long) > 1
-            ):
-                self.whole += step * (1.0 if titled else 0.6)
-            self.single += step * (len(words) == 1)
-            self.given += step * bool(
-                len(words) == 1 and long and long[0] & GIVEN and (titled or not long[0] & COMMON)
-            )
-            self.surname += step * bool(len(words) == 1 and long and long[0] & SURNAME and titled)
-            self.town += step * bool(any(f & TOWN for f in long) and titled)
-            self.plain += step * (bool(long) and all(f & COMMON and not f & (GIVEN | SURNAME) for f in long))
-            self.rare_given += step * bool(
-                len(words) == 1 and long and titled and long[0] & GIVEN and not long[0] & COMMON
-            )
-            self.common += step * any(f & COMMON and not f & GIVEN for f in long)
-            self.known += step * any(f & (GIVEN | SURNAME) for f in long)
-            self.cjk += step * bool(CJK.search(value))
+            if words := _words_of_name(value):
+                self._add(words, 1 / len(values))
+                self.cjk += bool(CJK.search(value)) / len(values)
+
+    def _add(self, words: list[str], step: float) -> None:
+        """Count a value of some words, as so large a share of all."""
+        long = [f for f, w in zip(name_flags(words), words, strict=True) if len(w) > 1]
+        titled = all(w[0].isupper() or not w[0].isascii() or len(w) < 4 for w in words)
+        n_names = sum(bool(flag & (GIVEN | SURNAME)) for flag in long)
+        if len(words) > 1 and n_names > 1 and any(flag & GIVEN for flag in long):
+            self.whole += step * (1.0 if titled else 0.6)
+        self.town += step * (titled and any(flag & TOWN for flag in long))
+        self.plain += step * (bool(long) and all(f & COMMON and not f & (GIVEN | SURNAME) for f in long))
+        self.common += step * any(flag & COMMON and not flag & GIVEN for flag in long)
+        self.known += step * (n_names > 0)
+        if len(words) == 1:
+            self.single += step
+            only = long[0] if long else 0
+            self.given += step * (bool(only & GIVEN) and (titled or not only & COMMON))
+            self.surname += step * (bool(only & SURNAME) and titled)
+            self.rare_given += step * (bool(only & GIVEN) and titled and not only & COMMON)
+
+
+def _words_of_name(value: str) -> list[str]:
+    """Give the words of a value without titles before them; none where it cannot be a name."""
+    words = words_of(value)[:8]
+    while len(words) > 2 and words[0].casefold() in listed("titles"):
+        words = words[1:]
+    return [] if len(words) > 6 or any(c.isdigit() for c in value) else words

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from leakkit.pii.columns.certain import are_goods
 from leakkit.pii.columns.evidence import Evidence
 from leakkit.pii.columns.facts import Facts
+from leakkit.pii.columns.values.certain import are_goods
 from leakkit.pii.columns.words import listed
-from leakkit.pii.keys import KeySense
+from leakkit.pii.lexicon import KeySense
 
 _DEGREES = re.compile(r"-?\d{1,3}[.,]\d{4,}|.*°|[NSEW]")
 _NEEDS = {
@@ -29,59 +29,51 @@ _NEEDS = {
     "DIAGNOSIS": 0.5,
     "DEVICE_ID": 0.5,
 }
+_OF_MANY_WORDS = frozenset({"STREET_ADDRESS", "DIAGNOSIS", "PRIVATE_KEY", "CRYPTO_KEY", "ORGANIZATION"})
 
 
 def named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
     """Judge a column whose name tells an entity by whether its values may be that."""
-    entity = sense.entity or ""
-    if facts.kind == "yes/no" and entity not in ("GENDER", "PERSON"):
+    entity, strength = sense.entity or "", sense.strength
+    if _is_of_other_kind(facts, entity):
         return None
-    if facts.kind == "yes/no" and entity == "PERSON":
-        return None
-    if (
-        facts.kind == "free text"
-        and entity
-        not in (
-            "STREET_ADDRESS",
-            "DIAGNOSIS",
-            "PRIVATE_KEY",
-            "CRYPTO_KEY",
-            "ORGANIZATION",
-        )
-        and facts.mean(entity) < 0.6
-    ):
-        return None
-    if entity == "GENDER" and sense.strength >= 0.5 and _few_letters(facts):
-        return Evidence(
-            "GENDER", 1.0, round(sense.strength * 0.9, 3), f"{says}; values: few and short", sense.strength
-        )
-    entity = _finer(facts, entity, sense.strength)
-    mean, needs = facts.mean(entity), _NEEDS.get(entity, 0.5)
-    if facts.few_words and entity in ("STREET_ADDRESS", "ORGANIZATION", "PERSON", "STATE"):
-        needs = 0.7
-    if entity == "USERNAME" and sense.strength < 0.9 and facts.kind in ("hexadecimal", "uuid"):
+    if entity == "GENDER" and strength >= 0.5 and _few_letters(facts):
+        confidence = round(strength * 0.9, 3)
+        return Evidence("GENDER", 1.0, confidence, f"{says}; values: few and short", strength)
+    entity = _finer(facts, entity, strength)
+    if entity == "USERNAME" and strength < 0.9 and facts.kind in ("hexadecimal", "uuid"):
         return None
     if entity == "COORDINATES" and facts.matching(_DEGREES) < 0.5:
         return None
-    if entity == "PERSON" and sense.strength < 0.7:
-        needs = max(needs, 0.6)
-    elif entity == "LOCATION" and sense.strength < 0.7:
-        needs = 0.7
-    elif sense.strength < 0.45:
-        needs = max(needs, 0.75)
-    elif sense.strength < 0.7:
-        needs += 0.1
-    if mean < needs or (entity == "PERSON" and sense.strength < 0.8 and not names_people(facts)):
+    mean = facts.mean(entity)
+    if mean < _needed(facts, entity, strength):
         return None
-    share = facts.share(entity, 0.5 if mean < 0.75 else 0.6)
-    confidence = min(0.97, sense.strength * (0.55 + 0.45 * mean) + 0.1 * mean)
-    return Evidence(
-        entity,
-        round(share, 4),
-        round(confidence, 3),
-        f"{says}; values: {share:.0%} look like it",
-        sense.strength,
-    )
+    if entity == "PERSON" and strength < 0.8 and not names_people(facts):
+        return None
+    share = round(facts.share(entity, 0.5 if mean < 0.75 else 0.6), 4)
+    confidence = round(min(0.97, strength * (0.55 + 0.45 * mean) + 0.1 * mean), 3)
+    return Evidence(entity, share, confidence, f"{says}; values: {share:.0%} look like it", strength)
+
+
+def _is_of_other_kind(facts: Facts, entity: str) -> bool:
+    """Say whether the values are answers or free text where the entity is not written so."""
+    if facts.kind == "yes/no":
+        return entity != "GENDER"
+    return facts.kind == "free text" and entity not in _OF_MANY_WORDS and facts.mean(entity) < 0.6
+
+
+def _needed(facts: Facts, entity: str, strength: float) -> float:
+    """Give how well the values must look like an entity: the less the name says, the better."""
+    needs = _NEEDS.get(entity, 0.5)
+    if facts.few_words and entity in ("STREET_ADDRESS", "ORGANIZATION", "PERSON", "STATE"):
+        needs = 0.7
+    if strength >= 0.7:
+        return needs
+    if entity == "PERSON":
+        return max(needs, 0.6)
+    if entity == "LOCATION":
+        return 0.7
+    return max(needs, 0.75) if strength < 0.45 else needs + 0.1
 
 
 def _few_letters(facts: Facts) -> bool:
@@ -118,26 +110,21 @@ def _finer(facts: Facts, entity: str, strength: float) -> str:
         return "PERSON"
     if entity == "PERSON" and strength < 0.8 and facts.logins >= 0.8:
         return "USERNAME"
-    if entity in ("LOCATION", "STREET_ADDRESS", "CITY", "STATE", "COUNTRY"):
-        if entity != "COUNTRY" and facts.among("country") > 0.7:
-            return "COUNTRY"
-        if entity == "LOCATION":
-            looks = {e: facts.mean(e) for e in ("CITY", "STREET_ADDRESS", "COORDINATES", "COUNTRY")}
-            best = max(looks, key=lambda e: looks[e])
-            known = (
-                best != "CITY"
-                or looks[best] > 0.8
-                or facts.names.town >= 0.3
-                or (facts.n_distinct > 12 and facts.names.common < 0.3)
-            )
-            return best if looks[best] >= 0.6 and known else entity
-        if entity == "STREET_ADDRESS" and strength < 0.8 and facts.names.whole >= 0.5:
-            return "PERSON" if not any(c.isdigit() for value in facts.values[:20] for c in value) else entity
-        if (
-            entity == "STREET_ADDRESS"
-            and strength < 0.7
-            and facts.mean("STREET_ADDRESS") < 0.6
-            and facts.names.town > 0.6
-        ):
-            return "CITY"
+    if entity in ("LOCATION", "STREET_ADDRESS", "CITY", "STATE") and facts.among("country") > 0.7:
+        return "COUNTRY"
+    if entity == "LOCATION":
+        return _finer_place(facts)
+    if entity == "STREET_ADDRESS" and strength < 0.8 and facts.names.whole >= 0.5:
+        return entity if any(c.isdigit() for value in facts.values[:20] for c in value) else "PERSON"
+    if entity == "STREET_ADDRESS" and strength < 0.7 and facts.mean(entity) < 0.6 and facts.names.town > 0.6:
+        return "CITY"
     return entity
+
+
+def _finer_place(facts: Facts) -> str:
+    """Say which kind of place the values look most like; towns only where some are known or most differ."""
+    looks = {e: facts.mean(e) for e in ("CITY", "STREET_ADDRESS", "COORDINATES", "COUNTRY")}
+    best = max(looks, key=lambda e: looks[e])
+    differ = facts.n_distinct > 12 and facts.names.common < 0.3
+    known = best != "CITY" or looks[best] > 0.8 or facts.names.town >= 0.3 or differ
+    return best if looks[best] >= 0.6 and known else "LOCATION"

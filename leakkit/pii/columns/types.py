@@ -88,8 +88,8 @@ def column_types(
 def _row(found: Sample, position: int, verdict: Evidence) -> dict[str, Any]:
     """Make the row of one column."""
     from leakkit.leak.text import printable
-    from leakkit.pii.columns.looks import fit
-    from leakkit.pii.columns.written import is_empty
+    from leakkit.pii.columns.looks.fit import fit
+    from leakkit.pii.columns.looks.written import is_empty
     from leakkit.pii.masking.values import mask_value
 
     filled = [value.strip() for value in found.values[position] if not is_empty(value)]

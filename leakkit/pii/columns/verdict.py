@@ -8,16 +8,16 @@ from dataclasses import replace
 from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase
 
-from leakkit.pii.columns.beside import is_placeholder, named_as_pair, told_by_neighbours
-from leakkit.pii.columns.company import in_company
-from leakkit.pii.columns.evidence import Column, Evidence
+from leakkit.pii.columns.company import in_company, is_placeholder, named_as_pair
+from leakkit.pii.columns.evidence import Column, Evidence, Guess
 from leakkit.pii.columns.facts import Facts
-from leakkit.pii.columns.forms import PLAIN, SHORT, evident, plainer
-from leakkit.pii.columns.guess import guess
-from leakkit.pii.columns.ids import issued
 from leakkit.pii.columns.named import named
-from leakkit.pii.columns.neighbours import among, beside_streets
-from leakkit.pii.keys import UNKNOWN, KeySense, entity_of_key, others_of_key
+from leakkit.pii.columns.neighbours import among, beside_streets, told_by_neighbours
+from leakkit.pii.columns.values.forms import PLAIN, SHORT, evident, plainer
+from leakkit.pii.columns.values.guess import guess
+from leakkit.pii.columns.values.issued import issued
+from leakkit.pii.keys import entity_of_key, others_of_key
+from leakkit.pii.lexicon import UNKNOWN, KeySense
 
 PERSONAL = frozenset(
     "EMAIL PHONE DATE_OF_BIRTH US_SSN NATIONAL_ID PASSWORD PASSWORD_HASH CREDIT_CARD IBAN PERSON USERNAME PASSPORT "
@@ -73,14 +73,19 @@ def judge(
     Without `rules` only columns that have no name are asked whose check digits they pass, which is slow.
     """
     if len(samples) == 1 and len(samples[0]) == 1 and len(value := samples[0][0]) <= SHORT:
-        if PLAIN.fullmatch(value):
-            value = value.translate(_DIGITS)
-        elif (mail := _MAIL.match(value)) is not None:
-            rest = value[mail.end() :]
-            if not rest or _FROM.fullmatch(rest):
-                value = mail[0].translate(_CLASSES) + rest.translate(_DIGITS)
-        return [_judged(names[0], value, rules)]
+        return [_judged(names[0], _alike(value), rules)]
     return _together(names, samples, rules)
+
+
+def _alike(value: str) -> str:
+    """Write a single value without what tells nothing of it, so that more values are equal."""
+    if PLAIN.fullmatch(value):
+        return value.translate(_DIGITS)
+    mail = _MAIL.match(value)
+    rest = value[mail.end() :] if mail else ""
+    if mail is None or (rest and not _FROM.fullmatch(rest)):
+        return value
+    return mail[0].translate(_CLASSES) + rest.translate(_DIGITS)
 
 
 @lru_cache(8192)
@@ -91,33 +96,31 @@ def _judged(name: str | None, value: str, rules: bool) -> Evidence:
 
 def _together(names: Sequence[str | None], samples: Sequence[Sequence[str]], rules: bool) -> list[Evidence]:
     """Judge columns that stand together."""
-    columns = []
     if len(samples) > 1:
         names = named_as_pair(names, samples)
         names = in_company([None if name is not None and is_placeholder(name) else name for name in names])
-    for name, sample in zip(names, samples, strict=True):
-        facts, sense = Facts(sample), UNKNOWN if name is None else entity_of_key(name)
-        if sense.entity is not None and name is not None and (meant := others_of_key(name)):
-            sense = _likelier(facts, sense, meant)
-        columns.append(
-            Column(name, facts, sense, _alone(facts, sense, rules or name is None, name is not None))
-        )
-    sure = [c.verdict.entity for c in columns if c.verdict.entity in PERSONAL and c.verdict.confidence >= 0.6]
+    columns = [_column(name, sample, rules) for name, sample in zip(names, samples, strict=True)]
+    sure = {c.verdict.entity for c in columns if c.verdict.confidence >= 0.6} & PERSONAL
     held = {c.verdict.entity or "" for c in columns if c.verdict.confidence >= 0.5}
     for place, column in enumerate(columns):
+        near = {c.verdict.entity or "" for c in columns[max(0, place - 1) : place + 2] if c is not column}
         if column.verdict.entity is None or column.verdict.confidence < 0.5:
-            others = {str(entity) for entity in sure if entity}
-            near = {c.verdict.entity or "" for c in columns[max(0, place - 1) : place + 2] if c is not column}
-            column.verdict = among(column, others, near)
+            column.verdict = among(column, {str(entity) for entity in sure}, near)
         if column.verdict.entity is None:
-            beside = {
-                c.verdict.entity or "" for c in columns[max(0, place - 1) : place + 2] if c is not column
-            }
-            told = told_by_neighbours(column.name or "", column.facts, held, beside, len(columns))
+            told = told_by_neighbours(column, held, near, len(columns))
             if told is not None:
-                column.verdict = Evidence(told[0], told[1], told[2], f"values: {told[3]}")
+                column.verdict = Evidence(*told[:3], f"values: {told.reason}")
     beside_streets(columns)
     return [column.verdict for column in columns]
+
+
+def _column(name: str | None, sample: Sequence[str], rules: bool) -> Column:
+    """Judge a column without its neighbours."""
+    facts, sense = Facts(sample), UNKNOWN if name is None else entity_of_key(name)
+    if sense.entity is not None and name is not None and (meant := others_of_key(name)):
+        sense = _likelier(facts, sense, meant)
+    verdict = _alone(facts, sense, rules or name is None, name is not None)
+    return Column(name, facts, sense, verdict)
 
 
 def _likelier(facts: Facts, sense: KeySense, others: tuple[str, ...]) -> KeySense:
@@ -131,59 +134,65 @@ def _likelier(facts: Facts, sense: KeySense, others: tuple[str, ...]) -> KeySens
 
 
 def _alone(facts: Facts, sense: KeySense, rules: bool, called: bool) -> Evidence:
-    """Judge a column by its values and its name."""
+    """Judge a column by its values and its name: by their form, by check digits, by the name, then by a guess."""
     if not facts.values:
         return Evidence(None, 0.0, 0.5 if sense.entity else 0.9, "no values")
     sense = plainer(facts, sense)
-    says = (
-        f"name says {sense.entity or 'no personal data'} {sense.strength:.2f}"
-        if sense.strength
-        else "name says nothing"
-    )
+    says = "name says nothing"
+    if sense.strength:
+        says = f"name says {sense.entity or 'no personal data'} {sense.strength:.2f}"
     small = facts.n_distinct / (facts.n_distinct + 0.15)
-    if facts.n_distinct <= 2 and sense.entity and sense.strength >= 0.7 and facts.mean(sense.entity) >= 0.7:
-        look = facts.mean(sense.entity)
-        confidence = min(0.97, sense.strength * (0.55 + 0.45 * look) + 0.1 * look)
-        if sense.entity != "PERSON" or sense.strength >= 0.8:
-            return Evidence(
-                sense.entity,
-                1.0,
-                round(confidence * small, 3),
-                f"{says}; values: look like it",
-                sense.strength,
-            )
-    entity, share = evident(facts)
-    if (
-        entity
-        and sense.entity
-        and (entity, sense.entity) in _CLOSE
-        and sense.strength >= 0.6
-        and facts.mean(sense.entity) >= 0.5
-    ):
-        entity = None
-    if entity:
-        agrees = entity == sense.entity
-        return Evidence(entity, share, min(0.99, (0.97 if agrees else 0.9) * (0.5 + share / 2)) * small,
-                        f"values: {share:.0%} have its form; {says}", sense.strength if agrees else 0.0)  # fmt: skip
-    number = issued(facts, sense) if rules else None
-    if number is not None:
-        return Evidence(
-            number.entity, number.share, number.confidence, f"{number.evidence}; {says}", sense.strength
-        )
-    if sense.entity:
-        agreed = named(facts, sense, says)
-        if agreed is not None:
-            return replace(agreed, confidence=agreed.confidence * small)
-    told = guess(facts, sense, called=called)
-    if told is not None and told[0] == "ORGANIZATION" and told[1] < 0.75 and sense.entity == "PERSON":
-        told = None
+    if (few := _of_few(facts, sense, says)) is not None:
+        return replace(few, confidence=round(few.confidence * small, 3))
+    if (form := _by_form(facts, sense, says)) is not None:
+        return replace(form, confidence=form.confidence * small)
+    if rules and (number := issued(facts, sense)) is not None:
+        return Evidence(*number[:3], f"values: {number.reason}; {says}", sense.strength)
+    if sense.entity and (agreed := named(facts, sense, says)) is not None:
+        return replace(agreed, confidence=agreed.confidence * small)
+    told = _guessed(facts, sense, called)
     if told is not None:
-        if told[0] == "CITY" and _may_be_people(facts, sense):
-            told = ("PERSON", facts.share("PERSON", 0.5), 0.6, "names by their words")
-        return Evidence(told[0], told[1], told[2] * small, f"values: {told[3]}; {says}")
-    return Evidence(None, 0.0, 0.8 if not sense.entity else 0.6, f"values: {facts.kind}; {says}")
+        return Evidence(told.entity, told.share, told.confidence * small, f"values: {told.reason}; {says}")
+    return Evidence(None, 0.0, 0.6 if sense.entity else 0.8, f"values: {facts.kind}; {says}")
 
 
-def _may_be_people(facts: Facts, sense: KeySense) -> bool:
-    """Say whether names of towns may be those of people, as surnames are, under the name of a person."""
-    return sense.entity == "PERSON" and facts.mean("PERSON") >= 0.8 and facts.n_distinct >= 0.7 * facts.n
+def _of_few(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
+    """Believe the name of a column of one value or two that look like it."""
+    entity, strength = sense
+    if facts.n_distinct > 2 or not entity or strength < (0.8 if entity == "PERSON" else 0.7):
+        return None
+    if (look := facts.mean(entity)) < 0.7:
+        return None
+    confidence = min(0.97, strength * (0.55 + 0.45 * look) + 0.1 * look)
+    return Evidence(entity, 1.0, confidence, f"{says}; values: look like it", strength)
+
+
+def _by_form(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
+    """Believe the form of the values, unless the name tells an entity of a form so close that they may be that."""
+    entity, share = evident(facts)
+    if entity is None:
+        return None
+    named_so = sense.entity is not None and sense.strength >= 0.6 and (entity, sense.entity) in _CLOSE
+    if named_so and facts.mean(str(sense.entity)) >= 0.5:
+        return None
+    agrees = entity == sense.entity
+    confidence = min(0.99, (0.97 if agrees else 0.9) * (0.5 + share / 2))
+    evidence = f"values: {share:.0%} have its form; {says}"
+    return Evidence(entity, share, confidence, evidence, sense.strength if agrees else 0.0)
+
+
+def _guessed(facts: Facts, sense: KeySense, called: bool) -> Guess | None:
+    """Guess from the values; under the name of a person, what may be people are no firms or towns."""
+    told = guess(facts, sense, called=called)
+    if told is None or sense.entity != "PERSON":
+        return told
+    if told.entity == "ORGANIZATION" and told.share < 0.75:
+        return None
+    if told.entity == "CITY" and _may_be_people(facts):
+        return Guess("PERSON", facts.share("PERSON", 0.5), 0.6, "names by their words")
+    return told
+
+
+def _may_be_people(facts: Facts) -> bool:
+    """Say whether names of towns may be those of people, as surnames are."""
+    return facts.mean("PERSON") >= 0.8 and facts.n_distinct >= 0.7 * facts.n

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from leakkit.pii.keys import UNKNOWN, entity_of_key
+from leakkit.pii.keys import entity_of_key
 from leakkit.pii.layout.gate import ENDS, LEADER
 from leakkit.pii.layout.json import read_literals
 from leakkit.pii.layout.markup import read_markup
@@ -15,6 +15,7 @@ from leakkit.pii.layout.signs import EVERY, OF_TABLES, TABLES, Kind
 from leakkit.pii.layout.sql import read_dumps
 from leakkit.pii.layout.tables import read_aligned, read_tables
 from leakkit.pii.layout.text import Cell, Sheet, last_word, signs_of
+from leakkit.pii.lexicon import UNKNOWN
 
 __all__ = ["Cell", "cells", "has_layout", "typed"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from leakkit.pii.keys import entity_of_key, listed, words_of
+from leakkit.pii.keys import entity_of_key, words_of
+from leakkit.pii.lexicon import listed
 
 _DIGIT = re.compile(r"[0-9]")
 

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from itertools import islice
 
-from leakkit.pii.keys import UNKNOWN, KeySense, entity_of_key
+from leakkit.pii.keys import entity_of_key
 from leakkit.pii.layout.text import Sheet
+from leakkit.pii.lexicon import UNKNOWN, KeySense
 
 _PAIR = re.compile(
     r"(?P<indent>[ \t>]*)(?P<item>(?:[-*\u2022\u00b7][ \t]+|\d{1,2}[.)][ \t]+)?)(?:export[ \t]+|set[ \t]+|\$)?"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from leakkit.pii.columns.company import in_company
-from leakkit.pii.keys import UNKNOWN, entity_of_key
+from leakkit.pii.keys import entity_of_key
 from leakkit.pii.layout.text import Sheet
+from leakkit.pii.lexicon import UNKNOWN
 
 Field = tuple[int, int]
 

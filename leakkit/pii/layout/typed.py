@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from leakkit.pii.columns.looks import fit
+from leakkit.pii.columns.looks.fit import fit
+from leakkit.pii.columns.looks.written import is_empty
 from leakkit.pii.columns.verdict import Evidence, judge
-from leakkit.pii.columns.written import is_empty
 from leakkit.pii.keys import entity_of_key
 from leakkit.pii.layout.text import Cell
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from leakkit.pii.readings.characters import composed, latin, parted, seen
 from leakkit.pii.readings.copy import Copy
+from leakkit.pii.readings.hiding_places import places
 from leakkit.pii.readings.merged import NAMING, merged
-from leakkit.pii.readings.signs import places
 from leakkit.pii.readings.spoken import addressed, counted
 from leakkit.pii.readings.writing import bared, decoded, unbroken
 

@@ -57,8 +57,8 @@ class Room:
 
     def _forget(self) -> None:
         """Forget patterns and values."""
-        from leakkit.pii.columns.whole_forms import forms_of
         from leakkit.pii.weighing.memory import forget
+        from leakkit.pii.whole.forms import forms_of
 
         forms_of(self._setup).forget()
         forget()

@@ -1,8 +1,9 @@
-"""Words before a value that only say what it is, which a tagger takes for a place or an organisation."""
+"""Words that only say what a value is, which a tagger takes for names: labels before it, keys, names of columns."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from leakkit.pii.keys import entity_of_key
 
@@ -14,6 +15,12 @@ _NUMBER_AFTER = re.compile(
 _LONG_NUMBER_AFTER = re.compile(r"(?:[ -](?:nr\.?|no\.?|nummer|n[°º]|№))?:? ?[A-Z]{0,2}\d{7}")
 _VALUE_AFTER = re.compile(r"\.? (?:[A-Z][^\W\d_]|\+?\d)")
 """Numbers that no place has in its name or address."""
+
+_KEY_ENDS = re.compile(r"""["'`\])]{0,2}[ \t]{0,2}(?:[:=]|=>|</)""")
+_HEAD_ENDS = re.compile(r"""["'`]?[ \t]{0,20}(?:[,;|\t)\n]|\\n|$)|  """)
+_LONGEST_HEAD = 2000
+_MARKS = ("\t", "|", ";", ",", "^", "~")
+_DIGIT = re.compile(r"\d")
 
 
 def is_label(text: str, end: int, value: str) -> bool:
@@ -39,3 +46,46 @@ def is_label(text: str, end: int, value: str) -> bool:
     if value.isupper() and len(value) > 5 and value.isascii():
         return False
     return (_NUMBER_AFTER if value.isupper() else _LONG_NUMBER_AFTER).match(text, end) is not None
+
+
+def is_key(text: str, start: int, end: int) -> bool:
+    """Tell whether a span is the name of a key or column, standing where keys stand."""
+    value = text[start:end]
+    if len(value) > 40 or (start and text[start - 1].isalnum()):
+        return False
+    if not _KEY_ENDS.match(text, end) and not (_HEAD_ENDS.match(text, end) and _in_head(text, start, end)):
+        return False
+    if _names_columns(text, start, end):
+        return True
+    told = entity_of_key(value).strength
+    camel = value[0].islower() and any(c.isupper() for c in value)
+    return told >= _NO_NAME or (camel and told > 0)
+
+
+def _in_head(text: str, start: int, end: int) -> bool:
+    """Tell whether a span stands in a line of column names: many separators, no digits to speak of."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
+    return last - first < _LONGEST_HEAD and _is_head(text[first:last])
+
+
+def _names_columns(text: str, start: int, end: int) -> bool:
+    """Tell whether a span stands in a line that is nothing but names of columns, of which several tell."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
+    return last - first < _LONGEST_HEAD and _all_names(text[first:last])
+
+
+@lru_cache(1024)
+def _all_names(line: str) -> bool:
+    """Tell whether a line is cut into four names of columns or more, of which half tell something."""
+    mark = max(_MARKS, key=line.count)
+    parts = [part.strip() for part in line.strip(" |").split(mark)]
+    if len(parts) < 4 or any(len(part) > 30 or _DIGIT.search(part) for part in parts):
+        return False
+    return 2 * sum(entity_of_key(part).entity is not None for part in parts) >= len(parts)
+
+
+@lru_cache(1024)
+def _is_head(line: str) -> bool:
+    """Tell whether a line is one of column names."""
+    parts = max(line.count(mark) for mark in (",", ";", "|", "\t", "  "))
+    return parts >= 2 and sum(map(str.isdigit, line)) * 20 < len(line)

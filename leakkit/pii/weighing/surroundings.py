@@ -15,7 +15,7 @@ import numpy as np
 
 from leakkit.pii.weighing.context import AFTER, BEFORE, Words, key_before, words_of
 from leakkit.pii.weighing.memory import Memo
-from leakkit.pii.weighing.unlikely import (
+from leakkit.pii.weighing.versions import (
     follows_address,
     follows_version,
     is_beside_version,

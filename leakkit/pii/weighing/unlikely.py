@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from leakkit.pii.keys import entity_of_key
-from leakkit.pii.weighing.labels import is_label
+from leakkit.pii.weighing.labels import is_key, is_label
 
 _WORD_LEFT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*-?\Z|[^\W_]+['’]\Z")
 _WORD_RIGHT = re.compile(r"(?:[^\W_]+|(?:(?<=[^\W_])['’\-]|(?<=-))(?=[^\W_])[^\W_]+)+")
@@ -21,8 +20,6 @@ _TIME = re.compile(
 )
 _TOKEN_AROUND = re.compile(r"[\w\-./+]+")
 _CODE = re.compile(r"(?=.*\d)[A-Za-z\d]+(?:[\-_/.][A-Za-z\d]+)+")
-_KEY_ENDS = re.compile(r"""["'`\])]{0,2}[ \t]{0,2}(?:[:=]|=>|</)""")
-_HEAD_ENDS = re.compile(r"""["'`]?[ \t]{0,20}(?:[,;|\t)\n]|\\n|$)|  """)
 _WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _JARGON = frozenset(
@@ -41,38 +38,6 @@ _ROLES = frozenset(
 )
 """Words of posts and departments: no firm is called by these alone."""
 _NO_NAMES = frozenset("born prof dr mr mrs ms mx sir madam office human dob tel attn".split())
-_VERSION_BEFORE = re.compile(
-    r"(?i)(?:\.so\.|[a-z})\]]-|(?<![^\s\"'=:,(<>|`])[~^]|(?:[\s,(]|(?<![\w)\]}\-/.])[\"'])[<>]|(?<!/)[a-z]/|/[\w.\-]+:|[a-z]\w*[.\-][\w.\-]*:[\w.\-]+:(?:[a-z]{2,4}:)?|\.jar:|\bv"
-    r"|version(?:_?str(?:ing)?|_?num(?:ber)?|_?code|_?id)?[\\\"': =(,]{1,6}|\b(?:release|revision|build|rev|ver)[\"': =]{1,4}"
-    r"|\b(?:upgrad|downgrad|bump)\w{0,4}\b.{0,30}? (?:from|to) )\Z"
-)
-_VERSION_SIGNS, _VERSION_QUOTES = frozenset(".-/:vV\"'= (,<>~^"), "\"'= (,"
-_VERSION_WORDS = ("version", "release", "revision", "build", "rev", "ver", "grad", "bump")
-"""What such a beginning ends with, and what must stand before a quote or blank."""
-
-_VERSION_AFTER = re.compile(
-    r"(?i)\.(?:jar|so|tar|whl|zip|dll|gz|deb|rpm|exe|tgz|nupkg|msi|dylib|apk|war|pom|conda|el\d)\b|@sha|[+~][a-z\d]|=py\d"
-    r"|-(?:py|rc|beta|alpha|snapshot|dev|pre|post|final|ga|release|r\d|slim|alpine|jre|jdk|linux|win|x86|amd64|noarch|all|bin|src)"
-)
-_VERSION_BESIDE = re.compile(
-    r"(?<=[\s|,;(\[{\"'=@<>])[v^~]?(?!\d\d\.\d\d\.\d\d(?!\d))\d{1,3}\.\d{1,3}\.\d{1,3}(?:[-+~]?[A-Za-z][\w.]*|-\d[\w.]*)?(?=[\s|,;)\]}\"'<>])"
-    r"|[A-Za-z]\.[A-Z][a-z]\w* {1,9}\Z"
-)
-"""Another version of three parts, no date; or the name of a package of .NET right before."""
-
-_ADDRESS_BEFORE = re.compile(
-    r"(?i)(?://|\b(?:ip|host|addr|port|peer|via|dst|src|inet)[ =:\"'(]{1,3}"
-    r"|\b(?:root|admin|ubuntu|ec2-user|centos|debian|git|pi|deploy|user|vagrant|administrator)@"
-    r"|\b(?:ping6?|nmap|traceroute|tracert|mtr|whois|telnet|dig|nslookup|arping|ssh|scp|rsync|netcat|nc|masscan) {1,2}"
-    r"|\b(?:nameserver|name-server|gateway|gw|router|peers|remote|upstream|proxy_pass|neighbor|endpoint|broadcast|netmask|listen"
-    r"|bind|allow|deny|addresses|hosts|servers|nodes|ips|dns|ntp|syslog|trusted|whitelist|blacklist|blocklist|banned?|lease)"
-    r"[ =:\"'(\[{]{1,5}|\bX-[A-Za-z\-]{2,20}: ?)\Z"
-)
-_ADDRESS_AFTER = re.compile(
-    r"(?i)/\d{1,2}(?![\d.])|:\d{2,5}(?![\d.])| - |, ?(?:port|unknown)\b| port \d"
-    r"|[\"'`]?[ \t,;|]{1,4}[\"'`(\[]?(?:(?:19|20|00)\d\d[-/]\d\d[-/]\d\d[T ]\d\d:|Mozilla/|(?:[0-9a-f]{2}[:-]){5}[0-9a-f])"
-    r"|[ \t]{1,20}[a-z][\w\-]{0,24}(?:\.[\w\-]{1,20}){0,3}\.(?:com|net|org|local|lan|internal|intra|home|corp|io|dev|cloud|de|eu|uk|fr)\b"
-)
 _SERVICES = frozenset(
     "root nobody www-data daemon systemd postgres mysql nginx apache git jenkins ubuntu ec2-user null none".split()
 )
@@ -108,8 +73,6 @@ _GREETINGS = frozenset("hi hello hey dear thanks thx bye hallo hola ciao love mi
 _ELEMENT = re.compile(r"[\w:.\-]{1,60}")
 _ATTRIBUTE = re.compile(r"\s{1,3}[\w:.\-]{1,40}=[\"']|\s?/>")
 _LINE_REACH = 80
-_LONGEST_HEAD = 2000
-_MARKS = ("\t", "|", ";", ",", "^", "~")
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -123,43 +86,6 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         right = _WORD_RIGHT.match(text, end, min(len(text), end + 30))
         end = right.end() if right else end
     return start, end
-
-
-def is_version(text: str, start: int, end: int) -> bool:
-    """Tell whether four numbers with dots are a version: ``curl/16.34.36.36``, ``lib.so.22.5.25.36``."""
-    return precedes_version(text, start) or follows_version(text, end)
-
-
-def precedes_version(text: str, start: int | None = None) -> bool:
-    """Tell whether what stands before a number, or at the end of the text, makes it a version."""
-    start = len(text) if start is None else start
-    tail = text[max(0, start - 40) : start]
-    if tail.isascii() and (
-        tail[-1:] not in _VERSION_SIGNS
-        or (tail[-1:] in _VERSION_QUOTES and not any(word in tail.lower() for word in _VERSION_WORDS))
-    ):
-        return False
-    return _VERSION_BEFORE.search(text, max(0, start - 40), start) is not None
-
-
-def is_beside_version(stretch: str) -> bool:
-    """Tell whether a stretch of text holds another version, of three parts."""
-    return _VERSION_BESIDE.search(stretch) is not None
-
-
-def precedes_address(stretch: str) -> bool:
-    """Tell whether what ends a stretch of text stands before an address, not a version: ``http://``, ``root@``."""
-    return _ADDRESS_BEFORE.search(stretch) is not None
-
-
-def follows_address(stretch: str) -> bool:
-    """Tell whether what begins a stretch of text stands after an address: a port, a mask, `` - - [``."""
-    return _ADDRESS_AFTER.match(stretch) is not None
-
-
-def follows_version(text: str, end: int = 0) -> bool:
-    """Tell whether what stands after a number, or begins the text, makes it a version."""
-    return _VERSION_AFTER.match(text, end) is not None
 
 
 def is_of_machine(entity: str, value: str) -> bool:
@@ -209,7 +135,7 @@ def is_unlikely(
     if (
         _is_in_machine_line(text, start, end, entity)
         or _is_code(text, start, end)
-        or _is_key(text, start, end)
+        or is_key(text, start, end)
         or (hexed and _is_dumped(text, start))
     ):
         return True
@@ -326,46 +252,3 @@ def _is_dumped(text: str, start: int) -> bool:
     """Tell whether bytes in hexadecimal stand before a span on its line."""
     line = max(text.rfind("\n", 0, start) + 1, start - 120)
     return _DIGIT.search(text, line, start) is not None and _DUMPED.search(text, line, start) is not None
-
-
-def _is_key(text: str, start: int, end: int) -> bool:
-    """Tell whether a span is the name of a key or column, standing where keys stand."""
-    value = text[start:end]
-    if len(value) > 40 or (start and text[start - 1].isalnum()):
-        return False
-    if not _KEY_ENDS.match(text, end) and not (_HEAD_ENDS.match(text, end) and _in_head(text, start, end)):
-        return False
-    if _names_columns(text, start, end):
-        return True
-    told = entity_of_key(value).strength
-    camel = value[0].islower() and any(c.isupper() for c in value)
-    return told >= _NO_DATA or (camel and told > 0)
-
-
-def _in_head(text: str, start: int, end: int) -> bool:
-    """Tell whether a span stands in a line of column names: many separators, no digits to speak of."""
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
-    return last - first < _LONGEST_HEAD and _is_head(text[first:last])
-
-
-def _names_columns(text: str, start: int, end: int) -> bool:
-    """Tell whether a span stands in a line that is nothing but names of columns, of which several tell."""
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
-    return last - first < _LONGEST_HEAD and _all_names(text[first:last])
-
-
-@lru_cache(1024)
-def _all_names(line: str) -> bool:
-    """Tell whether a line is cut into four names of columns or more, of which half tell something."""
-    mark = max(_MARKS, key=line.count)
-    parts = [part.strip() for part in line.strip(" |").split(mark)]
-    if len(parts) < 4 or any(len(part) > 30 or _DIGIT.search(part) for part in parts):
-        return False
-    return 2 * sum(entity_of_key(part).entity is not None for part in parts) >= len(parts)
-
-
-@lru_cache(1024)
-def _is_head(line: str) -> bool:
-    """Tell whether a line is one of column names."""
-    parts = max(line.count(mark) for mark in (",", ";", "|", "\t", "  "))
-    return parts >= 2 and sum(map(str.isdigit, line)) * 20 < len(line)

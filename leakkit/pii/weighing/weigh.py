@@ -23,8 +23,8 @@ from leakkit.pii.weighing.surroundings import (
     form_before,
     surroundings_of,
 )
-from leakkit.pii.weighing.unlikely import is_version
 from leakkit.pii.weighing.verdicts import Verdict, Verdicts
+from leakkit.pii.weighing.versions import is_version
 
 AGAINST, CONTEXT, KEY, OTHER_KEY = 0.4, 0.5, 0.6, 0.4
 PLACEHOLDER_CREDENTIAL = 0.15

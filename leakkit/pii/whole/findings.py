@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.pii.columns.whole_known import WITH_TRAITS
 from leakkit.pii.detector import LIKELIHOOD_FLOORS
 from leakkit.pii.findings import coded
+from leakkit.pii.whole.known import WITH_TRAITS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from leakkit.pii.columns.whole_known import Told
-    from leakkit.pii.columns.whole_outcome import Outcome, Whole
     from leakkit.pii.findings import Columns
     from leakkit.pii.setup import Setup
+    from leakkit.pii.whole.known import Told
+    from leakkit.pii.whole.outcome import Outcome, Whole
 
 _FLOORS, _LEVELS = list(LIKELIHOOD_FLOORS.values()), list(LIKELIHOOD_FLOORS)
 

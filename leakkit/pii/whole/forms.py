@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.cache import code_of, key_of, remembered
-from leakkit.pii.columns.whole_exact import Exact
-from leakkit.pii.columns.whole_shapes import Shape, shape_of, signs_of
-from leakkit.pii.columns.whole_words import Wanted, as_lines, context_of, literals_in, rows_with
 from leakkit.pii.weighing.context import words_of
+from leakkit.pii.whole.exact import Exact
+from leakkit.pii.whole.shapes import Shape, shape_of, signs_of
+from leakkit.pii.whole.words import Wanted, as_lines, context_of, literals_in, rows_with
 
 if TYPE_CHECKING:
     from leakkit.pii.detector import Detector
@@ -26,7 +26,7 @@ _MOST_WANTED = 64
 _MEMORY = 2**18
 """Bytes for each of hundreds of automata; forms are short, and more would not make them faster."""
 
-_DERIVING = ("columns/whole_shapes.py", "columns/whole_forms.py", "matching/shapes.py")
+_DERIVING = ("whole/shapes.py", "whole/forms.py", "matching/shapes.py")
 _DRAWN = (r"0aA_\x01\x02\x04", "0aA_\\x04", "0", r"|\x01\x02+")
 LETTERS = (
     r"\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{2c1}\x{3a3}-\x{3f5}\x{400}-\x{481}\x{48a}-\x{52f}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
 
+from leakkit.pii.columns.evidence import Guess
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.detector import Detector, builtin_detectors, entities
-from leakkit.pii.keys import KeySense
+from leakkit.pii.lexicon import KeySense
 
 _FEWEST = 8
 _ASKED = 40
@@ -20,15 +20,7 @@ _UNCLEAR = frozenset(
     "BANK_ACCOUNT EMPLOYEE_ID MEDICAL_ID USERNAME PERSON TAX_ID NATIONAL_ID COMPANY_ID PHONE PASSPORT "
     "DRIVER_LICENSE".split()
 )
-
-
-class Issued(NamedTuple):
-    """The entity whose rule the values of a column pass."""
-
-    entity: str
-    share: float
-    confidence: float
-    evidence: str
+_KINDS = frozenset({"text", "integer", "enumeration", "number", "hexadecimal"})
 
 
 @cache
@@ -62,23 +54,13 @@ def _changed(value: str) -> str:
     return _DIGIT.sub(lambda digit: str((int(digit[0]) + 1) % 10), value, count=1)
 
 
-def issued(facts: Facts, sense: KeySense) -> Issued | None:
+def issued(facts: Facts, sense: KeySense) -> Guess | None:
     """Tell whose identifier the values are by rules that chance does not pass.
 
     A rule counts when nine of ten values pass it and few of them still do once a digit is changed. The
     entity that the name of the column tells is preferred among those whose rules hold.
     """
-    if facts.n_distinct < _FEWEST or facts.kind not in (
-        "text",
-        "integer",
-        "enumeration",
-        "number",
-        "hexadecimal",
-    ):
-        return None
-    if sense.strength >= 0.6 and sense.entity is not None and sense.entity not in _UNCLEAR:
-        return None
-    if not 6 <= facts.length <= 26 or facts.dates > 0.3:
+    if not _may_be_issued(facts, sense):
         return None
     step = max(1, len(facts.values) // _ASKED)
     values = [v for v in facts.values[::step] if v.isascii() and any(c.isdigit() for c in v)][:_ASKED]
@@ -93,12 +75,18 @@ def issued(facts: Facts, sense: KeySense) -> Issued | None:
     ]
     if not found:
         return None
-    _, share, detector = max(found, key=lambda f: (f[0], f[1], f[2].valid))
-    if sense.entity is not None and sense.strength >= 0.6 and detector.entity != sense.entity:
+    agrees, share, detector = max(found, key=lambda f: (f[0], f[1], f[2].valid))
+    named = sense.strength >= 0.6
+    if named and sense.entity is not None and not agrees:
         return None
-    confidence = (
-        0.95 if sense.entity == detector.entity else 0.75 if sense.strength < 0.6 or sense.entity else 0.6
-    )
-    return Issued(
-        detector.entity, round(share, 4), confidence, f"values: {share:.0%} pass the rule of {detector.id}"
-    )
+    confidence = 0.95 if agrees else 0.6 if named and sense.entity is None else 0.75
+    return Guess(detector.entity, round(share, 4), confidence, f"{share:.0%} pass the rule of {detector.id}")
+
+
+def _may_be_issued(facts: Facts, sense: KeySense) -> bool:
+    """Say whether the values may be identifiers: enough of them, of some length, no dates, not named otherwise."""
+    if facts.n_distinct < _FEWEST or facts.kind not in _KINDS:
+        return False
+    if sense.strength >= 0.6 and sense.entity is not None and sense.entity not in _UNCLEAR:
+        return False
+    return 6 <= facts.length <= 26 and facts.dates <= 0.3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from leakkit.pii.columns.looks.written import CJK, count_digits, is_date
 from leakkit.pii.columns.words import (
     COMMON,
     COUNTRY,
@@ -17,7 +18,6 @@ from leakkit.pii.columns.words import (
     name_flags,
     words_of,
 )
-from leakkit.pii.columns.written import CJK, count_digits, is_date
 
 _EXTENSION = re.compile(r"[a-z0-9]\.[a-z]{2,5}$")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’ʼ.`´\-]*(?:[ .,'’ʼ`´\-–·・ \u3000]{1,3}[^\W\d_'’.\-]*){0,7}\.?$")
@@ -30,6 +30,7 @@ _NAME_MARKED = re.compile(
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,12}$")
 _PASSENGER = re.compile(r"[^\W\d_a-z][^\W\d_a-z'’ \-]{0,29}/[^\W\d_a-z][^\W\d_a-z'’ .\-]{0,29}")
 _CODE = re.compile(r"[{}=<>;\[\]\"]|->|\|\|")
+_LEGAL_FORMS = frozenset({"gmbh", "llc", "ltd", "inc", "plc"})
 _HOUSE = re.compile(
     r"(?:no\.?|nr\.?|#|№|hs\.?|дом|д\.|lot)?\s?\d{1,5}(?:[ \-/]?[A-Za-zА-я]{1,3}|[/\-]\d{1,4})?$", re.I
 )
@@ -85,21 +86,8 @@ def person(value: str) -> float:
     if not words or len(words) > 6 or value.casefold() in listed("yes_no"):
         return 0.0
     if CJK.search(value):
-        return (
-            0.85
-            if 2 <= len(value.replace(" ", "")) <= 6
-            else 0.6
-            if len(value) == 1
-            else 0.3
-            if len(value) <= 12
-            else 0.0
-        )
-    last = value.split()[-1].casefold().rstrip(",")
-    if (
-        len(words) > 1
-        and last in listed("organisation")
-        or last.rstrip(".") in ("gmbh", "llc", "ltd", "inc", "plc")
-    ):
+        return _of_signs(value)
+    if _ends_as_firm(value, len(words)):
         return 0.15
     flags = [f for f, w in zip(_flags(value), words, strict=False) if len(w) > 1]
     known = sum(bool(f & (GIVEN | SURNAME)) for f in flags)
@@ -110,6 +98,21 @@ def person(value: str) -> float:
     if plain == len(flags) and flags:
         return 0.15
     return 0.55 if capital and len(words) <= 4 else 0.3
+
+
+def _of_signs(value: str) -> float:
+    """Say by its length how far a value in Chinese, Japanese or Korean signs may be a person's name."""
+    if 2 <= len(value.replace(" ", "")) <= 6:
+        return 0.85
+    if len(value) == 1:
+        return 0.6
+    return 0.3 if len(value) <= 12 else 0.0
+
+
+def _ends_as_firm(value: str, n_words: int) -> bool:
+    """Say whether the last of some words is one for a firm; the only one where it can be nothing else."""
+    last = value.split()[-1].casefold().rstrip(",")
+    return (n_words > 1 and last in listed("organisation")) or last.rstrip(".") in _LEGAL_FORMS
 
 
 def city(value: str) -> float:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from stdnum import luhn
 from stdnum.iso7064 import mod_97_10
 
-from leakkit.pii.columns.looks_named import (
+from leakkit.pii.columns.looks.names import (
     city,
     country,
     location,
@@ -20,8 +20,16 @@ from leakkit.pii.columns.looks_named import (
     state,
     street,
 )
+from leakkit.pii.columns.looks.written import (
+    DIGITS,
+    YEAR,
+    count_digits,
+    has_clock,
+    is_date,
+    is_empty,
+    is_month,
+)
 from leakkit.pii.columns.words import listed, words_of
-from leakkit.pii.columns.written import DIGITS, YEAR, count_digits, has_clock, is_date, is_empty, is_month
 
 _PLACEHOLDER = re.compile(r"[<{\[(%$].{0,60}[>}\])%]$|\$\w+$|%[sd]$|x{3,}$|\*+$", re.I)
 _MASKED = re.compile(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
+from leakkit.pii.columns.evidence import Guess
 from leakkit.pii.columns.facts import Facts
-
-Guess = tuple[str, float, float, str]
 
 _DAY, _MONTH = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])"
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -53,7 +52,9 @@ def of_a_country(facts: Facts) -> Guess | None:
     """Tell numbers by their form, where nearly each row has another."""
     if facts.n_distinct < max(5, 0.7 * facts.n) or not 6 <= facts.length <= 22:
         return None
-    best = max(((facts.matching(form), entity) for entity, form in _FORMS), key=lambda found: found[0])
-    if best[0] < 0.85:
+    share, entity = max(
+        ((facts.matching(form), entity) for entity, form in _FORMS), key=lambda found: found[0]
+    )
+    if share < 0.85:
         return None
-    return best[1], best[0], 0.62, f"{best[0]:.0%} have a form that few but one country's numbers have"
+    return Guess(entity, share, 0.62, f"{share:.0%} have a form that few but one country's numbers have")

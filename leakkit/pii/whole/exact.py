@@ -6,7 +6,8 @@ import re
 from re import _constants as names  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
-from leakkit.pii.columns.whole_shapes import (
+from leakkit.pii.matching.shapes import opens_case, parsed
+from leakkit.pii.whole.shapes import (
     DIGITS,
     LETTERS,
     LOWER,
@@ -17,11 +18,10 @@ from leakkit.pii.columns.whole_shapes import (
     Writer,
     class_of,
 )
-from leakkit.pii.matching.shapes import opens_case, parsed
 
 if TYPE_CHECKING:
-    from leakkit.pii.columns.whole_forms import Forms
     from leakkit.pii.detector import Detector
+    from leakkit.pii.whole.forms import Forms
 
 UNKNOWN, WHOLE, NOTHING = 0, 1, 2
 _MARK = b"\x1e"

@@ -8,10 +8,10 @@ from functools import cache
 from stdnum import ean, imsi, luhn
 from stdnum.exceptions import ValidationError
 
+from leakkit.pii.columns.evidence import Guess
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.words import listed
-
-Guess = tuple[str, float, float, str]
+from leakkit.pii.detector import builtin_detectors, entities
 
 _IMEI = re.compile(r"(?:01|35|86|99)\d{13}$")
 _IMSI = re.compile(r"[2-7]\d{13,14}$")
@@ -27,29 +27,30 @@ _ACCOUNT = re.compile(r"\d{8}[- ]\d{8}[- ]\d{8}$|\d{4}([- ])\d{4}\1\d\d\1\d{10}$
 """Accounts of Hungary, Spain and Poland."""
 _ICD = re.compile(r"[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?[*+†]?$")
 _DOTTED = re.compile(r".{3}\.")
-_VENDORS = tuple(
-    (entity, re.compile(pattern))
-    for entity, pattern in (
-        ("AWS_ACCESS_KEY", r"(?:AKIA|ASIA)[A-Z0-9]{16}$"),
-        ("GITHUB_TOKEN", r"(?:gh[opusr]_[A-Za-z0-9]{36,}|github_pat_\w{60,})$"),
-        ("HUGGINGFACE_TOKEN", r"hf_[A-Za-z0-9]{30,}$"),
-        ("SLACK_TOKEN", r"xox[abeprs]-[\w-]{10,}$"),
-        ("OPENAI_KEY", r"sk-(?:proj-|svcacct-|admin-)[\w-]{20,}$|sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}$"),
-        ("JWT", r"eyJ[\w-]{8,}\.eyJ[\w-]{2,}\.[\w-]*$"),
-    )
-)
+_OF_NO_VENDOR = frozenset({"API_KEY", "GENERIC_SECRET", "PASSWORD", "CONNECTION_STRING", "COOKIE"})
+
+
+@cache
+def _vendors() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Give the vendors with an entity of their own, with the forms in which detectors look for their tokens."""
+    patterns: dict[str, list[str]] = {}
+    for detector in builtin_detectors():
+        own = entities()[detector.entity].family == "credential" and detector.entity not in _OF_NO_VENDOR
+        if own and detector.needs == "nothing" and "(?P<value>" not in detector.pattern:
+            patterns.setdefault(detector.entity, []).append(detector.pattern)
+    return tuple((entity, re.compile(f"(?:{'|'.join(forms)})$")) for entity, forms in patterns.items())
 
 
 def vendor_of(facts: Facts) -> str:
     """Give the entity of the vendor whose tokens nine of ten values are, API_KEY where there is none."""
-    return next((entity for entity, form in _VENDORS if facts.matching(form) >= 0.9), "API_KEY")
+    return next((entity for entity, form in _vendors() if facts.matching(form) >= 0.9), "API_KEY")
 
 
 def certain(facts: Facts) -> Guess | None:
     """Tell values under a name that says nothing by forms and check digits that chance does not give."""
     share = facts.matching(_DATABASE)
     if share >= 0.8:
-        return "CONNECTION_STRING", share, 0.8, f"{share:.0%} lead to a database with its password"
+        return Guess("CONNECTION_STRING", share, 0.8, f"{share:.0%} lead to a database with its password")
     if facts.n_distinct < 5:
         return None
     for told in (_telephones_own, _accounts):
@@ -65,11 +66,11 @@ def _telephones_own(facts: Facts) -> Guess | None:
     values = facts.values
     own = sum(_IMEI.match(v) is not None and luhn.is_valid(v) for v in values) / len(values)
     if own >= 0.9:
-        return "IMEI", own, 0.75, f"{own:.0%} have the check digit and the beginning of an IMEI"
+        return Guess("IMEI", own, 0.75, f"{own:.0%} have the check digit and the beginning of an IMEI")
     known = sum(_is_subscriber(v) for v in values) / len(values)
     countries = {v[:3] for v in values}
     if known >= 0.95 and facts.n_distinct >= 8 and len(countries) <= max(3, len(values) // 4):
-        return "IMSI", known, 0.65, f"{known:.0%} begin with the codes of a country and its network"
+        return Guess("IMSI", known, 0.65, f"{known:.0%} begin with the codes of a country and its network")
     return None
 
 
@@ -88,21 +89,21 @@ def _accounts(facts: Facts) -> Guess | None:
         banks = [m["bank"] for v in facts.values if (m := _CZECH.match(v)) is not None]
         share = sum(bank in listed("bank_codes") for bank in banks) / len(facts.values)
     if share >= 0.9:
-        return "BANK_ACCOUNT", share, 0.7, f"{share:.0%} are written as accounts with a bank's code"
+        return Guess("BANK_ACCOUNT", share, 0.7, f"{share:.0%} are written as accounts with a bank's code")
     return None
 
 
-def diagnoses(facts: Facts, others: set[str]) -> Guess | None:
+def diagnoses(facts: Facts) -> Guess | None:
     """Tell diagnoses beside people by their codes in ICD-10 or by words for diseases."""
     if facts.n_distinct < 3:
         return None
     share = facts.matching(_ICD)
     if share >= 0.95 and facts.matching(_DOTTED) >= 0.2 and len({v[0] for v in facts.values}) >= 3:
-        return "DIAGNOSIS", share, 0.7, f"{share:.0%} are codes of ICD-10"
+        return Guess("DIAGNOSIS", share, 0.7, f"{share:.0%} are codes of ICD-10")
     stems = listed("disease_stems")
     share = sum(any(stem in v.casefold() for stem in stems) for v in facts.values) / len(facts.values)
     if share >= 0.6 and facts.length < 60:
-        return "DIAGNOSIS", share, 0.65, f"{share:.0%} name a disease"
+        return Guess("DIAGNOSIS", share, 0.65, f"{share:.0%} name a disease")
     return None
 
 

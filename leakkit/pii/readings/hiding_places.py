@@ -131,7 +131,7 @@ def _databases() -> tuple[Any, Any, Any]:
     """Give literals, signs, and signs beyond ASCII ready for Hyperscan."""
     from leakkit.pii.matching.databases import kept
 
-    code = code_of("readings/signs.py", "readings/words.py")
+    code = code_of("readings/hiding_places.py", "readings/words.py")
     return (
         kept([code, b"literals"], _flagged, literal=True),
         kept(

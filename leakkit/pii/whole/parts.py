@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from leakkit.pii.columns.whole_judge import DROPPED, N_KINDS, judge
+from leakkit.pii.whole.judge import DROPPED, N_KINDS, judge
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,13 +31,13 @@ class Parts(NamedTuple):
     meanings: list[bytes]
 
 
-def skeletons_of(values: pa.Array) -> tuple[np.ndarray, list[str]]:
+def without_digits(values: pa.Array) -> tuple[np.ndarray, list[str]]:
     """Give values with ``0`` for every digit: the number of each, and what the numbers mean.
 
     Examples
     --------
     >>> import pyarrow as pa
-    >>> codes, names = skeletons_of(pa.array(["B-XY 12", "B-XY 99", "7"], pa.large_string()))
+    >>> codes, names = without_digits(pa.array(["B-XY 12", "B-XY 99", "7"], pa.large_string()))
     >>> codes.tolist(), names
     ([0, 0, 1], ['B-XY 00', '0'])
     """

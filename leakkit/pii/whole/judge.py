@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.pii.columns.whole_checks import CHECKS, Check
-from leakkit.pii.columns.whole_documented import Marks, documented
+from leakkit.pii.whole.checks import CHECKS, Check
+from leakkit.pii.whole.documented import Marks, documented
 
 if TYPE_CHECKING:
     import pyarrow as pa

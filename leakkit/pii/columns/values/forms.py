@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from leakkit.pii.columns.certain import are_article_numbers, vendor_of
 from leakkit.pii.columns.facts import Facts
-from leakkit.pii.columns.looks import fit
-from leakkit.pii.columns.national import of_a_country
-from leakkit.pii.keys import KeySense
+from leakkit.pii.columns.looks.fit import fit
+from leakkit.pii.columns.looks.written import DIGEST
+from leakkit.pii.columns.values.certain import are_article_numbers, vendor_of
+from leakkit.pii.columns.values.national import of_a_country
+from leakkit.pii.lexicon import KeySense
 
 SHORT = 80
 _SHAPED = re.compile(
@@ -21,9 +22,6 @@ _SHORT_PLATE = re.compile(
 )
 """A plate of South America, where the word for it is that for a driving licence elsewhere (patente)."""
 _CHASSIS = re.compile(r"(?=.*[A-Z].*[A-Z])(?=.*\d.*\d)[A-HJ-NPR-Z0-9]{17}$")
-_DIGEST = re.compile(
-    r"(?:0x)?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$", re.I
-)
 _TAXPAYER = re.compile(r"[A-Z]{5}\d{4}[A-Z]$")
 """A taxpayer's number of India, which has the name that the number of a card has (PAN)."""
 _INDIAN_POST = re.compile(r"[1-9]\d{5}$")
@@ -73,22 +71,21 @@ def _forms(facts: Facts) -> list[tuple[float, str]]:
         found.append((facts.share("IBAN", 1.0), "IBAN"))
     if facts.n_distinct >= 3 and longest >= 12:
         found.append((facts.share("CREDIT_CARD", 1.0), "CREDIT_CARD"))
-    plus = sum(v.startswith(("+", "tel:", "00")) and fit("PHONE", v) > 0.6 for v in facts.values) / len(
-        facts.values
-    )
-    if facts.numeric < 0.95 or plus > 0.3:
-        shaped = facts.matching(_SHAPED)
-        if shaped and facts.share("CREDIT_CARD", 0.3) >= 0.3:
-            shaped = 0.0
-        found.append(
-            (
-                facts.share("PHONE", 0.6)
-                if plus + shaped > 0.35 or (plus > 0.15 and facts.share("PHONE", 0.6) >= 0.95)
-                else 0.0,
-                "PHONE",
-            )
-        )
+    found.append((_telephones(facts), "PHONE"))
     return found
+
+
+def _telephones(facts: Facts) -> float:
+    """Give the share of telephones where a plus or groups of digits show that they are; cards are none."""
+    begun = sum(v.startswith(("+", "tel:", "00")) and fit("PHONE", v) > 0.6 for v in facts.values)
+    plus = begun / len(facts.values)
+    if facts.numeric >= 0.95 and plus <= 0.3:
+        return 0.0
+    shaped = facts.matching(_SHAPED)
+    if shaped and facts.share("CREDIT_CARD", 0.3) >= 0.3:
+        shaped = 0.0
+    share = facts.share("PHONE", 0.6)
+    return share if plus + shaped > 0.35 or (plus > 0.15 and share >= 0.95) else 0.0
 
 
 def plainer(facts: Facts, sense: KeySense) -> KeySense:
@@ -97,7 +94,7 @@ def plainer(facts: Facts, sense: KeySense) -> KeySense:
         return KeySense("MAC_ADDRESS", sense.strength)
     if sense.entity == "DRIVER_LICENSE" and facts.matching(_SHORT_PLATE) >= 0.9:
         return KeySense("LICENSE_PLATE", sense.strength)
-    if sense.entity == "PASSWORD" and facts.n_distinct >= 3 and facts.matching(_DIGEST) >= 0.8:
+    if sense.entity == "PASSWORD" and facts.n_distinct >= 3 and facts.matching(DIGEST) >= 0.8:
         return KeySense("PASSWORD_HASH", sense.strength)
     if sense.entity == "CREDIT_CARD" and facts.matching(_TAXPAYER) >= 0.8:
         return KeySense("TAX_ID", sense.strength)
@@ -109,8 +106,8 @@ def plainer(facts: Facts, sense: KeySense) -> KeySense:
         return KeySense("POSTCODE", sense.strength)
     if sense.entity == "USERNAME" and facts.share("EMAIL", 1.0) >= 0.9:
         return KeySense("EMAIL", sense.strength)
-    if sense.entity == "USERNAME" and (told := of_a_country(facts)) and told[0] != "LICENSE_PLATE":
-        return KeySense(told[0], sense.strength)
+    if sense.entity == "USERNAME" and (told := of_a_country(facts)) and told.entity != "LICENSE_PLATE":
+        return KeySense(told.entity, sense.strength)
     if sense.entity == "PHONE" and are_article_numbers(facts):
         return KeySense(None, sense.strength)
     return sense

@@ -19,6 +19,11 @@ _DATE = re.compile(
 )
 _MONTH = re.compile(r"[01]?\d[-/.](?:19|20)\d\d$|(?:19|20)\d\d[-/.][01]?\d$|[0-3]?\d[-/.][0-3]?\d\.?$")
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d\d")
+DIGEST = re.compile(
+    r"(?:0x)?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$", re.I
+)
+"""A hash, of as many signs as those in use have."""
+
 YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 DIGITS = re.compile(r"\d")

@@ -15,11 +15,11 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from leakkit.pii.columns.whole_field import Classes, Field
-from leakkit.pii.columns.whole_forms import forms_of
-from leakkit.pii.columns.whole_outcome import Outcomes, Whole
-from leakkit.pii.columns.whole_shapes import LONGEST, NO_LETTERS, ODD, TABLE
-from leakkit.pii.columns.whole_table import columns_of_fields
+from leakkit.pii.whole.field import Classes, Field
+from leakkit.pii.whole.findings import columns_of_fields
+from leakkit.pii.whole.forms import forms_of
+from leakkit.pii.whole.outcome import Outcomes, Whole
+from leakkit.pii.whole.shapes import LONGEST, NO_LETTERS, ODD, TABLE
 
 if TYPE_CHECKING:
     import pyarrow as pa

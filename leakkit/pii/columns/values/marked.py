@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from leakkit.pii.columns.evidence import Guess
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.words import listed
-
-Guess = tuple[str, float, float, str]
 
 _HANDLE = re.compile(r"@(?=.*[A-Za-z])[\w.]{3,40}$")
 _NAMED = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ .'’\-]{1,2}[^\W\d_]+\.?){0,3}$")
@@ -29,23 +28,23 @@ def titled(facts: Facts, denied: bool) -> Guess | None:
     """Tell people by the titles before their names, and by initials beside a surname."""
     if denied or facts.n_distinct < 3:
         return None
-    titles = listed("titles")
-    held = 0
-    for value in facts.values:
-        words = value.split()
-        first = 0
-        while first < len(words) - 1 and words[first].casefold().rstrip(".") in titles:
-            first += 1
-        held += bool(first) and _NAMED.match(" ".join(words[first:])) is not None
-    share = held / len(facts.values)
+    share = sum(map(_has_title, facts.values)) / len(facts.values)
     if share >= 0.6:
-        return "PERSON", share, 0.55 + 0.25 * share, f"{share:.0%} have a title before a name"
+        return Guess("PERSON", share, 0.55 + 0.25 * share, f"{share:.0%} have a title before a name")
     share = facts.matching(_INITIALS)
     codes = listed("state_codes") | listed("country_codes")
     placed = sum(value.split()[-1] in codes for value in facts.values) >= 0.75 * len(facts.values)
     if share >= 0.85 and facts.n_distinct >= 0.7 * facts.n and facts.names.known >= 0.5 and not placed:
-        return "PERSON", share, 0.75, f"{share:.0%} are surnames with initials"
+        return Guess("PERSON", share, 0.75, f"{share:.0%} are surnames with initials")
     return None
+
+
+def _has_title(value: str) -> bool:
+    """Say whether a value is a name behind one title or more."""
+    words, titles, first = value.split(), listed("titles"), 0
+    while first < len(words) - 1 and words[first].casefold().rstrip(".") in titles:
+        first += 1
+    return first > 0 and _NAMED.match(" ".join(words[first:])) is not None
 
 
 def handles(facts: Facts, denied: bool) -> Guess | None:
@@ -53,7 +52,7 @@ def handles(facts: Facts, denied: bool) -> Guess | None:
     share = facts.matching(_HANDLE)
     if share < 0.85 or facts.n_distinct < max(3, 0.3 * facts.n):
         return None
-    return "USERNAME", share, 0.5 + 0.2 * share, f"{share:.0%} are names of accounts behind their sign"
+    return Guess("USERNAME", share, 0.5 + 0.2 * share, f"{share:.0%} are names of accounts behind their sign")
 
 
 def houses(facts: Facts, others: set[str]) -> Guess | None:
@@ -64,7 +63,9 @@ def houses(facts: Facts, others: set[str]) -> Guess | None:
     if len(fronts) >= 0.85 * len(facts.values):
         streets = {m["stem"] for m in fronts}
         if len(streets) >= 0.5 * len(fronts) and len({m["number"] for m in fronts}) >= 0.3 * len(fronts):
-            return "STREET_ADDRESS", len(fronts) / len(facts.values), 0.55, "numbers of houses before names"
+            return Guess(
+                "STREET_ADDRESS", len(fronts) / len(facts.values), 0.55, "numbers of houses before names"
+            )
         return None
     found = [m for value in facts.values if (m := _HOUSE.match(value)) is not None]
     if len(found) < 0.85 * len(facts.values):
@@ -73,10 +74,10 @@ def houses(facts: Facts, others: set[str]) -> Guess | None:
     lettered = sum(m["letter"] is not None for m in found)
     if len(stems) < 0.5 * len(found) or len(numbers) < 0.25 * len(found) or lettered < 0.05 * len(found):
         return None
-    return "STREET_ADDRESS", len(found) / len(facts.values), 0.55, "names with numbers of houses"
+    return Guess("STREET_ADDRESS", len(found) / len(facts.values), 0.55, "names with numbers of houses")
 
 
-def grouped(facts: Facts, others: set[str]) -> Guess | None:
+def grouped(facts: Facts) -> Guess | None:
     """Tell telephones by digits of one or two lengths that people group in more than one way, beside people."""
     if facts.n_distinct < max(6, 0.7 * facts.n) or facts.rising or facts.dates > 0.05:
         return None
@@ -91,7 +92,7 @@ def grouped(facts: Facts, others: set[str]) -> Guess | None:
     paired = any(len(layout) > 2 and 2 in layout[1:] for layout in usual)
     if len(usual) < 2 or len(lengths) > 3 or min(lengths) < 7 or not paired:
         return None
-    return (
+    return Guess(
         "PHONE",
         facts.share("PHONE", 0.6),
         0.5,
@@ -102,9 +103,5 @@ def grouped(facts: Facts, others: set[str]) -> Guess | None:
 def is_of_makes(facts: Facts) -> bool:
     """Say whether most values begin with the make of a thing."""
     makes = listed("makes")
-    held = sum(
-        bool(words) and (words[0] in makes or value.casefold() in makes)
-        for value in facts.values
-        if (words := value.casefold().split()) is not None
-    )
+    held = sum(value.casefold().split()[0] in makes for value in facts.values)
     return held >= 0.5 * len(facts.values)

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from leakkit.pii.columns.whole_judge import DROPPED, judge
-from leakkit.pii.columns.whole_parts import Parts, parts_of, skeletons_of
-from leakkit.pii.columns.whole_words import joined
+from leakkit.pii.whole.judge import DROPPED, judge
+from leakkit.pii.whole.parts import Parts, parts_of, without_digits
+from leakkit.pii.whole.words import joined
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from leakkit.pii.columns.whole_forms import Forms
     from leakkit.pii.weighing.weigh import Rule
+    from leakkit.pii.whole.forms import Forms
 
 _MOST_MARKS = 4
 _LETTERS = frozenset("aA\x01\x02\x04")
@@ -80,7 +80,7 @@ class Search:
     def skeletons(self) -> tuple[np.ndarray, list[str]]:
         """The values with ``0`` for every digit: the number of each, and the skeletons."""
         if self._skeletons is None:
-            self._skeletons = skeletons_of(self.values)
+            self._skeletons = without_digits(self.values)
         return self._skeletons
 
     def sample(self, count: int) -> tuple[bytes, np.ndarray]:

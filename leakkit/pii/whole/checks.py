@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.pii.columns.whole_documented import PLAIN_IPV4, hosts_of
 from leakkit.pii.validators import get
+from leakkit.pii.whole.documented import PLAIN_IPV4, hosts_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

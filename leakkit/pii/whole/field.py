@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from leakkit.pii.columns.whole_exact import UNKNOWN, WHOLE
-from leakkit.pii.columns.whole_forms import forms_of
-from leakkit.pii.columns.whole_judge import DROPPED, N_KINDS, judge
-from leakkit.pii.columns.whole_known import SKELETON, Keeping, Kind, Known
-from leakkit.pii.columns.whole_search import Search
-from leakkit.pii.columns.whole_words import literals_in
+from leakkit.pii.whole.exact import UNKNOWN, WHOLE
+from leakkit.pii.whole.forms import forms_of
+from leakkit.pii.whole.judge import DROPPED, N_KINDS, judge
+from leakkit.pii.whole.known import SKELETON, Keeping, Kind, Known
+from leakkit.pii.whole.search import Search
+from leakkit.pii.whole.words import literals_in
 
 if TYPE_CHECKING:
     import pyarrow as pa

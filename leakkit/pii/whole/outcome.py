@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from leakkit.pii.columns.whole_field import Classes
-    from leakkit.pii.columns.whole_known import Kind, Known
     from leakkit.pii.setup import Setup
     from leakkit.pii.weighing.weigh import Weighed
+    from leakkit.pii.whole.field import Classes
+    from leakkit.pii.whole.known import Kind, Known
 
 _ASKED = 3
 _MOST_HELD = 20_000
