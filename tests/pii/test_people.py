@@ -210,6 +210,16 @@ def test_a_fields_name_says_whose_value_it_holds(name, role, place):
     assert (field_of(name).role, field_of(name).place) == (role, place)
 
 
+def test_names_of_columns_are_read_with_their_accents():
+    assert [field_of(name).name_part for name in ("Prénom", "Příjmení", "Jméno")] == [
+        "given",
+        "family",
+        "given",
+    ]
+    assert [field_of(name).role for name in ("médecin", "Empfänger", "cónyuge")] == ["doctor", "to", "spouse"]
+    assert field_of("Straße").is_thing and field_of("Größe").is_thing is False
+
+
 SEEDS = range(100, 120)
 
 

@@ -7,7 +7,8 @@ most often are a record.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Iterable
 
 from leakkit.pii.people.mentions import NAME, Finding, Mention
 from leakkit.pii.people.texts import NEAR_LINES, of_text
@@ -17,8 +18,17 @@ _KEYED_SHARE, _PLACED_SHARE = 0.35, 0.7
 _FEWEST = 2
 _NO_VALUES = frozenset({"LOCATION", "ORGANIZATION", "IP_ADDRESS", "DATE_TIME"})
 """Found wherever they stand: they tell nothing about how a file is written."""
+_PLACES = frozenset({"STREET_ADDRESS", "LOCATION", "POSTCODE"})
 _SEVERAL_SHARE = 0.4
 _REPEATED_SHARE = 0.05
+
+
+def by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
+    """Put findings together by the line they stand in."""
+    lines: dict[int, list[Finding]] = {}
+    for found in findings:
+        lines.setdefault(found.row, []).append(found)
+    return lines
 
 
 def written_down(
@@ -114,10 +124,7 @@ def _put_together(mention: Mention) -> None:
         return
     first, second = list(halves.values())[:2]
     words = tuple(dict.fromkeys((*first.words, *second.words)))
-    mention.name = Finding(
-        first.index, first.entity, NAME, ".".join(sorted(words)), first.row, first.start, first.field, words,
-        masked=f"{first.masked} {second.masked}",
-    )  # fmt: skip
+    mention.name = first.with_name(words, f"{first.masked} {second.masked}")
 
 
 def without_streets(findings: list[Finding]) -> list[Finding]:
@@ -126,23 +133,13 @@ def without_streets(findings: list[Finding]) -> list[Finding]:
     "Ann Lee" with "Robert Hill 12, 9999 Town" below lives in a street called so; where each line has a name and an
     address, the names are people's.
     """
-    lines: dict[int, list[Finding]] = defaultdict(list)
-    for found in findings:
-        lines[found.row].append(found)
+    lines = by_row(findings)
     left_out = set()
     for row, values in lines.items():
         above = lines.get(row - 1, ())
         if not any(f.kind == NAME for f in above) or any(f.entity in _PLACES for f in above):
             continue
         places = [f for f in values if f.entity in _PLACES]
-        for name in values:
-            if (
-                name.kind == NAME
-                and len(values) == len(places) + 1
-                and any(p.start > name.start for p in places)
-            ):
-                left_out.add(id(name))
+        names = [f for f in values if f.kind == NAME] if len(values) == len(places) + 1 else []
+        left_out |= {id(name) for name in names if any(place.start > name.start for place in places)}
     return [found for found in findings if id(found) not in left_out] if left_out else findings
-
-
-_PLACES = frozenset({"STREET_ADDRESS", "LOCATION", "POSTCODE"})

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from leakkit.pii.folding import tokens_of
+
 _ROLES = {
     "agent": "agent operator assignee assigned handler representative rep caseworker bearbeiter sachbearbeiter "
     "betreuer conseiller agente handled clerk support staff",
@@ -22,7 +24,7 @@ _ROLES = {
     "from": "from sender absender expediteur remitente payer caller author reporter",
     "created": "created creator modified updated editor reviewer uploaded owner committer reviewed",
     "seller": "seller vendor supplier landlord vermieter broker realtor host driver courier",
-    "beneficiary": "heir beneficiaries insured2 second2 other2",
+    "beneficiary": "heir beneficiaries",
     "delivery": "ship shipping delivery deliver shipment liefer livraison envio entrega consegna",
     "contact": "contact contacts kontakt kontaktperson ansprechpartner contacto contatto contato kontakten",
 }
@@ -48,7 +50,6 @@ _GIVEN = frozenset(
     "first given firstname forename vorname prenom nombre nome voornaam fornamn fornavn imie jmeno etunimi fname "
     "givenname middle".split()
 )
-_SPLIT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)")
 _INDEX = re.compile(r"(?:\[\d+\])+$")
 _HELD = frozenset(
     "name names telecom telecoms address addresses adresse adressen adres direccion direcciones indirizzo email emails "
@@ -116,5 +117,5 @@ def field_of(name: str) -> Field:
 
 @lru_cache(maxsize=65_536)
 def words_of(name: str) -> tuple[str, ...]:
-    """Cut a name into words in lower case."""
-    return tuple(word.lower() for word in _SPLIT.split(name) if word)
+    """Cut a name into words in lower case, without their accents."""
+    return tuple(tokens_of(name))

@@ -15,7 +15,7 @@ from leakkit.pii.masking.case import Case, default_case
 from leakkit.pii.people.estimate import Estimate, estimate, is_person
 from leakkit.pii.people.fields import field_of
 from leakkit.pii.people.links import link
-from leakkit.pii.people.mentions import Group
+from leakkit.pii.people.mentions import ACCOUNT, OTHER, STRONG, Group
 from leakkit.pii.people.names import Resolution, resolve_names
 from leakkit.pii.people.records import mentions_of
 from leakkit.pii.people.twice import known_by
@@ -198,8 +198,7 @@ def _give_phones_away(resolved: Resolution) -> None:
             owners |= dict.fromkeys(group.values["PHONE"], group)
             continue
         given.add(id(group))
-        for mention in group.mentions:
-            home.add(mention)
+        home.take(group)
     resolved.people = [group for group in resolved.people if id(group) not in given]
 
 
@@ -232,7 +231,7 @@ def _weight(entity: str) -> int:
 
 def _identity(group: Group) -> str:
     """Give what a person's key is made of: the smallest of its strongest keys."""
-    keys = {(f.entity, f.key) for m in group.mentions for f in m.findings if f.kind != "other"}
+    keys = {(f.entity, f.key) for m in group.mentions for f in m.findings if f.kind != OTHER}
     return "|".join(min(keys or {(f.entity, f.key) for m in group.mentions for f in m.findings}))
 
 
@@ -248,8 +247,8 @@ def _certainty(group: Group) -> str:
     """Say how sure it is that this is one person."""
     if known_by(group):
         return "low"
-    firm = bool(group.values.get("DATE_OF_BIRTH")) + bool(group.full_names) + ("strong" in group.kinds)
-    firm += "account" in group.kinds
+    firm = bool(group.values.get("DATE_OF_BIRTH")) + bool(group.full_names) + (STRONG in group.kinds)
+    firm += ACCOUNT in group.kinds
     return "high" if firm >= 2 and len(group.full_names) <= 2 else "medium"
 
 

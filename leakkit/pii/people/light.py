@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from leakkit.pii.people.fields import field_of
+from leakkit.pii.people.fields import Field, field_of
 from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, OTHER, Finding, kind_of, read_traits
 
 if TYPE_CHECKING:
@@ -27,27 +27,6 @@ _FOUND_BY = ("column:", "tagger:")
 
 _ATTEMPT = "username_refused"
 """The detector of user names that an SSH server does not know: whoever tried them, they are nobody's."""
-
-
-def _beside_their_keys(findings: list[Finding]) -> None:
-    """Put values to the key they stand under, where each key has one: ``{"ann@...": {"mobile": ...}, ...}``.
-
-    The reader calls such keys ``*``, whatever they are, so that their order is what is left.
-    """
-    columns: dict[str, list[Finding]] = {}
-    for found in findings:
-        if "*" in found.field.column:
-            columns.setdefault(found.field.column, []).append(found)
-    for column, keys in columns.items():
-        held = [
-            found
-            for name, found in columns.items()
-            if name.startswith(f"{column}.") and "*" not in name[len(column) :]
-        ]
-        for values in [keys, *held] if column.endswith("*") else []:
-            if len(values) == len(keys):
-                for number, found in enumerate(values):
-                    found.field = replace(found.field, place=f"{column}[{number}]")
 
 
 def names_beside_pairs(frame: pd.DataFrame) -> frozenset[str]:
@@ -87,41 +66,72 @@ def findings_of(part: pd.DataFrame, path: str, known: frozenset[str]) -> list[Fi
     )  # fmt: skip
     result = []
     for index, entity, key, row, start, name, evidence, masked, score in columns:
-        where = field_of(name)
-        if by_table and "." in name and not where.place:
-            table, _, column = name.partition(".")
-            inner = field_of(column)
-            where = replace(inner, place=table, column=name)
+        where = _place_of(name, by_table)
         found = Finding(index, entity, kind_of(entity), key, row, start, where, masked=masked, score=score)
         traits = read_traits(evidence) if found.kind in (NAME, ACCOUNT) else {}
-        if "role-mailbox" in traits or "sample-name" in traits or "firm" in traits:
-            found.kind, found.office = OTHER, "sample-name" not in traits
-        if _ATTEMPT in evidence:
-            found.kind = OTHER
-        if found.kind == NAME and where.is_thing:
-            found.kind = OTHER
-        if where.name_part and entity in _NAMED_LIKE:
-            found.kind = NAME
+        _see_whose(found, traits, evidence)
         found.keyed = not name and "layout" in evidence
-        found.forms = traits.get("forms", ())
         found.by = evidence[: evidence.find(":")] if evidence.startswith(_FOUND_BY) else ""
-        if "opaque" in traits:
-            found.kind = OPAQUE
         if entity == "ACCOUNT_ID" and (role := _ROLE.match(evidence)) is not None:
             found.key = f"{role[1]} {key}"
-        found.words, found.glued = traits.get("words", ()), traits.get("glued", ())
-        found.handle = "".join(traits.get("handle", ()))
-        if found.kind == NAME and not found.words:
-            found.words = (str(key),)
-        found.one_word = found.kind == NAME and ("one-word" in traits or len(found.words) == 1)
-        if found.kind == NAME and found.words:
-            found.key = ".".join(sorted(found.words))
-        result += _parts(found, traits, known) if found.kind == NAME else []
-        if not result or result[-1].index != index:
-            result.append(found)
+        _take_words(found, traits)
+        parts = _parts(found, traits, known) if found.kind == NAME else []
+        result += parts or [found]
     _without_greetings(result)
     _beside_their_keys(result)
     return result
+
+
+def _place_of(name: str, by_table: bool) -> Field:
+    """Read the name of a field, which in a database begins with that of its table."""
+    where = field_of(name)
+    if by_table and "." in name and not where.place:
+        table, _, column = name.partition(".")
+        return replace(field_of(column), place=table, column=name)
+    return where
+
+
+def _see_whose(found: Finding, traits: dict[str, tuple[str, ...]], evidence: str) -> None:
+    """Take the kind off what is an office's, a sample's, nobody's or a thing's; half a name stays one."""
+    if "role-mailbox" in traits or "sample-name" in traits or "firm" in traits:
+        found.kind, found.office = OTHER, "sample-name" not in traits
+    if _ATTEMPT in evidence or (found.kind == NAME and found.field.is_thing):
+        found.kind = OTHER
+    if found.field.name_part and found.entity in _NAMED_LIKE:
+        found.kind = NAME
+    if "opaque" in traits:
+        found.kind = OPAQUE
+
+
+def _take_words(found: Finding, traits: dict[str, tuple[str, ...]]) -> None:
+    """Give a finding the words that it is told by; a name is known by them."""
+    found.words, found.glued = traits.get("words", ()), traits.get("glued", ())
+    found.forms, found.handle = traits.get("forms", ()), "".join(traits.get("handle", ()))
+    if found.kind == NAME:
+        found.words = found.words or (str(found.key),)
+        found.one_word = "one-word" in traits or len(found.words) == 1
+        found.key = ".".join(sorted(found.words))
+
+
+def _beside_their_keys(findings: list[Finding]) -> None:
+    """Put values to the key they stand under, where each key has one: ``{"ann@...": {"mobile": ...}, ...}``.
+
+    The reader calls such keys ``*``, whatever they are, so that their order is what is left.
+    """
+    columns: dict[str, list[Finding]] = {}
+    for found in findings:
+        if "*" in found.field.column:
+            columns.setdefault(found.field.column, []).append(found)
+    for column, keys in columns.items():
+        held = [
+            found
+            for name, found in columns.items()
+            if name.startswith(f"{column}.") and "*" not in name[len(column) :]
+        ]
+        for values in [keys, *held] if column.endswith("*") else []:
+            if len(values) == len(keys):
+                for number, found in enumerate(values):
+                    found.field = replace(found.field, place=f"{column}[{number}]")
 
 
 def _without_greetings(findings: list[Finding]) -> None:

@@ -4,33 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leakkit.pii.people.blocks import of_block, without_streets, written_down
+from leakkit.pii.people.blocks import by_row, of_block, without_streets, written_down
 from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, Finding, Mention, account_fits
 from leakkit.pii.people.texts import NEAR_LINES, of_text
 
 _TIME_OF_DAY = len("09:30:00")
 _FEWEST_SENDERS = 5
+_LONGEST_LETTER = 60
 
 
 def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
     """Give the mentions of a member read line by line: a letter is one text, a log is a text for each line."""
     findings = without_streets(findings)
-    names = {found.key for found in findings if found.kind == NAME and not found.one_word}
-    accounts = {found.key for found in findings if found.kind == ACCOUNT}
-    lines: dict[int, list[Finding]] = {}
-    for found in findings:
-        lines.setdefault(found.row, []).append(found)
+    lines = by_row(findings)
     records = written_down(lines)
     senders = _places_of_senders(lines)
     if records is not None:
         texts = records
-    elif (
-        names
-        and len(names) <= 3
-        and len(accounts) <= 2 * len(names) + 1
-        and len(findings) <= 60
-        and not senders
-    ):
+    elif not senders and _is_letter(findings):
         texts = [findings]
     else:
         texts = _blocks(lines, senders)
@@ -40,12 +31,16 @@ def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
             yield mention
 
 
+def _is_letter(findings: list[Finding]) -> bool:
+    """Tell whether a member names but a few people and their accounts, so that all its lines are one text."""
+    names = {found.key for found in findings if found.kind == NAME and not found.one_word}
+    accounts = {found.key for found in findings if found.kind == ACCOUNT}
+    return 0 < len(names) <= 3 and len(accounts) <= 2 * len(names) + 1 and len(findings) <= _LONGEST_LETTER
+
+
 def of_elements(findings: list[Finding], path: str) -> list[Mention] | None:
     """Give the mentions of a page read element by element, where these make records (the cells of a table)."""
-    lines: dict[int, list[Finding]] = {}
-    for found in findings:
-        lines.setdefault(found.row, []).append(found)
-    records = written_down(lines, least_keyed=0.0)
+    records = written_down(by_row(findings), least_keyed=0.0)
     if records is None:
         return None
     mentions = [mention for record in records for mention in of_block(record)]

@@ -8,12 +8,12 @@ disagree, so that a household's telephone, an office's mailbox and two people of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
 
 from leakkit.pii.people.edges import Union, agree, birth_of, by_key, name_clusters
-from leakkit.pii.people.mentions import ACCOUNT, OPAQUE, STRONG, Group, Mention, account_fits
+from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, STRONG, Group, Mention, account_fits
 from leakkit.pii.people.telephones import join_across_alphabets, join_by_telephone, join_changed, join_married
 
 _QUASI = ("DATE_OF_BIRTH", "PHONE", "POSTCODE", "STREET_ADDRESS", "IBAN", "BANK_ACCOUNT", "IP_ADDRESS")
@@ -31,7 +31,7 @@ def link(mentions: Sequence[Mention]) -> list[Group]:
     _join_by_identifier(mentions, union)
     join_by_telephone(mentions, union)
     join_across_alphabets(mentions, union)
-    _join_by_name_and(mentions, union, _name_keys, _QUASI)
+    _join_by_name_and_detail(mentions, union)
     join_married(mentions, union)
     join_changed(mentions, union)
     _join_in_one_file(mentions, union)
@@ -73,22 +73,17 @@ def _join_by_identifier(mentions: Sequence[Mention], union: Union) -> None:
 
 def _name_keys(mention: Mention) -> list[str]:
     """Give the keys of a mention's full names."""
-    names = [f.key for f in mention.findings if f.kind == "name" and not f.one_word]
+    names = [f.key for f in mention.findings if f.kind == NAME and not f.one_word]
     return [mention.name.key, *names] if mention.name is not None and not mention.name.one_word else names
 
 
-def _join_by_name_and(
-    mentions: Sequence[Mention],
-    union: Union,
-    names: Callable[[Mention], list[str]],
-    entities: tuple[str, ...],
-) -> None:
+def _join_by_name_and_detail(mentions: Sequence[Mention], union: Union) -> None:
     """Join mentions of an equal name that agree in one more detail and in dates of birth."""
 
     def keys(mention: Mention) -> Iterable[Hashable]:
         """Give pairs of a name and a detail."""
-        details = [(f.entity, f.key) for f in mention.findings if f.entity in entities]
-        return [(name, *detail) for name in names(mention) for detail in details]
+        details = [(f.entity, f.key) for f in mention.findings if f.entity in _QUASI]
+        return [(name, *detail) for name in _name_keys(mention) for detail in details]
 
     for members in by_key(mentions, keys).values():
         by_birth = defaultdict(list)
@@ -130,8 +125,7 @@ def _by_handle(groups: Sequence[Group]) -> list[tuple[int, int]]:
         if len(numbers) != 2:
             continue
         one, other = sorted(numbers)
-        has_both = all(groups[n].values.get("EMAIL") for n in (one, other))
-        if not has_both and agree(groups[one], groups[other]):
+        if not _both_have_email(groups[one], groups[other]) and agree(groups[one], groups[other]):
             pairs.append((one, other))
     return pairs
 
@@ -155,14 +149,14 @@ def _by_initials(groups: Sequence[Group]) -> list[tuple[int, int]]:
             n for n in possible
             if n != number and any(account_fits(name, accounts[0]) for name in groups[n].full_names)
         ]  # fmt: skip
-        if len(fitting) == 1 and not _has_other_email(groups[fitting[0]], group):
+        if len(fitting) == 1 and not _both_have_email(groups[fitting[0]], group):
             pairs.append((fitting[0], number))
     return pairs
 
 
-def _has_other_email(known: Group, bare: Group) -> bool:
+def _both_have_email(one: Group, other: Group) -> bool:
     """Tell whether both have an e-mail."""
-    return bool(known.values.get("EMAIL") and bare.values.get("EMAIL"))
+    return bool(one.values.get("EMAIL") and other.values.get("EMAIL"))
 
 
 def _merged(groups: Sequence[Group], pairs: list[tuple[int, int]]) -> list[Group]:
@@ -174,7 +168,5 @@ def _merged(groups: Sequence[Group], pairs: list[tuple[int, int]]) -> list[Group
         union.join(pair)
     result: dict[int, Group] = {}
     for group, label in zip(groups, union.labels().tolist(), strict=True):
-        home = result.setdefault(label, Group())
-        for mention in group.mentions:
-            home.add(mention)
+        result.setdefault(label, Group()).take(group)
     return list(result.values())

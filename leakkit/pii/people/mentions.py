@@ -49,6 +49,13 @@ class Finding:
     is_part: bool = False
     by: str = ""
 
+    def with_name(self, words: tuple[str, ...], masked: str) -> Finding:
+        """Give the name that some words make, standing where this finding does."""
+        return Finding(
+            self.index, self.entity, NAME, ".".join(sorted(words)), self.row, self.start, self.field, words,
+            masked=masked,
+        )  # fmt: skip
+
     @property
     def initial(self) -> bool:
         """True for a name whose first or last word is but a letter: two of its glued forms are then equal."""
@@ -186,12 +193,15 @@ class Group:
         if mention.name is not None and mention.name.key not in known:
             self.names.append(mention.name)
         for found in mention.findings:
-            if found.kind != OTHER or kind_of(found.entity) not in (
-                NAME,
-                ACCOUNT,
-            ):  # no role mailbox, no "Jane Doe"
+            nobodys = found.kind == OTHER and kind_of(found.entity) in (NAME, ACCOUNT)  # mailbox of a role
+            if not nobodys:
                 self.values[found.entity].add(found.key)
                 self.kinds.add(found.kind)
+
+    def take(self, other: Group) -> None:
+        """Take another group's mentions in."""
+        for mention in other.mentions:
+            self.add(mention)
 
     @property
     def full_names(self) -> list[Finding]:

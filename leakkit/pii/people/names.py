@@ -79,8 +79,7 @@ def _place(group: Group, known: list[Group], result: Resolution) -> None:
     possible = [other for other in known if agree(other, group)]
     sure = [other for other in possible if not _differ(other, group)]
     if len(sure) == 1:
-        for mention in group.mentions:
-            sure[0].add(mention)
+        sure[0].take(group)
         result.by_name += 1
     elif sure:
         result.ambiguous.append(group)
@@ -113,8 +112,7 @@ def _with_initials(result: Resolution) -> Resolution:
         if not fitting:
             kept.append(group)
         elif len(fitting) == 1:
-            for mention in group.mentions:
-                fitting[0].add(mention)
+            fitting[0].take(group)
             result.by_name += 1
         else:
             result.ambiguous.append(group)

@@ -19,7 +19,11 @@ from leakkit.pii.people.texts import of_list, of_text
 if TYPE_CHECKING:
     import pandas as pd
 
-NEAR_MENTIONS = 50
+_Place = tuple[str, str]
+"""Place in a record, and role."""
+
+_ITSELF = ("", "")
+_NEAR = 50
 _PERHAPS_FIRM, _MOST_OFFICES = 0.3, 0.7
 _BESIDE = ("contact", "delivery")
 """Roles that are the record's own person unless another is named."""
@@ -36,13 +40,12 @@ def mentions_of(frame: pd.DataFrame) -> Iterator[Mention]:
     known = names_beside_pairs(frame)
     ordered = frame.sort_values(["path", "row", "field", "start"], kind="stable", na_position="first")
     for path, part in ordered.groupby("path", sort=False, dropna=False):
-        findings = findings_of(part, path if isinstance(path, str) else "", known)
         name = path if isinstance(path, str) else ""
-        if name and all(found.field.is_text and not found.field.place for found in findings):
-            fields = set(part["field"].fillna("").unique())
-            if fields == {""}:
-                yield from of_lines(findings, name)
-                continue
+        findings = findings_of(part, name, known)
+        without_fields = bool(name) and part["field"].fillna("").eq("").all()
+        if without_fields and all(found.field.is_text and not found.field.place for found in findings):
+            yield from of_lines(findings, name)
+            continue
         elements = of_elements(findings, name) if _is_page(findings) else None
         yield from _of_records(findings, name) if elements is None else elements
 
@@ -111,49 +114,66 @@ def _is_of_office(mention: Mention) -> bool:
 
 def _of_record(record: list[Finding], names: Columns) -> list[Mention]:
     """Part one record: its fields by role and place, its texts by the names in them; then join what agrees."""
-    blocks: dict[tuple[str, str], Mention] = {}
-    texts: dict[tuple[str, str], list[Finding]] = {}
+    blocks: dict[_Place, Mention] = {}
+    texts: dict[_Place, list[Finding]] = {}
     for found in record:
         where = found.field
         if where.is_text:
             texts.setdefault((where.place, where.role), []).append(found)
         else:
             blocks.setdefault((where.place, where.role), Mention()).add(found)
-    lists = _lists_of(blocks) if len(record) > 2 or any(found.is_part for found in record) else []
+    others = _parted(blocks, names, len(record) > 2 or any(found.is_part for found in record))
+    result, owners = _joined_places({key: mention for key, mention in blocks.items() if mention.findings})
+    for mention in others:
+        if (known := _known(result, mention)) is None:
+            result.append(mention)
+        else:
+            known.take(mention)
+    only = owners.get(_ITSELF) or (result[0] if len(result) == 1 else None)
+    for (place, role), values in texts.items():
+        told = (owners.get((place, by)) for by in (role, "from", ""))
+        author = next((m for m in told if m is not None), None) if place else only
+        first = _with_text(result, values, author)
+        only = first if author is None and first is not None else only
+    return result
+
+
+def _parted(blocks: dict[_Place, Mention], names: Columns, with_lists: bool) -> list[Mention]:
+    """Take other people out of the blocks of a record: those of lists, and those other columns name."""
+    others = _lists_of(blocks) if with_lists else []
     for mention in blocks.values():
         _compose_name(mention)
     for key, mention in list(blocks.items()):
         if len(mention.findings) > 2 and sum(f.kind == NAME for f in mention.findings) > 1:
-            blocks[key], others = by_column(mention, names)
-            lists += others
-    result, owners = _joined_places({key: mention for key, mention in blocks.items() if mention.findings})
-    for mention in lists:
-        known = next((m for m in _near(result) if same_person(m, mention)), None)
-        if known is None:
-            result.append(mention)
-        else:
+            blocks[key], more = by_column(mention, names)
+            others += more
+    return others
+
+
+def _with_text(result: list[Mention], values: list[Finding], author: Mention | None) -> Mention | None:
+    """Add the people of a text to those of its record; give its author, or the first it tells of."""
+    for mention in of_text(values):
+        mention.is_text = True
+        known = _known(result, mention)
+        if known is None and mention.name is None and author is not None and _fits(author, mention):
+            known = author
+        if known is None and mention.is_anonymous and len(result) == 1:
+            known = result[0]
+        if known is not None:
             known.take(mention)
-    only = owners.get(("", "")) or (result[0] if len(result) == 1 else None)
-    for (place, role), values in texts.items():
-        told = (owners.get((place, by)) for by in (role, "from", ""))
-        author = next((m for m in told if m is not None), None) if place else only
-        for mention in of_text(values):
-            mention.is_text = True
-            known = next((m for m in _near(result) if same_person(m, mention)), None)
-            if known is None and mention.name is None and author is not None and _fits(author, mention):
-                known = author
-            if known is None and mention.is_anonymous and len(result) == 1:
-                known = result[0]
-            if known is None:
-                result.append(mention)
-                if author is None and not mention.is_anonymous:
-                    author = only = mention
-            else:
-                known.take(mention)
-    return result
+            continue
+        result.append(mention)
+        if author is None and not mention.is_anonymous:
+            author = mention
+    return author
 
 
-def _lists_of(blocks: dict[tuple[str, str], Mention]) -> list[Mention]:
+def _known(mentions: list[Mention], mention: Mention) -> Mention | None:
+    """Give the one of some mentions that is of the same person."""
+    return next((known for known in _near(mentions) if same_person(known, mention)), None)
+
+
+def _lists_of(blocks: dict[_Place, Mention]) -> list[Mention]:
     """Take out of their blocks the cells that hold several people (``To: Ann Lee <a@b.io>, c@d.io``), one by one."""
     result: list[Mention] = []
     for where, block in blocks.items():
@@ -184,7 +204,7 @@ def _are_several(held: list[Finding]) -> bool:
 
 def _near(mentions: list[Mention]) -> list[Mention]:
     """Give the first mention of a record and the last ones: a list of thousands is not compared with itself."""
-    return mentions if len(mentions) <= NEAR_MENTIONS else [mentions[0], *mentions[-NEAR_MENTIONS:]]
+    return mentions if len(mentions) <= _NEAR else [mentions[0], *mentions[-_NEAR:]]
 
 
 def _compose_name(mention: Mention) -> None:
@@ -201,11 +221,7 @@ def _compose_name(mention: Mention) -> None:
     elif not mention.name.one_word and not mention.name.field.name_part and _has_words(mention.name, halves):
         return
     words = tuple(dict.fromkeys(word for f in [*given, *family] for word in f.words))[:4]
-    first = mention.name
-    mention.name = Finding(
-        first.index, first.entity, NAME, ".".join(sorted(words)), first.row, first.start, first.field, words,
-        masked=" ".join(f.masked for f in [*given, *family]),
-    )  # fmt: skip
+    mention.name = mention.name.with_name(words, " ".join(f.masked for f in [*given, *family]))
 
 
 def _has_words(name: Finding, halves: list[Finding]) -> bool:
@@ -214,15 +230,15 @@ def _has_words(name: Finding, halves: list[Finding]) -> bool:
 
 
 def _joined_places(
-    blocks: dict[tuple[str, str], Mention],
-) -> tuple[list[Mention], dict[tuple[str, str], Mention]]:
+    blocks: dict[_Place, Mention],
+) -> tuple[list[Mention], dict[_Place, Mention]]:
     """Join the blocks of a record: nested places without a name or account of their own are the record's.
 
     Gives the mentions, and the mention that each block became.
     """
-    main = blocks.get(("", ""))
+    main = blocks.get(_ITSELF)
     result = [main] if main is not None else []
-    owners: dict[tuple[str, str], Mention] = {}
+    owners: dict[_Place, Mention] = {}
     ordered = (
         sorted(blocks.items(), key=lambda item: item[0][1] in _BESIDE) if len(blocks) > 1 else blocks.items()
     )
@@ -230,7 +246,7 @@ def _joined_places(
         if mention is main:
             owners[place, role] = mention
             continue
-        known = next((m for m in _near(result) if same_person(m, mention)), None)
+        known = _known(result, mention)
         home = _around(place, owners) or main
         if known is None and role in _BESIDE:
             known = _contacted(mention, result, home)
@@ -244,7 +260,7 @@ def _joined_places(
     return result, owners
 
 
-def _around(place: str, owners: dict[tuple[str, str], Mention]) -> Mention | None:
+def _around(place: str, owners: dict[_Place, Mention]) -> Mention | None:
     """Find whose element of a list a place is, or lies in: ``accounts[3].contacts[0]`` is of ``accounts[3]``."""
     while place:
         if (found := owners.get((place, ""))) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from leakkit.pii.people.edges import MOST_NAMES, Union, birth_of, by_key, wholeness
 from leakkit.pii.people.mentions import Finding, Mention, names_agree
@@ -17,19 +17,34 @@ _MARRIED = ("PHONE", "POSTCODE", "STREET_ADDRESS", "BANK_ACCOUNT")
 
 def join_by_telephone(mentions: Sequence[Mention], union: Union) -> None:
     """Join mentions of one telephone whose names agree: "Ann L." or "A. Lee" is Ann Lee, her brother is not."""
-
-    def keys(mention: Mention) -> Iterable[Hashable]:
-        """Give the telephones of a mention that has a name."""
-        if mention.name is None:
-            return []
-        return [f.key for f in mention.findings if f.entity == "PHONE"]
-
-    for members in by_key(mentions, keys).values():
-        by_name: dict[str, list[int]] = defaultdict(list)
-        for number in sorted(members, key=lambda n: wholeness((n, mentions[n].name))):
-            by_name[mentions[number].name.key].append(number)  # type: ignore[union-attr]
+    for members in by_key(mentions, _telephones_of_named).values():
+        by_name = _by_name(sorted(members, key=lambda n: wholeness((n, mentions[n].name))), mentions)
         if 1 < len(by_name) <= 2 * MOST_NAMES:
             _join_agreeing([mentions[held[0]] for held in by_name.values()], list(by_name.values()), union)
+
+
+def _telephones_of_named(mention: Mention) -> list[str]:
+    """Give the telephones of a mention that has a name."""
+    return [f.key for f in mention.findings if f.entity == "PHONE"] if mention.name is not None else []
+
+
+def _by_name(members: Iterable[int], mentions: Sequence[Mention]) -> dict[str, list[int]]:
+    """Put mentions that have a name together by it."""
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for number in members:
+        if (name := mentions[number].name) is not None:
+            by_name[name.key].append(number)
+    return by_name
+
+
+def _pairs_of_names(
+    mentions: Sequence[Mention], keys: Callable[[Mention], Iterable[Hashable]]
+) -> Iterator[tuple[list[int], tuple[int, int]]]:
+    """Give the mentions of each telephone of just two names, and the first of each name."""
+    for members in by_key(mentions, keys).values():
+        first = [held[0] for held in _by_name(members, mentions).values()]
+        if len(first) == 2:
+            yield members, (first[0], first[1])
 
 
 def join_across_alphabets(mentions: Sequence[Mention], union: Union) -> None:
@@ -38,34 +53,24 @@ def join_across_alphabets(mentions: Sequence[Mention], union: Union) -> None:
     Only where most such pairs do not fit by the usual ways of writing one alphabet in the other: then the leak
     has a way of its own. Elsewhere two that do not fit are two people of a household.
     """
-    pairs, fitting = [], 0
-    for members in by_key(mentions, _telephones_of_whole_names).values():
-        first: dict[str, int] = {}
-        for number in members:
-            first.setdefault(mentions[number].name.key, number)  # type: ignore[union-attr]
-        if len(first) != 2:
-            continue
-        one, other = (mentions[number] for number in first.values())
+    apart, fitting = [], 0
+    for members, pair in _pairs_of_names(mentions, _telephones_of_whole_names):
+        one, other = (mentions[number] for number in pair)
         if one.name is None or other.name is None or bool(one.name.forms) == bool(other.name.forms):
             continue
+        alike = one.path != other.path and len(one.name.words) == len(other.name.words)
         if names_agree(one.name, other.name):
             fitting += 1
-        elif (
-            one.path != other.path
-            and len(one.name.words) == len(other.name.words)
-            and not _contradict(one, other)
-        ):
-            pairs.append(members)
-    if len(pairs) > max(fitting, _FEW_PAIRS):
-        for members in pairs:
+        elif alike and not _contradict(one, other):
+            apart.append(members)
+    if len(apart) > max(fitting, _FEW_PAIRS):
+        for members in apart:
             union.join(members)
 
 
-def _telephones_of_whole_names(mention: Mention) -> Iterable[Hashable]:
+def _telephones_of_whole_names(mention: Mention) -> list[str]:
     """Give the telephones of a mention that has a whole name."""
-    if mention.name is None or mention.name.one_word:
-        return []
-    return [f.key for f in mention.findings if f.entity == "PHONE"]
+    return [] if mention.name is None or mention.name.one_word else _telephones_of_named(mention)
 
 
 def _join_agreeing(first: list[Mention], held: list[list[int]], union: Union) -> None:
@@ -119,22 +124,13 @@ def join_changed(mentions: Sequence[Mention], union: Union) -> None:
         name = mention.name
         if name is None or name.one_word or name.initial or name.words[0] in last_words:
             return []
-        return [f.key for f in mention.findings if f.entity == "PHONE"]
+        return _telephones_of_named(mention)
 
     pairs = []
-    for members in by_key(mentions, keys).values():
-        by_name: dict[str, int] = {}
-        for number in members:
-            by_name.setdefault(mentions[number].name.key, number)  # type: ignore[union-attr]
-        if len(by_name) == 2:
-            one, other = (mentions[number] for number in by_name.values())
-            if (
-                one.name
-                and other.name
-                and one.name.words[0] == other.name.words[0]
-                and _may_have_changed(one, other)
-            ):
-                pairs.append(list(by_name.values()))
+    for _, pair in _pairs_of_names(mentions, keys):
+        one, other = (mentions[number] for number in pair)
+        if one.name and other.name and one.name.words[0] == other.name.words[0]:
+            pairs += [pair] if _may_have_changed(one, other) else []
     if len(pairs) <= max(_FEW_CHANGED, _CHANGED_SHARE * len(last_words)):
         for pair in pairs:
             union.join(pair)
