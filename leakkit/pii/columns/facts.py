@@ -8,7 +8,8 @@ from functools import cached_property
 
 from leakkit.pii.columns.looks.fit import fit
 from leakkit.pii.columns.looks.written import CJK, YEAR, has_clock, is_date, is_empty
-from leakkit.pii.columns.words import COMMON, GIVEN, SURNAME, TOWN, listed, name_flags, words_of
+from leakkit.pii.columns.words import listed, name_flags, stands_in, words_of
+from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME, TOWN
 
 _NUMBER = re.compile(
     r"[+-]?(?:\d{1,3}(?:[,.' ]\d{3})+|\d+)(?:[.,]\d+)?(?:[eE][+-]?\d{1,3})?\s?(?:%|[€$£¥]|[A-Za-z]{1,4})?$"
@@ -60,8 +61,7 @@ class Facts:
 
     def among(self, name: str) -> float:
         """Share of the values that stand in a list of columns.toml."""
-        words = listed(name)
-        return sum(v.casefold() in words for v in self.values) / len(self.values) if self.values else 0.0
+        return sum(stands_in(v, name) for v in self.values) / len(self.values) if self.values else 0.0
 
     def codes(self, name: str) -> float:
         """Share of the values that stand in a list of codes as they are written."""

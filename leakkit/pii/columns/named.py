@@ -80,7 +80,7 @@ def _few_letters(facts: Facts) -> bool:
     """Say whether the values may be words or letters for genders in any language: few, short, without digits."""
     longest = 2 if facts.n < 4 else 14
     if facts.n_distinct > 5 and facts.n >= 40:
-        held = sum(value.casefold() in listed("gender") or value in ("E", "N") for value in facts.filled)
+        held = sum(value.casefold() in listed("gender") for value in facts.filled)
         return held >= 0.9 * facts.n
     return facts.n_distinct <= 5 and all(
         len(v) <= longest and not any(c.isdigit() for c in v) and len(v.split()) == 1 for v in facts.values

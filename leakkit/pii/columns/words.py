@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-GIVEN, SURNAME, TOWN, COUNTRY, REGION, COMMON, LARGE_TOWN, ORGANISATION = (1 << bit for bit in range(8))
+from leakkit.pii.gazetteer.lookup import lookup
+
 _FLAGS: dict[str, int] = {}
 _MOST_HELD = 50_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
@@ -28,6 +29,12 @@ def listed(name: str) -> frozenset[str]:
     )
 
 
+def stands_in(value: str, name: str) -> bool:
+    """Tell whether a value is one of a list's words, whatever its case, or written with hyphens for the blanks."""
+    words, word = listed(name), value.casefold()
+    return word in words or ("-" in word and word.replace("-", " ") in words)
+
+
 def words_of(value: str) -> list[str]:
     """Give the runs of letters of a value."""
     return (_WORD if value.isascii() or max(value) < "\u0900" else _MARKED).findall(value)
@@ -37,8 +44,6 @@ def name_flags(words: Sequence[str]) -> list[int]:
     """Give the gazetteer's flags for each word; what was asked before is remembered."""
     new = [word for word in words if word not in _FLAGS]
     if new:
-        from leakkit.pii.gazetteer import lookup
-
         if len(_FLAGS) > _MOST_HELD:
             _FLAGS.clear()
             new = list(words)

@@ -204,7 +204,8 @@ def account_name(text: str) -> bool | None:
     """
     judged = username(text)
     if judged is None:
-        from leakkit.pii.columns.words import COMMON, name_flags
+        from leakkit.pii.columns.words import name_flags
+        from leakkit.pii.gazetteer.lookup import COMMON
 
         return False if len(text) < 4 or name_flags([text.lower()])[0] & COMMON else None
     if judged and not any(c.isdigit() or c in "._" for c in text):

@@ -7,9 +7,6 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from stdnum import luhn
-from stdnum.iso7064 import mod_97_10
-
 from leakkit.pii.columns.looks.names import (
     city,
     country,
@@ -20,8 +17,9 @@ from leakkit.pii.columns.looks.names import (
     state,
     street,
 )
+from leakkit.pii.columns.looks.numbers import card, iban, number_of
 from leakkit.pii.columns.looks.written import (
-    DIGITS,
+    FLOAT,
     YEAR,
     count_digits,
     has_clock,
@@ -53,7 +51,6 @@ _AGE = re.compile(
     r"(?P<range>\s?[-–,+ ].{0,12})?$",
     re.I,
 )
-_FLOAT = re.compile(r"[+-]?\d{1,12}[.,]\d+(?:[eE][+-]?\d+)?$")
 _EXPRESSION = re.compile(
     r"[A-Za-z_][\w.]*[\[(]|(?:str|string|int|bool|bytes|required|optional|any)\b[^\w]*$|"
     r"(?:self|os|process|env|config|settings|args|secrets)\.\w|\$\{?[A-Z_]+\}?$|[a-z]+(?:_[a-z]+)+$|/[\w./-]+$"
@@ -77,15 +74,12 @@ _MAC = re.compile(
     r"(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$|(?:[0-9A-Fa-f]{4}[.\-:]){2}[0-9A-Fa-f]{4}$|[0-9A-Fa-f]{12}$"
 )
 _URL = re.compile(r"(?:https?|ftp|wss?)://\S+$|(?:www\.)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}(?:/\S*)?$", re.I)
-_IBAN = re.compile(r"[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{1,4}){3,9}$", re.I)
-_CARD = re.compile(r"\d(?:[ -]?\d){11,18}$")
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}$", re.I)
 _PLATE = re.compile(r"(?=.*\d)[\w][\w\s.·•\-]{1,11}$")
 _CRYPTO = re.compile(
     r"0x[0-9a-fA-F]{40}$|(?:bc1|tb1|ltc1)[0-9a-z]{20,80}$|[13LMDtrXT4][1-9A-HJ-NP-Za-km-z]{25,105}$"
     r"|[1-9A-HJ-NP-Za-km-z]{32,50}$"
 )
-_ID = re.compile(r"(?=(?:.*\d){3})[\w][\w\s./\-]{3,27}$")
 _COORDINATE = re.compile(
     r"[NSEW]?\s?-?\d{1,3}(?:[.,]\d{2,15})?°?\s?[NSEW]?(?:\s?[,;|/ ]\s?-?\d{1,3}[.,]\d{2,15}°?\s?[NSEW]?)?$"
     r"|\d{1,3}°.{1,20}$"
@@ -101,7 +95,7 @@ def _email(value: str) -> float:
 
 def _phone(value: str) -> float:
     digits = count_digits(value)
-    if not _PHONE.match(value) or not 6 <= digits <= 16 or _FLOAT.match(value):
+    if not _PHONE.match(value) or not 6 <= digits <= 16 or FLOAT.match(value):
         return 0.0
     if value[0] != "+" and (_NO_PHONE.match(value) or is_month(value) or is_date(value)):
         return 0.2
@@ -156,7 +150,7 @@ def _gender(value: str) -> float:
 
 
 def _username(value: str) -> float:
-    if not _USER.match(value) or is_date(value) or _FLOAT.match(value):
+    if not _USER.match(value) or is_date(value) or FLOAT.match(value):
         return 0.0
     if value.isdigit() or _UUID.match(value):
         return 0.15
@@ -179,36 +173,11 @@ def _secret(value: str) -> float:
 def _token(value: str) -> float:
     if _EXPRESSION.match(value) or "sha256:" in value:
         return 0.0
-    if len(value) < 8 or " " in value or is_date(value) or _FLOAT.match(value) or _EMAIL.match(value):
+    if len(value) < 8 or " " in value or is_date(value) or FLOAT.match(value) or _EMAIL.match(value):
         return 0.1 if len(value) >= 8 and value.lower().startswith(("bearer ", "basic ")) else 0.0
     if value.isdigit():
         return 0.1
     return 0.85 if count_digits(value) or len(value) >= 20 else 0.4
-
-
-def _card(value: str) -> float:
-    digits = DIGITS.findall(value)
-    if not _CARD.match(value) or not 12 <= len(digits) <= 19:
-        return 0.4 if re.match(r"[\dXx*•]{4}[ -]?[\dXx*•]{4,}[ -]?[\dXx*• -]{4,}$", value) else 0.0
-    if len(digits) == 15 and value.startswith("35"):
-        return 0.35
-    return (
-        1.0
-        if luhn.checksum("".join(str(int(digit)) for digit in digits)) == 0 and digits[0] in "23456"
-        else 0.35
-    )
-
-
-def _is_iban(value: str) -> bool:
-    """Check the digits of an IBAN by ISO 13616-1."""
-    bare = value.replace(" ", "").replace("-", "").upper()
-    return bool(mod_97_10.checksum(bare[4:] + bare[:4]) == 1)
-
-
-def _iban(value: str) -> float:
-    if not _IBAN.match(value) or not 14 <= len(value.replace(" ", "")) <= 36:
-        return 0.0
-    return 1.0 if _is_iban(value) else 0.7
 
 
 def _pattern(pattern: re.Pattern[str], score: float) -> Callable[[str], float]:
@@ -216,19 +185,7 @@ def _pattern(pattern: re.Pattern[str], score: float) -> Callable[[str], float]:
     return lambda value: score if pattern.match(value) else 0.0
 
 
-def _number_of(least: int, most: int, score: float) -> Callable[[str], float]:
-    """Make a check for identifiers with so many digits or letters."""
-
-    def check(value: str) -> float:
-        length = sum(c.isalnum() for c in value)
-        if not least <= length <= most or not _ID.match(value) or _FLOAT.match(value) or value.count(" ") > 5:
-            return 0.0
-        return score if not is_date(value) else 0.3
-
-    return check
-
-
-_IDENTIFIER = _number_of(6, 22, 0.7)
+_IDENTIFIER = number_of(6, 22, 0.7)
 _LOOKS: dict[str, Callable[[str], float]] = {
     "EMAIL": _email,
     "PHONE": _phone,
@@ -249,8 +206,8 @@ _LOOKS: dict[str, Callable[[str], float]] = {
     "LOCATION": location,
     "POSTCODE": _pattern(_POSTCODE, 0.85),
     "MAC_ADDRESS": _pattern(_MAC, 1.0),
-    "CREDIT_CARD": _card,
-    "IBAN": _iban,
+    "CREDIT_CARD": card,
+    "IBAN": iban,
     "VIN": _pattern(_VIN, 0.9),
     "LICENSE_PLATE": _pattern(_PLATE, 0.7),
     "CRYPTO_ADDRESS": _pattern(_CRYPTO, 0.9),
@@ -275,12 +232,12 @@ _LOOKS: dict[str, Callable[[str], float]] = {
     "PRIVATE_KEY": _token,
     "CRYPTO_KEY": _secret,
     "CONNECTION_STRING": _pattern(re.compile(r".*(?:://|=.*;)"), 0.8),
-    "BANK_ACCOUNT": _number_of(5, 24, 0.7),
-    "PASSPORT": _number_of(6, 12, 0.8),
-    "DRIVER_LICENSE": _number_of(5, 20, 0.75),
+    "BANK_ACCOUNT": number_of(5, 24, 0.7),
+    "PASSPORT": number_of(6, 12, 0.8),
+    "DRIVER_LICENSE": number_of(5, 20, 0.75),
     "EMPLOYEE_ID": _pattern(re.compile(r"(?=.*\d)[\w][\w./-]{1,19}$"), 0.7),
-    "MEDICAL_ID": _number_of(4, 20, 0.7),
-    "MEDICAL_LICENSE": _number_of(6, 16, 0.7),
+    "MEDICAL_ID": number_of(4, 20, 0.7),
+    "MEDICAL_LICENSE": number_of(6, 16, 0.7),
     "DEVICE_ID": _pattern(re.compile(r"[\w:.-]{8,64}$"), 0.7),
     "DIAGNOSIS": lambda value: 0.7 if words_of(value) or re.match(r"\d{3}(?:\.\d)?$", value) else 0.0,
     "NATIONAL_ID": _IDENTIFIER,

@@ -6,18 +6,8 @@ import re
 from functools import cache, lru_cache
 
 from leakkit.pii.columns.looks.written import CJK, count_digits, is_date
-from leakkit.pii.columns.words import (
-    COMMON,
-    COUNTRY,
-    GIVEN,
-    LARGE_TOWN,
-    REGION,
-    SURNAME,
-    TOWN,
-    listed,
-    name_flags,
-    words_of,
-)
+from leakkit.pii.columns.words import listed, name_flags, stands_in, words_of
+from leakkit.pii.gazetteer.lookup import COMMON, COUNTRY, GIVEN, LARGE_TOWN, REGION, SURNAME, TOWN
 
 _EXTENSION = re.compile(r"[a-z0-9]\.[a-z]{2,5}$")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’ʼ.`´\-]*(?:[ .,'’ʼ`´\-–·・ \u3000]{1,3}[^\W\d_'’.\-]*){0,7}\.?$")
@@ -38,14 +28,14 @@ _HOUSE = re.compile(
 
 def nationality(value: str) -> float:
     """Say how far a value looks like a citizenship."""
-    if value.casefold() in listed("nationality") or value.casefold() in listed("country"):
+    if stands_in(value, "nationality") or stands_in(value, "country"):
         return 1.0
     return 0.6 if len(value) <= 40 and not count_digits(value) else 0.1
 
 
 def country(value: str) -> float:
     """Say how far a value looks like a country."""
-    if value.casefold() in listed("country") or value.upper() in listed("country_codes"):
+    if stands_in(value, "country") or value.upper() in listed("country_codes"):
         return 1.0
     if len(value) <= 40 and _name_shape(value) and any(flag & COUNTRY for flag in _flags(value)):
         return 0.9
@@ -54,7 +44,7 @@ def country(value: str) -> float:
 
 def state(value: str) -> float:
     """Say how far a value looks like a state or province."""
-    if value.casefold() in listed("state") or (len(value) < 4 and value.upper() in listed("state_codes")):
+    if stands_in(value, "state") or (len(value) < 4 and value.upper() in listed("state_codes")):
         return 1.0
     if len(value) <= 40 and _name_shape(value) and any(flag & (REGION | TOWN) for flag in _flags(value)):
         return 0.8

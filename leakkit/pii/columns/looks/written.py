@@ -27,6 +27,7 @@ DIGEST = re.compile(
 YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 DIGITS = re.compile(r"\d")
+FLOAT = re.compile(r"[+-]?\d{1,12}[.,]\d+(?:[eE][+-]?\d+)?$")
 
 
 def is_empty(value: str) -> bool:
