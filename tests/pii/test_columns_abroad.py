@@ -180,3 +180,9 @@ def test_numbers_of_customers_in_turn_beside_an_address_are_no_postcodes() -> No
 def test_addresses_without_blanks_are_addresses_where_signs_are_written_so() -> None:
     assert fit("STREET_ADDRESS", "調布市東町5-2") >= 0.5
     assert fit("STREET_ADDRESS", "build5-2") < 0.5
+
+
+def test_countries_written_with_hyphens_are_countries() -> None:
+    names = ["United-States", "El-Salvador", "Puerto-Rico", "New-Zealand", "South-Korea", "Sri-Lanka"]
+    assert told(land=names * 5)["land"] == "COUNTRY"
+    assert judge([None], [names * 5])[0].entity == "COUNTRY"

@@ -11,6 +11,8 @@ from leakkit.pii.validators.keccak import keccak256
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _RIPPLE58 = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_OF_BECH32 = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+_OF_CASHADDR = (0x98F2BC8E61, 0x79B76D99E2, 0xF33E5FB3C4, 0xAE2EABE2A8, 0x1E4F43E470)
 
 
 def base58(text: str, alphabet: str = _BASE58) -> bytes:
@@ -34,14 +36,14 @@ def base58check(text: str, versions: tuple[bytes, ...], size: int, alphabet: str
     return hashlib.sha256(hashlib.sha256(body).digest()).digest()[:4] == check
 
 
-def _polymod(values: list[int]) -> int:
-    """Give the checksum of BIP 173."""
-    check = 1
+def _polymod(values: list[int], generators: tuple[int, ...], bits: int) -> int:
+    """Give the checksum of so many bits that BIP 173 and its sisters make of groups of five bits."""
+    check, low = 1, (1 << bits - 5) - 1
     for value in values:
-        top = check >> 25
-        check = (check & 0x1FFFFFF) << 5 ^ value
-        for i, generator in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
-            check ^= generator if top >> i & 1 else 0
+        top = check >> bits - 5
+        check = (check & low) << 5 ^ value
+        for bit, generator in enumerate(generators):
+            check ^= generator if top >> bit & 1 else 0
     return check
 
 
@@ -53,7 +55,7 @@ def bech32(text: str, prefixes: tuple[str, ...]) -> bool:
     if prefix not in prefixes or len(data) < 8 or any(letter not in _BECH32 for letter in data):
         return False
     head = [ord(c) >> 5 for c in prefix] + [0] + [ord(c) & 31 for c in prefix]
-    return _polymod(head + [_BECH32.index(c) for c in data]) in (1, 0x2BC830A3)
+    return _polymod(head + [_BECH32.index(c) for c in data], _OF_BECH32, 30) in (1, 0x2BC830A3)
 
 
 def bitcoin(text: str) -> bool:
@@ -107,13 +109,7 @@ def bitcoin_cash(text: str) -> bool:
     """Say whether a text is a Bitcoin Cash address in the cashaddr form."""
     prefix, _, data = text.lower().rpartition(":")
     values = [ord(c) & 31 for c in prefix or "bitcoincash"] + [0] + [_BECH32.index(c) for c in data]
-    check = 1
-    for value in values:
-        top = check >> 35
-        check = (check & 0x07FFFFFFFF) << 5 ^ value
-        for i, g in enumerate((0x98F2BC8E61, 0x79B76D99E2, 0xF33E5FB3C4, 0xAE2EABE2A8, 0x1E4F43E470)):
-            check ^= g if top >> i & 1 else 0
-    return check == 1
+    return _polymod(values, _OF_CASHADDR, 40) == 1
 
 
 def cosmos(text: str) -> bool:
