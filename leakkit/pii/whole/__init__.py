@@ -6,4 +6,5 @@ field       one field: its values put into classes by what detectors say; search
 judge       what values say by themselves, by columns; checks, documented: validators and documentation values
 known       values that come again, with their masks and keys
 outcome     what comes of a class of values; findings: the columns of the findings frame made of it
+texts       large strings of Arrow as bytes and back
 """

@@ -9,6 +9,7 @@ import numpy as np
 
 from leakkit.pii.validators import get
 from leakkit.pii.whole.documented import PLAIN_IPV4, hosts_of
+from leakkit.pii.whole.texts import bytes_of, matched
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,14 +31,6 @@ def _asked(name: str, values: Sequence[str]) -> np.ndarray:
     return np.array([_ANSWERS[check(value)] for value in values], np.int8)
 
 
-def _matching(values: pa.Array, pattern: str) -> np.ndarray:
-    """Tell which values a pattern matches somewhere."""
-    import pyarrow.compute as pc
-
-    found: np.ndarray = pc.match_substring_regex(values, pattern).to_numpy(zero_copy_only=False)
-    return found
-
-
 def _email(values: pa.Array) -> np.ndarray:
     """Check local parts by their form, and each different host."""
     import pyarrow.compute as pc
@@ -46,15 +39,15 @@ def _email(values: pa.Array) -> np.ndarray:
     answers = _asked("email", [f"a@{host}" for host in hosts])[codes]
     long = pc.utf8_length(values).to_numpy(zero_copy_only=False) > 65
     if long.any():
-        long &= _matching(values, r"^.{65,}@")
-    answers[long | _matching(values, _NO_LOCAL)] = 2
+        long &= matched(values, r"^.{65,}@")
+    answers[long | matched(values, _NO_LOCAL)] = 2
     return answers
 
 
 def _ipv4(values: pa.Array) -> np.ndarray:
     """Check addresses of four numbers."""
-    answers = np.where(_matching(values, _SMALL_IPV4), 0, 1).astype(np.int8)
-    answers[~_matching(values, PLAIN_IPV4) | _matching(values, _NO_HOST)] = 2
+    answers = np.where(matched(values, _SMALL_IPV4), 0, 1).astype(np.int8)
+    answers[~matched(values, PLAIN_IPV4) | matched(values, _NO_HOST)] = 2
     return answers
 
 
@@ -66,7 +59,7 @@ def _birth_date(values: pa.Array) -> np.ndarray:
     answers = np.full(len(values), -1, np.int8)
     ascii_ = pc.string_is_ascii(values).to_numpy(zero_copy_only=False)
     for pattern, places in ((_ISO, (0, 5, 8)), (_DAY_FIRST, (6, 0, 3))):
-        fit = np.flatnonzero(_matching(values, pattern) & ascii_)
+        fit = np.flatnonzero(matched(values, pattern) & ascii_)
         if len(fit):
             answers[fit] = _dated(values.take(pa.array(fit)), places)
     left = np.flatnonzero(answers < 0)
@@ -77,7 +70,7 @@ def _birth_date(values: pa.Array) -> np.ndarray:
 
 def _dated(values: pa.Array, places: tuple[int, int, int]) -> np.ndarray:
     """Check dates of ten characters of which year and two other numbers begin at `places`; -1 where unclear."""
-    signs = _bytes(values).reshape(-1, 10).astype(np.int64) - 48
+    signs = np.frombuffer(bytes_of(values)[0], np.uint8).reshape(-1, 10).astype(np.int64) - 48
     year, one, other = places
     years = signs[:, year : year + 4] @ np.array([1000, 100, 10, 1])
     first, second = (signs[:, place : place + 2] @ np.array([10, 1]) for place in (one, other))
@@ -89,13 +82,6 @@ def _dated(values: pa.Array, places: tuple[int, int, int]) -> np.ndarray:
     answers = np.where(real & (years >= 1890) & (years <= 2035), 1, 2).astype(np.int8)
     answers[(years < 100) | (first > 31) | (second > 31)] = -1
     return answers
-
-
-def _bytes(values: pa.Array) -> np.ndarray:
-    """Give the bytes of all values, one after another."""
-    offsets = np.frombuffer(values.buffers()[1], np.int64)
-    begin, end = offsets[values.offset], offsets[values.offset + len(values)]
-    return np.frombuffer(values.buffers()[2], np.uint8)[begin:end]
 
 
 CHECKS: dict[str, Check] = {"email": _email, "ipv4": _ipv4, "birth_date": _birth_date}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.weighing.placeholders import _TEST_CARDS, _TEST_NUMBERS, _TEST_PHONES, is_placeholder
+from leakkit.pii.whole.texts import matched
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -84,7 +85,7 @@ def _by_net(entity: Entity, values: pa.Array) -> np.ndarray:
     """Look at the first numbers of plain addresses, ask of the others."""
     import pyarrow.compute as pc
 
-    found = pc.match_substring_regex(values, _DOCUMENTATION).to_numpy(zero_copy_only=False).copy()
+    found = matched(values, _DOCUMENTATION).copy()
     plain = pc.match_substring_regex(values, PLAIN_IPV4)
     if not pc.all(plain).as_py():
         other = ~plain.to_numpy(zero_copy_only=False)
@@ -99,10 +100,10 @@ def _by_digits(entity: Entity, values: pa.Array) -> np.ndarray:
 
     digits = pc.replace_substring_regex(values, r"[^0-9]+", "")
     known, least = _KNOWN.get(entity.common, (_NUMBERS, 6))
-    found = pc.match_substring_regex(digits, known).to_numpy(zero_copy_only=False).copy()
+    found = matched(digits, known).copy()
     if least:
         pattern = "^(?:" + "|".join(f"{digit}{{{least},}}" for digit in range(10)) + ")$"
-        found |= pc.match_substring_regex(digits, pattern).to_numpy(zero_copy_only=False)
+        found |= matched(digits, pattern)
     wide = np.flatnonzero(~pc.string_is_ascii(values).to_numpy(zero_copy_only=False))
     if len(wide):
         found[wide] = _asked(entity, values.take(pa.array(wide)).to_pylist())

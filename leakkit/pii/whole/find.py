@@ -20,6 +20,7 @@ from leakkit.pii.whole.findings import columns_of_fields
 from leakkit.pii.whole.forms import forms_of
 from leakkit.pii.whole.outcome import Outcomes, Whole
 from leakkit.pii.whole.shapes import LONGEST, NO_LETTERS, ODD, TABLE
+from leakkit.pii.whole.texts import bytes_of, from_bytes, numbered
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -186,6 +187,7 @@ def _cells(batch: pa.RecordBatch) -> Cells | None:
     places = np.flatnonzero(short)
     if len(places) < LEAST_CELLS or int(lengths[places].sum()) < _LEAST_SHARE * int(lengths.sum()):
         return None
+    fields = batch.column("field")
     if len(places) < len(texts):
         texts = texts.take(pa.array(places))
     formed, odd = _formed(texts)
@@ -193,38 +195,21 @@ def _cells(batch: pa.RecordBatch) -> Cells | None:
         kept = np.ones(len(places), bool)
         kept[odd] = False
         places, texts, formed = places[kept], texts.filter(pa.array(kept)), formed.filter(pa.array(kept))
-    forms = formed.dictionary_encode()
-    fields = (
-        batch.column("field").take(pa.array(places))
-        if len(places) < batch.num_rows
-        else batch.column("field")
-    )
-    fields = pc.fill_null(fields, "").dictionary_encode()
-    return Cells(
-        places,
-        texts,
-        forms.indices.to_numpy().astype(np.int64),
-        forms.dictionary.to_pylist(),
-        fields.indices.to_numpy().astype(np.int64),
-        fields.dictionary.to_pylist(),
-    )
+    if len(places) < len(fields):
+        fields = fields.take(pa.array(places))
+    return Cells(places, texts, *numbered(formed), *numbered(pc.fill_null(fields, "")))
 
 
 def _formed(texts: pa.Array) -> tuple[pa.Array, np.ndarray]:
     """Give the forms of texts, and the places of those with characters that forms do not tell apart."""
-    import pyarrow as pa
-
-    offsets = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    written = bytes(texts.buffers()[2][int(offsets[0]) : int(offsets[-1])])
+    written, bounds = bytes_of(texts)
     data = written.translate(TABLE)
-    offsets = offsets - offsets[0]
     signs = np.flatnonzero(np.frombuffer(data, np.uint8) == ODD)
     if not written.isascii():
         more = [found.start() for found in _NO_LETTERS.finditer(written)]
         signs = np.concatenate([signs, np.array(more, np.int64)])
-    odd = np.unique(np.searchsorted(offsets, signs, side="right") - 1)
-    made = pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(data))
-    return made, odd
+    odd = np.unique(np.searchsorted(bounds, signs, side="right") - 1)
+    return from_bytes(data, bounds), odd
 
 
 def _usual_forms(cells: Cells, known: _Known) -> np.ndarray:

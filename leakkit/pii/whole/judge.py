@@ -12,6 +12,7 @@ import numpy as np
 
 from leakkit.pii.whole.checks import CHECKS, Check
 from leakkit.pii.whole.documented import Marks, documented
+from leakkit.pii.whole.texts import matched
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -82,11 +83,8 @@ def _no_check(values: pa.Array) -> np.ndarray:
 
 def _whole(patterns: tuple[str, ...], values: pa.Array) -> np.ndarray:
     """Tell which values one of some patterns matches whole."""
-    import pyarrow.compute as pc
-
     joint = "|".join(f"(?:{pattern})" for pattern in patterns)
-    found: np.ndarray = pc.match_substring_regex(values, rf"\A(?:{joint})\z").to_numpy(zero_copy_only=False)
-    return found
+    return matched(values, rf"\A(?:{joint})\z")
 
 
 def _one_by_one(rule: Rule, values: pa.Array) -> np.ndarray:

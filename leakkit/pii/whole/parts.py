@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from leakkit.pii.whole.judge import DROPPED, N_KINDS, judge
+from leakkit.pii.whole.texts import bytes_of, from_bytes, numbered
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -41,14 +42,8 @@ def without_digits(values: pa.Array) -> tuple[np.ndarray, list[str]]:
     >>> codes.tolist(), names
     ([0, 0, 1], ['B-XY 00', '0'])
     """
-    import pyarrow as pa
-
-    offsets = np.frombuffer(values.buffers()[1], np.int64)[values.offset : values.offset + len(values) + 1]
-    data = bytes(values.buffers()[2][int(offsets[0]) : int(offsets[-1])]).translate(_WITHOUT_DIGITS)
-    offsets = offsets - offsets[0]
-    made = pa.LargeStringArray.from_buffers(len(values), pa.py_buffer(offsets), pa.py_buffer(data))
-    encoded = made.dictionary_encode()
-    return encoded.indices.to_numpy().astype(np.int64), encoded.dictionary.to_pylist()
+    data, bounds = bytes_of(values)
+    return numbered(from_bytes(data.translate(_WITHOUT_DIGITS), bounds))
 
 
 def parts_of(values: pa.Array, places: np.ndarray, pattern: str, rule: Rule) -> Parts:
@@ -67,15 +62,14 @@ def parts_of(values: pa.Array, places: np.ndarray, pattern: str, rule: Rule) -> 
     import pyarrow.compute as pc
 
     marked = pc.replace_substring_regex(values, f"(?:{pattern})", "\x1e\\0\x1f")
-    offsets = np.frombuffer(marked.buffers()[1], np.int64)[marked.offset : marked.offset + len(marked) + 1]
-    text = bytes(marked.buffers()[2][int(offsets[0]) : int(offsets[-1])])
+    text, bounds = bytes_of(marked)
     signs = np.frombuffer(text, np.uint8)
     begins, ends = np.flatnonzero(signs == _BEGIN), np.flatnonzero(signs == _END)
-    rows = np.searchsorted(offsets - offsets[0], begins, side="right") - 1
+    rows = np.searchsorted(bounds, begins, side="right") - 1
     found = [text[begin + 1 : end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
     spans = pa.array(found, pa.large_binary()).cast(pa.large_string()).dictionary_encode()
     said = judge(rule, spans.dictionary)[spans.indices.to_numpy()] if len(found) else np.zeros(0, np.int64)
-    starts = begins - (offsets[:-1] - offsets[0])[rows] - 2 * _nth(rows)
+    starts = begins - bounds[:-1][rows] - 2 * _nth(rows)
     what = ((starts * _PLACES + ends - begins - 1) * N_KINDS + said).astype(np.int32)
     kept = said != DROPPED
     return _numbered(places, rows[kept], what[kept])

@@ -8,6 +8,7 @@ import numpy as np
 
 from leakkit.pii.whole.judge import DROPPED, judge
 from leakkit.pii.whole.parts import Parts, parts_of, without_digits
+from leakkit.pii.whole.texts import matched
 from leakkit.pii.whole.words import joined
 
 if TYPE_CHECKING:
@@ -184,11 +185,3 @@ def _dropped(rule: Rule, values: pa.Array, marked: pa.Array, places: np.ndarray,
         return dropped
     said = judge(rule, found.dictionary) == DROPPED
     return single & said[found.indices.to_numpy(zero_copy_only=False)]
-
-
-def matched(values: pa.Array, pattern: str) -> np.ndarray:
-    """Tell which values a pattern matches somewhere."""
-    import pyarrow.compute as pc
-
-    found: np.ndarray = pc.match_substring_regex(values, pattern).to_numpy(zero_copy_only=False)
-    return found
