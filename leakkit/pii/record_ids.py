@@ -203,8 +203,8 @@ def _with(batch: pa.RecordBatch, found: pa.Table, cells: _Cells, setup: Setup) -
     """Add findings of whole fields, each behind what was found in its record."""
     import pyarrow as pa
 
-    from leakkit.pii.columns.whole import joined
     from leakkit.pii.findings import coded_table, columns_of_cells
+    from leakkit.pii.whole.find import joined
 
     steps = [f"record:{role}:{SCORE:.2f}" for role in cells.roles]
     columns = columns_of_cells(entities()[ENTITY], DETECTOR, cells.values, steps, SCORE, setup)
