@@ -2,6 +2,7 @@
 
     python -m training.train_tagger            # writes leakkit/pii/tagger/model
     python -m training.train_tagger --folds 3  # measures, writes nothing but training/scores.json
+    python -m training.train_tagger --pack     # only rounds the network of leakkit/pii/tagger/model
 
 Needs NumPy, SciPy and scikit-learn, the folder of gold sets (LEAKKIT_CORPORA, default ../shared/corpora) and the
 three files of `training.make_texts` (LEAKKIT_TRAINING, default build/training). One core, about five minutes; the
@@ -164,15 +165,28 @@ def train() -> None:
     np.save(MODEL / "weights.npy", np.round(first.weights / scale).astype(np.int8))
     np.save(MODEL / "scale.npy", np.append(scale, BIAS).astype(np.float32))
     np.save(MODEL / "moves.npy", first.moves)
-    for name in ("hidden", "hidden_bias", "output", "output_bias"):
-        np.save(MODEL / f"{name}.npy", getattr(network, name).astype(np.float16))
+    save_network(network)
+
+
+def save_network(network: Network) -> None:
+    """Write the arrays of the network, rounded so that its sums are exact."""
+    for name, values in network.packed().items():
+        np.save(MODEL / f"{name}.npy", values)
+
+
+def pack() -> None:
+    """Round the network that ships again; one that was rounded stays as it is."""
+    save_network(Network.of({name: np.load(MODEL / f"{name}.npy") for name in Network.__slots__}))
 
 
 def main() -> None:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=0)
-    folds = parser.parse_args().folds
+    parser.add_argument("--pack", action="store_true")
+    folds, only_pack = (chosen := parser.parse_args()).folds, chosen.pack
+    if only_pack:
+        return pack()
     if not folds:
         return train()
     result = cross_validate(folds)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,64 +34,72 @@ def runs_of(at: NDArray[np.int64], document: NDArray[np.int64] | None = None) ->
     return [starts[lengths == length][:, None] + np.arange(length) for length in np.unique(lengths).tolist()]
 
 
-def _steps(groups: list[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
-    """Give the first candidates of all runs, the second ones and so on, those of the longest runs first."""
+def _steps(groups: list[NDArray[np.int64]]) -> tuple[NDArray[np.int64], list[tuple[int, int]]]:
+    """Order candidates: the first of all runs, the second ones and so on, those of the longest runs first.
+
+    Gives also where each step begins and ends.
+    """
     longest = groups[::-1]
     count = longest[0].shape[1] if longest else 0
-    return [
+    steps = [
         np.concatenate([runs[:, step] for runs in longest if runs.shape[1] > step]) for step in range(count)
     ]
+    ends = np.cumsum([len(step) for step in steps], dtype=np.int64).tolist()
+    order = np.concatenate(steps) if steps else np.zeros(0, np.int64)
+    return order, list(zip([0, *ends], ends, strict=False))
 
 
 def marginals(emission: NDArray, moves: NDArray, groups: list[NDArray[np.int64]]) -> NDArray[np.float32]:
-    """Probability of every label at every candidate; the last row of `moves` scores the start of a run."""
+    """Probability of every label at every candidate; the last row of `moves` scores the start of a run.
+
+    All is kept by label, so that a step is some operations on long rows, each in the same order for every candidate.
+    """
     weights, start = np.exp(moves[:-1]), np.exp(moves[-1])
-    scores = np.exp(emission - emission.max(1, keepdims=True))
-    steps = _steps(groups)
-    forward: list[NDArray] = []
-    for step, here in enumerate(steps):
-        own = scores[here]
-        own *= _moved(forward[-1][: len(here)], weights) if step else start
-        own /= own.sum(1, keepdims=True)
-        forward.append(own)
+    order, steps = _steps(groups)
+    scores = np.ascontiguousarray(np.exp(emission - emission.max(1, keepdims=True))[order].T)
+    forward, backward = np.empty_like(scores), np.ones_like(scores)
+    for step, (low, high) in enumerate(steps):
+        own = scores[:, low:high]
+        if step:
+            before = steps[step - 1][0]
+            own = own * _moved(forward[:, before : before + high - low], weights)
+        else:
+            own = own * start[:, None]
+        np.divide(own, own.max(0), out=forward[:, low:high])
+    for (before, _), (low, high) in reversed(list(pairwise(steps))):
+        own = _moved(scores[:, low:high] * backward[:, low:high], weights.T)
+        np.divide(own, own.max(0), out=backward[:, before : before + high - low])
+    both = np.ascontiguousarray((forward * backward).T)
     out = np.zeros(emission.shape, np.float32)
-    after, backward = steps[0][:0] if steps else None, np.ones((0, emission.shape[1]), emission.dtype)
-    for here, before in zip(reversed(steps), reversed(forward), strict=True):
-        own = np.ones_like(before)
-        if after is not None and len(after):
-            own[: len(after)] = _moved(scores[after] * backward, weights.T)
-            own[: len(after)] /= own[: len(after)].sum(1, keepdims=True)
-        both = before * own
-        out[here] = both / both.sum(1, keepdims=True)
-        after, backward = here, own
+    out[order] = both / both.sum(1, keepdims=True)
     return out
 
 
 def _moved(chances: NDArray, weights: NDArray) -> NDArray:
     """Multiply by a matrix, summing always in the same order, as a library for matrices does not."""
-    return np.asarray((chances[:, :, None] * weights).sum(1))
+    return np.asarray((chances[:, None] * weights[:, :, None]).sum(0))
 
 
 def best_path(emission: NDArray, moves: NDArray, groups: list[NDArray[np.int64]]) -> NDArray[np.int8]:
     """Best label sequence of every run (Viterbi)."""
-    out = np.zeros(len(emission), np.int8)
-    steps, ends, back = _steps(groups), [], []
-    best = emission[:0]
-    for step, here in enumerate(steps):
+    order, steps = _steps(groups)
+    best = np.ascontiguousarray(emission[order].T)
+    for step, (low, high) in enumerate(steps):
         if step:
-            ends.append(best[len(here) :])
-            paths = best[: len(here), :, None] + moves[:-1]
-            back.append(paths.argmax(1))
-            best = paths.max(1) + emission[here]
+            before = steps[step - 1][0]
+            paths = best[:, None, before : before + high - low] + moves[:-1, :, None]
+            best[:, low:high] += paths.max(0)
         else:
-            best = emission[here] + moves[-1]
-    label = np.zeros(0, np.int64)
-    for step in range(len(steps) - 1, -1, -1):
-        ended = best if step == len(steps) - 1 else ends[step]
-        label = np.concatenate((label, ended.argmax(1)))
-        out[steps[step]] = label
-        if step:
-            label = back[step - 1][np.arange(len(label)), label]
+            best[:, low:high] += moves[-1][:, None]
+    labels, into = np.zeros(len(order), np.int8), moves[:-1].T
+    after = 0
+    for low, high in reversed(steps):
+        scores = best[:, low:high].T.copy()
+        scores[:after] += into[labels[high : high + after]]
+        labels[low:high] = scores.argmax(1)
+        after = high - low
+    out = np.zeros(len(emission), np.int8)
+    out[order] = labels
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,37 +20,77 @@ NEAR = (-2, -1, 0, 1, 2)
 """Neighbours whose first labels and word vectors are seen."""
 
 
-FINE, COARSE = np.float32(1 << 16), np.float64(1 << 12)
-"""Inputs of the network are multiples of 1 / FINE, what its hidden layer gives are multiples of 1 / COARSE.
+FINE, STEP, LAST = np.float32(1 << 8), np.float32(1 << 10), np.float32(1 << 20)
+"""Inputs of the network are multiples of 1 / FINE, its hidden weights of 1 / STEP, those of its output of 1 / LAST.
 
-With weights that are multiples of 2**-24 below 2, every product and every sum is a whole number of 2**-40 (2**-36)
-far below 2**53 of them: float64 holds it without rounding, so that no library's order of summing, and nothing
-else that is in the batch, changes a digit.
+Every product of an input and a hidden weight is then a whole number of 2**-18, and every sum of them, in whatever
+order, below 2**24 of them, which float32 holds without rounding (`Network.reach`). What the output sums is whole
+numbers of 2**-38, below 2**53 of them, for float64. So no library's order of summing, and nothing else that is in the
+batch, changes a digit.
 """
+
+_OF_VECTOR, _OF_LOG = np.float32(1 / 64), np.float32(0.25)
+_LOWEST = np.float32(1e-4)
+"""Lowest probability that is told from nothing."""
+_VECTOR, _KNOWN, _LABELS, _OTHERS = 24, 17, 7, 7
+"""Inputs: of a word's vector, of what the lists say and its shape, of the first pass, of the word elsewhere."""
 
 
 @dataclass(slots=True)
 class Network:
-    """Weights of one hidden layer and of the output."""
+    """Weights of one hidden layer (float32) and of the output (float64)."""
 
-    hidden: NDArray[np.floating]
-    hidden_bias: NDArray[np.floating]
-    output: NDArray[np.floating]
-    output_bias: NDArray[np.floating]
+    hidden: NDArray[np.float32]
+    hidden_bias: NDArray[np.float32]
+    output: NDArray[np.float64]
+    output_bias: NDArray[np.float64]
 
-    def scores(self, values: NDArray[np.floating]) -> NDArray[np.float32]:
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[np.floating]]) -> Network:
+        """Make one of arrays as they are stored."""
+        kinds = {"hidden": np.float32, "hidden_bias": np.float32}
+        return cls(*(np.array(arrays[name], kinds.get(name, np.float64)) for name in cls.__slots__))
+
+    def packed(self) -> dict[str, NDArray[np.float16]]:
+        """Give the arrays to store: hidden weights rounded so that all sums of the hidden layer are exact."""
+        small = float(FINE * STEP)
+        rounded = {
+            "hidden": np.rint(np.asarray(self.hidden, np.float64) * STEP) / STEP,
+            "hidden_bias": np.rint(np.asarray(self.hidden_bias, np.float64) * small) / small,
+            "output": np.rint(self.output * float(LAST)) / float(LAST),
+            "output_bias": self.output_bias,
+        }
+        return {name: np.asarray(values, np.float16) for name, values in rounded.items()}
+
+    def reach(self) -> tuple[float, float]:
+        """Give the largest sums that the layers may come to, whatever the signs, as shares of what is exact."""
+        sums = np.abs(np.asarray(self.hidden, np.float64)) * largest()[:, None]
+        inner = sums.sum(0) + np.abs(self.hidden_bias)
+        outer = (np.abs(self.output) * inner[:, None]).sum(0)
+        small = float(FINE * STEP)
+        return float(inner.max()) * small / 2**24, float(outer.max()) * small * float(LAST) / 2**53
+
+    def scores(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """Logarithm of the probability of every label."""
         inner = values @ self.hidden
         inner += self.hidden_bias
         np.maximum(inner, 0, out=inner)
-        inner *= COARSE
-        np.rint(inner, out=inner)
-        outer = inner @ self.output
-        outer /= COARSE
+        outer = inner.astype(np.float64) @ self.output
         outer += self.output_bias
-        outer = outer.astype(np.float32)
-        outer -= outer.max(1, keepdims=True)
-        return outer - np.log(np.exp(outer).sum(1, keepdims=True))
+        scores = outer.astype(np.float32)
+        scores -= scores.max(1, keepdims=True)
+        return scores - np.log(np.exp(scores).sum(1, keepdims=True))
+
+
+def largest() -> NDArray[np.float64]:
+    """Give the largest magnitude of each input of the network."""
+    log = -float(np.log(_LOWEST) * _OF_LOG) + 1 / float(FINE)
+    parts = [np.ones(5), np.full(1, 1.5), np.ones(1), np.ones(_OTHERS)]
+    for offset in NEAR:
+        parts += [np.full(_LABELS, log), np.full(_VECTOR, 128 * float(_OF_VECTOR))]
+        if abs(offset) < 2:
+            parts.append(np.ones(_KNOWN))
+    return np.concatenate(parts)
 
 
 def elsewhere(
@@ -80,15 +121,14 @@ class Inputs:
     seen: Described
     at: NDArray[np.int64]
     every: NDArray[np.float32]
-    known: NDArray[np.float32]
-    vectors: NDArray[np.int8]
+    words: NDArray[np.float32]
     others: NDArray[np.float32]
 
-    def of(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    def of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Give the inputs of some candidates, a row for each."""
         at, size = self.at[rows], len(self.every)
         style = self.seen.style[at]
-        parts = [
+        parts: list[NDArray] = [
             _STYLES[style & 7],
             (style >> 3).astype(np.float32)[:, None] * np.float32(0.5),
             self.tokens.glued[at].astype(np.float32)[:, None],
@@ -96,15 +136,12 @@ class Inputs:
         ]
         for offset in NEAR:
             place = np.clip(at + offset, 0, size - 1)
-            kind = self.tokens.kind_of[place]
-            parts += [self.every[place], self.vectors[self.seen.row[kind]] * _OF_VECTOR]
-            if abs(offset) < 2:
-                parts.append(self.known[kind])
-        return np.concatenate(parts, axis=1, dtype=np.float64)
+            word = self.words[self.tokens.kind_of[place]]
+            parts += [self.every[place], word if abs(offset) < 2 else word[:, :_VECTOR]]
+        return np.concatenate(parts, axis=1)
 
 
 _STYLES, _SHAPES = np.eye(5, dtype=np.float32), np.eye(9, dtype=np.float32)
-_OF_VECTOR, _OF_LOG = np.float32(1 / 64), np.float32(0.25)
 
 
 def inputs(
@@ -121,9 +158,10 @@ def inputs(
     every[:, 0] = 0
     every[at] = _whole(logs_of(first) * _OF_LOG)
     bits = ((seen.flags[:, None] >> np.arange(8, dtype=np.uint8)) & 1).astype(np.float32)
-    known = np.concatenate((_SHAPES[seen.types.shape], bits), axis=1)
+    vectors = lists.vectors[seen.row] * _OF_VECTOR
+    words = np.concatenate((vectors, _SHAPES[seen.types.shape], bits), axis=1)
     others = _whole(elsewhere(tokens.kind_of[at], document, first))
-    return Inputs(tokens, seen, at, every, known, lists.vectors, others)
+    return Inputs(tokens, seen, at, every, words, others)
 
 
 def _whole(values: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -141,12 +179,12 @@ def dense(
     rows: NDArray[np.int64],
 ) -> NDArray[np.float32]:
     """Inputs of the network, one row for each of some candidates."""
-    return inputs(tokens, seen, lists, at, first, document).of(rows).astype(np.float32)
+    return inputs(tokens, seen, lists, at, first, document).of(rows)
 
 
 def logs_of(chances: NDArray[np.float32]) -> NDArray[np.float32]:
     """Logarithms of probabilities, none of them nothing."""
-    return np.log(np.maximum(chances, np.float32(1e-4)))
+    return np.log(np.maximum(chances, _LOWEST))
 
 
 def mixed_scores(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np.float32]:

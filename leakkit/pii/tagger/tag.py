@@ -71,7 +71,7 @@ def load() -> Tagger:
     scale = arrays["scale"]
     weights = np.zeros((len(arrays["weights"]), 8), np.int16)
     weights[:, :7] = arrays["weights"]
-    network = Network(*(np.array(arrays[name], np.float64) for name in Network.__dataclass_fields__))
+    network = Network.of(arrays)
     moves = np.array(arrays["moves"], np.float32)
     return Tagger(
         Model(weights, scale[:7], moves, float(scale[7]), network, np.array(arrays["curve"])), load_lists()
