@@ -43,6 +43,12 @@ CONNECTORS = (
     "und for in on at to y e i & ' ’ - . , / to upon sur am im st"
 ).split()
 
+EVERYDAY = (
+    "from were said into began shall among else fought begun grew drew blew ours versa exec "
+    "auch einer haben aber mehr kann eine dans bien hasta durante contra aan worden werd heeft"
+).split()
+"""Words in small letters that begin no name though the lists have them as one, and not as common."""
+
 
 @dataclass(slots=True)
 class Described:
@@ -92,6 +98,7 @@ def describe(tokens: Tokens, lists: Gazetteer) -> Described:
     capital |= (shape == SHAPE_INITIAL) | ((shape == SHAPE_UNCASED) & (types.length <= 24))
     named = (flags & (GIVEN | SURNAME | TOWN | COUNTRY | REGION | ORGANISATION)) > 0
     quiet = (shape == SHAPE_LOWER) & (types.length >= 3) & named & ((flags & COMMON) == 0)
+    quiet[quiet] = ~np.isin(types.folded[quiet], hash_strings(EVERYDAY))
     joins = np.isin(types.folded, hash_strings(list(CONNECTORS))) | (shape == SHAPE_DIGIT)
     begins = (capital | quiet) & (types.length <= 40)
     return Described(types, flags, row, clusters[:, 1], clusters[:, 0], begins, joins, _line_style(tokens))

@@ -15,8 +15,10 @@ from leakkit.pii.tagger.features import Described
 
 ENTITIES = ("PERSON", "LOCATION", "ORGANIZATION", "CITY", "COUNTRY")
 """What a name may be; the first three are told by the tagger itself, the others by the lists."""
-BATCH = 1 << 18
-"""Characters tagged at once; longer texts are cut at a line end or blank."""
+BATCH = 1 << 19
+"""Characters tagged at once."""
+PIECE = 1 << 18
+"""Longer texts are cut at a line end or blank."""
 FLOOR = 0.12
 """Findings with a lower score are left out: they cost more false alarms than F2 (a miss as four) is worth."""
 
@@ -115,7 +117,7 @@ def chunks(texts: Sequence[str]) -> list[tuple[list[tuple[int, int]], list[str]]
     pieces: list[str] = []
     size = 0
     for number, text in enumerate(texts):
-        for offset, piece in ((0, text),) if 0 < len(text) <= BATCH else _pieces(text):
+        for offset, piece in ((0, text),) if 0 < len(text) <= PIECE else _pieces(text):
             if size and size + len(piece) > BATCH:
                 out.append((places, pieces))
                 places, pieces, size = [], [], 0
@@ -128,10 +130,10 @@ def chunks(texts: Sequence[str]) -> list[tuple[list[tuple[int, int]], list[str]]
 def _pieces(text: str) -> list[tuple[int, str]]:
     """Cut a long text at line ends or blanks."""
     begin, out = 0, []
-    while len(text) - begin > BATCH:
-        cut = max(text.rfind("\n", begin + BATCH // 2, begin + BATCH), begin)
-        cut = cut if cut > begin else text.rfind(" ", begin + BATCH // 2, begin + BATCH)
-        cut = cut if cut > begin else begin + BATCH
+    while len(text) - begin > PIECE:
+        cut = max(text.rfind("\n", begin + PIECE // 2, begin + PIECE), begin)
+        cut = cut if cut > begin else text.rfind(" ", begin + PIECE // 2, begin + PIECE)
+        cut = cut if cut > begin else begin + PIECE
         out.append((begin, text[begin:cut]))
         begin = cut
     return [*out, (begin, text[begin:])] if begin < len(text) else out
