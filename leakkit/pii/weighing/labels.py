@@ -53,25 +53,20 @@ def is_key(text: str, start: int, end: int) -> bool:
     value = text[start:end]
     if len(value) > 40 or (start and text[start - 1].isalnum()):
         return False
-    if not _KEY_ENDS.match(text, end) and not (_HEAD_ENDS.match(text, end) and _in_head(text, start, end)):
+    if text[end : end + 1] == " " and text[end + 1 : end + 2].isalnum():
         return False
-    if _names_columns(text, start, end):
+    keyed = _KEY_ENDS.match(text, end)
+    if not keyed and not _HEAD_ENDS.match(text, end):
+        return False
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
+    line = text[first:last] if last - first < _LONGEST_HEAD else ""
+    if not keyed and not (line and _is_head(line)):
+        return False
+    if line and _all_names(line):
         return True
     told = entity_of_key(value).strength
     camel = value[0].islower() and any(c.isupper() for c in value)
     return told >= _NO_NAME or (camel and told > 0)
-
-
-def _in_head(text: str, start: int, end: int) -> bool:
-    """Tell whether a span stands in a line of column names: many separators, no digits to speak of."""
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
-    return last - first < _LONGEST_HEAD and _is_head(text[first:last])
-
-
-def _names_columns(text: str, start: int, end: int) -> bool:
-    """Tell whether a span stands in a line that is nothing but names of columns, of which several tell."""
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
-    return last - first < _LONGEST_HEAD and _all_names(text[first:last])
 
 
 @lru_cache(1024)
@@ -88,4 +83,7 @@ def _all_names(line: str) -> bool:
 def _is_head(line: str) -> bool:
     """Tell whether a line is one of column names."""
     parts = max(line.count(mark) for mark in (",", ";", "|", "\t", "  "))
-    return parts >= 2 and sum(map(str.isdigit, line)) * 20 < len(line)
+    if parts < 2:
+        return False
+    digits = sum(map(line.count, "0123456789")) if line.isascii() else sum(map(str.isdigit, line))
+    return digits * 20 < len(line)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from leakkit.pii.keys import entity_of_key
@@ -56,6 +57,8 @@ _AS_NAMES = re.compile(
 )
 """A word as names are written, then words."""
 
+_TITLES = re.compile(r"[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})*")
+"""Plain words that begin with a capital."""
 _IN_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:,? [^\W\d_a-z]{2,}){1,3}")
 _CATALOGUE = re.compile(r"\bmsg(?:id|str|id_plural)(?:\[\d\])? \"\Z")
 _COLUMNS = re.compile(r"[ \t]{3}")
@@ -77,8 +80,10 @@ _LINE_REACH = 80
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Grow a span to the ends of the words that it cuts: ``Ji-`` of ``Ji-hoon``, ``K`` of ``Kostas``."""
-    before = text[start - 1] if start else " "
+    before, after = text[start - 1] if start else " ", text[end : end + 1]
     cut = before.isalnum() or before in _INSIDE_WORD
+    if not cut and not after.isalnum() and after not in _INSIDE_WORD:
+        return start, end
     left = _WORD_LEFT.search(text, max(0, start - 30), start) if cut else None
     if left and (text[start - 1] == "-" or text[start].isalnum()):
         start = left.start()
@@ -118,23 +123,12 @@ def is_unlikely(
         Whether the text may hold bytes in hexadecimal.
     """
     value = text[start:end]
-    if (
-        value[0] in "Ġ▁ĊČ"
-        or not _LETTERS.search(value)
-        or (value.isupper() and all(w in _JARGON for w in _WORD.findall(value)))
-    ):
-        return True
-    if entity != "PERSON" and is_label(text, end, value):
-        return True
-    if "   " in value or "\t" in value or _is_tag(text, start, end) or value.rstrip(".").lower() in _NO_NAMES:
-        return True
-    if entity == "ORGANIZATION" and all(word in _ROLES for word in _WORD.findall(value.lower())):
-        return True
-    if entity != "PERSON" and (_UNITS.fullmatch(value) or _TIME.fullmatch(value)):
+    never, named, digits = _told(value, entity)
+    if never or (entity != "PERSON" and is_label(text, end, value)) or _is_tag(text, start, end):
         return True
     if (
-        _is_in_machine_line(text, start, end, entity)
-        or _is_code(text, start, end)
+        _is_in_machine_line(text, start, end, entity, named)
+        or _is_code(text, start, end, digits)
         or is_key(text, start, end)
         or (hexed and _is_dumped(text, start))
     ):
@@ -146,15 +140,37 @@ def is_unlikely(
     return False
 
 
-def _is_in_machine_line(text: str, start: int, end: int, entity: str) -> bool:
+@lru_cache(1 << 14)
+def _told(value: str, entity: str) -> tuple[bool, bool, bool]:
+    """Tell of a value whether it is never a name, whether it is written as names are, and whether it has digits."""
+    small = value.lower()
+    never = small.rstrip(".") in _NO_NAMES
+    if entity == "ORGANIZATION":
+        never = never or all(word in _ROLES for word in _WORD.findall(small))
+    if _TITLES.fullmatch(value):
+        return never, True, False
+    never = never or value[0] in "Ġ▁ĊČ" or not _LETTERS.search(value) or "   " in value or "\t" in value
+    never = never or (value.isupper() and all(word in _JARGON for word in _WORD.findall(value)))
+    if entity != "PERSON":
+        never = never or _UNITS.fullmatch(value) is not None or _TIME.fullmatch(value) is not None
+    return never, _AS_NAMES.fullmatch(value.lstrip("#")) is not None, _DIGIT.search(value) is not None
+
+
+@lru_cache(1 << 14)
+def _is_plain(token: str) -> bool:
+    """Tell whether a token is a word of a sentence."""
+    return _PLAIN_WORD.fullmatch(token) is not None
+
+
+def _is_in_machine_line(text: str, start: int, end: int, entity: str, named: bool) -> bool:
     """Tell whether a span is not written as names are, and is part of a token or a line that is no prose.
 
     ``Nf3 Nc6`` among moves, ``FC`` in ``C(F)(F)FC#N``, ``FUNC GLOBAL`` in a table of symbols, ``skinEast``.
     """
     value = text[start:end].lstrip("#")
-    if _CATALOGUE.search(text, max(0, start - 16), start) and text[end : end + 1] == '"' and " " not in value:
+    if text[end : end + 1] == '"' and " " not in value and _CATALOGUE.search(text, max(0, start - 16), start):
         return True
-    if _AS_NAMES.fullmatch(value) or _is_sure(text, start, value, entity):
+    if named or _is_sure(text, start, value, entity):
         return False
     if text[end : end + 1] in _JOINTS or _CODES.fullmatch(value) or sum(map(_has_digit, value.split())) > 2:
         return True
@@ -167,7 +183,7 @@ def _is_in_machine_line(text: str, start: int, end: int, entity: str) -> bool:
     beside = (
         text[first:start].split()[1 if first and text[first - 1] != "\n" else 0 :] + text[end:last].split()
     )
-    plain = [token for token in beside if _PLAIN_WORD.fullmatch(token)]
+    plain = [token for token in beside if _is_plain(token)]
     if 5 * len(plain) >= 3 * len(beside) > 9:
         return False
     words = len(plain) - sum(map(str.isupper, plain)) / 2
@@ -237,15 +253,20 @@ def _is_hexed(text: str, start: int, end: int) -> bool:
     return any(_HEX_NUMBER.fullmatch(one) and _DIGIT.search(one) for one in beside)
 
 
-def _is_code(text: str, start: int, end: int) -> bool:
+def _is_code(text: str, start: int, end: int, digits: bool) -> bool:
     """Tell whether a span is a code with digits, or glued to one: ``us-east-2``, ``VB`` of ``VB-9806-R``."""
-    if " " in text[start:end]:
+    if " " in text[start:end] or not (digits or _joined(text[start - 1 : start]) or _joined(text[end : end + 1])):
         return False
     left = start
     while left and start - left < 40 and (text[left - 1].isalnum() or text[left - 1] in "-_/.+"):
         left -= 1
     around = _TOKEN_AROUND.match(text, left, min(len(text), end + 40))
     return around is not None and _CODE.fullmatch(around[0].strip(".-/=+")) is not None
+
+
+def _joined(sign: str) -> bool:
+    """Tell whether a sign beside a span may belong to one token with it."""
+    return sign.isalnum() or (sign != "" and sign in "-_/.+")
 
 
 def _is_dumped(text: str, start: int) -> bool:
