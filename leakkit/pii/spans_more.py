@@ -146,7 +146,7 @@ def name_spans(
     if tagger is None:
         return []
     may = tagger.rows(rows) & wanted
-    told, seeded, hexed = cued(rows) & wanted, placed(rows) & wanted, dumped(rows)
+    told, seeded = cued(rows) & wanted, placed(rows) & wanted
     sent = chatted(rows) & wanted
     same: dict[str, list[int]] = {}
     for row in np.flatnonzero(may | told | seeded | sent).tolist():
@@ -154,6 +154,7 @@ def name_spans(
 
     leads = [text for text, held in same.items() if may[held[0]] and tagger.gate(text)]
     tagged = dict(zip(leads, tagger.tag(leads), strict=True))
+    hexed = dumped(rows) if told.any() or any(tagged.values()) else told
     spans = []
     for text, held in same.items():
         row, names = held[0], tagged.get(text, [])

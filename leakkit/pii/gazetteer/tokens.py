@@ -186,12 +186,21 @@ def _looked_up(text: str) -> tuple[NDArray, U8, U8, NDArray]:
     try:
         raw = text.encode("latin-1")
     except UnicodeEncodeError:
-        codes = code_points(text)
-        kinds, cases, _ = _tables()
-        low = np.minimum(codes, 0xFFFF)
-        return codes, kinds[low], cases[low], _fold(codes)
+        return _looked_up_wide(text)
     kind, case, folded = (np.frombuffer(raw.translate(table), np.uint8) for table in _latin())
     return np.frombuffer(raw, np.uint8), kind, case, folded
+
+
+def _looked_up_wide(text: str) -> tuple[NDArray, U8, U8, NDArray]:
+    """Do the same where some code points are not among the first 256."""
+    codes, tables = code_points(text), _tables()
+    high = np.flatnonzero(codes > 0xFF)
+    raw = text.encode("latin-1", "replace")
+    kind, case, folded = (np.frombuffer(bytearray(raw.translate(table)), np.uint8) for table in _latin())
+    few = np.minimum(codes[high], 0xFFFF)
+    kind[high], case[high], folded = tables[0][few], tables[1][few], folded.astype(np.uint32)
+    folded[high] = _fold(codes[high])
+    return codes, kind, case, folded
 
 
 @cache

@@ -16,7 +16,7 @@ from leakkit.pii.tagger.features import Described
 ENTITIES = ("PERSON", "LOCATION", "ORGANIZATION", "CITY", "COUNTRY")
 """What a name may be; the first three are told by the tagger itself, the others by the lists."""
 BATCH = 1 << 19
-"""Characters tagged at once."""
+"""Characters tagged at once, what parts the texts included."""
 PIECE = 1 << 18
 """Longer texts are cut at a line end or blank."""
 FLOOR = 0.12
@@ -118,7 +118,7 @@ def chunks(texts: Sequence[str]) -> list[tuple[list[tuple[int, int]], list[str]]
     size = 0
     for number, text in enumerate(texts):
         for offset, piece in ((0, text),) if 0 < len(text) <= PIECE else _pieces(text):
-            if size and size + len(piece) > BATCH:
+            if size and size + len(piece) + 3 * len(SEPARATOR) > BATCH:
                 out.append((places, pieces))
                 places, pieces, size = [], [], 0
             places.append((number, offset))

@@ -177,6 +177,8 @@ def _beside(
     digits = _DIGIT[before].astype(np.uint8) + _DIGIT[after]
     dated = np.where(starts > 1, data[np.maximum(starts - 2, 0)], 0)
     closed |= _DIGIT[dated] & (before == ord("/"))
+    second = np.where(ends + 1 < len(data), data[np.minimum(ends + 1, len(data) - 1)], 0)
+    closed |= (after == ord(".")) & _DIGIT[second]
     closed |= (digits == 2) | ((digits > 0) & (ends - starts == 1))
     return digits > 0, closed & (first < 0x80)
 
