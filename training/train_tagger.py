@@ -21,7 +21,7 @@ import numpy as np
 
 from leakkit.pii.gazetteer.lookup import load
 from leakkit.pii.tagger.decode import legal_moves
-from leakkit.pii.tagger.second import SURE, Network, dense
+from leakkit.pii.tagger.second import Network, dense
 from training import scoring
 from training.corpora import Document, Laid, lay, read
 from training.stacking import First, fit_first, fit_network, look_again, spans, together
@@ -46,6 +46,8 @@ ROLES = frozenset(
     "investor landlord lender lenders licensee licensor parent seller tenant trustee".split()
 )
 BIAS = 1.25
+FITTED = 0.995
+"""Above this probability of no name the network is not fitted to a candidate; it is asked of fewer (`SURE`)."""
 NETWORKS = 3
 STRENGTH, ITERATIONS, INNER_ITERATIONS = 1.0, 45, 30
 
@@ -94,7 +96,7 @@ class Trainer:
         values, labels, weight = [], [], []
         for n in names:
             laid = self.laid[n]
-            rows = np.flatnonzero(keep[n] & (blind[n][:, 0] < SURE))
+            rows = np.flatnonzero(keep[n] & (blind[n][:, 0] < FITTED))
             values.append(dense(laid.tokens, laid.seen, self.lists, laid.at, blind[n], laid.document, rows))
             labels.append(laid.labels[rows])
             weight.append(np.full(len(rows), WEIGHTS[n]))

@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ from leakkit.pii.masking.case import Case
 from leakkit.pii.tagger import load as load_tagger
 from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of
 from leakkit.pii.tagger.features import candidates, describe
-from leakkit.pii.tagger.second import FINE, Network, elsewhere, inputs
+from leakkit.pii.tagger.second import FINE, LAST, STEP, Network, elsewhere, inputs, largest
 
 
 def words(text: str) -> list[str]:
@@ -195,10 +196,19 @@ def test_the_quick_look_for_names_takes_linear_time_in_one_long_word(unit: str):
 
 def test_no_order_of_summing_changes_what_the_network_says():
     network, draw = load_tagger()._model.network, np.random.default_rng(3)
-    for weights in (network.hidden, network.output, network.hidden_bias, network.output_bias):
+    assert network.hidden.dtype == np.float32 and network.output.dtype == np.float64
+    for weights, small in (
+        (network.hidden, STEP),
+        (network.hidden_bias, FINE * STEP),
+        (network.output, LAST),
+    ):
         assert (np.abs(weights) < 2).all()
-        assert (weights * 2**24 == np.rint(weights * 2**24)).all()
-    values = draw.integers(-3 * 2**16, 3 * 2**16, (500, len(network.hidden))) / float(FINE)
+        assert (weights * float(small) == np.rint(weights * float(small))).all()
+    assert max(network.reach()) < 1
+    most = np.floor(largest() * float(FINE))
+    values = (np.rint(draw.uniform(-1, 1, (500, len(most))) * most) / float(FINE)).astype(np.float32)
+    exact = np.maximum(values.astype(np.float64) @ network.hidden.astype(np.float64) + network.hidden_bias, 0)
+    assert (np.maximum(values @ network.hidden + network.hidden_bias, 0) == exact).all()
     whole = network.scores(values)
     order, other = draw.permutation(len(network.hidden)), draw.permutation(len(network.output))
     mixed = Network(
@@ -220,9 +230,56 @@ def test_inputs_of_the_network_are_few_binary_digits_long():
     at = candidates(tokens, seen)
     first = np.random.default_rng(1).dirichlet(np.ones(7), len(at)).astype(np.float32)
     values = inputs(tokens, seen, lists, at, first, np.zeros(len(at), np.int64)).of(np.arange(len(at)))
-    assert values.dtype == np.float64
-    assert (values * float(FINE) == np.rint(values * float(FINE))).all()
-    assert (np.abs(values) < 4).all()
+    assert values.dtype == np.float32
+    assert (values * FINE == np.rint(values * FINE)).all()
+    assert (np.abs(values) <= largest()).all()
+
+
+def test_a_network_that_is_packed_again_stays_the_same():
+    network = load_tagger()._model.network
+    for name, values in network.packed().items():
+        assert values.dtype == np.float16
+        assert (values == getattr(network, name)).all()
+
+
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_findings_do_not_depend_on_neighbours_of_the_batch_nor_on_threads(threads: str):
+    code = (
+        "import random; from leakkit.pii.tagger import load; from tests.pii.test_tagger_parts import sentences;"
+        "texts, draw, tagger = sentences(), random.Random(5), load()\n"
+        "alone = [tagger.tag([text])[0] for text in texts]\n"
+        "for size in (len(texts), 7, 40):\n"
+        "    order = draw.sample(range(len(texts)), len(texts))\n"
+        "    for first in range(0, len(order), size):\n"
+        "        some = order[first : first + size]\n"
+        "        assert tagger.tag([texts[i] for i in some]) == [alone[i] for i in some]\n"
+        "print(alone)"
+    )
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | dict.fromkeys(names, threads),
+        cwd=Path(__file__).parents[2],
+    )
+    expected = load_tagger().tag(sentences())
+    assert done.stdout.strip() == str(expected)
+    assert sum(map(len, expected)) > 300
+
+
+def sentences() -> list[str]:
+    """Give invented sentences, some of several lines, in which names come again."""
+    draw = random.Random(11)
+    given, family = "Ana Péter Katarzyna Noor Olga John".split(), "Kowalska Nagy O'Brien van-Dijk Müller Łoś".split()
+    places, verbs = "Berlin Nairobi Old-Town Kraków Paris France".split(), "met saw thanked from were said and".split()
+    rest = "the 12 Mill Lane, . ( ) “ ” Quill Ltd of ACME Corp at 2031 @x a.b.c INFO I".split()
+    texts = []
+    for size in range(160):
+        words = draw.choices(given + family + places + verbs + rest, k=1 + size % 45)
+        texts.append("".join(word + draw.choice("    \n") for word in words))
+    return texts
 
 
 @pytest.mark.parametrize("threads", ["1", "2"])

@@ -14,7 +14,7 @@ from leakkit.pii.tagger.features import Described
 
 SECOND_SHARE = 0.75
 """Weight of the second pass in the final scores; the rest is the first pass's."""
-SURE = 0.995
+SURE = 0.97
 """Above this probability of no name, after the first pass, a candidate is not looked at again."""
 NEAR = (-2, -1, 0, 1, 2)
 """Neighbours whose first labels and word vectors are seen."""
