@@ -96,30 +96,40 @@ _NOT_NAMES = frozenset(
 )
 
 
-@cache
-def _cues() -> list[tuple[Any, str, re.Pattern[str]]]:
-    """Compile the cues: what stands before, the entity, the shape of the name."""
-    kinds = (
+_CUES = {
+    rf"(?i)(?:^|[^\w])(?:{'|'.join(cues)})[ \t]{{0,3}}": (entity, shape)
+    for entity, cues, shape in (
         ("PERSON", PERSON_CUES, _PERSON),
         ("ORGANIZATION", FIRM_CUES, _FIRM),
         ("LOCATION", PLACE_CUES, _PERSON),
     )
-    return [
-        (_compiled(rf"(?i)(?:^|[^\w])(?:{'|'.join(cues)})[ \t]{{0,3}}"), entity, shape)
-        for entity, cues, shape in kinds
-    ]
+}
+"""What stands before a name: its entity, and its shape."""
+_FIRMS = {
+    rf" {ENDING}(?:[^\w]|$)": _FIRM_WITH_ENDING,
+    f"(?i){SIGNED_SIGNS}": _SIGNED,
+    f"(?i){OFFICE_SIGNS}": _FIRM_AFTER,
+    f"(?i){FIRM_IS_SIGNS}": _FIRM_IS,
+}
+"""The forms that tell a firm, by what a text holds that has one."""
+
+
+@cache
+def _cues() -> list[tuple[Any, str, re.Pattern[str]]]:
+    """Compile the cues."""
+    return [(_compiled(cue), *told) for cue, told in _CUES.items()]
 
 
 @cache
 def _firms() -> list[tuple[Any, re.Pattern[str]]]:
     """Compile the forms that tell a firm, each with a quick look for what it holds."""
-    looks = (
-        (rf" {ENDING}(?:[^\w]|$)", _FIRM_WITH_ENDING),
-        (f"(?i){SIGNED_SIGNS}", _SIGNED),
-        (f"(?i){OFFICE_SIGNS}", _FIRM_AFTER),
-        (f"(?i){FIRM_IS_SIGNS}", _FIRM_IS),
-    )
-    return [(_compiled(look), form) for look, form in looks]
+    return [(_compiled(look), form) for look, form in _FIRMS.items()]
+
+
+@cache
+def _rare() -> Any:
+    """Compile all but the cues of persons together: most texts hold none of them."""
+    return _compiled("|".join(f"(?:{pattern})" for pattern in [*_CUES, *_FIRMS][1:]))
 
 
 def _compiled(pattern: str) -> Any:
@@ -182,14 +192,15 @@ def told_names(text: str) -> list[Named]:
 def _all(text: str) -> Iterator[Named]:
     """Give every name after a cue, and firms before one."""
     data, ascii = text.encode("utf-8", "replace"), text.isascii()
-    for cue, entity, shape in _cues():
+    rare = next(_ends(_rare(), data, ascii), None) is not None
+    for cue, entity, shape in _cues() if rare else _cues()[:1]:
         for end in _ends(cue, data, ascii):
             name = None if text[end - 1].isalnum() else shape.match(text, end)
             if name and text[name.end() : name.end() + 1] in _GLUED:
                 continue
             if name and not _shouted(name[0], text) and (trimmed := _trimmed(name[0])):
                 yield name.start(), name.start() + len(trimmed), entity, SCORE
-    for look, form in _firms():
+    for look, form in _firms() if rare else ():
         for firm in form.finditer(text) if next(_ends(look, data, ascii), None) is not None else ():
             if form is _FIRM_WITH_ENDING:
                 yield firm.start(1), firm.end(1), "ORGANIZATION", SCORE + 0.1
