@@ -192,9 +192,9 @@ def _likely(
     from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
 
     found = []
-    clear = not cells and not hexed
+    clear, only = not cells and not hexed, setup.only
     for start, end, entity, score in names:
-        if not setup.wants(entity) or start >= end:
+        if start >= end or (only is not None and entity not in only):
             continue
         if not (clear and _stands_in_prose(text, start, end)):
             start, end = whole_words(text, start, end)

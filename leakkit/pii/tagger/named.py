@@ -15,7 +15,7 @@ from leakkit.pii.tagger.features import Described
 
 ENTITIES = ("PERSON", "LOCATION", "ORGANIZATION", "CITY", "COUNTRY")
 """What a name may be; the first three are told by the tagger itself, the others by the lists."""
-BATCH = 1 << 19
+BATCH = 3 << 17
 """Characters tagged at once, what parts the texts included."""
 PIECE = 1 << 18
 """Longer texts are cut at a line end or blank."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
 
 Span = tuple[int, int, str, float]
-AT_ONCE = 1 << 16
+AT_ONCE = 1 << 14
 """Candidates scored at once, which bounds memory where every token is one."""
 IN_CACHE = 1 << 11
 """Candidates that the network looks at together: what it sees of them stays in the cache."""
