@@ -272,8 +272,14 @@ def test_findings_do_not_depend_on_neighbours_of_the_batch_nor_on_threads(thread
 def sentences() -> list[str]:
     """Give invented sentences, some of several lines, in which names come again."""
     draw = random.Random(11)
-    given, family = "Ana Péter Katarzyna Noor Olga John".split(), "Kowalska Nagy O'Brien van-Dijk Müller Łoś".split()
-    places, verbs = "Berlin Nairobi Old-Town Kraków Paris France".split(), "met saw thanked from were said and".split()
+    given, family = (
+        "Ana Péter Katarzyna Noor Olga John".split(),
+        "Kowalska Nagy O'Brien van-Dijk Müller Łoś".split(),
+    )
+    places, verbs = (
+        "Berlin Nairobi Old-Town Kraków Paris France".split(),
+        "met saw thanked from were said and".split(),
+    )
     rest = "the 12 Mill Lane, . ( ) “ ” Quill Ltd of ACME Corp at 2031 @x a.b.c INFO I".split()
     texts = []
     for size in range(160):

@@ -44,7 +44,7 @@ CONNECTORS = (
 ).split()
 
 EVERYDAY = (
-    "from were said into began shall among else fought begun grew drew blew ours versa exec "
+    "from were said into began shall among else fought begun grew blew ours versa exec "
     "auch einer haben aber mehr kann eine dans bien hasta durante contra aan worden werd heeft"
 ).split()
 """Words in small letters that begin no name though the lists have them as one, and not as common."""

@@ -48,8 +48,8 @@ class Network:
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[np.floating]]) -> Network:
         """Make one of arrays as they are stored."""
-        kinds = {"hidden": np.float32, "hidden_bias": np.float32}
-        return cls(*(np.array(arrays[name], kinds.get(name, np.float64)) for name in cls.__slots__))
+        hidden, bias = (np.array(arrays[name], np.float32) for name in ("hidden", "hidden_bias"))
+        return cls(hidden, bias, *(np.array(arrays[name], np.float64) for name in ("output", "output_bias")))
 
     def packed(self) -> dict[str, NDArray[np.float16]]:
         """Give the arrays to store: hidden weights rounded so that all sums of the hidden layer are exact."""

@@ -255,7 +255,9 @@ def _is_hexed(text: str, start: int, end: int) -> bool:
 
 def _is_code(text: str, start: int, end: int, digits: bool) -> bool:
     """Tell whether a span is a code with digits, or glued to one: ``us-east-2``, ``VB`` of ``VB-9806-R``."""
-    if " " in text[start:end] or not (digits or _joined(text[start - 1 : start]) or _joined(text[end : end + 1])):
+    if " " in text[start:end] or not (
+        digits or _joined(text[start - 1 : start]) or _joined(text[end : end + 1])
+    ):
         return False
     left = start
     while left and start - left < 40 and (text[left - 1].isalnum() or text[left - 1] in "-_/.+"):
