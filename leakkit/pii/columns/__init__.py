@@ -6,5 +6,6 @@ looks       what one value looks like
 values      what the values tell by themselves
 named       whether the values may be what the name says; company: what names mean beside one another
 neighbours  what the columns beside a column say of it
+plain       values plain in themselves, asked where the name is vague or wrong; trust: whether names are shuffled
 evidence    a verdict, a guess and a column while it is judged
 """

@@ -41,7 +41,10 @@ _SEVERAL = _DOCUMENTS | _PERMITS | _BASES | _NUMBERS | {"nic", "hw", "address", 
 _PLACEHOLDER = re.compile(
     r"(?:unnamed|no name|column|columns|col|cols|field|fields|fld|feld|spalte|champ|colonne|campo|columna|coluna"
     r"|kolumna|kolom|kolumn|kolonne|sloupec|pole|oszlop|sarake|kentta|sutun|alan|coloana|stolbets|столбец|поле|колонка|στηλη"
-    r"|attr|attribute|var|variable|feature|列|字段|欄位|項目|열|عمود|คอลัมน์)?\d*$|(?:col|column|field)[a-z]$|[a-np-z]\d*$"
+    r"|empty|attr|attribute|var|variable|feature|列|字段|欄位|項目|열|عمود|คอลัมน์)?\d*$|(?:col|column|field)[a-z]$|[a-np-z]\d*$"
+    r"|(?:data|value|val|item|param|prop|property|attribut|atributo|attributo|merkmal|feld|wert|daten|dato|datos|dado|dados"
+    r"|donnee|valeur|valor|valore|waarde|hodnota|wartosc|dane|deger|veri|значение|данные|атрибут|графа|колонка|τιμη"
+    r"|값|데이터|항목|值|数据|資料|データ|قيمة)\d+$"
 )
 """What a name is that was only put in the place of one."""
 

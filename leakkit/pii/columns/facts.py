@@ -18,10 +18,15 @@ _INTEGER = re.compile(r"[+-]?\d+(?:\.0)?$")
 _UUID = re.compile(r"\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?$")
 _HEX = re.compile(r"(?:0x)?(?=.*[a-fA-F])(?=.*\d)[0-9a-fA-F]{8,128}$")
 _PACKED = re.compile(r"(?:19|20)\d\d(?=[01]\d[0-3]\d$)")
+_SHORT_YEAR = re.compile(r"[0-3]?\d[-/.][0-3]?\d[-/.](\d\d)$")
 _LOGIN = re.compile(r"(?=[^a-z]*[a-z])[a-z0-9][a-z0-9._\-]{2,30}$")
 _FILE = re.compile(
     r".*\.(?:csv|tsv|txt|json|jsonl|parquet|xml|ya?ml|html?|pdf|docx?|xlsx?|png|jpe?g|zip|gz|log|py|sh|sql|bin)$"
 )
+_PREFIX = re.compile(
+    r"(?:i?am|the|its|real|mr|mrs|ms|miss|dr|sir|x+|super|mega|dark|neo|el|la|le|der|big|little|lil|king|queen)"
+)
+"""What people put before their own name in that of an account."""
 _LOOKED_AT = 240
 
 
@@ -109,7 +114,11 @@ class Facts:
     @cached_property
     def years(self) -> list[int]:
         """Years of the dates, sorted."""
-        return sorted(int(found[0]) for v in self.values if (found := YEAR.search(v) or _PACKED.match(v)))
+        found = [int(year[0]) for v in self.values if (year := YEAR.search(v) or _PACKED.match(v))]
+        if not found:
+            short = [int(year[1]) for v in self.values if (year := _SHORT_YEAR.match(v))]
+            found = [year + (1900 if year > 30 else 2000) for year in short]
+        return sorted(found)
 
     @cached_property
     def logins(self) -> float:
@@ -169,7 +178,17 @@ def _holds_name(value: str) -> bool:
             rest & SURNAME and not (whole | rest) & COMMON
         ):
             return True
+        if not whole and _is_pieced(part):
+            return True
     return False
+
+
+def _is_pieced(part: str) -> bool:
+    """Say whether a word that is none itself begins or ends with a name: ``iamrhonda``, ``gallagherki``."""
+    bare = _PREFIX.sub("", part)
+    pieces = [part[:-1], part[:-2], part[:-3], bare]
+    flags = name_flags([piece.title() for piece in pieces if len(piece) >= 4] or ["-"])
+    return any(flag & (GIVEN | SURNAME) and not flag & COMMON for flag in flags)
 
 
 class NameShares:

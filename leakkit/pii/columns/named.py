@@ -7,6 +7,7 @@ import re
 from leakkit.pii.columns.evidence import Evidence
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.values.certain import are_goods
+from leakkit.pii.columns.values.provinces import provinces, towns
 from leakkit.pii.columns.words import listed
 from leakkit.pii.lexicon import KeySense
 
@@ -29,6 +30,7 @@ _NEEDS = {
     "DIAGNOSIS": 0.5,
     "DEVICE_ID": 0.5,
 }
+_OF_PLACES = frozenset({"LOCATION", "STREET_ADDRESS", "CITY", "STATE", "COUNTRY"})
 _OF_MANY_WORDS = frozenset({"STREET_ADDRESS", "DIAGNOSIS", "PRIVATE_KEY", "CRYPTO_KEY", "ORGANIZATION"})
 
 
@@ -45,7 +47,11 @@ def named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
         return None
     if entity == "COORDINATES" and facts.matching(_DEGREES) < 0.5:
         return None
+    if entity == "DATE_OF_BIRTH" and _are_stamps(facts):
+        return None
     mean = facts.mean(entity)
+    if entity == "USERNAME" and facts.n_distinct >= 5:
+        mean = min(1.0, mean + 0.8 * facts.share("EMAIL", 1.0))
     if mean < _needed(facts, entity, strength):
         return None
     if entity == "PERSON" and strength < 0.8 and not names_people(facts):
@@ -76,6 +82,11 @@ def _needed(facts: Facts, entity: str, strength: float) -> float:
     return max(needs, 0.75) if strength < 0.45 else needs + 0.1
 
 
+def _are_stamps(facts: Facts) -> bool:
+    """Say whether most dates have a time of day and all lie in this century, as nobody's births do."""
+    return facts.n_distinct >= 5 and facts.clocks > 0.5 and bool(facts.years) and facts.years[0] >= 2000
+
+
 def _few_letters(facts: Facts) -> bool:
     """Say whether the values may be words or letters for genders in any language: few, short, without digits."""
     longest = 2 if facts.n < 4 else 14
@@ -104,12 +115,34 @@ def names_people(facts: Facts, ease: float = 1.0) -> bool:
     )
 
 
+def _are_towns(facts: Facts) -> bool:
+    """Say whether most values are towns and few are provinces of one country or streets."""
+    if facts.share("STREET_ADDRESS", 0.7) > 0.1 or facts.words > 3:
+        return False
+    return towns(facts) >= 0.7 and provinces(facts)[0] < 0.5
+
+
+def _are_people(facts: Facts) -> bool:
+    """Say whether nearly all values are whole names of people, nearly each another one."""
+    return (
+        facts.names.whole >= 0.8
+        and facts.n_distinct >= max(8, 0.7 * facts.n)
+        and facts.words < 4
+        and facts.share("STREET_ADDRESS", 0.7) < 0.1
+        and facts.share("ORGANIZATION", 0.9) < 0.1
+    )
+
+
 def _finer(facts: Facts, entity: str, strength: float) -> str:
     """Correct an ambiguous name by what the values look most like."""
     if entity == "USERNAME" and facts.names.whole > 0.4:
         return "PERSON"
     if entity == "PERSON" and strength < 0.8 and facts.logins >= 0.8:
         return "USERNAME"
+    if entity in _OF_PLACES and _are_people(facts):
+        return "PERSON"
+    if entity in ("STATE", "STREET_ADDRESS") and facts.n_distinct >= 5 and _are_towns(facts):
+        return "CITY"
     if entity in ("LOCATION", "STREET_ADDRESS", "CITY", "STATE") and facts.among("country") > 0.7:
         return "COUNTRY"
     if entity == "LOCATION":

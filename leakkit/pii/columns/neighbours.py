@@ -9,6 +9,7 @@ from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.looks.written import DIGEST
 from leakkit.pii.columns.named import names_people
 from leakkit.pii.columns.values.beside_people import lives
+from leakkit.pii.columns.values.certain import are_goods
 from leakkit.pii.columns.values.guess import guess
 from leakkit.pii.columns.words import listed
 from leakkit.pii.folding import tokens_of
@@ -17,6 +18,9 @@ from leakkit.pii.numbered import people_named
 
 _MEDICAL = frozenset({"DIAGNOSIS", "MEDICAL_ID", "MEDICAL_LICENSE", "UK_NHS"})
 _LOGINS = frozenset({"EMAIL", "USERNAME", "PASSWORD", "PASSWORD_HASH"})
+_BOTH = frozenset({"EMAIL", "USERNAME"})
+_SESSIONS = frozenset({"sid", "sess", "session", "sessid", "sessionid", "phpsessid"})
+_CHANCE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_\-]{16,128}$")
 _SECRETS, _NARROW = frozenset({"PASSWORD", "GENERIC_SECRET"}), 6
 _KEYS = frozenset({"AWS_ACCESS_KEY", "API_KEY"})
 _DEVICES = frozenset(
@@ -42,6 +46,8 @@ def beside_streets(columns: list[Column]) -> None:
             and facts.kind in ("text", "enumeration")
             and facts.length < 30
             and facts.integer < 0.1
+            and not are_goods(facts)
+            and (column.name is None or facts.names.town >= 0.3)
         ):
             column.verdict = Evidence(
                 "CITY", facts.share("CITY", 0.5), 0.6, "values: words right after streets"
@@ -88,6 +94,8 @@ def told_by_neighbours(column: Column, held: set[str], near: set[str], width: in
     if not facts.values:
         return None
     tokens = tokens_of(column.name or "")
+    if "".join(tokens) in listed("hash_words"):
+        tokens = ["".join(tokens)]
     words = {"".join(tokens)} if "".join(tokens) in listed("account_words") else set(tokens)
     if (staff := _staff(tokens, facts, held)) is not None:
         return staff
@@ -97,11 +105,11 @@ def told_by_neighbours(column: Column, held: set[str], near: set[str], width: in
         return Guess(
             "AWS_SECRET_KEY", facts.matching(_SECRET), 0.7, "secrets of 40 characters beside the keys"
         )
-    if near & _SECRETS or (near & _LOGINS and width <= _NARROW):
+    if near & _SECRETS or (near & _LOGINS and (width <= _NARROW or held >= _BOTH)):
         found = _hashes(words, facts)
         if found is not None:
             return found
-    for told in (_members, _accounts, _users):
+    for told in (_sessions, _members, _accounts, _users):
         if (found := told(words, facts, held)) is not None:
             return found
     return None
@@ -115,6 +123,14 @@ def _hashes(words: set[str], facts: Facts) -> Guess | None:
     if share < 0.9 or len({len(v) for v in facts.values}) > 2:
         return None
     return Guess("PASSWORD_HASH", share, 0.7, "digests beside logins")
+
+
+def _sessions(words: set[str], facts: Facts, held: set[str]) -> Guess | None:
+    """Digits and letters of chance under a word for a session, where visits are logged."""
+    if not words & _SESSIONS or not held & {"IP_ADDRESS", "URL"} or facts.n_distinct < max(3, 0.3 * facts.n):
+        return None
+    share = facts.matching(_CHANCE)
+    return Guess("COOKIE", share, 0.6, "tokens of sessions beside visits") if share >= 0.9 else None
 
 
 def _members(words: set[str], facts: Facts, held: set[str]) -> Guess | None:

@@ -13,6 +13,8 @@ from leakkit.pii.columns.evidence import Column, Evidence, Guess
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.named import named
 from leakkit.pii.columns.neighbours import among, beside_streets, told_by_neighbours
+from leakkit.pii.columns.plain import plain
+from leakkit.pii.columns.trust import are_shuffled
 from leakkit.pii.columns.values.forms import PLAIN, SHORT, evident, plainer
 from leakkit.pii.columns.values.guess import guess
 from leakkit.pii.columns.values.issued import issued
@@ -29,6 +31,9 @@ _FROM = re.compile(r"(?: [a-z]{2,12}){1,2} \d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?"
 """Where an address comes from, as logs have it after it."""
 _DIGITS = str.maketrans("123456789", "0" * 9)
 _CLASSES = str.maketrans("123456789" + ascii_lowercase + ascii_uppercase, "0" * 9 + "a" * 26 + "A" * 26)
+PLACES = frozenset({"CITY", "STATE", "STREET_ADDRESS"})
+_MAY_BE_PLACES = frozenset({"CITY", "PERSON", "PHONE"})
+"""What provinces without name are taken for, as towns and people have their names; and postcodes."""
 _CLOSE = {
     ("URL", "SOCIAL_PROFILE"),
     ("CREDIT_CARD", "IMEI"),
@@ -100,6 +105,14 @@ def _together(names: Sequence[str | None], samples: Sequence[Sequence[str]], rul
         names = named_as_pair(names, samples)
         names = in_company([None if name is not None and is_placeholder(name) else name for name in names])
     columns = [_column(name, sample, rules) for name, sample in zip(names, samples, strict=True)]
+    if len(columns) > 2 and are_shuffled(columns):
+        columns = [Column(None, c.facts, UNKNOWN, _alone(c.facts, UNKNOWN, True, False)) for c in columns]
+    _in_their_light(columns)
+    return [column.verdict for column in columns]
+
+
+def _in_their_light(columns: list[Column]) -> None:
+    """Judge columns again that say little alone, by what the others hold."""
     sure = {c.verdict.entity for c in columns if c.verdict.confidence >= 0.6} & PERSONAL
     held = {c.verdict.entity or "" for c in columns if c.verdict.confidence >= 0.5}
     for place, column in enumerate(columns):
@@ -110,8 +123,29 @@ def _together(names: Sequence[str | None], samples: Sequence[Sequence[str]], rul
             told = told_by_neighbours(column, held, near, len(columns))
             if told is not None:
                 column.verdict = Evidence(*told[:3], f"values: {told.reason}")
+    if len(columns) > 1:
+        _once_more(columns)
+        _once_more(columns)
     beside_streets(columns)
-    return [column.verdict for column in columns]
+    if len(columns) > 1:
+        _once_more(columns)
+
+
+def _once_more(columns: list[Column]) -> None:
+    """Ask columns without verdict whether their values are plain in themselves, in the light of all others."""
+    held = {c.verdict.entity or "" for c in columns if c.verdict.confidence >= 0.5} - {""}
+    for place, column in enumerate(columns):
+        entity = column.verdict.entity
+        if entity is not None and (column.sense.entity is not None or entity not in _MAY_BE_PLACES):
+            continue
+        near = {c.verdict.entity or "" for c in columns[max(0, place - 1) : place + 2] if c is not column}
+        told = plain(column, columns, held, near)
+        if told is not None and (entity is None or told.entity in ("STATE", "POSTCODE")):
+            column.verdict = Evidence(
+                told.entity, round(told.share, 4), told.confidence, f"values: {told.reason}"
+            )
+        elif entity is None and column.sense == UNKNOWN and near & PLACES:
+            column.verdict = among(column, held, near)
 
 
 def _column(name: str | None, sample: Sequence[str], rules: bool) -> Column:

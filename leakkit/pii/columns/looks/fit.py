@@ -37,14 +37,14 @@ _MASKED = re.compile(
 )
 _NO_PHONE = re.compile(
     r"\d{5}-\d{3}$|\d{6}-\d{7}$|(?:19|20)?\d{6}-\d{4}$|\d{3}-\d\d-\d{1,5}-\d{1,9}$|\d\d\.\d\d\.\d\d-\d{3}\.\d\d$|[1-9]\d{0,8}/(?:19|20)\d\d$|(?:19|20)\d\d/\d{1,9}$"
-    r"|(?:19|20)\d\d-\d{5,9}$|(?:\d{1,6}-)?\d{6,10}/\d{4}$|[2-5]\d{3} \d{6}$"
-    r"|\d{8}-\d{8}(?:-\d{8})?$|\d\d-\d{7}-\d$|\d\d-\d{9}-\d$|\d{5}-\d{7}-\d$|756\.\d{4}\.\d{4}\.\d\d$"
+    r"|(?:19|20)\d\d-\d{5,9}$|\d{4}\.\d\d(?:\.\d\d(?:\.\d\d)?)?$|(?:\d{1,6}-)?\d{6,10}/\d{4}$|[2-5]\d{3} \d{6}$"
+    r"|\d{8}-\d{8}(?:-\d{8})?$|\d{4}/\d{4,8}-\d$|\d\d-\d{7}-\d$|\d\d-\d{9}-\d$|\d{5}-\d{7}-\d$|756\.\d{4}\.\d{4}\.\d\d$"
 )
-"""Postcodes, numbers of people, passports, accounts, years and cells, written as some telephone numbers are."""
+"""Postcodes, numbers of people, passports, accounts, years, tariffs and cells, written as telephones may be."""
 _AROUND_JOINTS = re.compile(r" ?([/.\-]) ?")
 _EMAIL = re.compile(r"[^\s@<>\"']{1,80}@(?:[\w-]{1,63}\.){1,6}[^\W\d_][\w-]{1,23}$")
 _PHONE = re.compile(
-    r"(?:tel:|T:|☎)?\s?[+(]?\d[\d\s().\-/–‑]{4,22}(?:\s?(?:x|ext\.?|#|доб\.?|ext)\s?\d{1,6})?$", re.I
+    r"(?:tel:|T:|☎)?\s?[+(]{0,2}\d[\d\s().\-/–‑]{4,22}(?:\s?(?:x|ext\.?|#|доб\.?|ext)\s?\d{1,6})?$", re.I
 )
 _AGE = re.compile(
     r"(?:[\[(<>]\s?)?(?P<years>\d{1,3})(?:\.0)?(?:\s?(?:years?|yrs?|y|ans|jahre|años|anni|lat|år|歳|岁|세))?"

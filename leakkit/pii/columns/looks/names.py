@@ -21,6 +21,7 @@ _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,12}$")
 _PASSENGER = re.compile(r"[^\W\d_a-z][^\W\d_a-z'’ \-]{0,29}/[^\W\d_a-z][^\W\d_a-z'’ .\-]{0,29}")
 _CODE = re.compile(r"[{}=<>;\[\]\"]|->|\|\|")
 _LEGAL_FORMS = frozenset({"gmbh", "llc", "ltd", "inc", "plc"})
+_CELL = re.compile(r"[\u4e00-\u9fff]{1,8}[路街巷道弄][A-Za-z\u4e00-\u9fff]{0,4}[座号號室楼]")
 _HOUSE = re.compile(
     r"(?:no\.?|nr\.?|#|№|hs\.?|дом|д\.|lot)?\s?\d{1,5}(?:[ \-/]?[A-Za-zА-я]{1,3}|[/\-]\d{1,4})?$", re.I
 )
@@ -161,6 +162,8 @@ def street(value: str) -> float:
         return 0.0
     if letters and len(value) <= 40 and _is_stored(value):
         return 0.1
+    if _CELL.fullmatch(value):
+        return 0.95
     if letters and _has_street_word(value):
         return 0.95 if count_digits(value) else 0.75
     if _HOUSE.match(value):

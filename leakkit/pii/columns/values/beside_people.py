@@ -13,16 +13,23 @@ from leakkit.pii.columns.words import listed
 
 _LETTER_POSTCODE = re.compile(
     r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$|[A-Z]\d[A-Z]\s?\d[A-Z]\d$|\d{4}\s?[A-Z]{2}$|\d{2}-\d{3}$"
-    r"|\d{5}-\d{3,4}$|\d{3} \d{2}$"
+    r"|\d{5}-\d{3,4}$|\d{3} \d{2}$|\d{4}-\d{3}$|〒\d{3}-\d{4}$|[AC-FHKNPRTV-Y]\d[\dW] ?(?=\d{0,3}[A-Z])[A-Z\d]{4}$"
+)
+_FIVE = re.compile(
+    r"\d{5}(?:\d{3})?$|(?:H|A|D|F|B|L|I|SK|CZ|SE|S|N|FI|FIN|DK|RO|MD|LV|LT|AZ|AD|ΤΚ|TK|CH)[- ]\d{4,6}$"
 )
 _DIGIT_POSTCODE = re.compile(r"\d{4,6}$")
 _PLATES = re.compile(
     r"[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}$|[A-Z]{2}\d\d ?[A-Z]{3}$|[A-Z]{3}-?\d[A-Z\d]\d\d$"
     r"|\d{4} ?[BCDFGHJKLMNPRSTVWXYZ]{3}$"
     r"|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?$|[АВЕКМНОРСТУХ]\d{3}[АВЕКМНОРСТУХ]{2} ?\d{2,3}$|\d\d [A-Z]{1,3} \d{2,5}$"
-    r"|[A-Z]{2}[ -]?\d\d[ -][A-Z]{1,2}[ -]?\d{4}$|[A-Z]{3}[ -]\d{3}$|[A-ZА-Я]{2} ?\d{4} ?[A-ZА-Я]{2}$"
+    r"|\d[A-Z]{3}\d{3}$|\d{1,3}-[A-Z]{2,3}-\d{1,2}$|[A-Z]{1,3}-\d{2,3}-[A-Z]{1,3}$|[A-Z]{2}-\d\d-\d\d$|\d\d-\d\d-[A-Z]{2}$"
+    r"|[A-Z]{2}[ -]?\d\d[ -][A-Z]{1,2}[ -]?\d{4}$|[A-Z]{3}[ -]\d\d[\dA-Z]$|[A-ZА-Я]{2} ?\d{4} ?[A-ZА-Я]{2}$"
+    r"|\d{2,3} ?[가-힣] ?\d{4}$|[\u4e00-\u9fff][A-Z] ?[·•]?[A-Z\d]{5,6}$"
+    r"|[\u3040-\u30ff\u4e00-\u9fff]{1,4} ?\d{2,3} ?[\u3040-\u30ff] ?[\d・‐-]{3,6}$"
 )
 """Plates of eleven countries and of the North."""
+_CODE = re.compile(r"[A-Z]{1,3}$")
 _PLACES = frozenset({"STREET_ADDRESS", "CITY", "STATE"})
 _NATIONAL_PHONE = re.compile(r"0\d{8,11}$|1[3-9]\d{9}$|[6-9]\d{9}$|[679]\d{8}$")
 _GENDERS = [
@@ -55,6 +62,7 @@ def _names_beside(facts: Facts) -> Guess | None:
         return Guess("CITY", names.town, 0.55, "known towns, again and again")
     if (
         facts.few_words
+        or facts.matching(_CODE) > 0.9
         or facts.kind in ("enumeration", "date", "integer", "number")
         or facts.n_distinct < min(3, facts.n)
     ):
@@ -89,8 +97,13 @@ def lives(facts: Facts, spread: int = 25, latest: int = 2010) -> Guess | None:
 
 def _postcodes(facts: Facts, near: set[str]) -> Guess | None:
     """Postal codes by letters, or digits beside an address."""
-    if facts.matching(_LETTER_POSTCODE) >= 0.8 and facts.n_distinct >= 3:
-        return Guess("POSTCODE", facts.matching(_LETTER_POSTCODE), 0.6, "forms of postal codes")
+    lettered = facts.matching(_LETTER_POSTCODE)
+    if near & _PLACES and lettered:
+        lettered = sum(bool(_LETTER_POSTCODE.match(v) or _FIVE.match(v)) for v in facts.values) / len(
+            facts.values
+        )
+    if lettered >= 0.8 and facts.n_distinct >= 3 and (near & _PLACES or facts.matching(_PLATES) < 0.95):
+        return Guess("POSTCODE", lettered, 0.6, "forms of postal codes")
     if facts.rising or near.isdisjoint(_PLACES):
         return None
     lengths = {len(v) for v in facts.values}

@@ -23,8 +23,10 @@ _DATABASE = re.compile(
     re.I,
 )
 _CZECH = re.compile(r"(?:\d{1,6}-)?\d{6,10}/(?P<bank>\d{4})$")
-_ACCOUNT = re.compile(r"\d{8}[- ]\d{8}[- ]\d{8}$|\d{4}([- ])\d{4}\1\d\d\1\d{10}$|\d\d(?: \d{4}){6}$")
-"""Accounts of Hungary, Spain and Poland."""
+_ACCOUNT = re.compile(
+    r"\d{4}/\d{4,8}-[\dXx]$|\d{8}[- ]\d{8}[- ]\d{8}$|\d{4}([- ])\d{4}\1\d\d\1\d{10}$|\d\d(?: \d{4}){6}$"
+)
+"""Accounts of Brazil, Hungary, Spain and Poland."""
 _ICD = re.compile(r"[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?[*+†]?$")
 _DOTTED = re.compile(r".{3}\.")
 _OF_NO_VENDOR = frozenset({"API_KEY", "GENERIC_SECRET", "PASSWORD", "CONNECTION_STRING", "COOKIE"})

@@ -12,6 +12,8 @@ from leakkit.pii.columns.values.national import of_a_country
 from leakkit.pii.lexicon import KeySense
 
 SHORT = 80
+_SPACED = frozenset({"IBAN", "CREDIT_CARD"})
+"""What is written in groups that look like words."""
 _SHAPED = re.compile(
     r"\(\d{3}\)\s?\d{3}[- ]?\d{4}|\+?\d{1,3}?[-. ]?\d{3}[-. ]\d{3}[-. ]\d{4}(?:x\d+)?$|0\d{1,5}[ /-]\d[\d /-]{4,12}$"
 )
@@ -45,7 +47,8 @@ def evident(facts: Facts) -> tuple[str | None, float]:
     share, entity = max(_forms(facts), key=lambda f: f[0])
     if entity == "API_KEY" and share >= 0.9:
         entity = vendor_of(facts)
-    return (entity, share) if share >= 0.7 and facts.kind not in without else (None, 0.0)
+    fits = facts.kind not in without or (facts.kind == "free text" and entity in _SPACED)
+    return (entity, share) if share >= 0.7 and fits else (None, 0.0)
 
 
 def _forms(facts: Facts) -> list[tuple[float, str]]:

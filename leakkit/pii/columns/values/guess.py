@@ -14,7 +14,8 @@ from leakkit.pii.columns.values.national import of_a_country
 from leakkit.pii.lexicon import KeySense
 
 _EPOCHS = frozenset({"15", "16", "17", "18"})
-_STREET = re.compile(r".*\d")
+_STREET = re.compile(r".*(?:\d|[路街巷道弄].{0,6}[座号號室楼])")
+_PARTNERED = re.compile(r"[^\W\d_a-z][^\W\d_]+-[^\W\d_a-z][^\W\d_]+$")
 _NAMES = frozenset({"PERSON", "CITY"})
 _PAIR = re.compile(r"[(\[]?-?\d{1,2}\.\d{3,}(?:\s?[,;|/]\s?| )-?\d{1,3}\.\d{3,}[)\]]?$")
 
@@ -151,6 +152,8 @@ def _organisations(facts: Facts, denied: bool) -> Guess | None:
     if facts.n_distinct < 2:
         return None
     share = facts.share("ORGANIZATION", 0.9)
+    if denied and 0.4 <= share < 0.7 and share + facts.matching(_PARTNERED) >= 0.85:
+        return Guess("ORGANIZATION", share, 0.6, f"{share:.0%} have a legal form, others join two names")
     if share >= (0.7 if denied else 0.4) and facts.dates < 0.1:
         return Guess(
             "ORGANIZATION", share, 0.5 + 0.35 * share, f"{share:.0%} have a legal form or the word of one"

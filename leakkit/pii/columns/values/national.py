@@ -27,6 +27,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("NATIONAL_ID", rf"[A-Z]{{4}}\d\d{_MONTH}{_DAY}[HM][A-Z]{{5}}[A-Z\d]\d"),
         ("NATIONAL_ID", r"[A-Z]{6}\d\d[A-EHLMPRST]\d\d[A-Z]\d{3}[A-Z]"),
         ("NATIONAL_ID", r"[STFGM]\d{7}[A-Z]"),
+        ("NATIONAL_ID", rf"[1-8]\d{{5}}(?:19|20)\d\d{_MONTH}{_DAY}\d{{3}}[\dXx]"),
         ("NATIONAL_ID", r"[A-Z]{1,2}\d{6}\([\dA]\)"),
         ("UK_NINO", r"[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]"),
         ("TAX_ID", r"[A-Z]{5}\d{4}[A-Z]"),
@@ -44,8 +45,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 """Of Switzerland, Belgium, the North, Czechia and Slovakia, Korea, Malaysia, Brazil, Chile, Pakistan, the Dominican
-Republic, the Emirates, India, Mexico, Italy, Singapore, Hong Kong, Britain, India's and Kenya's and Mexico's taxes,
-Vietnam's health insurance, and plates of the Swiss cantons."""
+Republic, the Emirates, India, Mexico, Italy, Singapore, China, Hong Kong, Britain, taxes of India, Kenya and
+Mexico, Vietnam's health insurance, and plates of the Swiss cantons."""
 
 
 def of_a_country(facts: Facts) -> Guess | None:
