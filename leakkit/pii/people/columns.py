@@ -11,7 +11,7 @@ from leakkit.pii.people.fields import words_of
 from leakkit.pii.people.mentions import NAME, Finding, Mention, account_fits, names_agree
 
 _PLACES = re.compile(r"\[\d+\]")
-_OF_NAMES = frozenset(
+OF_NAMES = frozenset(
     "name names full fullname real display nombre nom nome naam namn navn nazwisko imie jmeno the of id no nr number "
     "email mail mobile phone tel telephone telefon telefono telefone handy address".split()
 )
@@ -93,9 +93,9 @@ def _owner(found: Finding, own: Finding, others: list[Mention]) -> Mention | Non
     fitting = [other for other in others if account_fits(other.name, found)]
     if len(fitting) == 1 and not account_fits(own, found):
         return fitting[0]
-    words = set(words_of(found.field.column)) - _OF_NAMES
+    words = set(words_of(found.field.column)) - OF_NAMES
     if words & set(words_of(own.field.column)):
         return None
     return next(
-        (m for m in others if m.name and words & (set(words_of(m.name.field.column)) - _OF_NAMES)), None
+        (m for m in others if m.name and words & (set(words_of(m.name.field.column)) - OF_NAMES)), None
     )

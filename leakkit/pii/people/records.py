@@ -7,13 +7,13 @@ is one mention for each role its columns name; free text is parted by the names 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from leakkit.pii.people.columns import Columns, by_column, column_of, names_in_columns
+from leakkit.pii.people.columns import Columns, by_column, names_in_columns
 from leakkit.pii.people.light import TABLES, findings_of, names_beside_pairs
 from leakkit.pii.people.lines import of_elements, of_lines
 from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding, Mention, same_person
+from leakkit.pii.people.roles import give_roles
 from leakkit.pii.people.texts import of_list, of_text
 
 if TYPE_CHECKING:
@@ -27,10 +27,6 @@ _NEAR = 50
 _PERHAPS_FIRM, _MOST_OFFICES = 0.3, 0.7
 _BESIDE = ("contact", "delivery")
 """Roles that are the record's own person unless another is named."""
-
-_SERVING = frozenset({"agent", "manager", "doctor", "seller"})
-_OWN_SHARE, _FEWEST_OWN = 0.9, 5
-"""Roles of people who come again in many rows; a column of them in which hardly anybody does is of the rows' own."""
 
 _REACHED_BY = ("EMAIL", "PHONE", "USERNAME")
 
@@ -59,7 +55,7 @@ def _of_records(findings: Sequence[Finding], path: str) -> Iterator[Mention]:
     """Give the mentions of a member whose rows are records; tables of a database are apart."""
     by_table = bool(TABLES.search(path))
     names = names_in_columns(findings)
-    _own_names(findings)
+    give_roles(findings)
     records: dict[tuple[int, str], list[Finding]] = {}
     for found in findings:
         records.setdefault((found.row, found.field.place if by_table else ""), []).append(found)
@@ -71,26 +67,6 @@ def _of_records(findings: Sequence[Finding], path: str) -> Iterator[Mention]:
                     found.score = min(found.score, _PERHAPS_FIRM)
             mention.path, mention.row = path, row
             yield mention
-
-
-def _own_names(findings: Sequence[Finding]) -> None:
-    """Take the role off a column of staff or drivers where it is the only one of names and each row has another's.
-
-    A payroll calls its people staff: each has a row. Agents of tickets come again and again.
-    """
-    columns: dict[str, list[Finding]] = {}
-    for found in findings:
-        if found.kind == NAME and not found.field.is_text:
-            columns.setdefault(column_of(found), []).append(found)
-    if len(columns) != 1:
-        return
-    held = next(iter(columns.values()))
-    role = held[0].field.role
-    keys = {found.key for found in held}
-    if role in _SERVING and len(keys) >= max(_FEWEST_OWN, _OWN_SHARE * len(held)):
-        for found in findings:
-            if found.field.role == role:
-                found.field = replace(found.field, role="")
 
 
 def _offices_are_few(findings: Sequence[Finding]) -> bool:
@@ -133,6 +109,8 @@ def _of_record(record: list[Finding], names: Columns) -> list[Mention]:
     for (place, role), values in texts.items():
         told = (owners.get((place, by)) for by in (role, "from", ""))
         author = next((m for m in told if m is not None), None) if place else only
+        if author is None and role in _BESIDE:  # {"contacts": [{"type": "email", "value": ...}]}
+            author = _around(place, owners) or owners.get(_ITSELF)
         first = _with_text(result, values, author)
         only = first if author is None and first is not None else only
     return result

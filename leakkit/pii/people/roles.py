@@ -1,0 +1,104 @@
+"""Whose column it is where its name does not say so: by the columns it is called like, and by what it holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from leakkit.pii.people.columns import OF_NAMES, column_of
+from leakkit.pii.people.fields import words_of
+from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding
+
+_SERVING = frozenset({"agent", "manager", "doctor", "seller"})
+_OWN_SHARE, _FEWEST_OWN = 0.9, 5
+"""Roles of people who come again in many rows; a column of them in which hardly anybody does is of the rows' own."""
+
+_FEWEST_ROWS, _OTHER_SHARE = 3, 0.15
+"""Rows that tell of a second account, and the least share of accounts that go with several others: then it is another's."""
+
+_Cells = dict[str, dict[tuple[int, str], str]]
+
+
+def give_roles(findings: Sequence[Finding]) -> None:
+    """Give columns of a member the role that their names do not tell, and take it off where it tells too much."""
+    fields = [found for found in findings if not found.field.is_text]
+    _own_names(fields)
+    _called_alike(fields)
+    _of_others(fields)
+
+
+def _own_names(findings: Sequence[Finding]) -> None:
+    """Take the role off a column of staff or drivers where it is the only one of names and each row has another's.
+
+    A payroll calls its people staff: each has a row. Agents of tickets come again and again.
+    """
+    columns: dict[str, list[Finding]] = defaultdict(list)
+    for found in findings:
+        if found.kind == NAME:
+            columns[column_of(found)].append(found)
+    if len(columns) != 1:
+        return
+    held = next(iter(columns.values()))
+    role = held[0].field.role
+    keys = {found.key for found in held}
+    if role in _SERVING and len(keys) >= max(_FEWEST_OWN, _OWN_SHARE * len(held)):
+        _set_role(findings, {f.field.column for f in findings if f.field.role == role}, "")
+
+
+def _called_alike(findings: Sequence[Finding]) -> None:
+    """Give a column the role of the one column of names it is called like: ``client_email`` is the client_contact's.
+
+    Only where a name without a role stands beside them, and is not called so, too.
+    """
+    roles: dict[str, set[str]] = defaultdict(set)
+    own: set[str] = set()
+    for found in findings:
+        if found.kind == NAME:
+            words = set(words_of(column_of(found))) - OF_NAMES
+            own |= words if not found.field.role else set()
+            for word in words if found.field.role else ():
+                roles[word].add(found.field.role)
+    if not any(found.kind == NAME and not found.field.role for found in findings):
+        return
+    for column in {f.field.column for f in findings if not f.field.role and f.kind != NAME}:
+        words = set(words_of(column)) - OF_NAMES - own
+        told = {role for word in words for role in roles.get(word, ())}
+        if len(told) == 1:
+            _set_role(findings, {column}, told.pop())
+
+
+def _of_others(findings: Sequence[Finding]) -> None:
+    """Give a role to a column of accounts or numbers that is another's than the one beside it.
+
+    Two addresses of one person go together in all rows; who invites, pays or follows has many others beside his.
+    """
+    columns: dict[tuple[str, str], _Cells] = defaultdict(lambda: defaultdict(dict))
+    for found in findings:
+        if found.kind in (ACCOUNT, STRONG):
+            cells = columns[found.entity, found.field.role][column_of(found)]
+            cells.setdefault((found.row, found.field.place), found.key)
+    for _, cells in sorted(columns.items()):
+        order = sorted(cells, key=lambda column: (-len(set(cells[column].values())), column))
+        for place, column in enumerate(order[1:], 1):
+            if all(_goes_with_several(cells[before], cells[column]) for before in order[:place]):
+                names = {f.field.column for f in findings if column_of(f) == column}
+                _set_role(findings, names, f"of {column}")
+
+
+def _goes_with_several(first: dict[tuple[int, str], str], second: dict[tuple[int, str], str]) -> bool:
+    """Tell whether accounts of a column stand beside several different ones of another, in rows that have both."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for where in first.keys() & second.keys():
+        if first[where] != second[where]:
+            beside[second[where]].add(first[where])
+    several = sum(len(others) > 1 for others in beside.values())
+    rows = sum(map(len, beside.values()))
+    return rows >= _FEWEST_ROWS and several >= max(1, _OTHER_SHARE * len(beside))
+
+
+def _set_role(findings: Sequence[Finding], columns: set[str], role: str) -> None:
+    """Set the role of some columns."""
+    for found in findings:
+        if found.field.column in columns:
+            found.field = replace(found.field, role=role)
