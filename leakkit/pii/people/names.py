@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from leakkit.pii.people.edges import agree
-from leakkit.pii.people.mentions import ACCOUNT, STRONG, Group, names_agree
+from leakkit.pii.people.mentions import ACCOUNT, STRONG, Finding, Group, names_agree
 
 _MAY_DIFFER = (
     "EMAIL",
@@ -94,6 +94,16 @@ def _differ(one: Group, other: Group) -> bool:
     return any(mine and theirs and not mine & theirs for mine, theirs in pairs)
 
 
+def _is_fuller(whole: Finding, name: Finding) -> bool:
+    """Tell whether a name has more words than another, or whole ones where the other has an initial.
+
+    A name put together of two columns does not tell its initials: there those who serve (doctors) are left alone.
+    """
+    if len(whole.words) > len(name.words):
+        return True
+    return name.initial and not whole.initial and (bool(whole.glued) or not name.field.role)
+
+
 def _with_initials(result: Resolution) -> Resolution:
     """Put names with an initial ("A. Lee") and parts of names to the person they fit, who is counted already."""
     by_word: dict[str, list[Group]] = defaultdict(list)
@@ -107,7 +117,7 @@ def _with_initials(result: Resolution) -> Resolution:
             continue
         name = group.full_names[0]
         rarest = min((by_word[word] for word in name.words), key=len, default=[])
-        others = [g for g in rarest if g is not group and len(g.full_names[0].words) > len(name.words)]
+        others = [g for g in rarest if g is not group and _is_fuller(g.full_names[0], name)]
         fitting = [g for g in others if names_agree(g.full_names[0], name) and agree(g, group)]
         if not fitting:
             kept.append(group)
