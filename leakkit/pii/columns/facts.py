@@ -20,6 +20,10 @@ _HEX = re.compile(r"(?:0x)?(?=.*[a-fA-F])(?=.*\d)[0-9a-fA-F]{8,128}$")
 _PACKED = re.compile(r"(?:19|20)\d\d(?=[01]\d[0-3]\d$)")
 _SHORT_YEAR = re.compile(r"[0-3]?\d[-/.][0-3]?\d[-/.](\d\d)$")
 _LOGIN = re.compile(r"(?=[^a-z]*[a-z])[a-z0-9][a-z0-9._\-]{2,30}$")
+_CHOSEN = re.compile(r"@?[a-z]{2,20}(?:[._\-]?[a-z]{1,20}){0,2}[._\-]?\d{0,6}[a-z_]?$")
+_FEWEST_CHOSEN = 8
+"""Different words that names of accounts have at least: fewer may be teams or machines."""
+
 _FILE = re.compile(
     r".*\.(?:csv|tsv|txt|json|jsonl|parquet|xml|ya?ml|html?|pdf|docx?|xlsx?|png|jpe?g|zip|gz|log|py|sh|sql|bin)$"
 )
@@ -133,6 +137,22 @@ class Facts:
             return 0.0
         named = sum(_holds_name(v) for v in values)
         return self.matching(_LOGIN) if named >= 0.5 * len(values) else 0.0
+
+    @cached_property
+    def chosen(self) -> float:
+        """Share of names of accounts as people choose them: words of many kinds, and digits behind some.
+
+        Says little alone: words for things are like that, too; under a name that speaks of somebody it is enough.
+        """
+        values = set(self.values)
+        stems = {stem for v in values if _CHOSEN.match(v) and len(stem := v.strip("@0123456789._-")) >= 4}
+        if len(stems) < max(_FEWEST_CHOSEN, 0.6 * len(values)) or self.matching(_FILE) > 0.1:
+            return 0.0
+        numbered = sum(v[-1].isdigit() for v in values)
+        heads = {stem[:4] for stem in stems}
+        if numbered < 0.3 * len(values) or len(heads) < 0.5 * len(stems):
+            return 0.0
+        return self.matching(_CHOSEN)
 
     @cached_property
     def few_words(self) -> bool:

@@ -137,7 +137,7 @@ def _finer(facts: Facts, entity: str, strength: float) -> str:
     """Correct an ambiguous name by what the values look most like."""
     if entity == "USERNAME" and facts.names.whole > 0.4:
         return "PERSON"
-    if entity == "PERSON" and strength < 0.8 and facts.logins >= 0.8:
+    if entity == "PERSON" and strength < 0.8 and max(facts.logins, facts.chosen) >= 0.8:
         return "USERNAME"
     if entity in _OF_PLACES and _are_people(facts):
         return "PERSON"

@@ -166,6 +166,7 @@ def _staff(tokens: list[str], facts: Facts, held: set[str]) -> Guess | None:
 
 def _users(words: set[str], facts: Facts, held: set[str]) -> Guess | None:
     """Names of accounts under any name that speaks of somebody."""
-    if facts.n_distinct < 4 or not words & listed("role_words") or facts.logins < 0.8:
+    logins = max(facts.logins, facts.chosen)
+    if facts.n_distinct < 4 or not words & listed("role_words") or logins < 0.8:
         return None
-    return Guess("USERNAME", facts.logins, 0.6, "names of accounts with names of people in them")
+    return Guess("USERNAME", logins, 0.6, "names of accounts with names of people in them")

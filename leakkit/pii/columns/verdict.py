@@ -29,6 +29,9 @@ _MAIL = re.compile(r"[A-Za-z0-9.\u00c0-\u024f]{1,40}@(?:[a-z0-9\-]{1,40}\.){1,4}
 """Which letters and digits an address has tells nothing, either."""
 _FROM = re.compile(r"(?: [a-z]{2,12}){1,2} \d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?")
 """Where an address comes from, as logs have it after it."""
+_WEAK_NAME = 0.6
+"""Below this a column's name says less than the values of a column without a name may."""
+
 _DIGITS = str.maketrans("123456789", "0" * 9)
 _CLASSES = str.maketrans("123456789" + ascii_lowercase + ascii_uppercase, "0" * 9 + "a" * 26 + "A" * 26)
 PLACES = frozenset({"CITY", "STATE", "STREET_ADDRESS"})
@@ -183,8 +186,11 @@ def _alone(facts: Facts, sense: KeySense, rules: bool, called: bool) -> Evidence
     if rules and (number := issued(facts, sense)) is not None:
         return Evidence(*number[:3], f"values: {number.reason}; {says}", sense.strength)
     if sense.entity and (agreed := named(facts, sense, says)) is not None:
-        return replace(agreed, confidence=agreed.confidence * small)
-    told = _guessed(facts, sense, called)
+        told = _guessed(facts, sense, called) if agreed.confidence < _WEAK_NAME else None
+        if told is None or told.entity != agreed.entity or told.confidence <= agreed.confidence:
+            return replace(agreed, confidence=agreed.confidence * small)
+    else:
+        told = _guessed(facts, sense, called)
     if told is not None:
         return Evidence(told.entity, told.share, told.confidence * small, f"values: {told.reason}; {says}")
     return Evidence(None, 0.0, 0.6 if sense.entity else 0.8, f"values: {facts.kind}; {says}")

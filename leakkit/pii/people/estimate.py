@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from math import ceil, sqrt
 
 import pandas as pd
@@ -14,22 +13,40 @@ from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Group, Mention
 from leakkit.pii.people.names import Resolution
 from leakkit.pii.people.twice import expected_twice, is_told_twice, known_by
 
-WIDEST = 0.2
+WIDEST = 0.215
 """Widest range that is given, as a share of the best count; beyond it a range tells nothing."""
 
 ONE_SIDE = 0.18
-"""Farthest that the lower end lies below the best count, as a share: the upper end needs room, too."""
+"""Farthest that one end lies from the best count, as a share, before both are kept within `WIDEST`."""
 
-SPREAD = 0.03
-"""Share of the count by which both ends move out for what the finding of values itself misses or invents."""
+CLEAN, UNCLEAN = (0.04, 0.06), (0.08, 0.11)
+"""Share of the count by which the lower and the upper end move out for what the finding of values misses or invents.
+
+`CLEAN` where each is told by several values, `UNCLEAN` where `MUCH_DOUBT` of them are not. Measured on 80 invented
+leaks by authors who knew neither the code nor one another: where less than a twentieth was doubtful, the true number
+lay between 0.95 and 1.05 of the best count (of 42 leaks), elsewhere between 0.86 and 1.17 (35 of 38); of kinds that
+the search had never met it was more often above than below, and up to 1.2.
+"""
+
+MUCH_DOUBT = 0.15
+"""From which share of people known by one kind of value alone, or told from namesakes by nothing, much is unclean."""
 
 DOUBT = 0.5
 """Share of the expected wrong decisions, in either direction, by which the range moves out."""
 
+_ALONE = {"account": 0.5, "number": 0.3, "phone": 0.2, "name": 0.05}
+"""Share of people known by one kind of value alone who may be counted already: one has several accounts, one name."""
+
+_MISSED = 0.05
+"""Share of people known by a name alone beside whom others may be whose names were not found."""
+
+_CHANCE = 0.3
+"""Times the square root of the number of people: what a few wrong decisions are in a small leak."""
+
 _MEASURED = 5.0
 """How many times the share that is expected twice must fit into those told by two values, for them to be sure."""
 
-_WEAK_FALSE, _NAME_FALSE = 0.5, 0.3
+_WEAK_FALSE, _NAME_FALSE = 0.5, 0.2
 _NAMESAKE, _BY_NAME, _AMBIGUOUS, _FIRST_NAME = 0.3, 0.1, 0.1, 0.05
 """Expected share of wrong decisions: doubtful people who are one, fragments of strangers, first names of others."""
 
@@ -146,14 +163,16 @@ def estimate(resolved: Resolution, people: Sequence[Group], unmerged: int) -> Es
     n_alone, rows = sum(map(len, alone.values())), len(people)
     twice_named, strangers = _NAMESAKE * resolved.doubtful, _strangers(resolved)
     expected = max(rows - twice - twice_named - false + strangers, min(rows, 1))
-    both = SPREAD * rows + 0.5 * sqrt(rows)
-    fragments = _BY_NAME * resolved.by_name + _AMBIGUOUS * len(resolved.ambiguous) + _FIRST_NAME * first_names
-    firm = sum(map(is_told_twice, chain.from_iterable(alone.values())))
-    doubtful = n_alone - twice - firm * max(0.0, 1 - _MEASURED * twice / max(1, n_alone))
-    down = both + DOUBT * (max(0.0, doubtful) + strangers) + (1 - _NAMESAKE) * resolved.doubtful * DOUBT
-    up = both + DOUBT * (twice + false) + twice_named + fragments + DOUBT * strangers
-    down, up = _within(min(down, max(both, ONE_SIDE * expected)), up, expected)
     certain = rows - n_alone - resolved.doubtful
+    accounts = len(alone.get("account", ())) / max(1, n_alone)
+    least_down, least_up = _spread(rows, 1 - max(0, certain) / max(1, rows), accounts)
+    fragments = _BY_NAME * resolved.by_name + _AMBIGUOUS * len(resolved.ambiguous) + _FIRST_NAME * first_names
+    doubtful = _doubtful(alone, twice)
+    down = least_down + doubtful + DOUBT * strangers + (1 - _NAMESAKE) * resolved.doubtful * DOUBT
+    up = least_up + twice + DOUBT * (false + strangers) + twice_named + fragments
+    up += _MISSED * len(alone.get("name", ()))
+    farthest = ONE_SIDE * expected
+    down, up = _within(min(down, max(least_down, farthest)), min(up, max(least_up, farthest)), expected)
     return Estimate(
         lower=max(int(expected - down), min(rows, 1)),
         upper=ceil(expected + up) if rows else 0,
@@ -166,6 +185,31 @@ def estimate(resolved: Resolution, people: Sequence[Group], unmerged: int) -> Es
             {kind: len(told) for kind, told in alone.items()}, resolved, first_names, twice
         ),
     )
+
+
+def _spread(rows: int, unclean: float, accounts: float) -> tuple[float, float]:
+    """Give how far the ends lie from the best count at least, by the share of people of whom little is known.
+
+    `accounts` is the share of these who are known by accounts: hardly any is missed, so the upper end stays near.
+    """
+    weight, chance = min(1.0, unclean / MUCH_DOUBT), _CHANCE * sqrt(rows)
+    down = CLEAN[0] + weight * (UNCLEAN[0] - CLEAN[0])
+    up = CLEAN[1] + weight * (1 - accounts) * (UNCLEAN[1] - CLEAN[1])
+    return down * rows + chance, up * rows + chance
+
+
+def _doubtful(alone: dict[str, list[Group]], twice: float) -> float:
+    """Expect how many people known by one kind of value alone may be counted already, beyond those expected.
+
+    Those told by two values of the kind are sure as far as links were measured.
+    """
+    total = sum(map(len, alone.values()))
+    sure = max(0.0, 1 - _MEASURED * twice / max(1, total))
+    told = sum(
+        _ALONE[kind] * (len(groups) - sure * sum(map(is_told_twice, groups)))
+        for kind, groups in alone.items()
+    )
+    return max(0.0, told * (1 - twice / max(1, total)))
 
 
 def _strangers(resolved: Resolution) -> float:

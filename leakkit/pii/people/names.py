@@ -107,16 +107,20 @@ def _is_fuller(whole: Finding, name: Finding) -> bool:
 def _with_initials(result: Resolution) -> Resolution:
     """Put names with an initial ("A. Lee") and parts of names to the person they fit, who is counted already."""
     by_word: dict[str, list[Group]] = defaultdict(list)
+    whole: dict[str, list[Group]] = defaultdict(list)
     for group in result.people:
         for word in {word for name in group.full_names for word in (*name.words, *name.glued)}:
             by_word[word].append(group)
+            if not group.full_names[0].initial:
+                whole[word].append(group)
     kept = []
     for group in result.people:
         if group.kinds & {STRONG, ACCOUNT} or not group.full_names or _richness(group)[0] > 1:
             kept.append(group)
             continue
         name = group.full_names[0]
-        rarest = min((by_word[word] for word in name.words), key=len, default=[])
+        held = [whole[word] for word in name.words if word in whole] if name.initial else []
+        rarest = min(held or (by_word[word] for word in name.words), key=len, default=[])
         others = [g for g in rarest if g is not group and _is_fuller(g.full_names[0], name)]
         fitting = [g for g in others if names_agree(g.full_names[0], name) and agree(g, group)]
         if not fitting:

@@ -15,9 +15,9 @@ _OWN_SHARE, _FEWEST_OWN = 0.9, 5
 """Roles of people who come again in many rows; a column of them in which hardly anybody does is of the rows' own."""
 
 _FEWEST_ROWS, _OTHER_SHARE = 3, 0.15
-"""Rows that tell of a second account, and the least share of accounts that go with several others: then it is another's."""
+"""Rows that tell of a second account, and the least share of accounts with several others: then it is another's."""
 
-_Cells = dict[str, dict[tuple[int, str], str]]
+_Cells = dict[tuple[int, str], str]
 
 
 def give_roles(findings: Sequence[Finding]) -> None:
@@ -73,11 +73,11 @@ def _of_others(findings: Sequence[Finding]) -> None:
 
     Two addresses of one person go together in all rows; who invites, pays or follows has many others beside his.
     """
-    columns: dict[tuple[str, str], _Cells] = defaultdict(lambda: defaultdict(dict))
+    columns: dict[tuple[str, str], dict[str, _Cells]] = defaultdict(dict)
     for found in findings:
         if found.kind in (ACCOUNT, STRONG):
-            cells = columns[found.entity, found.field.role][column_of(found)]
-            cells.setdefault((found.row, found.field.place), found.key)
+            held = columns[found.entity, found.field.role].setdefault(column_of(found), {})
+            held.setdefault((found.row, found.field.place), found.key)
     for _, cells in sorted(columns.items()):
         order = sorted(cells, key=lambda column: (-len(set(cells[column].values())), column))
         for place, column in enumerate(order[1:], 1):
@@ -86,7 +86,7 @@ def _of_others(findings: Sequence[Finding]) -> None:
                 _set_role(findings, names, f"of {column}")
 
 
-def _goes_with_several(first: dict[tuple[int, str], str], second: dict[tuple[int, str], str]) -> bool:
+def _goes_with_several(first: _Cells, second: _Cells) -> bool:
     """Tell whether accounts of a column stand beside several different ones of another, in rows that have both."""
     beside: dict[str, set[str]] = defaultdict(set)
     for where in first.keys() & second.keys():

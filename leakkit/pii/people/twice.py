@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Group
 
 _MOST_KNOWN, _UNKNOWN_SHARE = 0.98, 0.5
 _LEAST_ANCHORS, _LEAST_LINKS = 20, 5
 _ONE_FILE = 0.3
+_HAS_ONE = 0.65
+"""Share of people known without a value of a kind who have one all the same: a judgement, measured on unseen leaks."""
+
 _MOST_MEMBERS = 20
 
 
@@ -120,8 +124,21 @@ def _twice_of_kind(
             known = overall if overall is not None else _UNKNOWN_SHARE
             if known * a * tried >= _LEAST_LINKS:
                 known = min(_MOST_KNOWN, (linked + 0.5) / (tried + 1) / a)
-            total += count * known * (1 - a) / (known * (1 - a) + 1 - known)
+            total += count * _share_twice(known, a, tried)
     return total, left
+
+
+def _share_twice(known: float, has: float, tried: int) -> float:
+    """Expect which share of fragments are of anchors, over what the few links say of how many owners are anchors.
+
+    `known` is measured by `tried` values; a small error of it near 1 would change the share much. An anchor who is
+    not known to have such a value has one in `_HAS_ONE` of the cases, as far as can be known.
+    """
+    lacking = (1 - has) * _HAS_ONE
+    error = sqrt(known * (1 - known) / (tried + 1)) + 0.5 / (tried + 1)
+    guesses = (min(_MOST_KNOWN, max(0.0, known + step * error)) for step in (-1.5, -0.5, 0.5, 1.5))
+    shares = [one * lacking / (one * lacking + 1 - one) for one in guesses]
+    return sum(shares) / len(shares)
 
 
 def _fragments(kind: str, groups: list[Group]) -> dict[str, Counter[str]]:

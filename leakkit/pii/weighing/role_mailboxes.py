@@ -76,7 +76,9 @@ SERVICE_WHOLE = (
         "oracle postgres postgresql mysql mariadb redis mongodb elastic elasticsearch ubuntu debian centos fedora pi "
         "vagrant docker hadoop tomcat nginx apache apache2 www-data nobody guest user users test tests testuser demo "
         "sysadmin superuser ec2 ec2user default anonymous operator backup jenkins airflow nagios zabbix puppet "
-        "ansible ftpuser ftpadmin sshd systemd messagebus student".split()
+        "ansible ftpuser ftpadmin sshd systemd messagebus student jira confluence calendar trello asana zapier giphy "
+        "sentry pagerduty datadog grafana prometheus circleci travis dependabot renovate hubot slackbot deploybot "
+        "buildbot gitbot mergebot reviewbot releasebot chatbot alertbot standupbot webhook webhooks".split()
     )
     | ROLE_LOCALS
     | SERVICE_MARKS
