@@ -25,7 +25,7 @@ from leakkit.pii.matching.literals import Literals
 from leakkit.pii.matching.near import Places, near_one
 from leakkit.pii.matching.skeletons import TABLE
 from leakkit.pii.matching.together import Together
-from leakkit.pii.matching.units import Units, distinct
+from leakkit.pii.matching.units import UNIT, Units, distinct
 from leakkit.pii.weighing.context import BEFORE, PLAIN
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ class FastEngine:
         self._single = np.array(signs["single"], bool)
         self._anywhere: list[int] = signs["anywhere"]
         self._digits = np.array(signs["digits"], np.int64)
+        self._near_digits = np.where(np.array(self._longest) <= UNIT, self._digits, 0)
         self._wide = np.zeros(len(detectors), bool)
         self._wide[signs["wide"]] = True
 
@@ -145,7 +146,7 @@ class FastEngine:
 
     def _pairs(self, data: Any, units: Units) -> np.ndarray:
         """Give detector and unit, as one number, wherever a sign of the detector stands."""
-        found = [self._fit(self._literals.pairs(data, units), units)]
+        found = [self._with_digits(self._fit(self._literals.pairs(data, units), units), units)]
         found += self._groups.pairs(data, units)
         for index in self._anywhere:
             if not self._needy[index]:
@@ -161,6 +162,11 @@ class FastEngine:
         kept = np.ones(len(pairs), bool)
         kept[wide] = _among(where[wide], units.wide)
         return pairs[kept]
+
+    def _with_digits(self, pairs: np.ndarray, units: Units) -> np.ndarray:
+        """Leave out detectors whose matches all hold more digits than a unit and those beside it."""
+        detectors, where = np.divmod(pairs, units.count)
+        return pairs[units.digits[where] >= self._near_digits[detectors]]
 
     def _word_places(self, data: Any) -> tuple[Places, Places]:
         """Give the places of the context words, by both lists of literals."""
