@@ -6,6 +6,7 @@ import pytest
 
 from leakkit.pii.columns.verdict import judge
 from leakkit.pii.people.join import count_people, people
+from leakkit.pii.tagger import load
 from leakkit.pii.tagger.clauses import is_clause
 from tests.pii.test_people import found, groups, record
 from tests.pii.test_people_records import NAMES, scanned
@@ -165,3 +166,17 @@ def test_the_range_is_wider_where_much_is_known_by_one_kind_of_value_alone_and_n
     clean, unclean = _unlinked(0), _unlinked(60)
     width = [(e.upper - e.lower) / e.best for e in (clean, unclean)]
     assert width[0] < width[1] <= 0.25
+
+
+@pytest.mark.parametrize("number", ["0696 940 224", "+31 640 150 887", "0171 2345678", "(020) 7946 0321"])
+@pytest.mark.parametrize("name", ["Dirk van der Laar", "Stijn Hofman", "Anna Kowalska"])
+def test_a_name_before_a_telephone_in_one_cell_is_found(name, number):
+    assert load().tag([f"{name} {number}"])[0][:1] == load().tag([name])[0]
+    assert [entity for _, _, entity, _ in load().tag([name])[0]] == ["PERSON"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Gemeente Utrecht", "Landkreis Harz", "Comune di Roma", "Ayuntamiento de Soria"]
+)
+def test_an_authority_is_no_person(name):
+    assert len(people(found(*record("claims.csv", 0, opponent=("PERSON", name))))) == 0

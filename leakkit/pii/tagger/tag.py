@@ -38,6 +38,20 @@ AT_A_TIME = 1 << 20
 _WORDY = re.compile(r"[^\W\d_]{2}[,.:;]?[ \t][^\W\d_]{2}|[^\W\d_a-z][^\W\d_A-Z]")
 
 
+_TELEPHONE = re.compile(
+    r"(?P<name>[^\W\d_]+(?:[ .'\-]{1,2}[^\W\d_]+){1,4})[ ,;:/(]{1,3}\+?\(?\d(?:[ ./()\-]{0,2}\d){7,13}$"
+)
+_LONGEST_CELL = 64
+"""Characters of a cell that may hold a name and a telephone."""
+
+
+def _before_telephone(text: str) -> str:
+    """Cut a telephone off that is all that follows words: the figures make them look like those of an address."""
+    if len(text) > _LONGEST_CELL or (whole := _TELEPHONE.match(text)) is None:
+        return text
+    return whole["name"]
+
+
 @dataclass(slots=True)
 class Model:
     """Weights of both passes: slots by label, moves between labels, bias against none, network, calibration."""
@@ -124,6 +138,7 @@ class Tagger:
             findings that was right in cross-validation on tweets and articles. Below 0.4 it is a guess.
         """
         found: list[list[Span]] = [[] for _ in texts]
+        texts = [_before_telephone(text) if text[-1:].isdigit() else text for text in texts]
         for places, pieces in chunks(texts):
             sizes = [len(SEPARATOR), *(len(piece) + len(SEPARATOR) for piece in pieces)]
             begins = np.cumsum(sizes)

@@ -58,9 +58,11 @@ FIRM_BEGINS = frozenset(
     "grupo grupa groupe gruppo industrias proyectos despacho laboratorios corporacin corporación corporacion club "
     "asociación asociacion fundación fundacion compañía sociedad empresa construcciones transportes talleres "
     "stowarzyszenie fundacja spółka firma ооо зао тов оао société societe association établissements stiftung "
-    "verein".split()
+    "verein gemeente gemeinde stadt landkreis provincie ayuntamiento comune municipio município municipality mairie "
+    "gmina urząd obec kommun kommune belediyesi prefeitura ministerie ministerium ministère ministerio ministero "
+    "ministerstwo politie polizei polizia".split()
 )
-"""What firms' names begin with."""
+"""What firms' and authorities' names begin with."""
 
 _DOTTED_FORMS = tuple("s.r.o. s.a. o.o. d.o.o. b.v. n.v. a.c. c.v. r.l. s.c. s.l. a.s. s.p.a. l.l.c.".split())
 
