@@ -11,6 +11,7 @@ import numpy as np
 from leakkit.pii.found import Found
 from leakkit.pii.laid import is_whole, keys_at, laid_out
 from leakkit.pii.matching.buffers import Texts
+from leakkit.pii.weighing.dumps import in_dump, looks_dumped, may_be_dumped
 from leakkit.pii.weighing.nearest import by_nearest_word
 from leakkit.pii.weighing.overlaps import groups, losers
 from leakkit.pii.weighing.weigh_many import untouched, weigh_all
@@ -113,7 +114,8 @@ def structured(
     keys = None if keys is None else [keys[i] for i in kept.tolist()]
     fields = [names[code] for code in codes[places[kept]].tolist()]
     found = _weighed(rows, which[kept], starts[kept], ends[kept], fields, keys, setup)
-    return by_nearest_word(_whole(found, texts, laid, setup), texts, setup)
+    found = _out_of_dumps(_whole(found, texts, laid, setup), texts, setup)
+    return by_nearest_word(found, texts, setup)
 
 
 def _weighed(
@@ -155,6 +157,22 @@ def _whole(found: Found, texts: Texts, laid: Mapping[int, Cells], setup: Setup) 
         if not keyed[i] or is_whole(texts[row], start, end, laid.get(row, ())):
             kept.append(i)
     return found.take(np.array(kept, np.int64))
+
+
+def _out_of_dumps(found: Found, texts: Texts, setup: Setup) -> Found:
+    """Leave out spans that are part of printed rows of bytes or numbers."""
+    kinds = [may_be_dumped(rule.entity.name) for rule in setup.rules]
+    asked = np.array(kinds, bool)[found.which] if len(found.which) else np.zeros(0, bool)
+    dropped = []
+    for i in np.flatnonzero(asked).tolist():
+        entity, value = setup.rules[found.which[i]].entity.name, found.values[i]
+        if looks_dumped(entity, value) and in_dump(
+            texts[int(found.rows[i])], int(found.starts[i]), int(found.ends[i]), entity
+        ):
+            dropped.append(i)
+    if not dropped:
+        return found
+    return found.take(np.delete(np.arange(len(found.which)), dropped))
 
 
 def _with_keys(

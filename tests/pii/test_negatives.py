@@ -72,3 +72,19 @@ def test_chance_words_and_parts_of_longer_tokens_tell_nothing(text: str) -> None
 def test_words_of_a_path_or_of_plain_text_still_tell() -> None:
     texts = ["dx: H77", "patients/2024/dx/E11.9", "Cartão de cidadão, cc 00000000 0 ZZ4", "plate_no=7ABC123"]
     assert lk.find_pii(texts, names=None)["row"].tolist() == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("line", "entity"),
+    [
+        ("00000010: card 4111 1111 1111 1111 of the first client", "CREDIT_CARD"),
+        ("1001 4111 1111 1111 1111", "CREDIT_CARD"),
+        ("10:30 call me: 06 12 34 56 78", "PHONE"),
+        ("AHV 7569217076985", "NATIONAL_ID"),
+        ("-rw-r--r-- 1 root root 4096 May 20 2026 scan of passport, reach me at 06 12 34 56 78.txt", "PHONE"),
+        ("author.name=Claire Dubois", "PERSON"),
+        ("menu.contact.name=Claire Dubois", "PERSON"),
+    ],
+)
+def test_personal_data_beside_what_looks_like_rows_of_machines_is_found(line: str, entity: str) -> None:
+    assert entity in lk.find_pii([line])["entity"].tolist()

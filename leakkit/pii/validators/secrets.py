@@ -186,6 +186,10 @@ _DOTTED = re.compile(r"[a-z]+(?:_[a-z]+)*(?:\.[a-z]+(?:_[a-z]+)*)+")
 """The name of a part of a program or model: ``buffer_proj.weight``."""
 
 
+_OFFSET = re.compile(r"[\w.$@:<>~]{0,120}\+0x[0-9a-f]{1,16}(?:/0x[0-9a-f]{1,16})?")
+"""A symbol with an offset, as stacks of calls have: ``head+0xb5/0xa41``."""
+
+
 def secret_value(text: str) -> bool | None:
     """Judge a value whose key says key, token, secret, auth, salt ...: only a random-looking one counts.
 
@@ -197,6 +201,7 @@ def secret_value(text: str) -> bool | None:
     if (
         len(text) < 10
         or _never(text)
+        or _OFFSET.fullmatch(text)
         or is_name(text)
         or _DOTTED.fullmatch(text)
         or re.search(r"[\s<>{}\"'`]|^[A-Za-z_]{2,}\w*=\w", text)

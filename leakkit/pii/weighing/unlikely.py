@@ -11,6 +11,7 @@ from typing import Any
 
 from leakkit.pii.keys import entity_of_key
 from leakkit.pii.weighing.labels import is_key, is_label
+from leakkit.pii.weighing.machine_lines import is_screen_text
 
 _WORD_LEFT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*-?\Z|[^\W_]+['’]\Z")
 _WORD_RIGHT = re.compile(r"(?:[^\W_]+|(?:(?<=[^\W_])['’\-]|(?<=-))(?=[^\W_])[^\W_]+)+")
@@ -131,6 +132,7 @@ def is_unlikely(
         or _is_code(text, start, end, digits)
         or is_key(text, start, end)
         or (hexed and _is_dumped(text, start))
+        or is_screen_text(text, start, entity)
     ):
         return True
     cell = cells[place] if place >= 0 else None

@@ -11,10 +11,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import code_and_prose
 import numbers_in_bulk
+import rows_of_bytes
 import tools_of_others
 
+_ROOMS = (numbers_in_bulk, code_and_prose, tools_of_others, rows_of_bytes)
 KINDS: dict[str, Callable[[random.Random], str]] = {
-    kind.__name__: kind for kind in (*numbers_in_bulk.KINDS, *code_and_prose.KINDS, *tools_of_others.KINDS)
+    kind.__name__: kind for room in _ROOMS for kind in room.KINDS
 }
 WITHOUT_LINE_ENDS = ("minified",)
 

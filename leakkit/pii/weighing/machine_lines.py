@@ -1,0 +1,83 @@
+"""Lines in which a tagger sees names that are none: texts of screens, kernel logs, options, merges of tokens."""
+
+from __future__ import annotations
+
+import re
+
+from leakkit.pii.keys import entity_of_key
+
+_KEYED = re.compile(
+    r"[ \t]{0,8}[\"']?(?P<key>[a-z][\w\-]{0,40}(?:\.[\w\-]{1,40}){1,8})[\"']?[ \t]?[=:][ \t]?"
+)
+_SCREEN = frozenset(
+    "menu dialog toast button btn label title tooltip action actions error errors message messages msg prompt hint "
+    "placeholder tab tabs toolbar statusbar status popup modal banner caption heading header footer nav view page "
+    "screen form field column settings preferences prefs options help about confirm warning notification alert text "
+    "strings i18n l10n locale ui gui cmd command commands shortcut accessibility aria".split()
+)
+_PEOPLE = frozenset(
+    "author authors maintainer owner contact developer by name user person credits translator".split()
+)
+_NAMED = frozenset("PERSON USERNAME ORGANIZATION LOCATION CITY STATE COUNTRY STREET_ADDRESS".split())
+_STRINGS = re.compile(r"[ \t]{0,8}\"(?P<key>[^\"\n]{1,120})\" = \"|msg(?:id|str|id_plural)(?:\[\d\])? \"")
+"""Lines of the text files of Apple's programs and of gettext."""
+
+_KERNEL = re.compile(r"(?:<\d{1,2}>)?\[ {0,8}\d{1,7}\.\d{6}\](?:\[ ?[CT]\d{1,7}\])? ")
+_OPTION_BEFORE = re.compile(r"(?:^|\s)-{1,2}[A-Za-z]?\Z")
+_OPTIONS = re.compile(r"\s-{1,2}[A-Za-z][\w\-]*")
+_MERGED = re.compile(r"[Ġ▁Ċ]|(?:^|\s)##\w")
+_RESOURCE = re.compile(r"<string(?:-array)? name=\"[a-z][a-z0-9_.]*\"[^>]{0,60}>\Z")
+_AROUND = 120
+
+
+def is_screen_text(text: str, start: int, entity: str) -> bool:
+    """Tell whether a tagged span is no name because of the kind of its line.
+
+    ``en.menu.file.open=Open Recent``, ``[  1.203944] cpu2: TSC deadline adjusted``, ``gcc -Iinclude -O2``,
+    ``inge Ġto`` among merges of tokens.
+    """
+    first = text.rfind("\n", 0, start) + 1
+    before = text[max(first, start - 200) : start]
+    if _is_labelled(before) or _is_option(text, before, start):
+        return True
+    if entity != "PERSON" and _KERNEL.match(before):
+        return True
+    return is_merge(text, start)
+
+
+def _is_labelled(before: str) -> bool:
+    """Say whether the key before is that of a text on a screen, by its path."""
+    if before.endswith(">"):
+        return _RESOURCE.search(before) is not None
+    if (own := _STRINGS.match(before)) is not None:
+        return not own["key"] or entity_of_key(own["key"]).entity not in _NAMED
+    keyed = _KEYED.match(before)
+    if keyed is None:
+        return False
+    parts = keyed["key"].lower().replace("_", ".").replace("-", ".").split(".")
+    if _PEOPLE.intersection(parts):
+        return False
+    if _SCREEN.intersection(parts) and (parts[-1].isdigit() or parts[-1] in _SCREEN):
+        return True
+    if entity_of_key(keyed["key"]).entity in _NAMED:
+        return False
+    return bool(_SCREEN.intersection(parts)) or (len(parts) >= 4 and parts[-1].isdigit())
+
+
+def _is_option(text: str, before: str, start: int) -> bool:
+    """Say whether a span is the rest of an option of a command that has others."""
+    if not before.endswith("-") or _OPTION_BEFORE.search(before) is None:
+        return False
+    line = before + text[start : text.find("\n", start) % (len(text) + 1)][:200]
+    return len(_OPTIONS.findall(line)) >= 2
+
+
+def is_merge(text: str, start: int) -> bool:
+    """Tell whether a span stands on a line of two tokens among others with the signs of tokens."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", start) % (len(text) + 1)
+    line = text[first:last]
+    if len(line) > _AROUND or len(line.split()) != 2:
+        return False
+    around = text[max(0, first - _AROUND) : last + _AROUND]
+    return len(_MERGED.findall(around)) >= 3
