@@ -189,7 +189,7 @@ def _likely(
     text: str, names: Sequence[Any], cells: Sequence[Any], hexed: bool, setup: Setup
 ) -> list[tuple[int, int, str, float, str]]:
     """Give names grown to whole words, without those that are a machine's."""
-    from leakkit.pii.weighing.machine_lines import is_merge
+    from leakkit.pii.weighing.machine_lines import is_screen_text
     from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
 
     found = []
@@ -202,7 +202,7 @@ def _likely(
             place = last_at(cells, start)
             if is_unlikely(text, start, end, entity, cells, place, hexed):
                 continue
-        elif is_merge(text, start):
+        elif is_screen_text(text, start, entity):
             continue
         found.append((start, end, entity, score, f"{TAGGER}:{entity}:{score:.2f}"))
     return found

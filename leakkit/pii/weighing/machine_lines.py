@@ -42,7 +42,7 @@ def is_screen_text(text: str, start: int, entity: str) -> bool:
         return True
     if entity != "PERSON" and _KERNEL.match(before):
         return True
-    return is_merge(text, start)
+    return _is_merge(text, start)
 
 
 def _is_labelled(before: str) -> bool:
@@ -72,7 +72,7 @@ def _is_option(text: str, before: str, start: int) -> bool:
     return len(_OPTIONS.findall(line)) >= 2
 
 
-def is_merge(text: str, start: int) -> bool:
+def _is_merge(text: str, start: int) -> bool:
     """Tell whether a span stands on a line of two tokens among others with the signs of tokens."""
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", start) % (len(text) + 1)
