@@ -62,6 +62,8 @@ def test_machine_text_as_a_whole_keeps_to_the_rule() -> None:
         "model.layers.48.token.buffer_proj.weight  [8923, 3334]  BF16  1138281094",
         "tests/attn/kernel/buffer/query.cc::parser_response[290564715321]-100] FAILED",
         "uid: 534821dd-405c-fea2-d567-634561240597",
+        "81 6d 44 56 32 47",
+        "81 6d 44 56 32 47       callq  913f0e <ring_idx>",
     ],
 )
 def test_chance_words_and_parts_of_longer_tokens_tell_nothing(text: str) -> None:

@@ -17,6 +17,9 @@ _RECORD = re.compile(r":[0-9A-F]{10,560}|S[0-9][0-9A-F]{6,520}")
 
 _RECORDS = frozenset(":S")
 _FEWEST, _MANY, _SHORT_MAIL, _REACH = 4, 14, 16, 400
+_PAIRS = re.compile(r"(?=[\d ]*[a-f])\s*[0-9a-f]{2}(?: [0-9a-f]{2}){3,63}(?=\s*\Z|\s{2,}[a-z.])")
+"""Bytes with a letter among them, and nothing or an instruction after them, as a cell of machine code."""
+
 _ODD, _OCTAL = frozenset({2, 4, 8, 16}), frozenset({3, 6})
 _LISTED = re.compile(
     r"(?:^|\s)[-dlcbps][-rwxsStT]{9}[.+@]?\s+\d+\s+\S+\s+\S+\s+\d+(?:,\s*\d+)?\s+"
@@ -65,7 +68,8 @@ def _bytes_end(line: str) -> int:
     if begin is None:
         begin, fewest = _OFFSET.match(line), 2 * _FEWEST
     if begin is None:
-        return 0
+        bare = _PAIRS.match(line)
+        return 0 if bare is None else bare.end()
     groups, last = _groups(line, begin.end())
     widths = {len(group) for group in groups[:-1]}
     if len(widths) != 1 or not (widths <= _ODD or (fewest > _FEWEST and widths <= _OCTAL)):
