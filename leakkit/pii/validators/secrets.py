@@ -307,6 +307,43 @@ def password_beside(text: str) -> bool | None:
     return bool(password_bare(text))
 
 
+def password_in_quotes(text: str) -> bool | None:
+    """Judge what stands in quotes behind "code word" or "the password is": there a plain word may be one.
+
+    Examples
+    --------
+    >>> password_in_quotes("Ex4mple#2000"), password_in_quotes("sunflower"), password_in_quotes("required")
+    (True, None, False)
+    """
+    if len(text) < 4 or _never(text) or _KEYWORD.search(text) or text.lower() in _SAID_OF_PASSWORDS:
+        return False
+    if text.isalpha():
+        return None if text.islower() and len(text) >= 5 else False
+    if re.fullmatch(r"[a-zA-Z]+(?: [a-zA-Z]+)+", text):
+        return False
+    return password_beside(text) or (None if _WORDY.fullmatch(text) else False)
+
+
+_SAID_OF_PASSWORDS = frozenset(
+    "hello world again correct wrong short weak strong expired longer words rules admin guest".split()
+)
+"""What is said of passwords in quotes, and what exercises have for them."""
+
+
+def password_strong(text: str) -> bool | None:
+    """Judge what stands behind the name of a network or service: only a mix of letters, digits and signs counts.
+
+    Examples
+    --------
+    >>> password_strong("qKnrR#V1Iz"), password_strong("rt-ac68"), password_strong("Ex4mple#2023")
+    (True, False, True)
+    """
+    mixed = any(map(str.isalpha, text)) and any(map(str.isdigit, text))
+    if not mixed or not re.search(r"[!#$%&*?@^+=~]", text) or _never(text) or "=" in text[:-1]:
+        return False
+    return password_bare(text)
+
+
 def secret_told(text: str) -> bool | None:
     """Judge what is called a key in prose: also in hexadecimal or base64 of 32 bytes, and a UUID; no plain words.
 
