@@ -16,7 +16,7 @@ from leakkit.pii.setup import make_setup
 from leakkit.pii.spans import Span, settled
 from leakkit.pii.weighing import memory
 from leakkit.pii.weighing.context import Words
-from leakkit.pii.weighing.phrases import grams_of, words_in
+from leakkit.pii.weighing.phrases import grams_of, speaking, words_in
 from leakkit.pii.weighing.verdicts import Patterns
 from leakkit.pii.weighing.weigh import Weighed
 
@@ -36,7 +36,11 @@ def _stretch(rng: random.Random, letters: str) -> str:
 
 
 def _last_of(words: Words, stretch: str) -> set[str | None]:
-    """Give what may be found by all words and phrases of a stretch: the last, of those the longest."""
+    """Give what may be found by all words and phrases of a stretch: the last, of those the longest.
+
+    Tokens that say nothing (mixed letters and digits, as identifiers are) are left out before.
+    """
+    stretch = speaking(stretch)
     grams = grams_of(stretch)
     if common := [gram for gram in words._by_gram if gram in grams]:
         best = max((grams[gram], len(gram)) for gram in common)

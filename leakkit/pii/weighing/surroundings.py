@@ -15,6 +15,7 @@ import numpy as np
 
 from leakkit.pii.weighing.context import AFTER, BEFORE, Words, key_before, words_of
 from leakkit.pii.weighing.memory import Memo
+from leakkit.pii.weighing.other_numbers import is_of_thing
 from leakkit.pii.weighing.versions import (
     follows_address,
     follows_version,
@@ -105,9 +106,9 @@ def begin_of(data: bytes, end: int, high: int, count: int) -> bytes:
 
 
 @lru_cache(1024)
-def surroundings_of(context: Words, against: Words, versions: bool) -> Surroundings:
+def surroundings_of(context: Words, against: Words, versions: bool, numbered: bool = False) -> Surroundings:
     """Give the words and keys around spans; detectors with the same words share theirs."""
-    return Surroundings(context, against, versions)
+    return Surroundings(context, against, versions, numbered)
 
 
 class Surroundings:
@@ -119,12 +120,14 @@ class Surroundings:
         The words of the detectors.
     versions : bool
         Whether a stretch that makes the value a version drops it: ``curl/16.34.36.36``.
+    telephones : bool
+        Whether a word for another thing with a number right before the value drops it: ``order 5500112``.
     """
 
-    def __init__(self, context: Words, against: Words, versions: bool) -> None:
+    def __init__(self, context: Words, against: Words, versions: bool, numbered: bool = False) -> None:
         self._exact = context, against
         self._words = _zeroed(context), _zeroed(against)
-        self._versions = versions
+        self._versions, self._numbered = versions, numbered
         self._befores: dict[bytes, Before | None] = Memo()
         self._afters: dict[bytes, After | None] = Memo()
 
@@ -141,12 +144,11 @@ class Surroundings:
         near = stretch[-BEFORE:]
         if len(stretch) > BEFORE and stretch[-BEFORE - 1].isalnum():
             near = near.lstrip(_ALNUM) if near.isascii() else _WORD_BEGINS.sub("", near, count=1)
-        if self._versions and precedes_version(stretch):
+        if (self._versions and precedes_version(stretch)) or (self._numbered and is_of_thing(near)):
             return None
         context, against = self._exact if exact else self._words
         return (
-            context.before(near),
-            against.before(near),
+            *words_before(context, against, near),
             key_before(stretch, len(stretch)),
             self._form_before(stretch),
         )
@@ -168,6 +170,16 @@ class Surroundings:
     def _form_after(self, stretch: str) -> str:
         """Tell whether the stretch after a span makes it a version or an address."""
         return form_after(stretch) if self._versions else ""
+
+
+def words_before(context: Words, against: Words, near: str) -> tuple[str | None, str | None]:
+    """Give the words for and against a value before it; one against it counts only where none for it is nearer."""
+    word, enemy = context.before(near), against.before(near)
+    if word and enemy:
+        small = near.lower()
+        if small.rfind(word) > small.rfind(enemy) >= 0:
+            enemy = None
+    return word, enemy
 
 
 def form_before(stretch: str) -> str:

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from leakkit.pii.detector import Detector, Entity, entities
-from leakkit.pii.weighing.context import AFTER, entity_of_key, key_before, words_of
+from leakkit.pii.weighing.context import AFTER, entity_of_key, key_before, window, words_of
 from leakkit.pii.weighing.memory import Memo
 from leakkit.pii.weighing.neighbours import allowed
+from leakkit.pii.weighing.other_numbers import is_of_thing
 from leakkit.pii.weighing.surroundings import (
     ADDRESS,
     REACH,
@@ -22,6 +23,7 @@ from leakkit.pii.weighing.surroundings import (
     form_after,
     form_before,
     surroundings_of,
+    words_before,
 )
 from leakkit.pii.weighing.verdicts import Verdict, Verdicts
 from leakkit.pii.weighing.versions import is_version
@@ -32,6 +34,8 @@ SHAPE, VERSIONS = "place of an address", "versions beside it"
 CLEAR_KEY = 0.8
 CLEAR_PLACE = 0.7
 """From here on a key that names one part of an address speaks for the others."""
+_SURE_TELEPHONES = "phone_international"
+"""Detectors whose form says it is a telephone's, whatever stands before."""
 _OWN_KEY = ("CARD_SECURITY_CODE",)
 """Entities that a key of a related kind does not name: a token is no code of a card."""
 
@@ -109,13 +113,16 @@ class Rule:
         self.context, self.against = words_of(detector.context), words_of(detector.against)
         self.needy = detector.needs != "nothing"
         self.may_be_version = self.entity.name == "IP_ADDRESS"
+        self.may_be_of_thing = detector.id.endswith("_any") or (
+            self.entity.name == "PHONE" and not detector.id.startswith(_SURE_TELEPHONES)
+        )
         self.verdicts = Verdicts(detector, self.entity)
         self._settings: dict[Around, Setting | None] = Memo()
 
     @cached_property
     def around(self) -> Surroundings:
         """The words and keys around its spans."""
-        return surroundings_of(self.context, self.against, self.may_be_version)
+        return surroundings_of(self.context, self.against, self.may_be_version, self.may_be_of_thing)
 
     def settings(self, around: list[Around]) -> list[Setting | None]:
         """Give what stands around spans; None where that drops them, whatever the value."""
@@ -175,7 +182,11 @@ def weigh(rule: Rule, text: str, start: int, end: int, name: str = "", key: str 
     verdict = rule.verdicts.of(text[start:end])
     if verdict is None:
         return None
-    word, against = rule.context.near(text, start, end), rule.against.near(text, start, end)
+    near, behind = window(text, start, end)
+    if rule.may_be_of_thing and is_of_thing(near):
+        return None
+    word, against = words_before(rule.context, rule.against, near)
+    word, against = word or rule.context.after(behind), against or rule.against.after(behind)
     forms = _forms(text, start, end) if rule.may_be_version else ("", "")
     around = (word, against, key_before(text, start), forms[0]), (None, None, forms[1]), name, key
     setting = rule.settings([around])[0]

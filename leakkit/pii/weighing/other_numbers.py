@@ -1,0 +1,69 @@
+"""Words right before a number that say it is of an order, a parcel, a file or a meter, and so no telephone's."""
+
+# ruff: noqa: E501 - lists of words read better on long lines
+
+from __future__ import annotations
+
+import re
+
+_REACH = 40
+_FILLERS = (
+    r"no|nos|nr|n[°ºr]?|num|nummer|number|numéro|numero|número|numer|numurs|numeris|id|code|ref|is|ist|lautet|es|est|è|é|la|el|il|le|the|de|der|die|"
+    r"das|o|to|är|er|was|war"
+)
+_TAIL = re.compile(
+    rf"([^\W\d_]{{2,}})\.?(?:[ .:#\-/]{{0,2}}(?:{_FILLERS})\b\.?){{0,3}}[ .:#=(\"'+\-]{{0,4}}\Z"
+)
+_NUMBER_WORD = re.compile(r"(?:s?nummer|number|nr|snr|numero)\Z")
+_THINGS = frozenset(
+    "order orders parcel tracking consignment shipment invoice contract file case ticket complaint trace protocol lab meter badge booking "
+    "reservation receipt asset serial part article item isbn ean claim reference ref docket dossier transaction trans locker issue incident "
+    "batch lot sku quote quotation po job report exhibit "
+    "bestellung bestell auftrag auftrags rechnung rechnungs vertrag vertrags aktenzeichen az vorgang vorgangs zähler zählerstand kunden "
+    "kundennummer artikel sendung sendungs paket lieferung liefer fall beleg beleg charge akte geschäftszeichen seriennummer serien "
+    "commande facture contrat colis référence réf suivi pedido factura expediente contrato referencia referência albarán paquete envío "
+    "protocolo fatura processo encomenda nota ordine pratica fattura contratto spedizione riferimento bolla "
+    "bestelling bestel dossiernummer factuur zaak polis klant pakket beställning beställnings ärende faktura ordre ordrenummer sag sak pakke "
+    "paket kolli tilaus lasku "
+    "zgłoszenia zgłoszenie zamówienie zamówienia faktury umowy umowa przesyłki objednávka objednávky faktury zásilka rendelés számla comanda "
+    "comenzii factura užsakymas užsakymo pasūtījums tellimus поръчка замовлення заказ заказа заявка заявки договор договора рахунок счет "
+    "посилка посылка sipariş siparis fatura dosya kargo narudžba račun παραγγελία "
+    "pesanan".split()
+)
+_UNPARTED = (
+    "注文番号",
+    "注文",
+    "订单号",
+    "订单",
+    "订单编号",
+    "快递单号",
+    "주문번호",
+    "주문",
+    "송장번호",
+    "伝票番号",
+    "คำสั่งซื้อ",
+)
+_AFTER_UNPARTED = re.compile(r"[はが는은:： 号]{0,3}\Z")
+
+
+def is_of_thing(before: str) -> bool:
+    """Tell whether what stands right before a number makes it that of an order, a file or the like.
+
+    Parameters
+    ----------
+    before : str
+        What stands before the number on its line, or the end of that.
+
+    Examples
+    --------
+    >>> is_of_thing("Bestelling "), is_of_thing("Nr zgłoszenia "), is_of_thing("call me about the order on ")
+    (True, True, False)
+    """
+    tail = before[-_REACH:].lower()
+    found = _TAIL.search(tail)
+    if found and (found[1] in _THINGS or _NUMBER_WORD.sub("", found[1]) in _THINGS):
+        return found[1] != "case" or not tail[: found.start()].endswith("in ")
+    if tail.isascii():
+        return False
+    bare = _AFTER_UNPARTED.sub("", tail)
+    return bare.endswith(_UNPARTED)
