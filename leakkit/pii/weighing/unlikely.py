@@ -99,7 +99,7 @@ def is_of_machine(entity: str, value: str) -> bool:
     if entity == "USERNAME":
         return value.lower() in _SERVICES or _NUMBERED_USER.fullmatch(value) is not None
     if _HEX_PAIRS.fullmatch(value):
-        return entity not in ("PHONE", "MAC_ADDRESS")
+        return entity not in ("PHONE", "MAC_ADDRESS", "CREDIT_CARD")
     if entity == "GENERIC_SECRET" and _NUMBER.fullmatch(value):
         return True
     return entity in ("PASSWORD", "GENERIC_SECRET") and _FOLDER.fullmatch(value) is not None
