@@ -46,6 +46,11 @@ _SENT_TO = re.compile(
     r"(?i:\b(?:delivered|sent|shipped|posted|mailed|forwarded|ship|deliver|send it) to )"
     r"(?P<place>(?=[^\n.]{0,30}\d)(?:[^\W\d_a-z]|\d)[^\n.;:?!@]{6,90}?)(?=\.(?:\s|$)|\n|$)"
 )
+_SENTENCE = re.compile(r"[^\W\d_]{4,}\.(?P<gap>\s{1,3})(?=[^\W\d_a-z])")
+_WORDS_AFTER = re.compile(r"(?:[ ][^\W\d_A-Z]{4,}){2,}\.?\Z")
+_SHORTENED = re.compile(r"(?i)(?:str|ave|blvd|bldg|dept|prov|dist|corp|univ|gebr|prof)\Z")
+"""Where a sentence ends inside what was found, words behind a place, and words that a dot only shortens."""
+
 SEED_SIGNS = (
     r"corner of |(?:apt|apartment|suite|ste|unit)\.? |(?:apo|fpo|dpo),? a[aep] "
     r"|(?:delivered|sent|shipped|posted|mailed|forwarded|ship|deliver|send it) to "
@@ -92,6 +97,21 @@ def put_together(text: str, places: Sequence[Place]) -> list[Place]:
             start, end = _with_number(text, start), _end_of(text, end, places, starts)
         grown.append((start, end))
     return grown
+
+
+def place_ends(text: str, start: int, end: int) -> int:
+    """Give where a place that a tagger found ends: before the next sentence, and before words that are no part of it.
+
+    Examples
+    --------
+    >>> place_ends("in Hamburg. Das Auto", 3, 20), place_ends("Altona gestohlen worden.", 0, 24)
+    (10, 6)
+    """
+    sentence = _SENTENCE.search(text, start, end)
+    if sentence and not _SHORTENED.search(text, sentence.start(), sentence.start("gap") - 1):
+        end = sentence.start("gap") - 1
+    words = _WORDS_AFTER.search(text, start, end)
+    return words.start() if words and words.start() > start and text[start].isupper() else end
 
 
 def is_street(value: str) -> bool:

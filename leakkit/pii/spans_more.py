@@ -189,6 +189,7 @@ def _likely(
     text: str, names: Sequence[Any], cells: Sequence[Any], hexed: bool, setup: Setup
 ) -> list[tuple[int, int, str, float, str]]:
     """Give names grown to whole words, without those that are a machine's."""
+    from leakkit.pii.addresses import place_ends
     from leakkit.pii.weighing.machine_lines import is_screen_text
     from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
 
@@ -199,6 +200,8 @@ def _likely(
             continue
         if not (clear and _stands_in_prose(text, start, end)):
             start, end = whole_words(text, start, end)
+            if entity == "LOCATION":
+                end = place_ends(text, start, end)
             place = last_at(cells, start)
             if is_unlikely(text, start, end, entity, cells, place, hexed):
                 continue

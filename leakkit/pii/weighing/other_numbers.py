@@ -30,6 +30,11 @@ _THINGS = frozenset(
     "посилка посылка sipariş siparis fatura dosya kargo narudžba račun παραγγελία "
     "pesanan".split()
 )
+_NAMED = re.compile(
+    r"([^\W\d_]{2,})\.?[ :#]{1,2}(?:(?:no|nr|n[°º]|num)\.?[ :]?)?(?=[\dA-Z/.\- ]*\d)[\dA-Z/.\- ]{1,24}"
+)
+_READING = re.compile(r"[A-Z]{2,4} \d{2,3}")
+_PART_AFTER = re.compile(r"/\d")
 _UNPARTED = (
     "注文番号",
     "注文",
@@ -67,3 +72,22 @@ def is_of_thing(before: str) -> bool:
         return False
     bare = _AFTER_UNPARTED.sub("", tail)
     return bare.endswith(_UNPARTED)
+
+
+def names_a_thing(text: str, start: int, end: int) -> bool:
+    """Tell whether a span is a word for a thing with its number, or a reading, and so no place.
+
+    Examples
+    --------
+    >>> (
+    ...     names_a_thing("Az. 15 C 972/23", 0, 12),
+    ...     names_a_thing("RR 135/80", 0, 6),
+    ...     names_a_thing("Lot 5 Elm", 0, 9),
+    ... )
+    (True, True, False)
+    """
+    value = text[start:end]
+    found = _NAMED.fullmatch(value)
+    if found and found[1].lower() in _THINGS:
+        return True
+    return _READING.fullmatch(value) is not None and _PART_AFTER.match(text, end) is not None

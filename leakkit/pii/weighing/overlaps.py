@@ -58,6 +58,18 @@ def _inside_mail(one: Any, findings: Sequence[Any]) -> bool:
     )
 
 
+def _cuts_address(one: Any, findings: Sequence[Any]) -> bool:
+    """True for a name by the tagger in, or over an end of, an address told by its form: ``12 rue Jean Exemple``."""
+    return one.detector == "tagger" and any(
+        other.entity == "STREET_ADDRESS"
+        and other.detector.startswith("address_")
+        and other.start < one.end
+        and one.start < other.end
+        and not (one.start <= other.start and other.end <= one.end)
+        for other in findings
+    )
+
+
 def _of_any_country(one: Any) -> bool:
     """True for an identifier that nothing but its key or column tells."""
     return one.detector.endswith("_any") or (
@@ -70,7 +82,9 @@ def losers(findings: Sequence[Any]) -> dict[int, int]:
     ranked = sorted(
         range(len(findings)),
         key=lambda i: (
-            _holds_credential(findings[i], findings) or _inside_mail(findings[i], findings),
+            _holds_credential(findings[i], findings)
+            or _inside_mail(findings[i], findings)
+            or _cuts_address(findings[i], findings),
             -findings[i].score + _ANY_COUNTRY * _of_any_country(findings[i]),
             findings[i].start - findings[i].end,
             findings[i].order,

@@ -12,6 +12,7 @@ from typing import Any
 from leakkit.pii.keys import entity_of_key
 from leakkit.pii.weighing.labels import is_key, is_label
 from leakkit.pii.weighing.machine_lines import is_screen_text
+from leakkit.pii.weighing.other_numbers import names_a_thing
 
 _WORD_LEFT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*-?\Z|[^\W_]+['’]\Z")
 _WORD_RIGHT = re.compile(r"(?:[^\W_]+|(?:(?<=[^\W_])['’\-]|(?<=-))(?=[^\W_])[^\W_]+)+")
@@ -125,7 +126,9 @@ def is_unlikely(
     """
     value = text[start:end]
     never, named, digits = _told(value, entity)
-    if never or (entity != "PERSON" and is_label(text, end, value)) or _is_tag(text, start, end):
+    if never or _is_tag(text, start, end):
+        return True
+    if entity != "PERSON" and (is_label(text, end, value) or (digits and names_a_thing(text, start, end))):
         return True
     if (
         _is_in_machine_line(text, start, end, entity, named)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
 
 MOST_HELD = 50_000
-_MANY = 1_000
+_MANY = 1_200
 """Literals from which on an automaton takes a megabyte, so that fields share it."""
 
 _MOST_WANTED = 64
