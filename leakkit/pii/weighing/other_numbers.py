@@ -48,7 +48,7 @@ _UNPARTED = (
     "伝票番号",
     "คำสั่งซื้อ",
 )
-_AFTER_UNPARTED = re.compile(r"[はが는은:： 号]{0,3}\Z")
+_AFTER_UNPARTED = re.compile(r"[はが는은:： ]{0,3}\Z")
 
 
 def is_of_thing(before: str) -> bool:
