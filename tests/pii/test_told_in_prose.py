@@ -1,4 +1,4 @@
-"""Values told in sentences, chats and notes: whose word stands nearest, what ends a place, which address keeps its names."""
+"""Values told in sentences, chats and notes: whose word stands nearest, what ends a place."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_the_month_in_which_a_card_ends_is_no_number_of_a_card() -> None:
     ("text", "kind", "value"),
     [
         ("ssn is 241 492 665 wait i mean", "US_SSN", "241 492 665"),
-        ("mi contraseña es «Luna.azul77» hoy", "SECRET", "Luna.azul77"),
+        ("mi contraseña es “Luna.azul77” hoy", "SECRET", "Luna.azul77"),
         ("the combination to the safe is 12-44-71 ok", "SECRET", "12-44-71"),
         ("der code fürs tor ist 7801.", "SECRET", "7801"),
         ("geschrieben von mberg_77 gestern", "USERNAME", "mberg_77"),
