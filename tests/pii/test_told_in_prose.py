@@ -74,3 +74,10 @@ def test_the_month_in_which_a_card_ends_is_no_number_of_a_card() -> None:
 )
 def test_a_value_told_in_a_sentence_is_found(text: str, kind: str, value: str) -> None:
     assert value in _found(text, kind)
+
+
+def test_a_value_told_once_is_found_wherever_else_it_stands_in_the_text() -> None:
+    text = "Anna, my driving licence is A6101674 but the form took a6101674 only. dm @neonbadger65, neonbadger65 there"
+    assert _found(text, "DRIVER_LICENSE") == ["A6101674", "a6101674"]
+    assert _found(text, "USERNAME") == ["@neonbadger65", "neonbadger65"]
+    assert "A6101674" not in _found("Anna wrote about part A6101674 again", "DRIVER_LICENSE")
