@@ -705,3 +705,25 @@ def test_every_value_planted_in_the_sample_leak_stands_where_its_truth_says(samp
     # The truth counts lines in a JSON key file, records give its values.
     assert missed <= {"infra/gcp-exporter.json"}
     assert len(truth) > 30_000
+
+
+def test_keys_in_other_scripts_are_fields_unless_they_may_be_names():
+    line = {
+        "電話番号": "a",
+        "handläggare": "b",
+        "Имя": "c",
+        "山田太郎": "d",
+        "Jürgen Müller": "e",
+        "Zoë": "f",
+    }
+    found = rows(json.dumps(line, ensure_ascii=False) + "\n", "jsonl")
+    named = [(field, text) for _, field, text in found if field != "*"]
+    assert named == [("電話番号", "a"), ("handläggare", "b"), ("Имя", "c")]
+    assert [text for _, field, text in found if field == "*"] == [
+        "山田太郎",
+        "d",
+        "Jürgen Müller",
+        "e",
+        "Zoë",
+        "f",
+    ]

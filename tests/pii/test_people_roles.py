@@ -1,9 +1,11 @@
 """Whose column, list or element it is where no name of a column says so, and what the range makes of it."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+import leakkit as lk
 from leakkit.pii.columns.verdict import judge
 from leakkit.pii.people.join import count_people, people
 from leakkit.pii.tagger import load
@@ -180,3 +182,37 @@ def test_a_name_before_a_telephone_in_one_cell_is_found(name, number):
 )
 def test_an_authority_is_no_person(name):
     assert len(people(found(*record("claims.csv", 0, opponent=("PERSON", name))))) == 0
+
+
+def test_accounts_of_clerks_are_not_of_those_whose_cases_they_have(tmp_path: Path) -> None:
+    clerks = ["gustaf.strom@firm-one.net", "inger.dahl@firm-one.net", "bo.nyberg@firm-one.net"]
+    given, family = (
+        ("Maria", "Ted", "Jan", "Sven", "Nils", "Olle"),
+        ("Lind", "Persson", "Ek", "Holm", "Frisk"),
+    )
+    names = [f"{one} {other}" for one in given for other in family]
+    lines = [
+        json.dumps(
+            {
+                "skadenr": f"S-{n}",
+                "handläggare": clerks[n % 3],
+                "motpart": {"namn": name, "tel": f"070-13{n:02} 668"},
+            }
+        )
+        for n, name in enumerate(names)
+    ]
+    (tmp_path / "skador.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    found = lk.scan(tmp_path, workers=1, progress=False).findings()
+    assert lk.people(found).attrs["estimate"]["rows"] == len(names) + len(clerks)
+
+
+def test_whole_names_in_chinese_signs_are_people(tmp_path: Path) -> None:
+    names = ["杨峰", "王华", "田秀梅", "邹红霞", "胡建华", "吕坤", "郭丽", "张桂芝", "郑兵", "卢丽丽"]
+    rows = [
+        json.dumps({"收件人": name, "地址": "幸福路1号", "备注": "放门口"}, ensure_ascii=False)
+        for name in names
+    ]
+    (tmp_path / "orders.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    found = lk.scan(tmp_path, workers=1, progress=False).findings()
+    assert set(found["field"]) >= {"收件人"}
+    assert lk.people(found).attrs["estimate"]["rows"] == len(names)

@@ -16,6 +16,7 @@ from leakkit.leak.json_stream import JsonStream
 from leakkit.leak.lines import CHUNK, CleanText, clean_chunks, read_up_to, text_lines
 from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer, field_name
 from leakkit.leak.records.json_blocks import BlockReader, blocks
+from leakkit.leak.records.json_keys import is_field_name
 from leakkit.leak.records.text import line_records
 
 WHOLE = 4 * 2**20
@@ -24,7 +25,6 @@ WHOLE = 4 * 2**20
 STEP = 2**20
 """How much of a long list is looked at together, at least (characters)."""
 
-_PLAIN_KEY = re.compile(r"(?!(?:[^\d]*\d){6})[A-Za-z_$][\w$ .:/-]{0,79}", re.ASCII)
 _BETWEEN = re.compile(r"[\s,]*")
 _AFTER = re.compile(r"\s*(?:[,\]]|\Z)")
 _IMAGES = ("image/", "application/pdf", "video/", "audio/")
@@ -109,7 +109,7 @@ class _Joined(io.RawIOBase):
 def json_lines(file: BinaryIO, packer: Packer, first_row: int = 0) -> Iterator[pa.RecordBatch]:
     """Give the leaves of each line, counting from `first_row`; a line that is no JSON as it is."""
     lines = JsonLines(packer)
-    reader = BlockReader(packer, _PLAIN_KEY, lines.add, first_row)
+    reader = BlockReader(packer, lines.add, first_row)
     for text, rest in blocks(file, WHOLE, packer.telling()):
         if rest is None:
             yield from reader.read(text)
@@ -184,7 +184,7 @@ class _Names(dict[tuple[str, str | int], str]):
         if isinstance(key, int):
             name = f"{parent}[{key}]"
         else:
-            name = key if _PLAIN_KEY.fullmatch(key) else "*"
+            name = key if is_field_name(key) else "*"
             name = f"{parent}.{name}" if parent else name
         if len(self) < 100_000:
             self[parent_key] = name

@@ -8,7 +8,6 @@ a float. Everything else is read line by line.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
@@ -22,6 +21,7 @@ from leakkit.leak.encodings import Telling
 from leakkit.leak.lines import CHUNK, clean_chunks
 from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer
 from leakkit.leak.records.columns import column_records
+from leakkit.leak.records.json_keys import is_field_name
 
 BLOCK = 2**20
 """Bytes parsed at once."""
@@ -95,18 +95,14 @@ class BlockReader:
     Parameters
     ----------
     packer : Packer
-    plain_key : re.Pattern
-        Keys that are names; others are data.
     add_line : callable
         Reads a line in Python and gives its values to the packer.
     first_row : int
         Number of the first line.
     """
 
-    def __init__(
-        self, packer: Packer, plain_key: re.Pattern[str], add_line: AddLine, first_row: int = 0
-    ) -> None:
-        self._packer, self._plain_key, self._add_line, self.row = packer, plain_key, add_line, first_row
+    def __init__(self, packer: Packer, add_line: AddLine, first_row: int = 0) -> None:
+        self._packer, self._add_line, self.row = packer, add_line, first_row
         self._schema: pa.Schema | None = None
         self._waiting = self._penalty = 0
 
@@ -187,7 +183,7 @@ class BlockReader:
         """Settle one field."""
         name = field.name
         self._n_fields += 1
-        if depth > _DEPTH or self._plain_key.fullmatch(name) is None or name != name.strip():
+        if depth > _DEPTH or not is_field_name(name) or name != name.strip():
             return None
         kind = self._type(field.type, depth)
         return None if kind is None else pa.field(name, kind)

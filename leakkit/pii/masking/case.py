@@ -224,7 +224,8 @@ class Case:
         str
             Flags with commas between them, for the step ``traits`` of a finding's evidence; often empty.
             ``role-mailbox``: an address or user name of an office or program, not of a person.
-            ``one-word``: half a name. ``sample-name``: a manual's or tester's name ("Jane Doe"). ``firm``: a
+            ``one-word``: half a name; ``whole``: a whole one without a blank. ``sample-name``: a manual's or
+            tester's name ("Jane Doe"). ``firm``: a
             firm's name. ``opaque``: an account's number, not a name. ``people=`` and ``pair=``: the words of
             each of several names (of a pair, perhaps one person's). ``forms=``: keys of a name's words as they
             are written in Latin letters.

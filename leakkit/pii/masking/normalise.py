@@ -299,12 +299,28 @@ def names_in(text: str) -> list[list[str]]:
     return [[in_latin(folded(word)) for word in part] for part in parts]
 
 
+_SIGNS = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}")
+
+
 def other_forms(text: str) -> list[str]:
     """Give the ways in which the words of a name in Cyrillic or Greek are written in Latin letters; else nothing."""
     words = [folded(word) for word in name_words(text)[:4]] if not text.isascii() else []
     if all(in_latin(word) == word for word in words):
         return []
     return list(dict.fromkeys(form for word in words for form in (in_latin(word), *other_latin(word))))[:24]
+
+
+def is_whole_in_signs(text: str) -> bool:
+    """Tell whether a name of two to four Chinese or Korean signs without a blank has a family name and a given one.
+
+    Examples
+    --------
+    >>> [is_whole_in_signs(name) for name in ("杨峰", "张桂芝", "김민준", "佐藤", "杨", "Yang")]
+    [True, True, True, False, False, False]
+    """
+    from leakkit.pii.columns.words import listed
+
+    return _SIGNS.fullmatch(text.strip()) is not None and text.strip()[0] in listed("family_signs")
 
 
 def local_parts(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from leakkit.pii.masking.normalise import (
     handle,
     is_opaque,
+    is_whole_in_signs,
     local_parts,
     name_parts,
     name_words,
@@ -39,7 +40,7 @@ def _of_name(text: str, case: Case) -> str:
     parts = case.words(name_parts(text))
     count = min(len(dict.fromkeys(words)), 4, len(parts))
     alone = len(words) == 1 or ("," not in text and len(text.split()) == 1)  # as "Jean-Pierre"
-    flags = ["one-word"] if alone else []
+    flags = [] if not alone else ["whole"] if is_whole_in_signs(text) else ["one-word"]
     flags += ["sample-name"] if " ".join(sorted(words)) in SAMPLE_NAMES or is_test_name(words) else []
     flags += ["firm"] if is_firm(text) else []
     flags += [f"words={'.'.join(parts[:count])}"] if count else []

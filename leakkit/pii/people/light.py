@@ -109,7 +109,7 @@ def _take_words(found: Finding, traits: dict[str, tuple[str, ...]]) -> None:
     found.forms, found.handle = traits.get("forms", ()), "".join(traits.get("handle", ()))
     if found.kind == NAME:
         found.words = found.words or (str(found.key),)
-        found.one_word = "one-word" in traits or len(found.words) == 1
+        found.one_word = "whole" not in traits and ("one-word" in traits or len(found.words) == 1)
         found.key = ".".join(sorted(found.words))
 
 

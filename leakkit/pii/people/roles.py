@@ -17,6 +17,9 @@ _OWN_SHARE, _FEWEST_OWN = 0.9, 5
 _FEWEST_ROWS, _OTHER_SHARE = 3, 0.15
 """Rows that tell of a second account, and the least share of accounts with several others: then it is another's."""
 
+_FEWEST_NAMES, _CLERKS_SHARE = 3, 0.5
+"""Names beside one account that are of others than its owner, and the share of accounts that have so many."""
+
 _Cells = dict[tuple[int, str], str]
 
 
@@ -26,6 +29,7 @@ def give_roles(findings: Sequence[Finding]) -> None:
     _own_names(fields)
     _called_alike(fields)
     _of_others(fields)
+    _of_clerks(fields)
 
 
 def _own_names(findings: Sequence[Finding]) -> None:
@@ -84,6 +88,29 @@ def _of_others(findings: Sequence[Finding]) -> None:
             if all(_goes_with_several(cells[before], cells[column]) for before in order[:place]):
                 names = {f.field.column for f in findings if column_of(f) == column}
                 _set_role(findings, names, f"of {column}")
+
+
+def _of_clerks(findings: Sequence[Finding]) -> None:
+    """Give a role to a column of accounts most of which stand beside many people's names: they are of clerks."""
+    accounts: dict[str, _Cells] = defaultdict(dict)
+    names: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for found in findings:
+        where = found.row, found.field.place
+        if found.kind == ACCOUNT and not found.field.role:
+            accounts[column_of(found)].setdefault(where, found.key)
+        elif found.kind == NAME and not found.field.role and not found.one_word:
+            names[where].add(found.key)
+    for column, cells in sorted(accounts.items()):
+        beside: dict[str, set[str]] = defaultdict(set)
+        rows: dict[str, int] = defaultdict(int)
+        for where, account in cells.items():
+            if where in names:
+                beside[account] |= names[where]
+                rows[account] += 1
+        often = [account for account, count in rows.items() if count >= _FEWEST_NAMES]
+        several = sum(len(beside[account]) >= max(_FEWEST_NAMES, rows[account] / 2) for account in often)
+        if several > 1 and several >= _CLERKS_SHARE * len(rows):
+            _set_role(findings, {f.field.column for f in findings if column_of(f) == column}, f"of {column}")
 
 
 def _goes_with_several(first: _Cells, second: _Cells) -> bool:
