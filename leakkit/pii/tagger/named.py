@@ -19,7 +19,7 @@ BATCH = 3 << 17
 """Characters tagged at once, what parts the texts included."""
 PIECE = 1 << 18
 """Longer texts are cut at a line end or blank."""
-FLOOR = 0.08
+FLOOR = 0.12
 """Findings with a lower score are left out: they cost more false alarms than F2 (a miss as four) is worth."""
 
 I64 = NDArray[np.int64]
