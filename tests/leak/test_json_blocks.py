@@ -133,6 +133,12 @@ def test_lines_in_utf16_and_overlong_ones_give_the_same_rows(monkeypatch: pytest
     assert rows(text.encode()) == by_python(text.encode())
 
 
+@pytest.mark.parametrize("line", [{"a": [None, "x"]}, {"a": {"b": [None, 1234567]}}, {"a": [[None, "y"]]}])
+def test_lists_that_begin_with_nothing_are_read(line) -> None:
+    data = b"\n".join([json.dumps(line).encode()] * 4)
+    assert rows(data) == by_python(data) != []
+
+
 KEYS = st.sampled_from(["a", "b", "c", "data-1", "x y", "2", "ann@example.org", "é"])
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(-(10**7), 10**7), st.floats(), st.text(max_size=6),

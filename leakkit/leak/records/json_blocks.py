@@ -160,6 +160,7 @@ class BlockReader:
             reading = arrow_json.ReadOptions(use_threads=False, block_size=2 * len(text))
             try:
                 table = arrow_json.read_json(pa.BufferReader(text), reading, options)
+                table.validate()  # Arrow 26 loses a null that begins the first list of a block
             except (pa.ArrowException, ValueError):
                 self._schema = None
                 return None
