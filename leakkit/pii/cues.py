@@ -211,6 +211,12 @@ def _all(text: str) -> Iterator[Named]:
                 yield firm.start(1), firm.end(1), "ORGANIZATION", SCORE
 
 
+_I_AM = re.compile(
+    r"(?:Sou|Soy|Jestem|Jsem|Sunt|Olen|Vagyok|Fal[ao]|Habl[ao]|Parl[ao]|Chiamo|Llamo|Nazywam)(?: (?:[aoAO]|el|la|się))? (?=[^\W\d_a-z])"
+)
+"""Verbs with which one says who speaks, where they begin a sentence; none is a first name."""
+
+
 def _shouted(name: str, text: str) -> bool:
     """Tell whether a name stands in capitals as all the text does: then capitals say nothing."""
     return name.isupper() and len(name) > 1 and text.isupper()
@@ -256,6 +262,19 @@ def with_cues(text: str, spans: Sequence[Named]) -> list[Named]:
             continue
         kept[low:high] = [(start, end, entity, max([score, *(s[3] for s in same)]))]
     return kept
+
+
+def own_name(text: str, start: int, end: int) -> int:
+    """Give where a name begins that a speaker says of himself, after the verb he begins with.
+
+    Examples
+    --------
+    >>> text = "Sou Rui da Cruz"
+    >>> text[own_name(text, 0, len(text)) :]
+    'Rui da Cruz'
+    """
+    verb = _I_AM.match(text, start, end)
+    return start if verb is None else verb.end()
 
 
 def _start_of(name: Named) -> int:

@@ -190,6 +190,7 @@ def _likely(
 ) -> list[tuple[int, int, str, float, str]]:
     """Give names grown to whole words, without those that are a machine's."""
     from leakkit.pii.addresses import place_ends
+    from leakkit.pii.cues import own_name
     from leakkit.pii.weighing.machine_lines import is_screen_text
     from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
 
@@ -198,6 +199,7 @@ def _likely(
     for start, end, entity, score in names:
         if start >= end or (only is not None and entity not in only):
             continue
+        start = own_name(text, start, end) if entity == "PERSON" else start
         if not (clear and _stands_in_prose(text, start, end)):
             start, end = whole_words(text, start, end)
             if entity == "LOCATION":

@@ -10,7 +10,7 @@ from leakkit.pii.layout.gate import ENDS, LEADER
 from leakkit.pii.layout.json import read_literals
 from leakkit.pii.layout.markup import read_markup
 from leakkit.pii.layout.pairs import read_accounts, read_cards, read_logfmt, read_pairs
-from leakkit.pii.layout.segments import read_segments
+from leakkit.pii.layout.segments import is_segment, read_segments
 from leakkit.pii.layout.signs import EVERY, OF_TABLES, TABLES, Kind
 from leakkit.pii.layout.sql import read_dumps
 from leakkit.pii.layout.tables import read_aligned, read_tables
@@ -199,7 +199,7 @@ def _read(text: str, telling: bool, signs: list[int], may: int) -> Sheet | None:
     dump = bool(may & Kind.DUMP or (may & Kind.ACCOUNTS and not telling)) and _dump(text)
     markup = "<" in text and _MARKUP.search(text)
     rows = bool(not telling or may & OF_TABLES) and "\n" in text and _rows(text)
-    segments = "MSH|" in text
+    segments = "MSH|" in text or is_segment(text)
     if not (telling or dump or markup or rows or segments) and not _other(text, signs):
         return None
     sheet = Sheet(text, signs)

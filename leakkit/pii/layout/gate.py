@@ -14,6 +14,7 @@ import numpy as np
 
 from leakkit.pii.layout.digits import may_tell
 from leakkit.pii.layout.runs import with_tables
+from leakkit.pii.layout.segments import is_segment
 from leakkit.pii.layout.signs import Kind, Signs, read_signs
 from leakkit.pii.layout.text import last_word
 from leakkit.pii.matching.endings import IN_KEY, Endings
@@ -28,6 +29,7 @@ LEADER = "...."
 """Dots that lead from a label to its value."""
 _TAIL = b"\"'`*)]\\ "
 _MOST_TAIL = 4
+_SHORTEST_SEGMENT = 8
 _CARDS = ("begin", "dn")
 _LISTS = tuple(
     word.encode()
@@ -69,6 +71,7 @@ def open_rows(rows: Rows, fit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     found = kinds > 0
     found[rows.row_of(_keys(signs))] = True
     found[rows.row_of(_leaders(rows))] = True
+    found[_segments(rows)] = True
     chosen = np.flatnonzero(found & fit)
     return chosen, kinds[chosen]
 
@@ -115,6 +118,16 @@ def _leaders(rows: Rows) -> np.ndarray:
         places.append(at)
         at = data.find(sign, at + 60)
     return np.array(places, np.int64)
+
+
+def _segments(rows: Rows) -> np.ndarray:
+    """Give the rows that are segments of a message between hospitals: three letters, a bar, and hats between parts."""
+    if not len(rows.array):
+        return np.zeros(0, np.int64)
+    third = np.minimum(rows.starts + 3, len(rows.array) - 1)
+    some = np.flatnonzero((rows.array[third] == ord("|")) & (rows.ends - rows.starts > _SHORTEST_SEGMENT))
+    fit = [row for row in some.tolist() if is_segment(bytes(rows.value(row)).decode("utf-8", "replace"))]
+    return np.array(fit, np.int64)
 
 
 def _accounts(signs: Signs) -> np.ndarray:

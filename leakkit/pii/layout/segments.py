@@ -29,8 +29,22 @@ _FIELDS: dict[str, dict[int, tuple[str | None, ...]]] = {
 }
 """What the components of a field are, by segment and place, HL7 version 2.5."""
 
+_LEAST_FIELDS = 3
+"""Bars in a segment that stands without the head of its message."""
+
 _OTHER = "status"
 """A name that says of a value that it is no personal data: codes of tables, of programs and of wards."""
+
+
+def is_segment(line: str) -> bool:
+    """Tell whether a line alone is a segment of which the fields are known: a file may be read line by line.
+
+    Examples
+    --------
+    >>> is_segment("PID|1||1004^^^LAB||Lee^Ann||19570914|F"), is_segment("PID|TTY|TIME|CMD")
+    (True, False)
+    """
+    return line[3:4] == "|" and line[:3] in _FIELDS and line.count("|") > _LEAST_FIELDS and "^" in line
 
 
 def read_segments(sheet: Sheet) -> None:
@@ -41,7 +55,7 @@ def read_segments(sheet: Sheet) -> None:
         name, sign, rest = line.partition("|")
         if sheet.taken[number] or not sign or len(name) != 3 or not name.isalnum() or not name.isupper():
             continue
-        if name == "MSH":
+        if name == "MSH" or (not table and is_segment(line)):
             table, row = sheet.table(), sheet.row()
         if not table:
             continue

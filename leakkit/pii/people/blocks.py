@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from leakkit.pii.people.halves import whole_names, with_halves
 from leakkit.pii.people.mentions import NAME, Finding, Mention
 from leakkit.pii.people.texts import NEAR_LINES, of_text
 
@@ -103,6 +104,12 @@ def _parted(lines: dict[int, list[Finding]], heads: dict[int, _Sign], anchor: _S
 
 def of_block(record: list[Finding]) -> list[Mention]:
     """Give the mentions of a record: one where it has at most one whole name, else each value to the nearest name."""
+    record, halves = whole_names(record)
+    return with_halves(_of_names(record), halves)
+
+
+def _of_names(record: list[Finding]) -> list[Mention]:
+    """Give the mentions of a record whose names are whole where that can be told."""
     whole = {found.key for found in record if found.kind == NAME and not found.one_word}
     if len(whole) > 1:
         return of_text(record)

@@ -12,6 +12,9 @@ from leakkit.pii.people.mentions import Finding, Group, Mention, initials_agree,
 MOST_NAMES = 4
 """A number or address under more different names than this is nobody's own."""
 
+_FEW_RELATIVES = 3
+"""Identifiers with two names that have nothing in common, to say that they stand beside names of others, too."""
+
 _ONE_ONLY = frozenset(
     {"DATE_OF_BIRTH", "US_SSN", "DE_TAX_ID", "FR_NIR", "SE_PERSONNUMMER", "UK_NHS", "UK_NINO"}
 )
@@ -57,15 +60,17 @@ def birth_of(mention: Mention) -> str:
     return next((f.key for f in mention.findings if f.entity == "DATE_OF_BIRTH"), "")
 
 
-def name_clusters(members: list[tuple[int, Finding | None]]) -> list[tuple[Finding | None, list[int]]]:
-    """Put together what has agreeing names, whole names first; a changed family name (equal first word) agrees too."""
+def name_clusters(
+    members: list[tuple[int, Finding | None]], may_change: bool = True
+) -> list[tuple[Finding | None, list[int]]]:
+    """Put together what has agreeing names, whole names first; a changed family name (equal first word) may agree too."""
     members = sorted(members, key=wholeness)
     bare = [number for number, name in members if name is None]
     clusters: list[tuple[Finding | None, list[int]]] = [(None, bare)] if bare else []
     for number, name in members:
         if name is None:
             continue
-        home = next((c for n, c in clusters if n is not None and may_be_one(n, name)), None)
+        home = next((c for n, c in clusters if n is not None and may_be_one(n, name, may_change)), None)
         if home is None:
             if len(clusters) > MOST_NAMES + 1:
                 return [(None, [number]) for number, _ in members]
@@ -81,9 +86,26 @@ def wholeness(member: tuple[int, Finding | None]) -> tuple[bool, bool]:
     return (name is not None and name.one_word, name is not None and name.initial)
 
 
-def may_be_one(one: Finding, other: Finding) -> bool:
+def may_be_one(one: Finding, other: Finding, may_change: bool = True) -> bool:
     """Tell whether two names under one identifier may be one person's: also misspelt, or of a changed family name."""
-    return names_agree(one, other) or _same_first(one, other) or initials_agree(one, other)
+    if names_agree(one, other) or (may_change and _same_first(one, other)):
+        return True
+    return initials_agree(one, other)
+
+
+def name_relatives(clusters: Iterable[Sequence[Finding]]) -> bool:
+    """Tell whether identifiers stand beside their owner's name and another's (whom to call, who is insured as well).
+
+    There an equal first word is the family's, where names begin with it. Of names that change, most begin alike.
+    """
+    alike = apart = 0
+    for names in clusters:
+        first = names[0]
+        for other in names[1:]:
+            if not names_agree(first, other):
+                alike += _same_first(first, other)
+                apart += not may_be_one(first, other)
+    return apart >= max(_FEW_RELATIVES, alike)
 
 
 def _same_first(one: Finding, other: Finding) -> bool:

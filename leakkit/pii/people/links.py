@@ -12,8 +12,8 @@ from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
 
-from leakkit.pii.people.edges import Union, agree, birth_of, by_key, name_clusters
-from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, STRONG, Group, Mention, account_fits
+from leakkit.pii.people.edges import Union, agree, birth_of, by_key, name_clusters, name_relatives
+from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, STRONG, Finding, Group, Mention, account_fits
 from leakkit.pii.people.telephones import join_across_alphabets, join_by_telephone, join_changed, join_married
 
 _QUASI = ("DATE_OF_BIRTH", "PHONE", "POSTCODE", "STREET_ADDRESS", "IBAN", "BANK_ACCOUNT", "IP_ADDRESS")
@@ -61,14 +61,37 @@ def _identifiers(mention: Mention) -> Iterable[Hashable]:
 
 def _join_by_identifier(mentions: Sequence[Mention], union: Union) -> None:
     """Join mentions with an equal strong identifier; where names disagree, each name apart."""
-    for members in by_key(mentions, _identifiers).values():
-        clusters = name_clusters([(n, mentions[n].name) for n in members])
+    index = by_key(mentions, _identifiers)
+    of_relatives = _with_relatives(mentions, index)
+    for key, members in index.items():
+        may_change = _entity_of(key) not in of_relatives
+        clusters = name_clusters([(n, mentions[n].name) for n in members], may_change)
         named = [cluster for cluster in clusters if cluster[0] is not None]
         for _, cluster in named:
             union.join(cluster)
         bare = next((cluster for name, cluster in clusters if name is None), [])
         if bare:
             union.join(bare if len(named) != 1 else [*bare, *named[0][1]])
+
+
+def _entity_of(key: Hashable) -> str:
+    """Give the entity of an identifier's key."""
+    return str(key[0]) if isinstance(key, tuple) else ""
+
+
+def _with_relatives(mentions: Sequence[Mention], index: dict[Hashable, list[int]]) -> frozenset[str]:
+    """Give the entities of identifiers that stand beside names of others than their owners."""
+    names: dict[str, list[list[Finding]]] = defaultdict(list)
+    for key, members in index.items():
+        held = {m.name.key: m.name for m in map(mentions.__getitem__, members) if _has_whole_name(m) and m.name}
+        if len(held) > 1:
+            names[_entity_of(key)].append(list(held.values()))
+    return frozenset(entity for entity, clusters in names.items() if name_relatives(clusters))
+
+
+def _has_whole_name(mention: Mention) -> bool:
+    """Tell whether a mention has a name of several words."""
+    return mention.name is not None and not mention.name.one_word
 
 
 def _name_keys(mention: Mention) -> list[str]:
