@@ -65,6 +65,7 @@ PLACE_CUES = (
     r"(?:moved|moving|travel(?:l?ing|s|ed)?|flew|drove|flight|trip|relocated|commute) (?:here )?(?:to|from)",
     r"wohne in|wohnhaft in|lebe in|habite à|vivo en|vivo a|abito a|mieszkam w|woon in|moro em|bor i|asun|bydlím v",
     r"(?:home ?town|home city|city|town|ort|ville|ciudad|città|country|birthplace)\s?:",
+    r"(?:born|geboren|née?|nacid[oa]|nascid[oa]|nat[oa]|urodzon[ya]|născută?|född|født|narozen[aý]?)[^\n;!?]{0,25}\d{2} (?:in|en|em|à|a|w|te|la|i|v)",
 )
 _FIRM_WITH_ENDING = re.compile(
     rf"(?<![\w&'’.\-])((?:{_FIRM_PART})(?:(?:,? (?:and|&|und|et|y|e))? (?:{_FIRM_PART})){{0,4}},? {ENDING})(?![\w])"

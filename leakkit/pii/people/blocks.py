@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from leakkit.pii.people.halves import whole_names, with_halves
+from leakkit.pii.people.halves import whole_in_record, with_halves
 from leakkit.pii.people.mentions import NAME, Finding, Mention
 from leakkit.pii.people.texts import NEAR_LINES, of_text
 
@@ -102,9 +102,9 @@ def _parted(lines: dict[int, list[Finding]], heads: dict[int, _Sign], anchor: _S
     return records
 
 
-def of_block(record: list[Finding]) -> list[Mention]:
+def of_block(record: list[Finding], places: frozenset[tuple[int, ...]] = frozenset()) -> list[Mention]:
     """Give the mentions of a record: one where it has at most one whole name, else each value to the nearest name."""
-    record, halves = whole_names(record)
+    record, halves = whole_in_record(record, places)
     return with_halves(_of_names(record), halves)
 
 

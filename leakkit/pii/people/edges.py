@@ -63,7 +63,7 @@ def birth_of(mention: Mention) -> str:
 def name_clusters(
     members: list[tuple[int, Finding | None]], may_change: bool = True
 ) -> list[tuple[Finding | None, list[int]]]:
-    """Put together what has agreeing names, whole names first; a changed family name (equal first word) may agree too."""
+    """Put together what has agreeing names, whole names first; equal first words (a changed family name) may agree."""
     members = sorted(members, key=wholeness)
     bare = [number for number, name in members if name is None]
     clusters: list[tuple[Finding | None, list[int]]] = [(None, bare)] if bare else []

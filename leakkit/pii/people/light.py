@@ -25,6 +25,17 @@ _ROLE = re.compile(r"record:(\w+):")
 _FOUND_BY = ("column:", "tagger:")
 """How the evidence of findings begins that no rule made."""
 
+_STREET = re.compile(
+    r"; also:[^:]*\baddress_(?:english|french|italian|polish|portuguese|romanian|russian|spanish|greek)\b"
+)
+"""How the evidence of a name says that a street is called by it: forms that begin with a number or the word for one.
+
+Where the name of a street comes before the word ("Hauptstraße"), a person's may stand right before it.
+"""
+
+_TOWN_WITHIN = 60
+"""Signs after the beginning of a street's name within which its town follows."""
+
 _ATTEMPT = "username_refused"
 """The detector of user names that an SSH server does not know: whoever tried them, they are nobody's."""
 
@@ -77,6 +88,7 @@ def findings_of(part: pd.DataFrame, path: str, known: frozenset[str]) -> list[Fi
         _take_words(found, traits)
         parts = _parts(found, traits, known) if found.kind == NAME else []
         result += parts or [found]
+    _without_towns(result)
     _without_greetings(result)
     _beside_their_keys(result)
     return result
@@ -97,10 +109,29 @@ def _see_whose(found: Finding, traits: dict[str, tuple[str, ...]], evidence: str
         found.kind, found.office = OTHER, "sample-name" not in traits
     if _ATTEMPT in evidence or (found.kind == NAME and found.field.is_thing):
         found.kind = OTHER
+    if found.kind == NAME and evidence.startswith("tagger:") and _STREET.search(evidence):
+        found.kind, found.entity = OTHER, "STREET_ADDRESS"
     if found.field.name_part and found.entity in _NAMED_LIKE:
         found.kind = NAME
     if "opaque" in traits:
         found.kind = OPAQUE
+
+
+def _without_towns(findings: list[Finding]) -> None:
+    """Take the kind off a single word that the tagger found behind a street: a town, or a part of one."""
+    before: Finding | None = None
+    for found in findings:
+        tagged = found.kind == NAME and found.one_word and found.by == "tagger"
+        if tagged and before is not None and _is_street_before(before, found):
+            found.kind = OTHER
+        before = found
+
+
+def _is_street_before(before: Finding, found: Finding) -> bool:
+    """Tell whether a finding is of a street right before another, in the same text."""
+    if before.entity != "STREET_ADDRESS" or (before.row, before.field) != (found.row, found.field):
+        return False
+    return 0 < found.start - before.start <= _TOWN_WITHIN
 
 
 def _take_words(found: Finding, traits: dict[str, tuple[str, ...]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leakkit.pii.people.blocks import by_row, of_block, without_streets, written_down
+from leakkit.pii.people.halves import places_of_halves, whole_in_lines, with_halves
 from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, Finding, Mention, account_fits
 from leakkit.pii.people.texts import NEAR_LINES, of_text
 
@@ -15,9 +16,10 @@ _LONGEST_LETTER = 60
 
 def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
     """Give the mentions of a member read line by line: a letter is one text, a log is a text for each line."""
-    findings = without_streets(findings)
+    findings, halves = whole_in_lines(without_streets(findings))
     lines = by_row(findings)
     records = written_down(lines)
+    places = places_of_halves(findings) if records is not None else frozenset()
     senders = _places_of_senders(lines)
     if records is not None:
         texts = records
@@ -26,7 +28,8 @@ def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
     else:
         texts = _blocks(lines, senders)
     for text in texts:
-        for mention in of_text(text) if records is None else of_block(text):
+        mentions = of_text(text) if records is None else of_block(text, places)
+        for mention in with_halves(mentions, halves):
             mention.path, mention.row, mention.is_text = path, mention.findings[0].row, records is None
             yield mention
 

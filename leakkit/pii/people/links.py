@@ -83,7 +83,9 @@ def _with_relatives(mentions: Sequence[Mention], index: dict[Hashable, list[int]
     """Give the entities of identifiers that stand beside names of others than their owners."""
     names: dict[str, list[list[Finding]]] = defaultdict(list)
     for key, members in index.items():
-        held = {m.name.key: m.name for m in map(mentions.__getitem__, members) if _has_whole_name(m) and m.name}
+        held = {
+            m.name.key: m.name for m in map(mentions.__getitem__, members) if _has_whole_name(m) and m.name
+        }
         if len(held) > 1:
             names[_entity_of(key)].append(list(held.values()))
     return frozenset(entity for entity, clusters in names.items() if name_relatives(clusters))
@@ -95,8 +97,8 @@ def _has_whole_name(mention: Mention) -> bool:
 
 
 def _name_keys(mention: Mention) -> list[str]:
-    """Give the keys of a mention's full names."""
-    names = [f.key for f in mention.findings if f.kind == NAME and not f.one_word]
+    """Give the keys of a mention's full names; half a name of two words ("van Loon") is the whole family's."""
+    names = [f.key for f in mention.findings if f.kind == NAME and not f.one_word and not f.field.name_part]
     return [mention.name.key, *names] if mention.name is not None and not mention.name.one_word else names
 
 
