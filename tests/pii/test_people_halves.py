@@ -5,6 +5,7 @@ import json
 import pytest
 
 from leakkit.pii.adapter import detect
+from leakkit.pii.keys import entity_of_key
 from leakkit.pii.layout.segments import is_segment
 from leakkit.pii.people.join import people
 from tests.pii.test_people import found, groups, record
@@ -48,6 +49,20 @@ def test_halves_below_one_another_with_the_halves_of_others_below_are_several_pe
 
     policies = "".join(f"<policy>\n{policy}</policy>\n" for policy in insured(indented, ""))
     assert scanned(tmp_path, policies__xml=f"<policies>\n{policies}</policies>\n").rows == 14
+
+
+def test_the_numbers_of_policies_above_their_holders_are_nobody_and_a_firm_s_is_nobody(tmp_path):
+    firm = "<company><company_name>Trasporti Alba S.r.l.</company_name><email>info@alba.test-firm.eu</email></company>"
+    policies = "".join(
+        f'  <polizza nr="PL00000{number}">\n    {policy}\n  </polizza>\n'
+        for number, policy in enumerate([firm, *insured(element, "\n    ")])
+    )
+    assert scanned(tmp_path, policies__xml=f"<polizze>\n{policies}</polizze>\n").rows == 14
+
+
+@pytest.mark.parametrize("column", ["testimone", "świadek", "Zeuge", "témoin", "tanık", "свидетель"])
+def test_a_column_of_witnesses_is_of_people_and_of_no_firms(column):
+    assert entity_of_key(column).entity == "PERSON"
 
 
 @pytest.mark.parametrize("ends", ["\n\n", "\r\r"])

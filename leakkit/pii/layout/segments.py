@@ -44,18 +44,21 @@ def is_segment(line: str) -> bool:
     >>> is_segment("PID|1||1004^^^LAB||Lee^Ann||19570914|F"), is_segment("PID|TTY|TIME|CMD")
     (True, False)
     """
-    return line[3:4] == "|" and line[:3] in _FIELDS and line.count("|") > _LEAST_FIELDS and "^" in line
+    if line[3:4] != "|" or line[:3] not in _FIELDS or "\n" in line:
+        return False
+    return line.count("|") > _LEAST_FIELDS and "^" in line
 
 
 def read_segments(sheet: Sheet) -> None:
     """Read the segments of messages: lines of three capitals and fields between bars."""
     table = row = 0
+    alone = len(sheet.starts) == 1
     for number in range(len(sheet.starts)):
         line, at = sheet.line(number).strip("\x0b\x1c"), sheet.starts[number]
         name, sign, rest = line.partition("|")
         if sheet.taken[number] or not sign or len(name) != 3 or not name.isalnum() or not name.isupper():
             continue
-        if name == "MSH" or (not table and is_segment(line)):
+        if name == "MSH" or (alone and is_segment(line)):
             table, row = sheet.table(), sheet.row()
         if not table:
             continue

@@ -122,12 +122,16 @@ def _expected_false(alone: dict[str, list[Group]]) -> float:
     return _WEAK_FALSE * sum(weak) + sum(map(_false_name, in_text))
 
 
+_OF_FIRMS = frozenset({"IBAN", "MEDICAL_ID"})
+"""Numbers that firms have as well: of bank accounts and of insurance policies."""
+
+
 def _is_firms_account(group: Group) -> bool:
-    """Tell whether all that is known is a bank account beside a firm's name or the mailbox of its office."""
+    """Tell whether all that is known is an account or policy beside a firm's name or the mailbox of its office."""
     if group.names or ACCOUNT in group.kinds or not (group.is_office or group.values.get("ORGANIZATION")):
         return False
     numbers = {f.entity for m in group.mentions for f in m.findings if f.kind == STRONG}
-    return numbers == {"IBAN"} and not group.values.get("DATE_OF_BIRTH")
+    return bool(numbers) and numbers <= _OF_FIRMS and not group.values.get("DATE_OF_BIRTH")
 
 
 def _false_name(group: Group) -> float:

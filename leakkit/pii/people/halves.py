@@ -50,7 +50,8 @@ def _made_whole(ordered: list[Finding], runs: list[list[Finding]]) -> tuple[list
     made: dict[int, Finding] = {}
     for run in runs:
         words = tuple(dict.fromkeys(word for found in run for word in found.words))
-        made[id(run[0])] = run[0].with_name(words, " ".join(found.masked for found in run))
+        name = run[0].with_name(words, " ".join(found.masked for found in run))
+        made[id(run[0])] = replace(name, keyed=True, score=max(found.score for found in run))
     left_out = {id(found) for run in runs for found in run[1:]}
     whole = [made.get(id(found), found) for found in ordered if id(found) not in left_out]
     return whole, {run[0].index: run for run in runs}
