@@ -16,7 +16,7 @@ _RECORD = re.compile(r":[0-9A-F]{10,560}|S[0-9][0-9A-F]{6,520}")
 """A line of Intel's and Motorola's forms of firmware."""
 
 _RECORDS = frozenset(":S")
-_FEWEST, _MANY, _SHORT_MAIL, _REACH = 4, 14, 16, 400
+_FEWEST, _MANY, _SHORT_MAIL, _REACH, _NEAR = 4, 14, 16, 400, 40
 _PAIRS = re.compile(r"(?=[\d ]*[a-f])\s*[0-9a-f]{2}(?: [0-9a-f]{2}){3,63}(?=\s*\Z|\s{2,}[a-z.])")
 """Bytes with a letter among them, and nothing or an instruction after them, as a cell of machine code."""
 
@@ -47,6 +47,8 @@ def in_dump(text: str, start: int, end: int, entity: str) -> bool:
     after it; or it has so many groups that nothing else is written so. Beside such a row the same bytes stand as
     text, in which a short address of mail comes by chance.
     """
+    if entity != "EMAIL" and not _may_be_row(text, start, end):
+        return False
     first = max(text.rfind("\n", 0, start) + 1, start - _REACH)
     line = text[first : min(text.find("\n", end) % (len(text) + 1), end + _REACH)]
     start, end = start - first, end - first
@@ -54,11 +56,17 @@ def in_dump(text: str, start: int, end: int, entity: str) -> bool:
         return end - start <= _SHORT_MAIL and _bytes_end(line[:start]) > 0
     if line[:1] in _RECORDS and _RECORD.fullmatch(line.strip()) is not None:
         return True
-    listed = _LISTED.search(line)
+    listed = _LISTED.search(line) if "r-" in line or "rw" in line else None
     if listed is not None and listed.start() < start < listed.end():
         return True
     groups_end = _bytes_end(line)
     return end <= groups_end or _is_row(line, start, end)
+
+
+def _may_be_row(text: str, start: int, end: int) -> bool:
+    """Tell by what stands right beside a span whether it may be part of a row; most of prose is done with here."""
+    beside = text[max(0, start - _NEAR) : start].split()[-1:] + text[end : end + _NEAR].split()[:1]
+    return not beside or any(map(_GROUP.fullmatch, beside)) or "r-" in text or "rw" in text
 
 
 def _bytes_end(line: str) -> int:
@@ -100,5 +108,5 @@ def _is_row(line: str, start: int, end: int) -> bool:
     if len(tokens) < _MANY:
         return False
     numbers = sum(_GROUP.fullmatch(token) is not None for token in tokens)
-    beside = len(tokens) - len(line[start:end].split())
-    return beside >= _MANY // 2 and numbers >= 0.9 * len(tokens)
+    others = len(tokens) - len(line[start:end].split())
+    return others >= _MANY // 2 and numbers >= 0.9 * len(tokens)
