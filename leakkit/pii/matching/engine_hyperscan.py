@@ -220,8 +220,9 @@ class FastEngine:
         if count * _STRETCH < _PASS + _BYTE * len(rows.data) * len(held) / units.count:
             more.append(words)
             if len(words) < count:
-                where, detectors = np.nonzero(table[numbers])
-                more.append(self._numbered(detectors * units.count + where, units, units.digits))
+                more.append(
+                    self._numbered(_told_pairs(table, numbers, named, units.count), units, units.digits)
+                )
         else:
             more.append(self._in_units(rows.raw, units, held))
             more += [index * units.count + held for index in self._anywhere if self._needy[index]]
@@ -325,6 +326,17 @@ def _derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
     ]
     key = cache.key_of(cache.code_of(*_DERIVING), json.dumps([guarded, rows]))
     return cache.remembered("detectors", key, lambda: derived(detectors, guarded))
+
+
+def _told_pairs(table: np.ndarray, numbers: np.ndarray, named: np.ndarray, count: int) -> np.ndarray:
+    """Give detector and unit, as one number, for all detectors that the names of units tell; names are few."""
+    where = np.flatnonzero(named)
+    different, own = np.unique(numbers[where], return_inverse=True)
+    told = [np.flatnonzero(table[number]) for number in different.tolist()]
+    sizes = np.array([len(one) for one in told], np.int64)
+    counts = sizes[own]
+    shift = np.repeat((np.cumsum(sizes) - sizes)[own] - (np.cumsum(counts) - counts), counts)
+    return np.concatenate(told)[np.arange(len(shift)) + shift] * count + np.repeat(where, counts)
 
 
 def _signs_of(data: bytes) -> bytes:
