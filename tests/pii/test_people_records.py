@@ -213,3 +213,21 @@ def test_a_handle_with_a_telephone_is_sure_of_being_a_person():
 ])  # fmt: skip
 def test_traits_tell_nobodies_and_other_forms(entity, text, flag):
     assert flag in Case(b"a salt that only tests use").traits(entity, text)
+
+
+def test_cards_of_contacts_in_lines_are_one_person_each(tmp_path):
+    cards = [
+        f"BEGIN:VCARD\nVERSION:3.0\nFN:{given} {family}\nN:{family};{given};;;\nTEL;TYPE=CELL:+40 750 978 9{n:02}\n"
+        + (f"EMAIL:{given.lower()}.{family.lower()}@firm-one.net\n" if n % 2 else "")
+        + "END:VCARD\n"
+        for n, (given, family) in enumerate(
+            zip(
+                "Ann Bob Eva Tom Olga Peter Ines Marek".split(),
+                "Lee Stone Brandt Okafor Larsen Weiss Costa Novak".split(),
+                strict=True,
+            )
+        )
+    ]
+    (tmp_path / "contacts.vcf").write_text("".join(cards), encoding="utf-8")
+    found = lk.scan(tmp_path, workers=1, progress=False).findings()
+    assert len(lk.people(found)) == len(cards)

@@ -12,13 +12,15 @@ from leakkit.pii.people.texts import NEAR_LINES, of_text
 _TIME_OF_DAY = len("09:30:00")
 _FEWEST_SENDERS = 5
 _LONGEST_LETTER = 60
+_CARDS = (".vcf", ".vcard", ".ldif")
+"""How files of cards are called: they are records, whatever the short names of their lines tell."""
 
 
 def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
     """Give the mentions of a member read line by line: a letter is one text, a log is a text for each line."""
     findings, halves = whole_in_lines(without_streets(findings))
     lines = by_row(findings)
-    records = written_down(lines)
+    records = written_down(lines, 0.0) if path.lower().endswith(_CARDS) else written_down(lines)
     places = places_of_halves(findings) if records is not None else frozenset()
     senders = _places_of_senders(lines)
     if records is not None:
