@@ -39,6 +39,7 @@ EXACT = (
     r"[\[({<*][ ]?(?:[aA][tT]|@|arroba|ARROBA|arobase|chiocciola|[dD][oO][tT]|punkt|punto|ponto|point)[ ]?[\])}>*]|\w[\[({][.:][\])}]\w",
     r"\w @ ?[A-Za-z0-9][A-Za-z0-9\-]{1,40}[ ]?\.|\w@ [A-Za-z0-9\-]{2,40}\.[a-z]{2}|\w@[a-z0-9\-]{2,40} \. [a-z]{2}",
     r"@[*_`~]{1,2}\w|\w[*`~_]{1,2}@",
+    r"(?i:wallet|bitcoin|btc|litecoin|ethereum)[^\n]{0,60}[a-zA-Z0-9]{8}[ ]?\r?\n[> |]{0,8}[a-zA-Z0-9]{4}",
 )
 """Signs that say enough."""
 
@@ -64,7 +65,7 @@ ODD = (
     r"[A-Za-z](?:\xcc[\x80-\xbf]|\xcd[\x80-\xaf])",
     r"[A-Za-z](?:[\xd0-\xd1][\x80-\xbf]|\xce[\x91-\xbf]|\xcf[\x80-\x89])|(?:[\xd0-\xd1][\x80-\xbf]|\xce[\x91-\xbf]|\xcf[\x80-\x89])[A-Za-z@]",
     rf"{_CJK}[A-Za-z0-9][\w.\-]{{0,40}}@|{_CJK}\+?\d[\d\-]{{6}}|\d{{7}}{_CJK}|\d\d-\d{{4}}{_CJK}|\.[a-z]{{2,4}}{_CJK}",
-    r" (?:zavin\xc3\xa1\xc4\x8d|ma\xc5\x82pa|\xc3\xa4t) ",
+    r" (?:zavin\xc3\xa1\xc4\x8d|ma\xc5\x82pa|\xc3\xa4t|te\xc4\x8dka|to\xc4\x8dka|ta\xc5\xa1kas) ",
 )
 """Signs in what is not ASCII, and the signs around it."""
 

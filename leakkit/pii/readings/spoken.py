@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from leakkit.pii.readings.copy import Copy, Edit
-from leakkit.pii.readings.words import AT_WORDS, DIGITS, DOT_WORDS, TIMES, TOP
+from leakkit.pii.readings.words import AT_WORDS, DIGITS, DOT_WORDS, JOINTS, TIMES, TOP
 
 _FEWEST, _MOST = 7, 34
 _ONE_BY_ONE = re.compile(r"(?<![\w.,\-])\d(?:[ ]?[ ,.\-_/][ ]?\d){6,33}(?![\w]|[ ,.\-_/]\d)")
@@ -18,12 +18,14 @@ _OPEN, _CLOSE = r"[ ]?[\[({<|*]{1,2}[ ]?", r"[ ]?[\])}>|*]{1,2}[ ]?"
 _TOPS = "|".join(sorted(TOP, key=lambda top: (-len(top), top)))
 _AT = rf"(?:{_OPEN}(?:at|@|ät|{'|'.join(AT_WORDS)}){_CLOSE}|[_\-](?:at|arroba)[_\-]| @ ?|@ | (?:{'|'.join(AT_WORDS)}) )"
 _DOT = rf"(?:{_OPEN}(?:{'|'.join(DOT_WORDS)}|\.){_CLOSE}| ?\. ?|[ _\-](?:{'|'.join(DOT_WORDS)})[ _\-])"
-_LOCAL = rf"[^\W_][\w+\-]{{0,40}}(?:(?:\.|{_OPEN}(?:{'|'.join(DOT_WORDS)}|\.){_CLOSE}| (?:{'|'.join(DOT_WORDS)}) )[\w+\-]{{1,40}}){{0,3}}"
+_JOINT = rf" (?:{'|'.join(sorted(JOINTS, key=lambda word: (-len(word), word)))}) "
+_LOCAL = rf"[^\W_][\w+\-]{{0,40}}(?:(?:\.|{_OPEN}(?:{'|'.join(DOT_WORDS)}|\.){_CLOSE}| (?:{'|'.join(DOT_WORDS)}) |{_JOINT})[\w+\-]{{1,40}}){{0,3}}"
 _ADDRESS = re.compile(
     rf"(?i)(?<![\w.@])({_LOCAL}?)({_AT}|@)([a-z0-9][a-z0-9\-]{{1,40}}(?:{_DOT}[a-z0-9\-]{{2,30}}?){{0,2}}?{_DOT}(?:{_TOPS}))(?![\w@]|\.\w)"
 )
 _DOTS = re.compile(rf"(?i){_DOT}")
 _DOTS_OF_LOCAL = re.compile(rf"(?i){_OPEN}(?:{'|'.join(DOT_WORDS)}|\.){_CLOSE}| (?:{'|'.join(DOT_WORDS)}) ")
+_JOINTS_OF_LOCAL = re.compile(f"(?i){_JOINT}")
 _AT_WORD = re.compile(rf"(?i) (?:{'|'.join(AT_WORDS)}) ")
 _TELLING_WORD = re.compile(
     r"(?i)arroba|arobas|chiocciola|klammeraffe|apenstaart|zavin|ma[lł]pa|snabel|kukac| ät "
@@ -89,10 +91,16 @@ def addressed(copy: Copy) -> Copy:
     if _may(text):
         for hit in _ADDRESS.finditer(text):
             if _is_address(hit):
-                new = _DOTS_OF_LOCAL.sub(".", hit[1]) + "@" + _DOTS.sub(".", hit[3])
+                local = _JOINTS_OF_LOCAL.sub(_joint, hit[1])
+                new = _DOTS_OF_LOCAL.sub(".", local) + "@" + _DOTS.sub(".", hit[3])
                 edits.append((hit.start(), hit.end(), new))
     copy = copy.edited(edits)
     return copy.edited([(hit.start(), hit.end(), ".") for hit in _DEFANGED.finditer(copy.text)])
+
+
+def _joint(word: re.Match[str]) -> str:
+    """Give the sign that a word stands for."""
+    return JOINTS[word[0].strip().lower()]
 
 
 @cache

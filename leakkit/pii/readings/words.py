@@ -28,8 +28,15 @@ TIMES = {"double": 2, "triple": 3, "doppel": 2, "doble": 2, "doppio": 2}
 """Words that repeat the digit after them."""
 
 AT_WORDS = "at arroba arobase arobas chiocciola klammeraffe apenstaartje zavinac zavináč malpa małpa snabel-a snabela ät aet et kukac".split()
-DOT_WORDS = "dot punkt punto ponto point punt kropka piste tecka tečka pont nokta".split()
+DOT_WORDS = "dot punkt punto ponto point punt kropka piste tecka tečka tocka točka bodka pont nokta taškas".split()
+JOINTS = {
+    "underscore": "_", "unterstrich": "_", "tiret bas": "_", "guion bajo": "_", "guión bajo": "_", "sublinhado": "_",
+    "trattino basso": "_", "understreck": "_", "understrek": "_", "podtržítko": "_", "podkreślnik": "_", "alaviiva": "_",
+    "dash": "-", "hyphen": "-", "minus": "-", "bindestrich": "-", "tiret": "-", "guion": "-", "guión": "-", "trattino": "-",
+    "hífen": "-", "streepje": "-", "bindestreck": "-", "pomlčka": "-", "myślnik": "-", "crtica": "-",
+}  # fmt: skip
+"""Words for what stands between the parts of the name in an address."""
 TOP = frozenset(
-    "com net org edu gov io ai co info dev de fr it es nl uk eu pl pt ch at be se no dk fi cz ie us ca br in jp ru biz app me tv in au".split()
+    "com net org edu gov io ai co info dev de fr it es nl uk eu pl pt ch at be se no dk fi cz ie us ca br in jp ru biz app me tv in au bg hr si sk hu ro gr lt lv ee rs mk ba md ua by kz tr mx ar cl pe ve ec uy kr sg vn th ph nz za ng ke eg tn il ae sa qa ir pk bd lk np tw hk cn lu li mt cy ge az site online shop cloud xyz email".split()
 )
 """Ends of addresses that words may stand before."""

@@ -40,6 +40,11 @@ _MAIL_LINES = re.compile(
     r"(?<=[\w.\-]@)\r?\n[> |]{0,8}(?=[\w\-]+\.\w)|(?<=\w)\r?\n[>|][> |]{0,7}(?=@[a-z])|(?<=[\w][.\-])\r?\n[> |]{1,8}(?=[\w.\-]+@)"
 )
 _MAIL_HOST_LINES = re.compile(r"@[\w\-.]{1,40}[.\-](\r?\n[> |]{0,8})(?=[a-z][\w\-]*(?:\.\w|\b))")
+_COIN_LINES = re.compile(
+    rf"\b(?:(?:bc1|ltc1|tb1)[a-z0-9]{{5,58}}{_BREAK}[a-z0-9]{{4,58}}|[13LMD][1-9A-HJ-NP-Za-km-z]{{5,30}}{_BREAK}[1-9A-HJ-NP-Za-km-z]{{4,30}}"
+    rf"|0x[0-9a-fA-F]{{6,38}}{_BREAK}[0-9a-fA-F]{{2,36}})\b"
+)
+_COIN_WORD = re.compile(r"(?i)wallet|bitcoin|\bbtc\b|litecoin|ethereum")
 _BREAKS = re.compile(_BREAK)
 
 
@@ -130,6 +135,11 @@ def unbroken(copy: Copy) -> Copy:
             broken = _BREAKS.search(text, hit.start(), hit.end())
             if broken and _is_number(hit[0], pattern):
                 edits.append((broken.start(), broken.end(), " " if pattern is _PHONE_LINES else _gap(hit[0])))
+    if _COIN_WORD.search(text):
+        for hit in _COIN_LINES.finditer(text):
+            broken = _BREAKS.search(text, hit.start(), hit.end())
+            if broken and any(map(str.isdigit, hit[0][: broken.start() - hit.start()][3:])):
+                edits.append((broken.start(), broken.end(), ""))
     edits += [(hit.start(), hit.end(), "") for hit in _MAIL_LINES.finditer(text)]
     edits += [(hit.start(1), hit.end(1), "") for hit in _MAIL_HOST_LINES.finditer(text)]
     return copy.edited(_apart(edits))

@@ -28,12 +28,17 @@ _THINGS = frozenset(
     "zgłoszenia zgłoszenie zamówienie zamówienia faktury umowy umowa przesyłki objednávka objednávky faktury zásilka rendelés számla comanda "
     "comenzii factura užsakymas užsakymo pasūtījums tellimus поръчка замовлення заказ заказа заявка заявки договор договора рахунок счет "
     "посилка посылка sipariş siparis fatura dosya kargo narudžba račun παραγγελία "
-    "pesanan".split()
+    "pesanan aduan ponuda radicado folio member membership run slip sheet coupon voucher policy zahtjev zahtev sprawy spisu spis smlouvy "
+    "številka naročilo objekt žiadosť cererea dosar leping arve avaldus pieteikums prašymas lotto".split()
 )
 _NAMED = re.compile(
     r"([^\W\d_]{2,})\.?[ :#]{1,2}(?:(?:no|nr|n[°º]|num)\.?[ :]?)?(?=[\dA-Z/.\- ]*\d)[\dA-Z/.\- ]{1,24}"
 )
 _READING = re.compile(r"[A-Z]{2,4} \d{2,3}")
+_STANDARD = re.compile(r"(?:DIN|ISO|IEC|ASTM|ANSI|IEEE|RFC|JIS|GOST|ÖNORM|NEN|UNE|UNI|NF|BS|EN)(?: (?:EN|ISO|IEC))* \d{2,6}\b")
+"""A standard and its number, whatever follows."""
+_LABELLED = re.compile(r"[A-Z]{2,5}\.? (?:\d[ .\-/]?){5,}\d")
+"""Capitals and a long number in groups: a number of a person, a tax office or a register."""
 _PART_AFTER = re.compile(r"/\d")
 _UNPARTED = (
     "注文番号",
@@ -89,5 +94,7 @@ def names_a_thing(text: str, start: int, end: int) -> bool:
     value = text[start:end]
     found = _NAMED.fullmatch(value)
     if found and found[1].lower() in _THINGS:
+        return True
+    if _STANDARD.match(value) or _LABELLED.fullmatch(value):
         return True
     return _READING.fullmatch(value) is not None and _PART_AFTER.match(text, end) is not None

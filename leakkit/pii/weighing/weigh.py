@@ -34,6 +34,7 @@ SHAPE, VERSIONS = "place of an address", "versions beside it"
 CLEAR_KEY = 0.8
 CLEAR_PLACE = 0.7
 """From here on a key that names one part of an address speaks for the others."""
+_NUMBERED = ("PASSPORT", "BANK_ACCOUNT")
 _SURE_TELEPHONES = "phone_international"
 """Detectors whose form says it is a telephone's, whatever stands before."""
 _OWN_KEY = ("CARD_SECURITY_CODE",)
@@ -115,7 +116,7 @@ class Rule:
         self.may_be_version = self.entity.name == "IP_ADDRESS"
         self.may_be_of_thing = detector.id.endswith("_any") or (
             self.entity.name == "PHONE" and not detector.id.startswith(_SURE_TELEPHONES)
-        )
+        ) or (self.needy and self.entity.name in _NUMBERED)
         self.verdicts = Verdicts(detector, self.entity)
         self._settings: dict[Around, Setting | None] = Memo()
 
