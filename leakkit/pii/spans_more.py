@@ -192,6 +192,7 @@ def _likely(
     from leakkit.pii.addresses import place_ends
     from leakkit.pii.cues import own_name
     from leakkit.pii.weighing.machine_lines import is_screen_text
+    from leakkit.pii.weighing.name_edges import name_edges
     from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
 
     found = []
@@ -209,6 +210,10 @@ def _likely(
                 continue
         elif is_screen_text(text, start, entity):
             continue
+        if not cells:
+            start, end = name_edges(text, start, end, entity)
+            if start >= end:
+                continue
         found.append((start, end, entity, score, f"{TAGGER}:{entity}:{score:.2f}"))
     return found
 

@@ -1,0 +1,92 @@
+"""Words at the edges of a name that are no part of it: greetings, titles, labels, verbs, the s of possession."""
+
+# ruff: noqa: E501 - lists of words read better on long lines
+
+from __future__ import annotations
+
+import re
+
+_GREETINGS = frozenset(
+    "shalom salaam salam grüezi grüßgott servus moin tere tervist bok zdravo zdravei ahoj čau nazdar dobrý ciao hallo hola olá oi hej hei "
+    "moi terve halló labas sveiki szia sziasztok bună salut buenas buenos bonjour bonsoir merhaba selam namaste sawasdee selamat apa "
+    "kia ora sziasztok здравейте здравствуйте привет γεια שלום مرحبا che".split()
+)
+_ROLES = frozenset(
+    "zeuge zeugin absender absenderin empfänger mieter mieterin nachmieter vermieter vermieterin halter halterin fahrer fahrerin antragsteller "
+    "antragstellerin patientin versicherte versicherter übergabe mme mlle mm mr mrs mister frau herr herrn señor señora sra signora signor pani pan fru "
+    "témoin expéditeur destinataire locataire bailleur testigo remitente destinatario inquilino arrendador testimone mittente inquilina "
+    "getuige afzender huurder verhuurder vittne avsändare świadek nadawca svědek odesílatel svjedok pošiljatelj שמי שמה שמו".split()
+)
+_NEVER = _GREETINGS | frozenset(
+    "bitte danke rückfragen absender ausweis kennzeichen führerschein halterin fahrer driver rego sagsnr factura llamala llámala llámalo llamalo escrevam liguem "
+    "náhradu vorgang übergabe straße strasse relative folio radicado pesanan objednávka cererea ponuda leping sehr".split()
+)
+"""Words of letters and forms that no name is."""
+_LABELS_OF_PLACES = frozenset(
+    "wohnung haus büro lager lasku osoitteeseen osoite aadressil adresse adres address addy ship sent deliver t0 to an nach indirizzo dirección "
+    "endereço appartement apartamento logement bytem bydliště zamieszkały adresa".split()
+)
+_PARTICLES = frozenset("de da van von der den het la le les del della di du des dos do das al el bin ibn ben ter ten y zu af av e und and".split())
+_POSSESSION = re.compile(r"['’]s\Z")
+_NEXT_NUMBER = re.compile(r"(?<=\d)\.\s{1,3}[^\W\d_a-z][^\W\d_]{2,} \d")
+_NUMBER_WORDS = frozenset(("رقم الهاتف", "رقم الطلب", "رقم الجوال", "رقم الهوية", "מספר הזמנה", "מספר טלפון", "номер заказа", "номер телефона"))
+
+
+def name_edges(text: str, start: int, end: int, entity: str) -> tuple[int, int]:
+    """Give a name without the words at its edges that are none of it; nothing (start is end) where nothing is left.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    start, end, entity
+        What a tagger found.
+
+    Examples
+    --------
+    >>> text = "Zeuge Max Muster, Maxine's car, Tere"
+    >>> [text[slice(*name_edges(text, a, b, "PERSON"))] for a, b in ((0, 16), (18, 26), (32, 36))]
+    ['Max Muster', 'Maxine', '']
+    """
+    if entity == "PERSON":
+        return _person(text, start, end)
+    value = text[start:end]
+    small = value.lower()
+    if small.strip(".,:") in _NEVER or _form(small):
+        return start, start
+    while (gap := text.find(" ", start, end)) > 0 and text[start:gap].lower().strip(":") in _LABELS_OF_PLACES:
+        start = gap + 1
+    number = _NEXT_NUMBER.search(text, start, end)
+    if number:
+        end = number.start()
+    if text[end - 1] == "." and entity in ("CITY", "COUNTRY") and "." not in text[start : end - 1]:
+        end -= 1
+    return start, end
+
+
+def _person(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give the name of a person alone."""
+    possession = _POSSESSION.search(text, start, end)
+    if possession and possession.start() > start + 1:
+        end = possession.start()
+    if _form(text[start:end].lower()):
+        return start, start
+    while (gap := text.find(" ", start, end)) > 0:
+        first = text[start:gap].lower().strip(".,:")
+        if first not in _GREETINGS and first not in _ROLES:
+            break
+        start = gap + 1
+    if text[start:end].lower().strip(".,:") in _NEVER:
+        return start, start
+    while text[start].isupper() and (gap := text.rfind(" ", start, end)) > 0:
+        last = text[gap + 1 : end]
+        if not (last.isalpha() and last.islower() and last.isascii() and last not in _PARTICLES):
+            break
+        end = gap
+    return start, end
+
+
+def _form(small: str) -> bool:
+    """Tell whether a span is the words for a number in a form."""
+    stem = small.rstrip(" .:0123456789")
+    return stem in _NUMBER_WORDS
