@@ -1,0 +1,73 @@
+"""Checks of names written in small letters, by the lists of given and family names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_NEVER = frozenset(
+    "the her him his she you your they them this that these those what when where who whom why how all any both each few more most "
+    "other some such not only own same than too very can will just should now here there then once again yes thanks thank please "
+    "hello sorry love dear best mail email phone call text order work home back time will may mark grace hope joy rose faith sky sun "
+    "mom mum dad mama papa boss team staff support admin user guest client customer doctor nurse teacher police everyone someone "
+    "one two me us it its and but for from with about over under after before bill rob art drew chance april june august sandy dawn "
+    "summer autumn may march monday friday sunday angel baby honey miss king prince duke earl dean page major general north west "
+    "non nein nicht aber und oder der die das den dem des ein eine ist war sind mit von zu bei que los las una uno por para con sin "
+    "les des une est pour avec dans sur pas plus che per con non una del della".split()
+)
+"""Words that are given names as well, and far oftener words."""
+
+
+def _flags(text: str) -> list[int]:
+    """Give what the lists say of each word, parts of double names apart."""
+    from leakkit.pii.columns.words import name_flags
+
+    return name_flags(text.lower().replace("-", " ").split())
+
+
+def given_name(text: str) -> bool | None:
+    """Say whether a word in small letters is a given name; None where it is a word of a language, too.
+
+    Examples
+    --------
+    >>> given_name("johanna"), given_name("the"), given_name("deliver")
+    (True, False, False)
+    """
+    from leakkit.pii.gazetteer.lookup import COMMON, GIVEN
+
+    if text.lower() in _NEVER:
+        return False
+    flags = _flags(text)
+    if not all(flag & GIVEN for flag in flags):
+        return False
+    return True if not any(flag & COMMON for flag in flags) else None
+
+
+def full_name(text: str) -> bool | None:
+    """Say whether words in small letters are a given and a family name, one of them surely no word of a language.
+
+    Examples
+    --------
+    >>> full_name("johanna voutilainen"), full_name("the mark"), full_name("order number")
+    (True, False, False)
+    """
+    from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME
+
+    words = text.lower().split()
+    if len(words) < 2 or any(word in _NEVER for word in words):
+        return False
+    first, last = _flags(words[0]), _flags(words[-1])
+    if not first[0] & (GIVEN | SURNAME) and any(first):
+        return False
+    if (first[0] & COMMON or not first[0] & GIVEN) and (last[-1] & COMMON or not last[-1] & SURNAME):
+        return None if first[0] & GIVEN and last[-1] & SURNAME else False
+    return bool(first[0] & GIVEN or last[-1] & SURNAME)
+
+
+def given_name_many(texts: Sequence[str]) -> list[bool | None]:
+    """Say the same of many words."""
+    return [given_name(text) for text in texts]
+
+
+def full_name_many(texts: Sequence[str]) -> list[bool | None]:
+    """Say the same of many texts."""
+    return [full_name(text) for text in texts]
