@@ -28,7 +28,9 @@ TIMES = {"double": 2, "triple": 3, "doppel": 2, "doble": 2, "doppio": 2}
 """Words that repeat the digit after them."""
 
 AT_WORDS = "at arroba arobase arobas chiocciola klammeraffe apenstaartje zavinac zavináč malpa małpa snabel-a snabela ät aet et kukac".split()
-DOT_WORDS = "dot punkt punto ponto point punt kropka piste tecka tečka tocka točka bodka pont nokta taškas".split()
+DOT_WORDS = (
+    "dot punkt punto ponto point punt kropka piste tecka tečka tocka točka bodka pont nokta taškas".split()
+)
 JOINTS = {
     "underscore": "_", "unterstrich": "_", "tiret bas": "_", "guion bajo": "_", "guión bajo": "_", "sublinhado": "_",
     "trattino basso": "_", "understreck": "_", "understrek": "_", "podtržítko": "_", "podkreślnik": "_", "alaviiva": "_",

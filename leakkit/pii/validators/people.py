@@ -1,5 +1,7 @@
 """Checks of names written in small letters, by the lists of given and family names."""
 
+# ruff: noqa: E501 - lists of words read better on long lines
+
 from __future__ import annotations
 
 from collections.abc import Sequence

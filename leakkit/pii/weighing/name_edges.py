@@ -26,10 +26,25 @@ _LABELS_OF_PLACES = frozenset(
     "wohnung haus büro lager lasku osoitteeseen osoite aadressil adresse adres address addy ship sent deliver t0 to an nach indirizzo dirección "
     "endereço appartement apartamento logement bytem bydliště zamieszkały adresa".split()
 )
-_PARTICLES = frozenset("de da van von der den het la le les del della di du des dos do das al el bin ibn ben ter ten y zu af av e und and".split())
+_PARTICLES = frozenset(
+    "de da van von der den het la le les del della di du des dos do das al el bin ibn ben ter ten y zu af av e und and".split()
+)
 _POSSESSION = re.compile(r"['’]s\Z")
+_JOINT = re.compile(r"[,]? (?:and|und|et|og|och|oraz|&)\Z")
+_WORD_AND_STOP = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_A-Z]{4,}\.\Z")
 _NEXT_NUMBER = re.compile(r"(?<=\d)\.\s{1,3}[^\W\d_a-z][^\W\d_]{2,} \d")
-_NUMBER_WORDS = frozenset(("رقم الهاتف", "رقم الطلب", "رقم الجوال", "رقم الهوية", "מספר הזמנה", "מספר טלפון", "номер заказа", "номер телефона"))
+_NUMBER_WORDS = frozenset(
+    (
+        "رقم الهاتف",
+        "رقم الطلب",
+        "رقم الجوال",
+        "رقم الهوية",
+        "מספר הזמנה",
+        "מספר טלפון",
+        "номер заказа",
+        "номер телефона",
+    )
+)
 
 
 def name_edges(text: str, start: int, end: int, entity: str) -> tuple[int, int]:
@@ -59,7 +74,11 @@ def name_edges(text: str, start: int, end: int, entity: str) -> tuple[int, int]:
     number = _NEXT_NUMBER.search(text, start, end)
     if number:
         end = number.start()
-    if text[end - 1] == "." and entity in ("CITY", "COUNTRY") and "." not in text[start : end - 1]:
+    if entity == "ORGANIZATION" and (joint := _JOINT.search(text, start, end)):
+        end = joint.start()
+    if text[end - 1] == "." and (whole := _WORD_AND_STOP.search(text, start, end)) and whole.end() == end:
+        end -= 1
+    elif text[end - 1] == "." and entity in ("CITY", "COUNTRY") and "." not in text[start : end - 1]:
         end -= 1
     return start, end
 

@@ -35,7 +35,9 @@ _NAMED = re.compile(
     r"([^\W\d_]{2,})\.?[ :#]{1,2}(?:(?:no|nr|n[°º]|num)\.?[ :]?)?(?=[\dA-Z/.\- ]*\d)[\dA-Z/.\- ]{1,24}"
 )
 _READING = re.compile(r"[A-Z]{2,4} \d{2,3}")
-_STANDARD = re.compile(r"(?:DIN|ISO|IEC|ASTM|ANSI|IEEE|RFC|JIS|GOST|ÖNORM|NEN|UNE|UNI|NF|BS|EN)(?: (?:EN|ISO|IEC))* \d{2,6}\b")
+_STANDARD = re.compile(
+    r"(?:DIN|ISO|IEC|ASTM|ANSI|IEEE|RFC|JIS|GOST|ÖNORM|NEN|UNE|UNI|NF|BS|EN)(?: (?:EN|ISO|IEC))* \d{2,6}\b"
+)
 """A standard and its number, whatever follows."""
 _LABELLED = re.compile(r"[A-Z]{2,5}\.? (?:\d[ .\-/]?){5,}\d")
 """Capitals and a long number in groups: a number of a person, a tax office or a register."""

@@ -114,9 +114,11 @@ class Rule:
         self.context, self.against = words_of(detector.context), words_of(detector.against)
         self.needy = detector.needs != "nothing"
         self.may_be_version = self.entity.name == "IP_ADDRESS"
-        self.may_be_of_thing = detector.id.endswith("_any") or (
-            self.entity.name == "PHONE" and not detector.id.startswith(_SURE_TELEPHONES)
-        ) or (self.needy and self.entity.name in _NUMBERED)
+        self.may_be_of_thing = (
+            detector.id.endswith("_any")
+            or (self.entity.name == "PHONE" and not detector.id.startswith(_SURE_TELEPHONES))
+            or (self.needy and self.entity.name in _NUMBERED)
+        )
         self.verdicts = Verdicts(detector, self.entity)
         self._settings: dict[Around, Setting | None] = Memo()
 
