@@ -76,9 +76,10 @@ def name_edges(text: str, start: int, end: int, entity: str) -> tuple[int, int]:
         end = number.start()
     if entity == "ORGANIZATION" and (joint := _JOINT.search(text, start, end)):
         end = joint.start()
-    if text[end - 1] == "." and (whole := _WORD_AND_STOP.search(text, start, end)) and whole.end() == end:
-        end -= 1
-    elif text[end - 1] == "." and entity in ("CITY", "COUNTRY") and "." not in text[start : end - 1]:
+    if text[end - 1] == "." and (
+        _WORD_AND_STOP.search(text, start, end)
+        or (entity in ("CITY", "COUNTRY") and "." not in text[start : end - 1])
+    ):
         end -= 1
     return start, end
 
