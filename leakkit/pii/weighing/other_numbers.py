@@ -41,6 +41,8 @@ _STANDARD = re.compile(
 """A standard and its number, whatever follows."""
 _LABELLED = re.compile(r"[A-Z]{2,5}\.? (?:\d[ .\-/]?){5,}\d")
 """Capitals and a long number in groups: a number of a person, a tax office or a register."""
+_SMALL_AND_NUMBER = re.compile(r"[^\W\d_A-Z]{2,14}\.? \d{6,14}")
+"""A word in small letters and a number far too long for a house."""
 _PART_AFTER = re.compile(r"/\d")
 _UNPARTED = (
     "注文番号",
@@ -97,6 +99,6 @@ def names_a_thing(text: str, start: int, end: int) -> bool:
     found = _NAMED.fullmatch(value)
     if found and found[1].lower() in _THINGS:
         return True
-    if _STANDARD.match(value) or _LABELLED.fullmatch(value):
+    if _STANDARD.match(value) or _LABELLED.fullmatch(value) or _SMALL_AND_NUMBER.fullmatch(value):
         return True
     return _READING.fullmatch(value) is not None and _PART_AFTER.match(text, end) is not None
