@@ -1,4 +1,4 @@
-"""Values of mixed, careless and hostile texts: logins in asides, odd groups, spelled addresses, names in small letters."""
+"""Values of mixed, careless and hostile texts: logins in asides, odd groups, spelled addresses, small letters."""
 
 from __future__ import annotations
 
