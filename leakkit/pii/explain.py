@@ -19,6 +19,7 @@ _SAID = {
     "layout": "the keys and columns of the text call it {value}",
     "column": "its column is {value} by name and by a vote of its values",
     "tagger": "the tagger takes it for {value}",
+    "told before": "the same value is told, with a word for it, elsewhere in the text",
     "record": "its field names a record's number, and something of a person stands beside it",
     "also": "won over overlapping matches of {value}",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import leakkit as lk
 from leakkit.errors import BadParameterError
 from leakkit.pii.explain import explain
 from leakkit.pii.find import find_pii
@@ -36,3 +37,16 @@ def test_findings_of_keys_and_tagger_are_explained():
     )
     for row in found.itertuples(index=False):
         assert explain(row).count("\n") >= 2
+
+
+def test_value_told_again_and_id_of_a_record_say_why(tmp_path):
+    text = (
+        "You log in as otto_bruk77 with the usual password.\n" + "We talked for long about the weather. " * 8
+    )
+    found = find_pii([text + "Nobody but otto_bruk77 was there."])
+    again = found[found["start"] > 300]
+    assert len(again) == 1
+    assert "elsewhere in the text" in explain(again.iloc[0])
+    (tmp_path / "users.csv").write_text("user_id,email\nU-20771,ana@firm-of-ours.net\n", encoding="utf-8")
+    ids = lk.scan(tmp_path, workers=1, names=None, progress=False).findings()
+    assert "something of a person stands beside it" in explain(ids[ids["entity"] == "ACCOUNT_ID"].iloc[0])
