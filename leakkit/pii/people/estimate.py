@@ -23,9 +23,9 @@ CLEAN, UNCLEAN = (0.04, 0.06), (0.08, 0.11)
 """Share of the count by which the lower and the upper end move out for what the finding of values misses or invents.
 
 `CLEAN` where each is told by several values, `UNCLEAN` where `MUCH_DOUBT` of them are not. Measured on 80 invented
-leaks of several authors (not in the repository), all looked at while this was made: where less than a twentieth was doubtful, the true number
-was 0.95 to 1.03 of the best count (42 leaks), elsewhere 0.87 to 1.18 (38, of which 34 within 0.90 to 1.12). Before
-classes of mistakes found on them were mended it was up to 1.2, and more often above than below.
+leaks of several authors (not in the repository), all looked at while this was made: where less than a twentieth was
+doubtful, the true number was 0.95 to 1.03 of the best count (42 leaks), elsewhere 0.87 to 1.18 (38, of which 34 within
+0.90 to 1.12). Before classes of mistakes found on them were mended it was up to 1.2, and more often above than below.
 """
 
 MUCH_DOUBT = 0.15
