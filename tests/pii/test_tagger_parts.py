@@ -255,6 +255,14 @@ def test_findings_do_not_depend_on_neighbours_of_the_batch_nor_on_threads(thread
         "        assert tagger.tag([texts[i] for i in some]) == [alone[i] for i in some]\n"
         "print(alone)"
     )
+    printed = printed_by(code, threads)
+    expected = load_tagger().tag(sentences())
+    assert printed == str(expected)
+    assert sum(map(len, expected)) > 300
+
+
+def printed_by(code: str, threads: str) -> str:
+    """Run code in a process of its own, with so many threads for sums; give what it prints."""
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -264,9 +272,7 @@ def test_findings_do_not_depend_on_neighbours_of_the_batch_nor_on_threads(thread
         env=os.environ | dict.fromkeys(names, threads),
         cwd=Path(__file__).parents[2],
     )
-    expected = load_tagger().tag(sentences())
-    assert done.stdout.strip() == str(expected)
-    assert sum(map(len, expected)) > 300
+    return done.stdout.strip()
 
 
 def sentences() -> list[str]:
@@ -294,14 +300,7 @@ def test_scores_are_the_same_on_one_thread_and_on_several(threads: str):
         "from leakkit.pii.tagger import load; words = 'Anna Kowalska of Berlin met Quill Ltd'.split();"
         "print(load().tag([' '.join(words[i % 7 :] + words[: i % 7] * (i % 9)) for i in range(200)]))"
     )
-    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=os.environ | dict.fromkeys(names, threads),
-    )
+    printed = printed_by(code, threads)
     words = "Anna Kowalska of Berlin met Quill Ltd".split()
     texts = [" ".join(words[i % 7 :] + words[: i % 7] * (i % 9)) for i in range(200)]
-    assert done.stdout.strip() == str([load_tagger().tag([text])[0] for text in texts])
+    assert printed == str([load_tagger().tag([text])[0] for text in texts])
