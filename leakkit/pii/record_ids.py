@@ -112,14 +112,8 @@ def with_record_ids(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.
     if not len(cells.places):
         return found
     people = _of_people(found)
-    numbers = _Numbers()
-    owners = numbers.of(cells.paths, cells.rows, cells.fields, _part_of)
-    beside = numbers.of(people.column("path"), _rows(people), _coded(people.column("field")), _part_of)
-    cells = cells.take(np.flatnonzero(np.isin(owners, beside)))
-    numbers = _Numbers()
-    own = numbers.of(cells.paths, cells.rows, cells.fields, str)
-    taken = numbers.of(found.column("path"), _rows(found), _coded(found.column("field")), str)
-    cells = cells.take(np.flatnonzero(~np.isin(own, taken)))
+    cells = cells.take(np.flatnonzero(_among(cells, people, _part_of)))
+    cells = cells.take(np.flatnonzero(~_among(cells, found, str)))
     return _with(batch, found, cells, setup) if len(cells.places) else found
 
 
@@ -245,20 +239,19 @@ def _part_of(name: str) -> str:
     return name[: name.rfind("]") + 1]
 
 
-class _Numbers:
-    """Numbers for fields, or for the parts of records in which they stand: equal for equal ones of several tables."""
-
-    def __init__(self) -> None:
-        self._paths: dict[str, int] = {}
-        self._parts: dict[str, int] = {}
-
-    def of(
-        self, paths: Any, rows: np.ndarray, fields: tuple[np.ndarray, list[str]], part: Callable[[str], str]
-    ) -> np.ndarray:
-        """Give a number for the member, row and part of each field; -1 for what has no field."""
-        codes, texts = _coded(paths)
-        own = np.array([self._paths.setdefault(text, len(self._paths)) for text in texts], np.int64)[codes]
-        numbers, names = fields
-        parts = [self._parts.setdefault(part(name), len(self._parts)) if name else -1 for name in names]
-        told = np.array(parts, np.int64)[numbers]
-        return np.where(told < 0, -1, (own << 52) ^ (told << 34) ^ rows)
+def _among(cells: _Cells, found: pa.Table, part: Callable[[str], str]) -> np.ndarray:
+    """Tell which fields stand in a member, row and part of a record in which some finding does."""
+    ours = (cells.paths, cells.rows, cells.fields)
+    theirs = (found.column("path"), _rows(found), _coded(found.column("field")))
+    paths: dict[str, int] = {}
+    parts: dict[str, int] = {}
+    places, told = [], []
+    for members, _, (numbers, names) in (ours, theirs):
+        codes, texts = _coded(members)
+        places.append(np.array([paths.setdefault(text, len(paths)) for text in texts], np.int64)[codes])
+        own = [parts.setdefault(part(name), len(parts)) if name else -1 for name in names]
+        told.append(np.array(own, np.int64)[numbers])
+    rows, dense = np.unique(np.concatenate([ours[1], theirs[1]]), return_inverse=True)
+    of_part = np.concatenate(places) * len(parts) + np.concatenate(told)
+    keys = np.where(np.concatenate(told) < 0, -1, of_part * len(rows) + dense)
+    return np.isin(keys[: len(cells.rows)], keys[len(cells.rows) :])
