@@ -168,6 +168,11 @@ class CleanText(io.RawIOBase):
             self._stopped = True
 
 
+def without_returns(text: bytes) -> bytes:
+    """Give a text with plain line feeds at its line ends; one byte is looked for many times faster than two."""
+    return text.replace(b"\r\n", b"\n") if b"\r" in text else text
+
+
 def text_lines(
     file: BinaryIO, limit: int = LINE_LIMIT, first_row: int = 0, telling: Telling | None = None
 ) -> Iterator[Piece]:

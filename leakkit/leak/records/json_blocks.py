@@ -18,7 +18,7 @@ import pyarrow.json as arrow_json
 import pyarrow.types as types
 
 from leakkit.leak.encodings import Telling
-from leakkit.leak.lines import CHUNK, clean_chunks
+from leakkit.leak.lines import CHUNK, clean_chunks, without_returns
 from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer
 from leakkit.leak.records.columns import column_records
 from leakkit.leak.records.json_keys import is_field_name
@@ -108,8 +108,7 @@ class BlockReader:
 
     def read(self, text: bytes) -> Iterator[pa.RecordBatch]:
         """Give the records of a block of whole lines."""
-        if b"\r\n" in text:
-            text = text.replace(b"\r\n", b"\n")
+        text = without_returns(text)
         data = np.frombuffer(text, np.uint8)
         ends = np.flatnonzero(data == _FEED)
         starts = np.concatenate([np.zeros(1, np.int64), ends[:-1] + 1])

@@ -56,9 +56,10 @@ def is_dump(head: bytes) -> bool:
     >>> is_dump(b"INSERT INTO `users` VALUES (1,'ann'),(2,'bob');"), is_dump(b"insert into the slot")
     (True, False)
     """
-    if _TOLD.search(head):
+    plain = head.lower()
+    if (b"copy" in plain or b"dump" in plain) and _TOLD.search(head):
         return True
-    filled = _FILLED.search(head)
+    filled = _FILLED.search(head) if b"into" in plain and b"value" in plain else None
     return filled is not None and bool(_FILLED.search(head, filled.end()) or _ROWS.search(head, filled.end()))
 
 

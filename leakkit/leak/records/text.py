@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 import numpy as np
 import pyarrow as pa
 
-from leakkit.leak.lines import CHUNK, CleanText, clean_chunks, decoded, pieces
+from leakkit.leak.lines import CHUNK, CleanText, clean_chunks, decoded, pieces, without_returns
 from leakkit.leak.records import sql
 from leakkit.leak.records.batch import Packer
 from leakkit.leak.records.html import HtmlText
@@ -118,8 +118,7 @@ def split_lines(text: bytes) -> tuple[np.ndarray, pa.Array]:
     >>> rows.tolist(), lines.to_pylist()
     ([0, 1, 2], ['one', '', 'two'])
     """
-    if b"\r\n" in text:
-        text = text.replace(b"\r\n", b"\n")
+    text = without_returns(text)
     ends = np.flatnonzero(np.frombuffer(text, np.uint8) == 10).astype(np.int64)
     rows = np.arange(len(ends), dtype=np.int64)
     offsets = np.concatenate([np.zeros(1, np.int64), ends - rows])

@@ -59,15 +59,26 @@ class Rows:
     @cached_property
     def breaks(self) -> np.ndarray:
         """Places of the line feeds; looked for part by part, which stays in the processor's cache."""
+        if not self.of_lines:
+            return self.ends + 1
         array = self.array
         parts = range(0, len(array), _PART)
         found = [np.flatnonzero(array[begin : begin + _PART] == 10) + begin for begin in parts]
-        return np.concatenate(found) if found else np.zeros(0, np.int64)
+        return np.concatenate(found)
 
-    @property
+    @cached_property
     def of_lines(self) -> bool:
         """True where a value holds several lines."""
-        return len(self.breaks) > len(self.starts)
+        return self._counted(SEPARATOR[1]) > len(self.starts)
+
+    @cached_property
+    def parted(self) -> bool:
+        """True where a value holds the first byte of the separator."""
+        return self._counted(SEPARATOR[0]) > len(self.starts)
+
+    def _counted(self, sign: str) -> int:
+        """Count a byte; this is several times faster than to find its places."""
+        return int(np.count_nonzero(self.array == ord(sign)))
 
     def row_of(self, offsets: np.ndarray) -> np.ndarray:
         """Give the row in which each byte offset stands."""
@@ -78,6 +89,13 @@ class Rows:
         begin, end = int(self.starts[first]), int(self.ends[stop - 1]) + len(SEPARATOR)
         starts, ends = self.starts[first:stop] - begin, self.ends[first:stop] - begin
         return Rows(self.data[begin:end], starts, ends), begin
+
+    def taken(self, chosen: np.ndarray) -> Rows:
+        """Give some rows, rising, as a buffer of their own."""
+        begins, stops = self.starts[chosen], self.ends[chosen] + len(SEPARATOR)
+        data = b"".join([self.data[a:b] for a, b in zip(begins.tolist(), stops.tolist(), strict=True)])
+        bounds = np.cumsum(stops - begins)
+        return Rows(memoryview(data), bounds - (stops - begins), bounds - len(SEPARATOR))
 
     def value(self, row: int) -> bytes:
         """Give the bytes of one value."""

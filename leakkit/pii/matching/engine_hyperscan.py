@@ -52,7 +52,6 @@ _DERIVING = (
 _STRETCH, _PASS, _BYTE = 1.2e-6, 1e-4, 1e-8
 """Seconds that RE2 takes for a stretch; and that skeletons take to be looked for, at least and for each byte."""
 
-_PARTS = SEPARATOR.encode()
 _NO_PART = re.compile(rb"\x1e(?!\n)")
 _ODD_CASE = ("ſ", "\u212a")
 """Letters that RE2 takes for s and k when case is open, and Hyperscan does not."""
@@ -121,7 +120,7 @@ class FastEngine:
         if not units.count:
             return (np.zeros(0, np.int64),) * 3
         pairs = self._pairs(data, units)
-        odd = self._odd(data, units)
+        odd = self._odd(rows, units)
         if not self._needy.any():
             return self._confirmed(pairs, data, units, odd)
         words = self._word_places(data)
@@ -257,14 +256,16 @@ class FastEngine:
         if units.split:
             held = distinct(np.concatenate([held, held[held + 1 < units.count] + 1]))
         if len(held) * 2 > units.count:
-            bordered = b"s" + _signs_of(data)
+            bordered = b"s" + _signs_of(data, units.rows.parted)
             return self._needy_skeletons.pairs(bordered, units, lead=1)
         begins, stops = units.starts[held], ends[held]
         new = np.concatenate(([True], begins[1:] != stops[:-1]))
         first = np.flatnonzero(new)
         last = np.append(first[1:], len(held)) - 1
         stretches = list(zip(begins[first].tolist(), stops[last].tolist(), strict=True))
-        joined = b"s" + _signs_of(b"".join([data[begin:stop] for begin, stop in stretches]))
+        joined = b"s" + _signs_of(
+            b"".join([data[begin:stop] for begin, stop in stretches]), units.rows.parted
+        )
         ids, places = self._needy_skeletons.scan(joined)
         lengths = (stops - begins).cumsum()
         return self._needy_skeletons.expand(
@@ -277,13 +278,12 @@ class FastEngine:
             found = self._patterns[index] = compiled(self._sources[index])
         return found
 
-    def _odd(self, data: Any, units: Units) -> np.ndarray:
+    def _odd(self, rows: Rows, units: Units) -> np.ndarray:
         """Give the units with letters whose case Hyperscan does not know."""
         letters = [one.encode() for one in _ODD_CASE]
-        if units.rows.ascii or all(data.find(letter[:1]) < 0 for letter in letters):
+        if rows.ascii or all(rows.raw.find(letter[:1]) < 0 for letter in letters):
             return np.zeros(0, np.int64)
-        hits = [place for letter in letters for place in _places(data, letter)]
-        return distinct(units.of(np.array(hits, np.int64))) if hits else np.zeros(0, np.int64)
+        return distinct(units.of(np.concatenate([_places(rows, letter) for letter in letters])))
 
     def _confirmed(
         self, pairs: np.ndarray, data: Any, units: Units, odd: np.ndarray
@@ -339,9 +339,9 @@ def _told_pairs(table: np.ndarray, numbers: np.ndarray, named: np.ndarray, count
     return np.concatenate(told)[np.arange(len(shift)) + shift] * count + np.repeat(where, counts)
 
 
-def _signs_of(data: bytes) -> bytes:
+def _signs_of(data: bytes, parted: bool) -> bytes:
     """Give the signs in which skeletons stand; a separator's first byte inside a value is a sign as others are."""
-    if data.count(_PARTS[:1]) > data.count(_PARTS):
+    if parted:
         data = _NO_PART.sub(b"\x1f", data)
     return data.translate(TABLE)
 
@@ -354,11 +354,9 @@ def _among(numbers: np.ndarray, known: np.ndarray) -> np.ndarray:
     return known[places] == numbers
 
 
-def _places(data: Any, letter: bytes) -> list[int]:
-    """Give the places of a rare letter."""
-    found = []
-    place = data.find(letter)
-    while place >= 0:
-        found.append(place)
-        place = data.find(letter, place + 1)
-    return found
+def _places(rows: Rows, letter: bytes) -> np.ndarray:
+    """Give the places of a letter that is not ASCII."""
+    places = rows.wide
+    for step, byte in enumerate(letter):
+        places = places[rows.array[places + step] == byte]
+    return places

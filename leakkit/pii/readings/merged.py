@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -35,8 +34,7 @@ def merged(batch: pa.RecordBatch, found: pa.Table, more: list[pa.Table]) -> pa.T
     new = pa.concat_tables(more)
     owners = new.column("place").to_numpy()
     new = new.drop_columns(["place"])
-    numbers = {record: place for place, record in enumerate(_records(batch))}
-    old = np.array([numbers[record] for record in _records(found)], np.int64)
+    old = _places_of(batch, found)
     plain = _by_row(found, old, np.flatnonzero(np.isin(old, owners)))
     read = _by_row(new, owners, np.arange(len(owners)))
     gone: set[int] = set()
@@ -60,9 +58,20 @@ def merged(batch: pa.RecordBatch, found: pa.Table, more: list[pa.Table]) -> pa.T
     return table
 
 
-def _records(table: pa.RecordBatch | pa.Table) -> Iterator[tuple[Any, ...]]:
-    """Give what tells records apart: fields of a row, and members that are searched together, share its number."""
-    return zip(*(table.column(name).to_pylist() for name in ("path", "row", "field")), strict=True)
+def _places_of(batch: pa.RecordBatch, found: pa.Table) -> np.ndarray:
+    """Give the place in a batch of each finding's record; told by path and field too, as others share its number."""
+    import pyarrow.compute as pc
+
+    told = ["path", "row", "field"]
+    some = _spelled_out(found.select(told)).combine_chunks()
+    every, own = np.zeros(batch.num_rows, np.int64), np.zeros(found.num_rows, np.int64)
+    for name in told:
+        column = batch.column(name).dictionary_encode(null_encoding="encode")
+        numbers = pc.index_in(some.column(name), value_set=column.dictionary)
+        every = every * len(column.dictionary) + column.indices.to_numpy(zero_copy_only=False)
+        own = own * len(column.dictionary) + numbers.to_numpy()
+    order = np.argsort(every, kind="stable")
+    return order[np.searchsorted(every[order], own, side="right") - 1]
 
 
 def _spelled_out(table: pa.Table) -> pa.Table:
