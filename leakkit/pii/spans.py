@@ -161,14 +161,17 @@ def _whole(found: Found, texts: Texts, laid: Mapping[int, Cells], setup: Setup) 
 
 def _out_of_dumps(found: Found, texts: Texts, setup: Setup) -> Found:
     """Leave out spans that are part of printed rows of bytes or numbers."""
-    kinds = [may_be_dumped(rule.entity.name) for rule in setup.rules]
-    asked = np.array(kinds, bool)[found.which] if len(found.which) else np.zeros(0, bool)
+    kinds = np.array([may_be_dumped(rule.entity.name) for rule in setup.rules], bool)
+    asked = np.flatnonzero(kinds[found.which])
+    columns = (column[asked].tolist() for column in (found.rows, found.starts, found.ends, found.which))
+    told: dict[tuple[int, int, int, bool], bool] = {}
     dropped = []
-    for i in np.flatnonzero(asked).tolist():
-        entity, value = setup.rules[found.which[i]].entity.name, found.values[i]
-        if looks_dumped(entity, value) and in_dump(
-            texts[int(found.rows[i])], int(found.starts[i]), int(found.ends[i]), entity
-        ):
+    for i, row, start, end, which in zip(asked.tolist(), *columns, strict=True):
+        entity = setup.rules[which].entity.name
+        span = row, start, end, entity == "EMAIL"
+        if span not in told:
+            told[span] = looks_dumped(entity, found.values[i]) and in_dump(texts[row], start, end, entity)
+        if told[span]:
             dropped.append(i)
     if not dropped:
         return found

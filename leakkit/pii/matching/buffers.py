@@ -156,8 +156,8 @@ def _code_points(data: np.ndarray, begins: np.ndarray, offsets: np.ndarray) -> n
 
 
 _STEP, _PART = 4096, 1 << 16
-_MOST_AT_ONCE = 2**22
-"""Longest buffer (bytes) whose characters of several bytes are all noted at once."""
+_MOST_AT_ONCE = 2**23
+"""Longest buffer (bytes) whose characters of several bytes are all noted at once: more than a scan's batches have."""
 
 
 def join_arrow(texts: pa.Array | pa.ChunkedArray) -> Rows:

@@ -45,7 +45,7 @@ _BEHIND_HYPHEN = re.compile(r"(?i)^\d{0,2}-(?!(?:number|num|no|nr|id|code|value|
 """What makes a short word the first half of another name."""
 
 
-_GLUED_BEFORE, _GLUED_AFTER = re.compile(r"[\w\-./]*\Z"), re.compile(r"[\w\-./]*")
+_GLUED = re.compile(r"[\w\-./]*")
 _PARTED = re.compile(r"[|;\t`]|  |--|//|\d\.\d|^\W{0,3}\d+ ")
 """What parts columns, statements and comments."""
 
@@ -181,7 +181,7 @@ def means_it(stretch: str, word: str, found: str, side: int) -> bool:
 
     ``plate`` is not in ``plate-router: 9.7.11``, nor in another column: ``plate knife | LOT | 760251``.
     """
-    from leakkit.pii.keys import is_ordinary, says_of_persons
+    from leakkit.pii.keys import is_ordinary
 
     if not is_ordinary(found):
         return True
@@ -189,12 +189,25 @@ def means_it(stretch: str, word: str, found: str, side: int) -> bool:
     if begin < 0:
         return True
     end = begin + len(word)
-    first = begin - len(_GLUED_BEFORE.search(stretch, 0, begin)[0])  # type: ignore[index]
-    last = end + len(_GLUED_AFTER.match(stretch, end)[0])  # type: ignore[index]
-    if not says_of_persons(stretch[first:last], found):
+    first = begin - _glued(stretch[:begin][::-1])
+    last = end + _glued(stretch[end:])
+    if not _says_of_persons(stretch[first:last], found):
         return False
     between = stretch[last:] if side > 0 else stretch[:first] if side < 0 else ""
     return not (_PARTED.search(between) and _LETTERS.search(between))
+
+
+def _glued(stretch: str) -> int:
+    """Count the characters at the beginning of a stretch that are glued to what stands before it."""
+    return _GLUED.match(stretch).end()  # type: ignore[union-attr]
+
+
+@lru_cache(4096)
+def _says_of_persons(name: str, word: str) -> bool:
+    """Ask the lexicon of keys whether a word of a name speaks of persons; the same come again and again."""
+    from leakkit.pii.keys import says_of_persons
+
+    return says_of_persons(name, word)
 
 
 @lru_cache(512)

@@ -47,10 +47,11 @@ def in_dump(text: str, start: int, end: int, entity: str) -> bool:
     after it; or it has so many groups that nothing else is written so. Beside such a row the same bytes stand as
     text, in which a short address of mail comes by chance.
     """
-    if entity != "EMAIL" and not _may_be_row(text, start, end):
+    first = max(text.rfind("\n", max(0, start - _REACH), start) + 1, start - _REACH)
+    last = text.find("\n", end, end + _REACH)
+    line = text[first : last if last >= 0 else end + _REACH]
+    if entity != "EMAIL" and not _may_be_row(text, start, end, line):
         return False
-    first = max(text.rfind("\n", 0, start) + 1, start - _REACH)
-    line = text[first : min(text.find("\n", end) % (len(text) + 1), end + _REACH)]
     start, end = start - first, end - first
     if entity == "EMAIL":
         return end - start <= _SHORT_MAIL and _bytes_end(line[:start]) > 0
@@ -63,10 +64,11 @@ def in_dump(text: str, start: int, end: int, entity: str) -> bool:
     return end <= groups_end or _is_row(line, start, end)
 
 
-def _may_be_row(text: str, start: int, end: int) -> bool:
+def _may_be_row(text: str, start: int, end: int, line: str) -> bool:
     """Tell by what stands right beside a span whether it may be part of a row; most of prose is done with here."""
-    beside = text[max(0, start - _NEAR) : start].split()[-1:] + text[end : end + _NEAR].split()[:1]
-    return not beside or any(map(_GROUP.fullmatch, beside)) or "r-" in text or "rw" in text
+    beside = text[max(0, start - _NEAR) : start].rsplit(None, 1)[-1:]
+    beside += text[end : end + _NEAR].split(None, 1)[:1]
+    return not beside or any(map(_GROUP.fullmatch, beside)) or "r-" in line or "rw" in line
 
 
 def _bytes_end(line: str) -> int:

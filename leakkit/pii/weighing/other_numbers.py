@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _REACH = 40
 _FILLERS = (
@@ -15,6 +16,7 @@ _TAIL = re.compile(
     rf"([^\W\d_]{{2,}})\.?(?:[ .:#\-/]{{0,2}}(?:{_FILLERS})\b\.?){{0,3}}[ .:#=(\"'+\-]{{0,4}}\Z"
 )
 _NUMBER_WORD = re.compile(r"(?:s?nummer|number|nr|snr|numero)\Z")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _THINGS = frozenset(
     "order orders parcel tracking consignment shipment invoice contract file case ticket complaint trace protocol lab meter badge booking "
     "reservation receipt asset serial part article item isbn ean claim reference ref docket dossier transaction trans locker issue incident "
@@ -74,13 +76,20 @@ def is_of_thing(before: str) -> bool:
     (True, True, False)
     """
     tail = before[-_REACH:].lower()
-    found = _TAIL.search(tail)
-    if found and (found[1] in _THINGS or _NUMBER_WORD.sub("", found[1]) in _THINGS):
+    may_be = "°" in tail or any(map(_is_thing, _WORD.findall(tail)))  # a word is whole but before ``n°``
+    found = _TAIL.search(tail) if may_be else None
+    if found and _is_thing(found[1]):
         return found[1] != "case" or not tail[: found.start()].endswith("in ")
     if tail.isascii():
         return False
     bare = _AFTER_UNPARTED.sub("", tail)
     return bare.endswith(_UNPARTED)
+
+
+@lru_cache(4096)
+def _is_thing(word: str) -> bool:
+    """Tell whether a word, or a compound with a word for its number, means a thing with a number."""
+    return word in _THINGS or _NUMBER_WORD.sub("", word) in _THINGS
 
 
 def names_a_thing(text: str, start: int, end: int) -> bool:

@@ -124,7 +124,12 @@ _OF_NUMBERS: dict[str, Callable[[str], bool]] = {
 
 def _is_test_host(text: str) -> bool:
     """True where the host is reserved for documentation (RFC 2606, RFC 6761) or stands for anyone's."""
-    host = text.rpartition("@")[2]
+    return _is_reserved(text.rpartition("@")[2])
+
+
+@lru_cache(4096)
+def _is_reserved(host: str) -> bool:
+    """True for such a host, or the address of a page on one; many addresses share few hosts."""
     bare = host.replace(".", "").replace("-", "")
     if bare.isalnum() and bare.isascii():
         return ("." + host.rstrip(".").lower()).endswith(_TEST_TAILS)
