@@ -12,7 +12,6 @@ from leakkit.pii.whole.forms import forms_of
 from leakkit.pii.whole.judge import DROPPED, N_KINDS, judge
 from leakkit.pii.whole.known import SKELETON, Keeping, Kind, Known
 from leakkit.pii.whole.search import Search
-from leakkit.pii.whole.words import literals_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -208,7 +207,7 @@ class Field:
     def _worth(self, search: Search) -> list[int]:
         """Give the detectors to look for: those whose literals stand in some values, or that have none."""
         every = sorted(search.told)
-        lettered = [i for i in every if i not in self._common and literals_in(self._detectors[i])]
+        lettered = [i for i in every if i not in self._common and self._forms.words[i]]
         if not lettered:
             return every
         hit = self._with_literals(tuple(lettered), search)

@@ -73,15 +73,22 @@ class Forms:
         )
         return [None if one is None else Shape(one[0], one[1], tuple(one[2]), one[3]) for one in found]
 
+    @cached_property
+    def words(self) -> list[list[str]]:
+        """The literals of each detector of which one stands in every match; kept for the next process, too."""
+        parts = [part for d in self.detectors for part in (d.pattern, *d.trigger, str(d.trigger_ignore_case))]
+        key = key_of(code_of("whole/words.py", "matching/shapes.py"), *parts)
+        return remembered("literals", key, lambda: [list(literals_in(d)) for d in self.detectors])
+
     def literals(self, indexes: tuple[int, ...], without: frozenset[int] | None = None) -> Wanted:
         """Give the literals of some detectors that have such; with `without`, where they are many, of all but those."""
         key = indexes
-        if without is not None and sum(len(literals_in(self.detectors[index])) for index in indexes) >= _MANY:
+        if without is not None and sum(len(self.words[index]) for index in indexes) >= _MANY:
             key = self._all_without(without)
         if (found := self._wanted.get(key)) is None:
             if len(self._wanted) >= _MOST_WANTED:
                 self._wanted.clear()
-            words = tuple(word for index in key for word in literals_in(self.detectors[index]))
+            words = tuple(word for index in key for word in self.words[index])
             found = self._wanted[key] = Wanted(words)
         return found
 

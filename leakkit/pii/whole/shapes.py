@@ -63,6 +63,7 @@ _CATEGORIES = {
 _REPEATS = (names.MAX_REPEAT, names.MIN_REPEAT)
 _BORDERS = {names.AT_BOUNDARY: r"\b", names.AT_NON_BOUNDARY: r"\B"}
 _ANYTHING = 0
+_VALUE = "(?P<value>"
 _NOT_PROPERTY = re.compile(r"\[\^(?:\\.|[^\]\\])*?\\[pP](?:\\.|[^\]\\])*\]|\\P(?:\{\^?\w+\}|\w)", re.DOTALL)
 """A class of all that is not of a property; the parser knows properties as larger than they are."""
 
@@ -82,7 +83,8 @@ class Shape(NamedTuple):
 
 def shape_of(detector: Detector) -> Shape | None:
     """Give the shape of a detector's pattern; None where no value of a form's length can match."""
-    tree = parsed(_NOT_PROPERTY.sub(r"[\\s\\S]", detector.pattern))
+    head, value, rest = _NOT_PROPERTY.sub(r"[\\s\\S]", detector.pattern).partition(_VALUE)
+    tree = parsed(head + value + rest.replace(_VALUE, "(?:"))  # RE2 takes a name twice, the parser does not
     if tree is None:
         return Shape("", _ANYTHING, (), True)
     writer = Writer(opens_case(detector.pattern))
