@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from leakkit.errors import (
     BadMemberError,
@@ -109,6 +108,8 @@ def _text_of(place: object) -> str:
         )
     text = os.fsdecode(place)
     if text.lower().startswith(("file://", "local://")):
+        from urllib.request import url2pathname
+
         # Read by the walk of folders, which follows no links; fsspec follows them.
         return url2pathname(unquote(urlsplit(text).path, errors="surrogateescape"))
     return text if "://" in text else os.path.expanduser(text)

@@ -6,10 +6,12 @@ import hashlib
 import json
 import os
 from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadOutputError
+from leakkit.pii.detector import Detector
 from leakkit.pii.scanning.partitions import Partition, Plan
 
 if TYPE_CHECKING:
@@ -25,12 +27,10 @@ def fingerprint(setup: Setup) -> dict[str, str]:
     """Give hashes of what findings depend on: the case, and detectors with all other settings."""
     import leakkit
 
-    detectors = [
-        [repr(getattr(d, f.name)) for f in fields(d) if f.name != "function"]
-        + [f"{d.function.__module__}.{d.function.__qualname__}" if d.function else ""]
-        for d in setup.detectors
-    ]
-    settings = [leakkit.__version__, detectors, setup.names, setup.min_likelihood, setup.layout]
+    told = attrgetter(*(f.name for f in fields(Detector) if f.name != "function"))
+    detectors = repr([told(detector) for detector in setup.detectors])
+    brought = [f"{d.function.__module__}.{d.function.__qualname__}" for d in setup.detectors if d.function]
+    settings = [leakkit.__version__, detectors, brought, setup.names, setup.min_likelihood, setup.layout]
     return {
         "settings": hashlib.blake2b(json.dumps(settings).encode(), digest_size=10).hexdigest(),
         "case": setup.case.key("case", "which case"),

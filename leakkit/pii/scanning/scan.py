@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from leakkit.engine import Outcome, Task, run
 from leakkit.errors import BadParameterError
 from leakkit.pii.scanning.folder import ScanFolder
+from leakkit.pii.scanning.heap import seldom_collected
 from leakkit.pii.scanning.part import ScanSettings
 from leakkit.pii.scanning.part import scan_partition as scan_partition
 from leakkit.pii.scanning.partitions import Partition, plan
@@ -92,10 +93,11 @@ def scan(
     from leakkit.pii.setup import make_setup
 
     opened = leak if isinstance(leak, Leak) else open_leak(leak, hash=False)
-    setup = make_setup(detectors, names=names, case=case, min_likelihood=min_likelihood)
     path = Path(tempfile.mkdtemp(prefix="leakkit-scan-") if out is None else out)
     try:
-        lost = _searched(opened, setup, path, workers, progress, client)
+        with seldom_collected():
+            setup = make_setup(detectors, names=names, case=case, min_likelihood=min_likelihood)
+            lost = _searched(opened, setup, path, workers, progress, client)
     except BaseException:
         if out is None:
             shutil.rmtree(path, ignore_errors=True)

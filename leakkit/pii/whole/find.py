@@ -104,7 +104,7 @@ def find_whole(batch: pa.RecordBatch, setup: Setup) -> tuple[Placed | None, np.n
     """
     rest = np.ones(batch.num_rows, bool)
     cells = _cells(batch)
-    if cells is None:
+    if cells is None or np.bincount(cells.fields, minlength=1).max() < LEAST_CELLS:
         return None, np.flatnonzero(rest)
     known = _known(setup)
     usual = _usual_forms(cells, known)
