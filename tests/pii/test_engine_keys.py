@@ -81,6 +81,24 @@ def test_ends_of_keys_that_are_left_out_speak_for_no_detector(texts: list[str]):
         assert one.tolist() == other.tolist()
 
 
+ENDS = st.sampled_from(
+    "employeeID|plate|PHONE|Konto|0|000|userName|valid|accountnumbers|zip00|_|-|.| |    |'|\"|(|x|HTTP|é|\0".split(
+        "|"
+    )
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(ENDS, max_size=6).map("".join), st.sampled_from(["", " ", "' ", "     "]), st.sampled_from(":=>")
+)
+def test_keys_are_told_alike_when_few_and_when_many_were_asked(key: str, gap: str, sign: str):
+    few, many = engines()
+    few._asked, many._asked = 0, 10**6
+    ending = f"{key}{gap}{sign}".encode()[-16:].rjust(16, b"\0")
+    assert few._dull(ending) is many._dull(ending)
+
+
 @pytest.mark.parametrize(
     ("pattern", "sign", "answer"),
     [

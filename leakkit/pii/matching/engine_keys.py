@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from re import _constants as names  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,9 @@ import numpy as np
 
 from leakkit.pii.detector import Detector
 from leakkit.pii.matching.endings import IN_KEY, Endings
-from leakkit.pii.matching.engine_re2 import compiled, search
+from leakkit.pii.matching.engine_re2 import compiled, search, unanchored
+from leakkit.pii.matching.groups import any_of
+from leakkit.pii.matching.key_signs import back, before_sign, key_signs, on
 from leakkit.pii.matching.shapes import LONGEST, longest_match, parsed
 from leakkit.pii.weighing.context import Words, key_before
 
@@ -35,6 +38,8 @@ _OPENING[list(b" \t\"'[(")] = True
 _DIGIT = re.compile(r"[0-9]")
 _MOST_KEY = 60 * 4
 _MOST_HELD = 20_000
+_FEW_ASKED = 500
+"""Keys asked about with regular expressions alone; logs have no more different ones."""
 _STEP = 1 << 19
 """Bytes looked at in one go: what is made for them stays in the processor's cache."""
 
@@ -103,7 +108,7 @@ class KeyEngine:
         self._patterns: dict[int, Any] = {}
         self._told: dict[bytes, tuple[int, ...]] = {}
         self._any = Words([_DIGIT.sub("0", word) for i in which for word in detectors[i].context])
-        self._endings = Endings(self._dull)
+        self._endings, self._asked = Endings(self._dull), 0
 
     def find(
         self, rows: Rows, telling: tuple[np.ndarray, np.ndarray] | None = None
@@ -161,13 +166,13 @@ class KeyEngine:
         """Give the signs that end a key: place, first byte of the key, where a value may begin, end of row."""
         array = rows.array
         parts = [(begin, begin + _STEP) for begin in range(0, max(1, len(array)), _STEP)]
-        signs = np.concatenate([self._endings.telling(array, _key_signs(array, *part)) for part in parts])
+        signs = np.concatenate([self._endings.telling(array, key_signs(array, *part)) for part in parts])
         ends = signs - 1
         ends -= ((array[signs] != 58) & np.isin(array[np.maximum(ends, 0)], (58, 61))) & (ends >= 0)
-        ends = _back(array, _back(array, ends, _BLANK, 4), _QUOTE, 2)
+        ends = back(array, back(array, ends, _BLANK, 4), _QUOTE, 2)
         fit = (ends >= 0) & _IN_KEY[array[np.maximum(ends, 0)]]
         signs, ends = signs[fit], ends[fit]
-        firsts = _back(array, ends, _IN_KEY, _MOST_KEY) + 1
+        firsts = back(array, ends, _IN_KEY, _MOST_KEY) + 1
         first = array[firsts]
         fit = (ends >= firsts) & ~((first >= 48) & (first <= 57) & (ends - firsts < 2))
         signs, firsts = signs[fit], firsts[fit]
@@ -175,23 +180,31 @@ class KeyEngine:
         stops = rows.ends[row] if len(row) else row
         inside = signs + 1 < stops
         signs, firsts, stops = signs[inside], firsts[inside], stops[inside]
-        return signs, firsts, _on(array, signs + 1, _OPENING), stops
+        return signs, firsts, on(array, signs + 1, _OPENING), stops
 
     def _dull(self, ending: bytes) -> bool | None:
         """Say whether no detector speaks for the key that ends with a sign; None where it begins before."""
-        end = len(ending) - 2
-        end -= ending[-1] != 58 and ending[end] in b":="
-        for table, most in ((b" \t", 4), (b"\"'", 2)):
-            while most and end >= 0 and ending[end] in table:
-                end, most = end - 1, most - 1
-        first = end
-        while first >= 0 and ending[first] in IN_KEY:
-            first -= 1
-        if first < 0:
+        held = before_sign(ending)
+        before = held.rstrip(IN_KEY)
+        if not before:
             return None
-        text = ending[first + 1 :].decode("utf-8", "replace")
-        inner = key_before(text, len(text)) if first < end else ""
+        key = held[len(before) :]
+        self._asked += 1
+        if not key or (self._asked > _FEW_ASKED and key.isascii() and not self._may_tell(key)):
+            return True
+        text = ending[len(before) :].decode("utf-8", "replace")
+        inner = key_before(text, len(text))
         return not (inner and self._any.among(inner))
+
+    def _may_tell(self, key: bytes) -> bool:
+        """Tell whether a word of any detector may stand in a key, where a small letter does not go on with it."""
+        return bool(self._any_word(unanchored(), key, 0, len(key))[0][0] >= 0)
+
+    @cached_property
+    def _any_word(self) -> Any:
+        """The last words of what any detector knows; they are thousands, so it is made where many keys are asked."""
+        words = "|".join(sorted(re.escape(word) for word in self._any.lasts if word.isascii()))
+        return any_of([f"(?i:{words})(?:$|[^a-z])"])
 
     def _detectors(self, key: bytes) -> tuple[int, ...]:
         """Give the detectors for which a key, with the sign behind it, speaks."""
@@ -213,8 +226,6 @@ class KeyEngine:
         whole: np.ndarray | None,
     ) -> np.ndarray:
         """Search right behind keys; in rows that are not searched as a `whole`."""
-        from leakkit.pii.matching.engine_re2 import unanchored
-
         if whole is not None:
             regions = regions[~whole[rows.row_of(regions[:, 0])]]
         match, anchor = self._pattern(number)[0]._regexp.Match, unanchored()
@@ -230,43 +241,6 @@ class KeyEngine:
                 found += span
                 begin = end if end > begin else end + 1
         return np.array(found, np.int64).reshape(-1, 2)
-
-
-def _key_signs(array: np.ndarray, begin: int, stop: int) -> np.ndarray:
-    """Give the places of ``:``, ``=`` and ``=>`` in a part of a buffer."""
-    part = array[begin:stop]
-    signs = np.flatnonzero((part == 58) | (part == 61)) + begin
-    if not (part == 62).any():
-        return signs
-    after = signs[array[signs] == 61] + 1
-    after = after[array[after] == 62]
-    return np.sort(np.concatenate([signs, after])) if len(after) else signs
-
-
-def _back(array: np.ndarray, places: np.ndarray, table: np.ndarray, most: int) -> np.ndarray:
-    """Step back from each place over at most so many bytes of a table; gives the first byte that is none."""
-    places = places.copy()
-    alive = np.flatnonzero(places >= 0)
-    for _ in range(most):
-        alive = alive[table[array[places[alive]]]]
-        if not len(alive):
-            break
-        places[alive] -= 1
-        alive = alive[places[alive] >= 0]
-    return places
-
-
-def _on(array: np.ndarray, places: np.ndarray, table: np.ndarray) -> np.ndarray:
-    """Step on from each place over bytes of a table, as far as a key is looked for; gives the first that is none."""
-    places = places.copy()
-    alive = np.flatnonzero(places < len(array))
-    for _ in range(80):
-        alive = alive[table[array[places[alive]]]]
-        if not len(alive):
-            break
-        places[alive] += 1
-        alive = alive[places[alive] < len(array)]
-    return places
 
 
 class KeyedEngine:
