@@ -81,7 +81,7 @@ def _phone(rows: Rows) -> Formed:
     behind += ~cross & (length == 11) & (first == 8) & (second == 9) & (begins == numbers.starts)
     begins = np.where(cross, numbers.first(filled & numbers.behind(behind)), behind)
     odd |= begins >= numbers.ends
-    return numbers.kept(numbers.behind(begins)).array(), odd
+    return numbers.cut(begins, numbers.ends).array(), odd
 
 
 def _digits(rows: Rows) -> Formed:

@@ -66,7 +66,7 @@ def email(rows: Rows) -> Masked:
         name, host = name - beyond[at] + beyond[rows.starts], host - beyond[dot] + beyond[at]
     first, second = np.where(name > 3, _INITIAL[one], _NONE), np.where(host > 3, _INITIAL[two], _NONE)
     heads = _email_heads().take(first * _INITIALS + second)
-    return pc.binary_join_element_wise(heads, rows.slices(dot, np.where(odd, 0, top + 1)), ""), odd
+    return pc.binary_join_element_wise(heads, rows.cut(dot, np.where(odd, dot, rows.ends)).array(), ""), odd
 
 
 @cache
@@ -206,7 +206,7 @@ def ip_address(rows: Rows) -> Masked:
     data = rows.data.copy()
     data[last[~odd] + 1] = ord("x")
     end = np.where(odd, rows.starts, last + 2)
-    return rows.kept(~rows.behind(end), data).array(), odd
+    return rows.cut(rows.starts, end, data).array(), odd
 
 
 def phone(rows: Rows) -> Masked:
@@ -221,7 +221,7 @@ def phone(rows: Rows) -> Masked:
     codes = _number_at(rows, rows.starts + signs, length)
     begins = rows.starts + np.where(length > 0, length + signs, 0)
     begins = np.where(length > 0, rows.past(np.where(length > 0, begins, rows.ends), _IN_GAP), begins)
-    rest = rows.kept(rows.behind(begins))
+    rest = rows.cut(begins, rows.ends)
     count = rest.counts(rest.of(DIGIT))
     made = _dotted(rest, (count >= 8) & ~odd)
     return pc.binary_join_element_wise(_code_heads().take(codes), made, ""), odd | (count < 6)

@@ -43,6 +43,7 @@ _MOST_WORDS = 4
 _GLUED = 6
 _FEW = 32
 _TOLD_BY_WORD = ANY_TITLES | FIRM_BEGINS | FIRM_WORDS | TEST_WORDS | AND_WORDS
+_OF_ROLES = ROLE_LOCALS | SERVICE_WHOLE
 _NOT_IN_LOCAL = np.isin(np.arange(256), list(b"<>\"' :"))
 _BETWEEN_NAMES = np.isin(np.arange(256), list(b";/|+&"))
 _WORD, _HANDLE = "\0" * 4, "\0" * 16
@@ -198,7 +199,7 @@ def _of_accounts(entity: str, rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
     else:
         odd = rows.any_of(HIGH) | (rows.lengths == 0) | (at >= 0) | (plus < rows.ends)
     ends = np.minimum(np.where(odd, rows.starts, at if entity == "EMAIL" else rows.ends), plus)
-    local = Latin(rows.kept(~rows.behind(ends))).bare()
+    local = Latin(rows.cut(rows.starts, ends)).bare()
     runs, bare = Words(local, local.of(LETTER)), local.kept(local.of(DIGIT | LETTER))
     opaque = np.zeros(rows.count, bool)
     odd |= _may_be_role(rows, runs, bare)
@@ -225,9 +226,9 @@ def _may_be_role(rows: Rows, runs: Words, bare: Rows) -> np.ndarray:
     import pyarrow.compute as pc
 
     odd = rows.rows_with(_NOT_IN_LOCAL.take(rows.data))
-    odd |= are_in(pc.ascii_rtrim(bare.array(), "0123456789"), ROLE_LOCALS | SERVICE_WHOLE)
+    odd |= are_in(pc.ascii_rtrim(bare.array(), "0123456789"), _OF_ROLES)
     some = np.flatnonzero(runs.counts)
-    odd[some] |= are_in(runs.array.take(pa.array(runs.firsts[some])), ROLE_LOCALS | SERVICE_WHOLE)
+    odd[some] |= are_in(runs.array.take(pa.array(runs.firsts[some])), _OF_ROLES)
     return odd | runs.rows_of_any(SERVICE_MARKS)
 
 
