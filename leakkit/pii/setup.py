@@ -81,7 +81,7 @@ class Setup:
         """Give for each detector whether a field's name alone is context enough."""
         known = self._telling
         plain = _DATES.sub("0000", _NUMBERS.sub("[]", name)) if any(map(str.isdigit, name)) else name
-        if not any(map(str.isalpha, plain)) and self.lettered:
+        if plain.isascii() and not any(map(str.isalpha, plain)) and self.lettered:
             plain = ""
         if plain not in known:
             if len(known) > 10_000:
@@ -96,9 +96,9 @@ class Setup:
 
     @cached_property
     def lettered(self) -> bool:
-        """Whether every context word has a letter, so that none stands in a key without any."""
+        """Whether every context word has a letter, or is not of ASCII: none stands in a key of ASCII without letters."""
         words = {word for detector in self.detectors for word in detector.context}
-        return all(any(map(str.isalpha, word)) for word in words)
+        return all(not word.isascii() or any(map(str.isalpha, word)) for word in words)
 
     @cached_property
     def _telling(self) -> dict[str, Any]:

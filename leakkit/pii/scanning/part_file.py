@@ -125,7 +125,7 @@ class _Chunk:
         indices = chunk.indices.fill_null(-1) if chunk.indices.null_count else chunk.indices
         self._codes = indices.to_numpy()
         seen = np.zeros(len(chunk.dictionary) + 1, bool)
-        seen[self._codes] = True
+        seen[self._codes.astype(np.intp)] = True  # numpy is slow with places of another type
         self._present = np.flatnonzero(seen[:-1])
         self._n_texts = len(chunk.dictionary)
         self.texts = chunk.dictionary.take(self._present)
@@ -139,9 +139,12 @@ class _Chunk:
 
 def _by_appearance(places: np.ndarray, count: int) -> np.ndarray:
     """Give the order in which numbers appear."""
-    first = np.zeros(count + 1, np.int64)
-    first[places[::-1]] = np.arange(len(places) - 1, -1, -1)  # of equal places numpy keeps the last
-    return np.argsort(first[:-1])
+    numbers = places.astype(np.intp)
+    first = np.zeros(count + 1, np.intp)
+    first[numbers[::-1]] = np.arange(len(places) - 1, -1, -1)  # of equal places numpy keeps the last
+    appears = np.zeros(len(places), bool)
+    appears[first[:-1]] = True
+    return numbers[appears]
 
 
 def part_result(path: Path) -> dict[str, Any] | None:
