@@ -55,6 +55,10 @@ class Labels:
         }
         self._columns = {name: pa.array(column, pa.string()) for name, column in columns.items()}
 
+    def are_among(self, entities: frozenset[str]) -> np.ndarray:
+        """Tell of each detector whether its entity is one of some."""
+        return np.array([name in entities for name in self.entities], bool)[self.number]
+
     def columns(self, which: np.ndarray) -> Columns:
         """Give the columns that a detector's number tells."""
         return {name: coded(which, column) for name, column in self._columns.items()}

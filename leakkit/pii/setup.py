@@ -96,7 +96,7 @@ class Setup:
 
     @cached_property
     def lettered(self) -> bool:
-        """Whether every context word has a letter, or is not of ASCII: none stands in a key of ASCII without letters."""
+        """Whether every context word has a letter or a sign beyond ASCII: none stands in a key of neither."""
         words = {word for detector in self.detectors for word in detector.context}
         return all(not word.isascii() or any(map(str.isalpha, word)) for word in words)
 

@@ -11,7 +11,7 @@ import numpy as np
 from leakkit.pii.found import Found
 from leakkit.pii.laid import is_whole, keys_at, laid_out
 from leakkit.pii.matching.buffers import Texts
-from leakkit.pii.weighing.dumps import in_dump, looks_dumped, may_be_dumped
+from leakkit.pii.weighing.dumps import IN_DUMPS, in_dump, looks_dumped
 from leakkit.pii.weighing.nearest import by_nearest_word
 from leakkit.pii.weighing.overlaps import groups, losers
 from leakkit.pii.weighing.weigh_many import untouched, weigh_all
@@ -161,8 +161,7 @@ def _whole(found: Found, texts: Texts, laid: Mapping[int, Cells], setup: Setup) 
 
 def _out_of_dumps(found: Found, texts: Texts, setup: Setup) -> Found:
     """Leave out spans that are part of printed rows of bytes or numbers."""
-    kinds = np.array([may_be_dumped(rule.entity.name) for rule in setup.rules], bool)
-    asked = np.flatnonzero(kinds[found.which])
+    asked = np.flatnonzero(setup.labels.are_among(IN_DUMPS)[found.which])
     columns = (column[asked].tolist() for column in (found.rows, found.starts, found.ends, found.which))
     told: dict[tuple[int, int, int, bool], bool] = {}
     dropped = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -235,7 +235,7 @@ def together(
 
     if len(values) < few:
         return pa.array([one_by_one(text) for text in values.to_pylist()], pa.string())
-    rows = Rows.of_array(values)
+    rows = _rows_of(values)
     long = rows.lengths > LONGEST_TOGETHER
     if not rows.lengths[~long].any():
         return pa.array([one_by_one(text) for text in values.to_pylist()], pa.string())
@@ -247,6 +247,18 @@ def together(
         return made
     texts = values.take(pa.array(places)).to_pylist()
     return replaced(made, places, pa.array([one_by_one(text) for text in texts], made.type))
+
+
+def _rows_of(values: pa.Array) -> Rows:
+    """Give the rows of a string array: mask, key and traits ask for those of the same one, after each other."""
+    held, rows = _LAST[0]
+    if held is not values:
+        rows = Rows.of_array(values)
+        _LAST[0] = values, rows
+    return rows
+
+
+_LAST: list[tuple[Any, Any]] = [(None, None)]
 
 
 def replaced(made: pa.Array, places: np.ndarray, others: pa.Array) -> pa.Array:

@@ -28,11 +28,6 @@ _LISTED = re.compile(
 """Rights, owner, size and time of a file, as listings of folders have them."""
 
 
-def may_be_dumped(entity: str) -> bool:
-    """Tell whether rows of bytes are taken for this entity."""
-    return entity in IN_DUMPS
-
-
 def looks_dumped(entity: str, value: str) -> bool:
     """Tell at a glance whether a value may be part of a row: groups with blanks, a run of digits, short mail."""
     if entity == "EMAIL":

@@ -35,8 +35,7 @@ def by_nearest_word(found: Found, texts: Texts, setup: Setup) -> Found:
     Found
         The spans without those; what has passed a check of its digits stays in any case.
     """
-    documents = np.array([rule.entity.name in DOCUMENTS for rule in setup.rules], bool)
-    some = np.flatnonzero(documents[found.which])
+    some = np.flatnonzero(setup.labels.are_among(DOCUMENTS)[found.which])
     if len(some) < 2:
         return found
     order = some[np.lexsort((found.ends[some], found.starts[some], found.rows[some]))]
@@ -56,8 +55,10 @@ def by_nearest_word(found: Found, texts: Texts, setup: Setup) -> Found:
 
 def _farther(found: Found, members: list[int], texts: Texts, setup: Setup) -> list[int]:
     """Give the members that are of another entity than the one whose word is nearest, by words farther away."""
-    words = [_WORD.search(found.weighed[i].evidence) for i in members]
     entities = [setup.rules[found.which[i]].entity.name for i in members]
+    if len(set(entities)) < 2:
+        return []
+    words = [_WORD.search(found.weighed[i].evidence) for i in members]
     if len({entity for entity, word in zip(entities, words, strict=True) if word}) < 2:
         return []
     start = int(found.starts[members[0]])

@@ -62,6 +62,7 @@ _UNPARTED = (
 _AFTER_UNPARTED = re.compile(r"[はが는은:： ]{0,3}\Z")
 
 
+@lru_cache(4096)
 def is_of_thing(before: str) -> bool:
     """Tell whether what stands right before a number makes it that of an order, a file or the like.
 

@@ -53,7 +53,7 @@ def _unless_random(run: re.Match[str]) -> str:
     """Give a long run of letters, digits and signs of base64; nothing where they change too often for words."""
     text = run.group()
     often = 8 if text.endswith("==") else 4
-    return " " if often * sum(1 for _ in _CHANGE.finditer(text)) >= len(text) else text
+    return " " if often * len(_CHANGE.findall(text)) >= len(text) else text
 
 
 def unnumbered(word: str) -> str:

@@ -215,7 +215,9 @@ def _looked_up(
     known: dict[bytes, _One | None], stretches: list[bytes], look: Callable[[str, bool], _One | None]
 ) -> list[_One | None]:
     """Look each different stretch up once; again as it stands where a digit is part of what was found."""
-    cut = [stretch.translate(ZEROS) for stretch in stretches]
+    if not stretches:
+        return []
+    cut = b"\n".join(stretches).translate(ZEROS).split(b"\n")  # a stretch ends where its line does
     try:
         looked = [known[stretch] for stretch in cut]
     except KeyError:
