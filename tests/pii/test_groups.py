@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 
 from leakkit.pii.detector import builtin_detectors, find_alone
 from leakkit.pii.matching.buffers import join_bytes
-from leakkit.pii.matching.groups import FEWEST_DIGITS, GATED, Group, choose, fewest_digits, fits, opens_wide
+from leakkit.pii.matching.gates import (
+    FREE,
+    GATE_DIGITS,
+    GATED,
+    LEAST_RUN,
+    RUNS,
+    choose,
+    fewest_digits,
+    fits,
+    gates_of,
+    longest_run,
+    opens_wide,
+)
+from leakkit.pii.matching.groups import Group
 from leakkit.pii.matching.signs import signs_of
 from leakkit.pii.matching.units import UNIT, Units
 from leakkit.pii.setup import make_setup
@@ -36,7 +49,9 @@ def found(texts: list[str]) -> set[tuple[int, int]]:
     units = Units(join_bytes([text.encode() for text in texts]))
     pairs = set()
     for name, group in GROUPS.items():
-        held = units.digits >= FEWEST_DIGITS if name in GATED else np.ones(units.count, bool)
+        held = units.digits >= GATE_DIGITS if name in GATED else np.ones(units.count, bool)
+        if name == RUNS:
+            held = np.isin(np.arange(units.count), units.with_runs(LEAST_RUN))
         for one in group.pairs(units.rows.raw, units, units.stretches(held, 2)).tolist():
             pairs.add((one // units.count, int(units.row[one % units.count])))
     return pairs
@@ -68,10 +83,63 @@ def test_matches_at_the_borders_of_units_of_a_long_row_are_found():
         assert ((index, 0) in found([text])) == bool(list(find_alone(DETECTORS[index], text)))
 
 
-def test_groups_of_numbers_hold_no_detector_that_matches_without_digits():
-    assert set(GROUPS) == {"numbers", "places", "tokens", "words"}
-    for name in GATED:
-        assert min(fewest_digits(DETECTORS[i].pattern) for i in GROUPS[name].which) >= FEWEST_DIGITS
+def test_every_match_of_an_example_holds_the_sign_by_which_its_detector_is_searched():
+    assert set(GROUPS) == {*GATED, RUNS, FREE}
+    for index in SIGNS.shapes:
+        pattern = DETECTORS[index].pattern
+        signs = gates_of(pattern)
+        for text in DETECTORS[index].match:
+            for start, end in find_alone(DETECTORS[index], text):
+                units = Units(join_bytes([b"", text[:end].encode()]))
+                digits, runs = units.digits[1] >= GATE_DIGITS, len(units.with_runs(LEAST_RUN))
+                assert start < end
+                assert not signs or ("digits" in signs and digits) or ("run" in signs and runs), (
+                    pattern,
+                    text,
+                )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "run"),
+    [
+        (r"[a-z]{9}\d{3,9}-\d{20}x?", 20),
+        (r"(?:ab|cde)[A-Z]{4}", 6),
+        (r"(?:[a-z]{5}|[0-9]{4}_)\d?", 4),
+        (r"(?:ab?){3}\b\d\d", 5),
+        (r"[\w]{30}", 0),
+        ("(?:abc)?-x", 1),
+        ("[[:alpha:]]{20}", 0),
+    ],
+)
+def test_runs_that_a_match_cannot_do_without_are_counted(pattern: str, run: int):
+    assert longest_run(pattern) == run
+
+
+def test_an_option_without_digits_or_run_leaves_a_detector_among_those_searched_everywhere():
+    assert gates_of(r"[a-z]{20}|\d{4}|x-y") == frozenset()
+    assert gates_of(r"\d{4}[^x]{600}") == frozenset()
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 9), st.integers(LEAST_RUN, 40), st.integers(0, 2))
+def test_units_with_runs_are_told_wherever_the_run_begins(lead: int, size: int, tail: int):
+    row = b"-" * lead + b"a7" * 20
+    units = Units(join_bytes([b"no runs of it", row[: lead + size] + b"." * tail, b"short"]))
+    assert units.with_runs(LEAST_RUN).tolist() == [1]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, 3 * UNIT), min_size=1, max_size=6), st.randoms(use_true_random=False))
+def test_some_units_as_a_buffer_of_their_own_hold_the_same_bytes(sizes: list[int], rng: random.Random):
+    units = Units(join_bytes([rng.randbytes(size).replace(b"\x1e", b" ") for size in sizes]))
+    held = np.array([rng.random() < 0.5 for _ in range(units.count)])
+    held[0] = True
+    some, where = units.only(held)
+    assert where.tolist() == np.flatnonzero(held).tolist() and some.count == len(where)
+    begins, ends = units.around(where.tolist(), 0)
+    assert [units.rows.raw[b:e] for b, e in zip(begins, ends, strict=True)] == [
+        some.rows.raw[b:e] for b, e in zip(*some.around(list(range(some.count)), 0), strict=True)
+    ]
 
 
 @pytest.mark.parametrize(

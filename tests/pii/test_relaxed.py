@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from leakkit.pii.detector import builtin_detectors
 from leakkit.pii.matching.buffers import join_bytes
-from leakkit.pii.matching.groups import Group, choose, with_borders
+from leakkit.pii.matching.gates import choose
+from leakkit.pii.matching.groups import Group, with_borders
 from leakkit.pii.matching.relaxed import COMMON_FORMS, relaxed
 from leakkit.pii.matching.shapes import longest_match, most_bytes
 from leakkit.pii.matching.signs import signs_of
@@ -66,7 +67,7 @@ def test_syntax_of_every_kind_is_kept_or_widened(pattern: str, text: str):
 def pairs(texts: list[str], wait: int) -> set[int]:
     """Give what all groups find together; after `wait` bytes group by group."""
     together = Together(GROUPS)
-    together._wait = wait
+    together._every._wait = together._numbered._wait = wait
     units = Units(join_bytes([text.encode() for text in texts]))
     return set(np.concatenate([*together.pairs(units.rows.raw, units), np.zeros(0, np.int64)]).tolist())
 
@@ -90,11 +91,12 @@ def test_groups_together_miss_nothing_that_each_finds(texts: list[str], long: bo
 
 def test_text_in_which_the_automaton_of_all_grows_is_left_to_the_groups():
     together = Together(GROUPS)
-    together._credit = -1.0
-    units = Units(join_bytes([b"call +1 212 555 0100 " * 50] * 20))
-    found = together.pairs(units.rows.raw, units)
-    assert together._wait > 0
-    assert sum(map(len, found)) >= 20
+    together._every._credit = together._numbered._credit = -1.0
+    for rows in ([b"call +1 212 555 0100 " * 50] * 20, [b"call +1 212 555 0100 " * 50, b"nobody"] * 20):
+        units = Units(join_bytes(rows))
+        found = together.pairs(units.rows.raw, units)
+        assert sum(map(len, found)) >= 20
+    assert together._every._wait > 0 and together._numbered._wait > 0
 
 
 def test_no_match_is_longer_than_its_bound():

@@ -40,6 +40,7 @@ MANY_DETECTORS = 40
 _DERIVING = (
     "matching/signs.py",
     "matching/groups.py",
+    "matching/gates.py",
     "matching/literals.py",
     "matching/relaxed.py",
     "weighing/context.py",

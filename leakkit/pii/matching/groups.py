@@ -9,14 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from re import _constants as names  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.pii.detector import Detector, entities
+from leakkit.pii.detector import Detector
 from leakkit.pii.matching.engine_re2 import PARTING, unanchored
-from leakkit.pii.matching.shapes import longest_match, members, most_bytes, parsed
+from leakkit.pii.matching.shapes import most_bytes
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.units import Units
@@ -24,26 +23,6 @@ if TYPE_CHECKING:
 _MEMORY = 24 * 2**20
 """Most bytes of one automaton; RE2 begins anew, or gets slower, beyond."""
 
-LONGEST_MEMBER = 1_300
-"""Bytes of a match beyond which a detector is in no group."""
-
-_LARGEST_MEMBER = 5_000
-"""Instructions of a pattern beyond which it is in no group."""
-
-FEWEST_DIGITS = 3
-"""Digits that a unit must hold for most groups to be searched in it."""
-
-_DIGITS = frozenset(range(48, 58))
-GATED = ("numbers", "places")
-_GROUPS = {
-    "government_id": ("numbers", "tokens"),
-    "health": ("numbers", "tokens"),
-    "contact": ("places", "words"),
-    "demographic": ("places", "words"),
-    "identity": ("places", "words"),
-    "location": ("places", "words"),
-    "network": ("places", "words"),
-}
 _BORDERS = {
     "none": ("", ""),
     "word": (r"(?:^|[^0-9A-Za-z_])", r"(?:[^0-9A-Za-z_]|$)"),
@@ -190,71 +169,6 @@ def any_of(sources: Iterable[str], memory: int = _MEMORY) -> Any:
     options = re2.Options()
     options.log_errors, options.never_capture, options.max_mem = False, True, memory
     return re2.compile("|".join(f"(?:{one})" for one in sources).encode("utf-8"), options)._regexp.Match
-
-
-def choose(detectors: Sequence[Detector], which: Iterable[int]) -> dict[str, list[int]]:
-    """Put detectors into groups, by the family of what they find; `GATED` ones hold those whose matches have digits."""
-    held: dict[str, list[int]] = {}
-    for index in which:
-        kind = entities().get(detectors[index].entity)
-        gated, free = _GROUPS.get(kind.family if kind else "", ("tokens", "tokens"))
-        few = fewest_digits(detectors[index].pattern) < FEWEST_DIGITS
-        held.setdefault(free if few else gated, []).append(index)
-    return dict(sorted(held.items()))
-
-
-def fits(detector: Detector) -> bool:
-    """Tell whether a detector may be searched in a group: its matches are short, its pattern is small."""
-    import re2
-
-    if longest_match(detector.pattern) > LONGEST_MEMBER:
-        return False
-    options = re2.Options()
-    options.log_errors, options.never_capture = False, True
-    return bool(re2.compile(detector.pattern, options).programsize <= _LARGEST_MEMBER)
-
-
-def opens_wide(pattern: str) -> bool:
-    """Tell whether matches begin with a run of many kinds of character, so that one may begin at every word."""
-    for kind, value in parsed(pattern) or ():
-        if kind is names.SUBPATTERN:
-            return any(map(_is_run, value[3]))
-        if kind is not names.AT:
-            return _is_run((kind, value))
-    return True
-
-
-def _is_run(node: Any) -> bool:
-    """True for a repeat of a wide class."""
-    kind, value = node
-    return bool(
-        kind in (names.MAX_REPEAT, names.MIN_REPEAT)
-        and value[1] > 3
-        and len(members(value[2][0]) or "x" * 99) > 12
-    )
-
-
-def fewest_digits(pattern: str) -> int:
-    """Give how many digits every match of a pattern holds at least; 0 where the pattern cannot be read."""
-    tree = parsed(pattern)
-    return 0 if tree is None else _digits(tree)
-
-
-def _digits(nodes: Any) -> int:
-    """Count the digits that a sequence cannot do without."""
-    return sum(_digits_of(kind, value) for kind, value in nodes)
-
-
-def _digits_of(kind: Any, value: Any) -> int:
-    """Count those of one part."""
-    if kind is names.SUBPATTERN:
-        return _digits(value[3])
-    if kind is names.BRANCH:
-        return min(map(_digits, value[1]))
-    if kind in (names.MAX_REPEAT, names.MIN_REPEAT):
-        return int(value[0]) * _digits(value[2])
-    held = members((kind, value))
-    return int(bool(held and held <= _DIGITS))
 
 
 def with_borders(detector: Detector, pattern: str, guarded: bool) -> str:

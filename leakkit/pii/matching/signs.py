@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from leakkit.pii.detector import Detector
-from leakkit.pii.matching.groups import FEWEST_DIGITS, choose, fewest_digits, fits, opens_wide, with_borders
+from leakkit.pii.matching.gates import FEWEST_DIGITS, choose, fewest_digits, fits, gates_of, opens_wide
+from leakkit.pii.matching.groups import with_borders
 from leakkit.pii.matching.literals import Literals
 from leakkit.pii.matching.relaxed import relaxed
 from leakkit.pii.matching.shapes import COMMON, is_wide, literals_of, most_bytes
@@ -54,6 +55,13 @@ def signs_of(detectors: Sequence[Detector], guarded: bool) -> tuple[Signs, set[i
         else:
             signs.anywhere.append(index)
     return signs, needy
+
+
+def _wider(detector: Detector, guarded: bool) -> str:
+    """Give the wider pattern of a detector of shapes; the pattern itself where it is searched beside runs alone."""
+    if gates_of(detector.pattern) == {"run"}:
+        return detector.pattern
+    return relaxed(detector.pattern, partial(with_borders, detector, guarded=guarded))
 
 
 def _literals(detector: Detector) -> tuple[bool, tuple[str, ...], bool]:
@@ -129,10 +137,7 @@ def derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
         "longest": [most_bytes(d.pattern) for d in detectors],
         "literals": Literals(signs.literals).packed(),
         "groups": choose(detectors, signs.shapes),
-        "wider": {
-            index: relaxed(detectors[index].pattern, partial(with_borders, detectors[index], guarded=guarded))
-            for index in signs.shapes
-        },
+        "wider": {index: _wider(detectors[index], guarded) for index in signs.shapes},
         "skeletons": Literals(signs.skeletons).packed(),
         "words": words.packed(),
         "short_words": short_words.packed(),

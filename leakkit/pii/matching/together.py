@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from leakkit.pii.matching.engine_re2 import unanchored
-from leakkit.pii.matching.groups import FEWEST_DIGITS, GATED, REACH_OF_BORDERS, Group, any_of
+from leakkit.pii.matching.gates import GATE_DIGITS, GATED, LEAST_RUN, RUNS
+from leakkit.pii.matching.groups import REACH_OF_BORDERS, Group, any_of
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.units import Units
 
-_ALONE = ("tokens",)
-"""Groups that make every automaton large."""
+_NEARLY_ALL = 0.8
+"""Share of units with digits beyond which all groups are searched by one automaton."""
 
 _MEMORY = 32 * 2**20
 """Most bytes of the automaton; it takes a small part of them before its time is up."""
@@ -33,8 +34,9 @@ _LEAST, _MOST = 1 << 12, 1 << 15
 _BYTE, _UNIT = 4e-9, 1.5e-6
 """Seconds that a byte, and a unit that is found, may take; beyond, the groups one by one are faster."""
 
-_CREDIT, _TRIAL = 0.06, 0.01
-"""Seconds that may be lost before the groups take over: at first, while RE2 makes its states, and later on."""
+_CREDIT, _OF_NUMBERS, _TRIAL = 0.06, 0.15, 0.01
+"""Seconds that may be lost before the groups take over: at first, while RE2 makes its states (of every group, of
+those of numbers), and later on."""
 
 _PAUSE, _LONGEST_PAUSE = 1 << 22, 1 << 30
 """Bytes for which they do, twice as many each time."""
@@ -53,42 +55,78 @@ class Together:
     """
 
     def __init__(self, groups: Mapping[str, Group]) -> None:
-        self._alone = {name: group for name, group in groups.items() if name in _ALONE}
-        self._joint = {name: group for name, group in groups.items() if name not in _ALONE}
-        self._reach = max((group.reach for group in self._joint.values()), default=0)
-        self._credit, self._step, self._pause, self._wait = _CREDIT, _LEAST, _PAUSE, 0
-
-    @cached_property
-    def _any(self) -> Any:
-        """All patterns of the groups that are searched together as one."""
-        return any_of([one for group in self._joint.values() for one in group.wider], _MEMORY)
+        self._runs = groups.get(RUNS)
+        self._gated = [groups[name] for name in GATED if name in groups]
+        self._free = [group for name, group in groups.items() if name not in (*GATED, RUNS)]
+        self._every, self._numbered = Joint([*self._gated, *self._free]), Joint(self._gated, _OF_NUMBERS)
 
     def pairs(self, data: bytes, units: Units) -> list[np.ndarray]:
         """Give detector and unit, as one number, of all matches in a buffer, and maybe more; for each group."""
-        whole = [(0, len(data))]
-        found = [group.pairs(data, units, whole) for group in self._alone.values()]
-        numbers, done = self._units(data, units) if len(self._joint) > 1 else ([], 0)
-        if numbers:
-            found += [group.pairs_in(data, units, numbers, False) for group in self._joint.values()]
-        if done < len(data) and self._joint:
-            some = units.stretches(units.digits >= FEWEST_DIGITS, REACH_OF_BORDERS)
-            for name, group in self._joint.items():
-                parts = some if name in GATED else whole
-                left = [(max(begin, done), stop) for begin, stop in parts if stop > done]
-                found.append(group.pairs(data, units, left))
-        return found
+        found = []
+        if self._runs is not None and len(numbers := units.with_runs(LEAST_RUN)):
+            found.append(self._runs.pairs_in(data, units, numbers.tolist(), False))
+        held = units.digits >= GATE_DIGITS
+        if held.mean() > _NEARLY_ALL:
+            done = self._every.search(data, units, 0, found)
+            self._numbers(data, units, done, found)
+            return found + [group.pairs(data, units, [(done, len(data))]) for group in self._free]
+        some, where = units.only(held)
+        numbered: list[np.ndarray] = []
+        self._numbers(some.rows.raw, some, 0, numbered)
+        for pairs in numbered:
+            detectors, places = np.divmod(pairs, some.count)
+            found.append(detectors * units.count + where[places])
+        return found + [group.pairs(data, units, [(0, len(data))]) for group in self._free]
 
-    def _units(self, data: bytes, units: Units) -> tuple[list[int], int]:
-        """Give the units in which any detector matches, up to a byte; and that byte."""
+    def _numbers(self, data: bytes, units: Units, done: int, found: list[np.ndarray]) -> None:
+        """Add what groups of numbers find from a byte on."""
+        if done < len(data):
+            done = self._numbered.search(data, units, done, found)
+        if done < len(data):
+            found += [group.pairs(data, units, [(done, len(data))]) for group in self._gated]
+
+
+class Joint:
+    """Some groups searched by one automaton, as long as that is fast.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+        The groups.
+    credit : float
+        Seconds that may be lost at first.
+    """
+
+    def __init__(self, groups: Sequence[Group], credit: float = _CREDIT) -> None:
+        self._groups, self._most = groups, credit
+        self._reach = max((group.reach for group in groups), default=0)
+        self._credit, self._step, self._pause, self._wait = credit, _LEAST, _PAUSE, 0
+
+    @cached_property
+    def _any(self) -> Any:
+        """All patterns of the groups as one."""
+        return any_of([one for group in self._groups for one in group.wider], _MEMORY)
+
+    def search(self, data: bytes, units: Units, begin: int, found: list[np.ndarray]) -> int:
+        """Add what is found from a byte on, as `Together.pairs` gives it; give the byte up to which that is all."""
+        if len(self._groups) < 2:
+            return begin
+        numbers, done = self._units(data, units, begin)
+        if numbers:
+            found += [group.pairs_in(data, units, numbers, False) for group in self._groups]
+        return done
+
+    def _units(self, data: bytes, units: Units, begin: int) -> tuple[list[int], int]:
+        """Give the units in which any detector matches, from a byte up to another; and that other."""
         if self._wait > 0:
             self._wait -= len(data)
-            return [], 0
+            return [], begin
         match, anchor, starts = self._any, unanchored(), units.begins
         beyond = self._reach if units.split else 0
         found: list[int] = []
-        begin, cut, last, size = 0, 0, -1, len(data)
+        cut, last, size = 0, -1, len(data)
         match(anchor, _FIRST, 0, len(_FIRST))  # RE2 compiles what it needs
-        clock, from_, count = time.process_time(), 0, 0
+        clock, from_, count = time.process_time(), begin, 0
         while begin < size:
             if begin >= cut - REACH_OF_BORDERS:
                 now = time.process_time()
@@ -113,7 +151,7 @@ class Together:
 
     def _goes_on(self, seconds: float, size: int, count: int) -> bool:
         """Tell whether the time is short enough; else note for how long the groups take over."""
-        self._credit = min(self._credit + _BYTE * size + _UNIT * count - seconds, _CREDIT)
+        self._credit = min(self._credit + _BYTE * size + _UNIT * count - seconds, self._most)
         if self._credit >= 0:
             self._step = min(2 * self._step, _MOST)
             return True

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from leakkit.pii.matching.buffers import Rows
+from leakkit.pii.matching.buffers import SEPARATOR, Rows
 
 UNIT = 512
 """Bytes of a part of a row that is longer than this."""
 
 REACH = 4096
 """A match may be so long; where one may be longer, the whole row is searched."""
+
+PARTING = SEPARATOR.encode()
+_IN_RUNS = bytes(code < 128 and chr(code).isalnum() for code in range(256))
 
 
 def distinct(numbers: np.ndarray) -> np.ndarray:
@@ -69,6 +70,38 @@ class Units:
         counts = np.add.reduceat(eights, first).astype(np.int64)
         counts[:-1] += eights[first[1:]].astype(np.int64)
         return self.widened(counts, 1) if self.split else counts
+
+    def with_runs(self, least: int) -> np.ndarray:
+        """Give the units in which runs of so many ASCII letters and digits begin, and some with shorter ones.
+
+        Four bytes are looked at together: a run holds the more of such blocks one after another the longer it is.
+        """
+        held = self.rows.raw.translate(_IN_RUNS)
+        blocks = np.frombuffer(held, np.uint32, len(held) // 4) == 0x01010101
+        found = blocks
+        for step in range(1, (least - 3) // 4):
+            found = found[:-1] & blocks[step:]
+        return distinct(self.of(4 * np.flatnonzero(found)))
+
+    def only(self, held: np.ndarray) -> tuple[Units, np.ndarray]:
+        """Give the units told as a buffer of their own, and the number of each here.
+
+        What belongs to one row and lies together stays so.
+        """
+        where = np.flatnonzero(held)
+        edges = np.flatnonzero(np.diff(held.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+        stops = np.append(self.starts, len(self.rows.data))[edges[:, 1]]
+        begins = self.starts[edges[:, 0]]
+        raw = self.rows.raw
+        texts = [raw[begin:stop] for begin, stop in zip(begins.tolist(), stops.tolist(), strict=True)]
+        shift = np.cumsum(stops - begins + len(PARTING)) - (stops + len(PARTING))
+        shift = np.repeat(shift, np.diff(edges, axis=1)[:, 0])
+        row = self.row[where]
+        new = np.ones(len(where) + 1, bool)
+        new[1:-1] = (np.diff(where) > 1) | (np.diff(row) > 0)
+        ends = np.minimum(self.rows.ends[row], self.starts[where] + UNIT) + shift
+        starts = (self.starts[where] + shift)[new[:-1]]
+        return Units(Rows(memoryview(PARTING.join([*texts, b""])), starts, ends[new[1:]])), where
 
     @staticmethod
     def widened(counts: np.ndarray, most: int) -> np.ndarray:
