@@ -41,6 +41,9 @@ those of numbers), and later on."""
 _PAUSE, _LONGEST_PAUSE = 1 << 22, 1 << 30
 """Bytes for which they do, twice as many each time."""
 
+_SMALL = 1 << 16
+"""Bytes of a buffer up to which one automaton of all is not worth the time in which it is made."""
+
 _FIRST = b" 192.0.2.1 "
 """Something that matches."""
 
@@ -109,7 +112,7 @@ class Joint:
 
     def search(self, data: bytes, units: Units, begin: int, found: list[np.ndarray]) -> int:
         """Add what is found from a byte on, as `Together.pairs` gives it; give the byte up to which that is all."""
-        if len(self._groups) < 2:
+        if len(self._groups) < 2 or len(data) < _SMALL:
             return begin
         numbers, done = self._units(data, units, begin)
         if numbers:
