@@ -68,20 +68,19 @@ class Setup:
     @cached_property
     def matcher(self) -> Matcher:
         """The detectors, compiled."""
-        return _matcher(self.detectors, tuple(id(d.function) for d in self.detectors), self.engine)
+        return _matcher(self.detectors, self._functions, self.engine)
 
     @cached_property
     def rules(self) -> list[Rule]:
         """The detectors made ready for weighing, in the same order."""
-        for entity in self.extra_entities:
-            entities().setdefault(entity.name, entity)
-        return _rules(self.detectors, tuple(id(d.function) for d in self.detectors))
+        self._know_entities()
+        return _rules(self.detectors, self._functions)
 
     def telling(self, name: str) -> Any:
         """Give for each detector whether a field's name alone is context enough."""
         known = self._telling
         plain = _DATES.sub("0000", _NUMBERS.sub("[]", name)) if any(map(str.isdigit, name)) else name
-        if plain.isascii() and not any(map(str.isalpha, plain)) and self.lettered:
+        if plain and plain.isascii() and not any(map(str.isalpha, plain)) and self.lettered:
             plain = ""
         if plain not in known:
             if len(known) > 10_000:
@@ -92,13 +91,23 @@ class Setup:
     @cached_property
     def _of_names(self) -> Telling:
         """Tells what names of fields are context enough for."""
-        return Telling(self.rules)
+        self._know_entities()
+        return _of_rules(self.detectors, self._functions)
 
-    @cached_property
+    @property
     def lettered(self) -> bool:
         """Whether every context word has a letter or a sign beyond ASCII: none stands in a key of neither."""
-        words = {word for detector in self.detectors for word in detector.context}
-        return all(not word.isascii() or any(map(str.isalpha, word)) for word in words)
+        return self._of_names.lettered
+
+    def _know_entities(self) -> None:
+        """Make kinds of value that the user added known in this process."""
+        for entity in self.extra_entities:
+            entities().setdefault(entity.name, entity)
+
+    @property
+    def _functions(self) -> tuple[int, ...]:
+        """Tells detectors with other functions apart, which are equal else."""
+        return tuple(id(detector.function) for detector in self.detectors)
 
     @cached_property
     def _telling(self) -> dict[str, Any]:
@@ -151,6 +160,12 @@ def _matcher(detectors: tuple[Detector, ...], functions: tuple[int, ...], engine
 def _rules(detectors: tuple[Detector, ...], functions: tuple[int, ...]) -> list[Rule]:
     """Make the detectors of a run ready for weighing once in a process."""
     return [Rule(detector) for detector in detectors]
+
+
+@lru_cache(4)
+def _of_rules(detectors: tuple[Detector, ...], functions: tuple[int, ...]) -> Telling:
+    """Make ready once in a process what tells of names."""
+    return Telling(_rules(detectors, functions))
 
 
 def make_setup(

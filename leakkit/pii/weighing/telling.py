@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,21 +27,36 @@ class Telling:
         self._rules = rules
         self._needy = [index for index, rule in enumerate(rules) if rule.needy]
         self._open = np.array([not rule.needy for rule in rules], bool)
-        self._lists: list[tuple[Words, list[int]]] = []
-        self._by_last: dict[str, set[int]] = {}
-        self._unparted: set[int] = set()
         self._named: dict[tuple[str, bool], Told] = {}
-        places: dict[int, int] = {}
+
+    @cached_property
+    def _lists(self) -> list[tuple[Words, list[int]]]:
+        """The different lists of words, each with its rules; made for the first name, as lines have none."""
+        found: dict[int, tuple[Words, list[int]]] = {}
         for index in self._needy:
-            words = rules[index].context
-            place = places.setdefault(id(words), len(self._lists))
-            if place == len(self._lists):
-                self._lists.append((words, []))
-                for last in words.lasts:
-                    self._by_last.setdefault(last, set()).add(place)
-                if words.unparted:
-                    self._unparted.add(place)
-            self._lists[place][1].append(index)
+            words = self._rules[index].context
+            found.setdefault(id(words), (words, []))[1].append(index)
+        return list(found.values())
+
+    @cached_property
+    def _by_last(self) -> dict[str, set[int]]:
+        """For each last word of a phrase the places of the lists that have it."""
+        found: dict[str, set[int]] = {}
+        for place, (words, _) in enumerate(self._lists):
+            for last in words.lasts:
+                found.setdefault(last, set()).add(place)
+        return found
+
+    @cached_property
+    def _unparted(self) -> set[int]:
+        """The places of the lists with words of scripts that do not part words."""
+        return {place for place, (words, _) in enumerate(self._lists) if words.unparted}
+
+    @cached_property
+    def lettered(self) -> bool:
+        """Whether every context word has a letter or a sign beyond ASCII: none stands in a name of neither."""
+        words = {word for rule in self._rules for word in rule.detector.context}
+        return all(not word.isascii() or any(map(str.isalpha, word)) for word in words)
 
     def of(self, name: str) -> Told:
         """Tell for each rule whether a name is context enough."""
