@@ -8,7 +8,7 @@ endings that are known to say nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -33,18 +33,6 @@ _SHIFT = np.uint64(64 - _SLOTS.bit_length() + 1)
 _Words = list[np.ndarray]
 
 
-class _Held(NamedTuple):
-    """Endings that are known, in slots by their mixed number: those that say nothing, those that are too short."""
-
-    dull: _Words
-    more: _Words
-
-
-def _empty(reach: int) -> _Words:
-    """Give empty slots."""
-    return [np.zeros(_SLOTS, np.uint64) for _ in range(reach)]
-
-
 class Endings:
     """The endings that say nothing, remembered from batch to batch.
 
@@ -52,14 +40,15 @@ class Endings:
     ----------
     dull : callable
         Told the bytes up to and with a sign (what stands before the key is zeros, digits are noughts), says
-        True where no key that matters ends there whatever its digits are, False where one may, None where
-        more bytes are needed to tell. A key without a letter or underscore is taken to say nothing.
+        True where no key that matters ends there whatever its digits are, else False or None. A key without a
+        letter or underscore is taken to say nothing.
     """
 
     def __init__(self, dull: Callable[[bytes], bool | None]) -> None:
         self._dull = dull
         self._asked: dict[bytes, bool | None] = {}
-        self._held = [_Held(_empty(reach), _empty(reach)) for reach in _REACHES]
+        self._held = [[np.zeros(_SLOTS, np.uint64) for _ in range(reach)] for reach in _REACHES]
+        """For each reach the endings that say nothing, in slots by their mixed number."""
 
     def telling(self, array: np.ndarray, signs: np.ndarray) -> np.ndarray:
         """Give the signs (rising) that may end a key that says something."""
@@ -73,34 +62,26 @@ class Endings:
         return np.sort(np.concatenate([*kept, open_]))
 
     def _sorted_out(
-        self, array: np.ndarray, signs: np.ndarray, reach: int, held: _Held
+        self, array: np.ndarray, signs: np.ndarray, reach: int, held: _Words
     ) -> tuple[np.ndarray, np.ndarray]:
         """Give, of some signs, those that say something and those that need more bytes to tell."""
-        endings, plain = _endings(array, signs, reach)
+        endings, longer, plain = _endings(array, signs, reach)
         mixed = _mixed(endings)
         slots = mixed >> _SHIFT
-        left = np.flatnonzero(~(plain | _same(endings, [words[slots] for words in held.dull])))
-        if not len(left):
-            return left, left
-        signs, mixed, slots, endings = signs[left], mixed[left], slots[left], [w[left] for w in endings]
-        more = _same(endings, [words[slots] for words in held.more])
-        new = np.flatnonzero(~more)
+        new = np.flatnonzero(~(longer | plain | _same(endings, [words[slots] for words in held])))
         if not len(new):
-            return new, signs
-        told, longer = self._ask([words[new] for words in endings], mixed[new], held)
-        return signs[new[told]], np.concatenate([signs[more], signs[new[longer]]])
+            return new, signs[longer]
+        told = self._ask([words[new] for words in endings], mixed[new], held)
+        return signs[new[told]], signs[longer]
 
-    def _ask(self, endings: _Words, mixed: np.ndarray, held: _Held) -> tuple[np.ndarray, np.ndarray]:
-        """Tell which endings say something, and which need more bytes; remember those that say nothing."""
+    def _ask(self, endings: _Words, mixed: np.ndarray, held: _Words) -> np.ndarray:
+        """Tell which endings say something; remember those that say nothing."""
         _, index, inverse = np.unique(mixed, return_index=True, return_inverse=True)
         chosen, slots = [words[index] for words in endings], mixed[index] >> _SHIFT
-        answers = self._answers(chosen)
-        dull, more = (np.array([one is which for one in answers], bool) for which in (True, None))
-        for words, less, longer in zip(chosen, held.dull, held.more, strict=True):
-            less[slots[dull]], longer[slots[more]] = words[dull], words[more]
-        alike = _same(endings, [words[inverse] for words in chosen])
-        told = ~(dull | more)[inverse] | ~alike
-        return told, more[inverse] & ~told
+        dull = np.array([one is True for one in self._answers(chosen)], bool)
+        for words, known in zip(chosen, held, strict=True):
+            known[slots[dull]] = words[dull]
+        return ~dull[inverse] | ~_same(endings, [words[inverse] for words in chosen])
 
     def _answers(self, endings: Sequence[np.ndarray]) -> list[bool | None]:
         """Ask about each of some endings that differ."""
@@ -124,10 +105,10 @@ def _no_clock(array: np.ndarray, signs: np.ndarray) -> np.ndarray:
     return signs[~(clock & ((before == 32) | (before == 58)))]
 
 
-def _endings(array: np.ndarray, signs: np.ndarray, reach: int) -> tuple[_Words, np.ndarray]:
+def _endings(array: np.ndarray, signs: np.ndarray, reach: int) -> tuple[_Words, np.ndarray, np.ndarray]:
     """Give the eights of bytes before signs, the nearest first, without what stands before the key.
 
-    With them, which keys begin within them and have no letter.
+    With them, which keys do not begin within them, and which do and have no letter.
     """
     eights = np.ndarray((len(array) - _WORD + 1,), np.uint64, array.data, 0, (1,))
     endings = []
@@ -143,9 +124,11 @@ def _endings(array: np.ndarray, signs: np.ndarray, reach: int) -> tuple[_Words, 
         inside = ~(outside * _ALL)
         endings.append(eight & inside)
         letters = letters | (kinds & inside)
+        begun = held | key
         if reach > 1:
             key, before = np.where(held, _ONES, key), np.where(outside, _ONES, before)
-    return endings, ((letters & _TWOS) == 0) & (outside != 0)
+    longer = (outside == 0) & (begun != 0)
+    return endings, longer, ((letters & _TWOS) == 0) & ~longer
 
 
 def _down(flags: np.ndarray) -> np.ndarray:

@@ -18,7 +18,6 @@ import numpy as np
 from leakkit.pii.detector import Detector
 from leakkit.pii.matching.endings import IN_KEY, Endings
 from leakkit.pii.matching.engine_re2 import compiled, search, unanchored
-from leakkit.pii.matching.groups import any_of
 from leakkit.pii.matching.key_signs import back, before_sign, key_signs, on
 from leakkit.pii.matching.shapes import LONGEST, longest_match, parsed
 from leakkit.pii.weighing.context import Words, key_before
@@ -38,8 +37,8 @@ _OPENING[list(b" \t\"'[(")] = True
 _DIGIT = re.compile(r"[0-9]")
 _MOST_KEY = 60 * 4
 _MOST_HELD = 20_000
-_FEW_ASKED = 500
-"""Keys asked about with regular expressions alone; logs have no more different ones."""
+_WORDS = bytes(code if chr(code).isalnum() else 32 for code in range(256))
+"""For ``bytes.translate``: signs between words are blanks."""
 _STEP = 1 << 19
 """Bytes looked at in one go: what is made for them stays in the processor's cache."""
 
@@ -108,7 +107,7 @@ class KeyEngine:
         self._patterns: dict[int, Any] = {}
         self._told: dict[bytes, tuple[int, ...]] = {}
         self._any = Words([_DIGIT.sub("0", word) for i in which for word in detectors[i].context])
-        self._endings, self._asked = Endings(self._dull), 0
+        self._endings = Endings(self._dull)
 
     def find(
         self, rows: Rows, telling: tuple[np.ndarray, np.ndarray] | None = None
@@ -189,22 +188,21 @@ class KeyEngine:
         if not before:
             return None
         key = held[len(before) :]
-        self._asked += 1
-        if not key or (self._asked > _FEW_ASKED and key.isascii() and not self._may_tell(key)):
+        if not key or self._is_plain(key) and self._lasts.isdisjoint(key.lower().translate(_WORDS).split()):
             return True
         text = ending[len(before) :].decode("utf-8", "replace")
         inner = key_before(text, len(text))
         return not (inner and self._any.among(inner))
 
-    def _may_tell(self, key: bytes) -> bool:
-        """Tell whether a word of any detector may stand in a key, where a small letter does not go on with it."""
-        return bool(self._any_word(unanchored(), key, 0, len(key))[0][0] >= 0)
+    @staticmethod
+    def _is_plain(key: bytes) -> bool:
+        """Tell whether signs alone part the words of a key: letters are of ASCII and one case, digits are none."""
+        return key.isascii() and (key.islower() or key.isupper()) and b"0" not in key
 
     @cached_property
-    def _any_word(self) -> Any:
-        """The last words of what any detector knows; they are thousands, so it is made where many keys are asked."""
-        words = "|".join(sorted(re.escape(word) for word in self._any.lasts if word.isascii()))
-        return any_of([f"(?i:{words})(?:$|[^a-z])"])
+    def _lasts(self) -> frozenset[bytes]:
+        """The last words of what any detector knows: a key without any of them tells nothing."""
+        return frozenset(word.encode() for word in self._any.lasts)
 
     def _detectors(self, key: bytes) -> tuple[int, ...]:
         """Give the detectors for which a key, with the sign behind it, speaks."""
