@@ -132,20 +132,13 @@ class Words:
             return self._among_free(stretch)
         for place in range(len(words) - 1, -1, -1):
             word = words[place]
-            if (
-                word in lasts
-                and (found := self._ending(stretch, words, place, word))
-                and means_it(stretch, word, found, side)
-            ):
-                return found
-            bare = unnumbered(word)
-            if (
-                bare != word
-                and bare in lasts
-                and (found := self._ending(stretch, words, place, bare))
-                and means_it(stretch, word, found, side)
-            ):
-                return found
+            for bare in (word, unnumbered(word)) if word[-1].isdigit() else (word,):
+                if (
+                    bare in lasts
+                    and (found := self._ending(stretch, words, place, bare))
+                    and means_it(stretch, word, found, side)
+                ):
+                    return found
         return self._among_free(stretch)
 
     def _ending(self, stretch: str, words: list[str], place: int, word: str) -> str | None:
@@ -181,9 +174,7 @@ def means_it(stretch: str, word: str, found: str, side: int) -> bool:
 
     ``plate`` is not in ``plate-router: 9.7.11``, nor in another column: ``plate knife | LOT | 760251``.
     """
-    from leakkit.pii.keys import is_ordinary
-
-    if not is_ordinary(found):
+    if not _is_ordinary(found):
         return True
     begin = stretch.lower().rfind(word)
     if begin < 0:
@@ -200,6 +191,14 @@ def means_it(stretch: str, word: str, found: str, side: int) -> bool:
 def _glued(stretch: str) -> int:
     """Count the characters at the beginning of a stretch that are glued to what stands before it."""
     return _GLUED.match(stretch).end()  # type: ignore[union-attr]
+
+
+@lru_cache(4096)
+def _is_ordinary(word: str) -> bool:
+    """Ask the lexicon of keys whether a word stands in names of things as often as in those of personal data."""
+    from leakkit.pii.keys import is_ordinary
+
+    return is_ordinary(word)
 
 
 @lru_cache(4096)

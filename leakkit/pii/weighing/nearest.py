@@ -47,8 +47,10 @@ def by_nearest_word(found: Found, texts: Texts, setup: Setup) -> Found:
         return found
     firsts = np.flatnonzero(~same)
     sizes = np.diff(firsts, append=len(order))
+    entities = setup.labels.number[found.which[order]]
+    mixed = np.maximum.reduceat(entities, firsts) > np.minimum.reduceat(entities, firsts)
     kept = np.ones(len(found), bool)
-    for first, size in zip(firsts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
+    for first, size in zip(firsts[mixed].tolist(), sizes[mixed].tolist(), strict=True):
         kept[_farther(found, order[first : first + size].tolist(), texts, setup)] = False
     return found if kept.all() else found.take(np.flatnonzero(kept))
 
@@ -56,8 +58,6 @@ def by_nearest_word(found: Found, texts: Texts, setup: Setup) -> Found:
 def _farther(found: Found, members: list[int], texts: Texts, setup: Setup) -> list[int]:
     """Give the members that are of another entity than the one whose word is nearest, by words farther away."""
     entities = [setup.rules[found.which[i]].entity.name for i in members]
-    if len(set(entities)) < 2:
-        return []
     words = [_WORD.search(found.weighed[i].evidence) for i in members]
     if len({entity for entity, word in zip(entities, words, strict=True) if word}) < 2:
         return []
