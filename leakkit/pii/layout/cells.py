@@ -41,10 +41,6 @@ _MATRIX = re.compile(r"(?i)\"(?:columns|headers?|fields|cols|names|column_names)
 
 def _telling(text: str, signs: list[int]) -> bool:
     """Say whether a key anywhere in the text tells an entity: first the words right before signs, then phrases."""
-    if LEADER in text and any(
-        entity_of_key(found[1].strip()).entity is not None for found in _LED.finditer(text)
-    ):
-        return True
     single: set[str] = set()
     for sign in signs:
         word = last_word(text[max(0, sign - _LAST_REACH) : sign])
@@ -52,6 +48,10 @@ def _telling(text: str, signs: list[int]) -> bool:
             if entity_of_key(word).entity is not None:
                 return True
             single.add(word)
+    if LEADER in text and any(
+        entity_of_key(found[1].strip()).entity is not None for found in _LED.finditer(text)
+    ):
+        return True
     if all(word.isascii() and word.casefold() not in ENDS for word in single):
         return False
     seen: set[str] = set()
@@ -183,7 +183,7 @@ def cells(text: str, may: int = EVERY) -> list[Cell]:
     sheet = _read(text, telling, signs, may)
     if sheet is None:
         return []
-    if telling and (LEADER in text or _pairs(text, signs)):
+    if telling and (_pairs(text, signs) or LEADER in text):
         read_pairs(sheet)
         read_logfmt(sheet)
     best: dict[tuple[int, int], Cell] = {}

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from leakkit.pii.cache import code_of
+from leakkit.pii.matching.engine_re2 import unanchored
 from leakkit.pii.readings.words import AT_WORDS, DIGIT_WORDS, DIGITS, DOT_WORDS, TOP
 
 Data = memoryview | bytes
@@ -160,13 +161,14 @@ def _by_hyperscan(data: Data, wide: bool) -> Iterator[int]:
         yield from _scanned(odd, data)
         return
     yield from _scanned(exact, data)
-    near, reach = _pattern(NEAR), 0
+    match, anchor, reach = _pattern(NEAR)._regexp.Match, unanchored(), 0
     for end in _scanned(literals, data):
         if end > reach:
             begin = max(0, end - _BEHIND, reach)
-            hit = near.search(bytes(data[begin : end + _AHEAD]))
-            reach = end + _AHEAD // 2 if hit is None else begin + hit.end()
-            if hit is not None:
+            around = bytes(data[begin : end + _AHEAD])
+            start, stop = match(anchor, around, 0, len(around))[0]
+            reach = end + _AHEAD // 2 if start < 0 else begin + stop
+            if start >= 0:
                 yield reach
 
 
