@@ -14,8 +14,9 @@ from leakkit.pii.keys import is_ordinary
 from leakkit.pii.masking.case import Case
 from leakkit.pii.setup import make_setup
 from leakkit.pii.spans import Span, settled
-from leakkit.pii.weighing import memory
-from leakkit.pii.weighing.context import Words
+from leakkit.pii.weighing import memory, other_numbers
+from leakkit.pii.weighing.context import Words, means_it
+from leakkit.pii.weighing.dumps import in_dump
 from leakkit.pii.weighing.phrases import grams_of, speaking, words_in
 from leakkit.pii.weighing.verdicts import Patterns
 from leakkit.pii.weighing.weigh import Weighed
@@ -123,3 +124,38 @@ def test_overlaps_are_settled_in_columns_as_span_by_span() -> None:
     assert sorted(zip(found.values, steps, strict=True)) == sorted((s.value, s.evidence) for s in one_by_one)
     places = list(zip(found.rows.tolist(), found.starts.tolist(), found.ends.tolist(), strict=True))
     assert places == sorted(places) == [(s.row, s.start, s.end) for s in one_by_one]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_word_for_a_thing_is_seen_wherever_the_slow_pattern_sees_it(seed: int) -> None:
+    draw = random.Random(seed)
+    words = [
+        *sorted(other_numbers._THINGS),
+        *"no nr nummer bestellnummer ordernumber the is 12 4a x9 nº".split(),
+    ]
+    joints = [" ", "", " #", ": ", ".", " (", "_", "-", "n°", "  "]
+    seen = 0
+    for _ in range(3_000):
+        before = "".join(draw.choice(words) + draw.choice(joints) for _ in range(draw.randint(1, 4)))
+        tail = before[-other_numbers._REACH :].lower()
+        found = other_numbers._TAIL.search(tail)
+        expected = bool(found and other_numbers._is_thing(found[1]))
+        if expected and found[1] == "case":
+            expected = not tail[: found.start()].endswith("in ")
+        assert other_numbers.is_of_thing(before) == expected, before
+        seen += expected
+    assert seen > 500
+
+
+def test_what_is_glued_to_a_word_decides_whether_it_is_meant() -> None:
+    assert means_it("vehicle_plate ", "plate", "plate", 1)
+    assert not means_it("plate-router: ", "plate", "plate", 1)
+    assert not means_it("plate knife | LOT | ", "plate", "plate", 1)
+
+
+@pytest.mark.parametrize("before", ["-rw-r--r-- 1 root root ", "drwxr-xr-x  2 1000 1000 "])
+def test_rights_of_files_on_the_line_make_a_number_part_of_a_listing(before: str) -> None:
+    text = f"{before}5550100 2024-01-02 10:11 call.txt"
+    place = len(before)
+    assert in_dump(text, place, place + 7, "PHONE")
+    assert not in_dump("call me at 5550100 now, please", 11, 18, "PHONE")

@@ -21,6 +21,7 @@ from leakkit.pii.whole.find import find_whole, put_together
 from leakkit.pii.whole.forms import LETTERS, forms_of
 from leakkit.pii.whole.judge import _one_by_one, judge
 from leakkit.pii.whole.shapes import LONGEST, TABLE
+from leakkit.pii.whole.words import literals_in
 from tests.pii import tables_mixed
 
 
@@ -236,3 +237,22 @@ def test_context_words_without_letters_count_in_cells_without_letters():
     setup = Setup((own,), Case(b"an invented salt for tests"))
     texts = [f"4711 {number:06d}" for number in range(400)]
     assert _assert_same(_column("note", texts), setup)[0].num_rows == len(texts)
+
+
+def test_a_pattern_that_names_its_value_twice_asks_for_its_signs_all_the_same() -> None:
+    setup = _setup()
+    forms = forms_of(setup)
+    twice = [i for i, d in enumerate(setup.detectors) if d.pattern.count("(?P<value>") > 1]
+    forms.learn(["aaa.aaa@aaaaaaa.aaa"])
+    assert twice
+    assert all(forms.shapes[i].pattern for i in twice)
+    assert not set(twice) & set(forms.of("aaa.aaa@aaaaaaa.aaa").tolist())
+
+
+def test_literals_kept_for_the_next_process_are_those_of_the_detectors() -> None:
+    forms = forms_of(_setup())
+    assert [tuple(words) for words in forms.words] == [literals_in(d) for d in forms.detectors]
+
+
+def test_no_context_word_can_stand_in_cells_of_digits_alone() -> None:
+    assert _setup().lettered
