@@ -13,6 +13,7 @@ from leakkit.pii.detector import entities
 from leakkit.pii.laid import laid_out
 from leakkit.pii.matching.buffers import Texts, join_arrow, join_bytes
 from leakkit.pii.spans import Span, coded, settled, structured_spans
+from leakkit.pii.weighing.without_sentences import SURE, without_strangers
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -64,6 +65,9 @@ def with_names(batch: pa.RecordBatch, setup: Setup, search: Search) -> pa.Table:
     from leakkit.pii.findings import table_of
 
     spans = _structured_once(np.flatnonzero(loud), rows, texts, codes, names, laid, setup) + more
+    told = plain.column("row").to_numpy()[plain.column("score").to_numpy() >= SURE]
+    members = _members(batch.column("path"), codes)
+    spans = without_strangers(spans, texts, members, np.unique(told).tolist())
     table = table_of(numbered, _chosen(spans, texts, laid, setup), setup)
     return _in_order(pa.concat_tables([plain, table]), batch)
 
@@ -79,7 +83,7 @@ def find_named(
     """Give the spans of a batch that become findings, by row, then place."""
     spans = _structured_once(np.arange(len(rows.starts)), rows, texts, codes, names, laid, setup)
     spans += _more(rows, texts, codes, names, laid, setup)
-    return _chosen(spans, texts, laid, setup)
+    return _chosen(without_strangers(spans, texts, np.arange(len(rows.starts))), texts, laid, setup)
 
 
 def _chosen(spans: list[Span], texts: Texts, laid: Mapping[int, Cells], setup: Setup) -> list[Span]:
@@ -251,6 +255,15 @@ def _listed(texts: Texts, codes: np.ndarray, names: list[str]) -> set[int]:
         else:
             found.update(members.tolist())
     return found
+
+
+def _members(paths: pa.Array, codes: np.ndarray) -> np.ndarray:
+    """Number the members of a batch, each field of them apart; a text without a path is one of its own."""
+    held, _ = coded(paths)
+    told = held * (int(codes.max(initial=0)) + 1) + codes
+    alone = np.flatnonzero(np.asarray(paths.is_null()))
+    told[alone] = int(told.max(initial=0)) + 1 + np.arange(len(alone))
+    return told
 
 
 def _row(span: Span) -> int:

@@ -53,6 +53,16 @@ def test_machine_text_as_a_whole_keeps_to_the_rule() -> None:
     assert sum(at_all for at_all, _ in counts) <= ANY * megabytes
 
 
+def test_machine_text_keeps_to_the_rule_as_members_read_line_by_line(tmp_path: Path) -> None:
+    for kind in machine_text.KINDS:
+        (tmp_path / f"{kind}.txt").write_text(machine_text.text_of(kind, SIZE), encoding="utf-8")
+    found = lk.scan(tmp_path, workers=1, progress=False).findings()
+    real = found[~found["placeholder"].fillna(False)]
+    megabytes = SIZE * len(machine_text.KINDS) / 1e6
+    assert len(real) <= ANY * megabytes
+    assert real["likelihood"].ge("likely").sum() <= LIKELY * megabytes
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -26,7 +26,16 @@ _KERNEL = re.compile(r"(?:<\d{1,2}>)?\[ {0,8}\d{1,7}\.\d{6}\](?:\[ ?[CT]\d{1,7}\
 _OPTION_BEFORE = re.compile(r"(?:^|\s)-{1,2}[A-Za-z]?\Z")
 _OPTIONS = re.compile(r"\s-{1,2}[A-Za-z][\w\-]*")
 _MERGED = re.compile(r"[Ġ▁Ċ]|(?:^|\s)##\w")
-_RESOURCE = re.compile(r"<string(?:-array)? name=\"[a-z][a-z0-9_.]*\"[^>]{0,60}>\Z")
+_RESOURCE = re.compile(
+    r"<(?:string|item|plurals|string-array)(?=[ >])"
+    r"(?:[^<>\n]{0,80} name=\"(?P<key>[A-Za-z][\w.\-]{0,80})\")?[^<>\n]{0,80}>[^<>]{0,200}\Z"
+)
+_REFERENCE = re.compile(
+    r"[ \t]{0,8}(?:title|booktitle|journal|series|keywords|abstract|note)\s{0,12}=\s{0,4}[{\"][^\n]{0,400}\Z"
+)
+"""Fields of BibTeX in which words stand that begin with capitals."""
+_ROFF = re.compile(r"\.(?:S[HSMB]|B[IR]?|I[BRP]?|R[BI]|T[HPI]|[PL]P|Nm|Fl|Ar|Cm|Xr|Sh|Ss|Pa|Sx) ?\"?")
+"""What begins a line of the source of a manual page."""
 _AROUND = 120
 
 
@@ -34,7 +43,7 @@ def is_screen_text(text: str, start: int, entity: str) -> bool:
     """Tell whether a tagged span is no name because of the kind of its line.
 
     ``en.menu.file.open=Open Recent``, ``[  1.203944] cpu2: TSC deadline adjusted``, ``gcc -Iinclude -O2``,
-    ``inge Ġto`` among merges of tokens.
+    ``inge Ġto`` among merges of tokens, ``.SH NAMES`` of a manual page.
     """
     first = text.rfind("\n", 0, start) + 1
     before = text[max(first, start - 200) : start]
@@ -42,13 +51,15 @@ def is_screen_text(text: str, start: int, entity: str) -> bool:
         return True
     if entity != "PERSON" and _KERNEL.match(before):
         return True
-    return _is_merge(text, start)
+    if text[first : first + 1] == "." and (macro := _ROFF.match(text, first)) and start < macro.end() + 1:
+        return True
+    return _REFERENCE.match(text, first, start) is not None or _is_merge(text, start)
 
 
 def _is_labelled(before: str) -> bool:
     """Say whether the key before is that of a text on a screen, by its path."""
-    if before.endswith(">"):
-        return _RESOURCE.search(before) is not None
+    if ">" in before and (own := _RESOURCE.search(before)) is not None:
+        return not own["key"] or entity_of_key(own["key"]).entity not in _NAMED
     if (own := _STRINGS.match(before)) is not None:
         return not own["key"] or entity_of_key(own["key"]).entity not in _NAMED
     keyed = _KEYED.match(before)
