@@ -41,6 +41,7 @@ _DERIVING = (
     "matching/signs.py",
     "matching/groups.py",
     "matching/gates.py",
+    "matching/openings.py",
     "matching/literals.py",
     "matching/relaxed.py",
     "weighing/context.py",

@@ -20,6 +20,9 @@ _ALNUM[[*range(48, 58), *range(65, 91), *range(97, 123)]] = True
 _SMALL = np.zeros(256, bool)
 _SMALL[97:123] = True
 _END_BITS = 40
+PATTERN = 2
+"""Stands where it is told whether case is open, for what is no literal but a pattern of Hyperscan."""
+
 MANY_LITERALS = 400
 """What is compiled of so many is kept for the next process."""
 
@@ -27,10 +30,10 @@ MANY_LITERALS = 400
 class Literals:
     """Many literals searched in one pass, each for several detectors."""
 
-    def __init__(self, wanted: Iterable[tuple[bytes, bool, int]]) -> None:
-        table: dict[tuple[bytes, bool], set[int]] = {}
+    def __init__(self, wanted: Iterable[tuple[bytes, int, int]]) -> None:
+        table: dict[tuple[bytes, int], set[int]] = {}
         for literal, open_case, detector in wanted:
-            literal = literal.lower() if open_case else literal
+            literal = literal.lower() if open_case and open_case != PATTERN else literal
             table.setdefault((literal, open_case), set()).add(detector)
         self._take(
             [literal for literal, _ in table],
@@ -39,7 +42,7 @@ class Literals:
             [one for ids in table.values() for one in sorted(ids)],
         )
 
-    def _take(self, known: list[bytes], open_case: list[bool], sizes: list[int], flat: list[int]) -> None:
+    def _take(self, known: list[bytes], open_case: list[int], sizes: list[int], flat: list[int]) -> None:
         """Set what the search needs."""
         self.known, self._open_case = known, open_case
         self.lengths = np.array([len(literal) for literal in known], np.int64)
@@ -70,11 +73,17 @@ class Literals:
 
         if not self.known:
             return None
-        flags = [hyperscan.HS_FLAG_CASELESS if one else 0 for one in self._open_case]
-        if len(self.known) < MANY_LITERALS:
-            return compiled(self.known, flags, literal=True)
+        flags = [hyperscan.HS_FLAG_CASELESS if one == 1 else 0 for one in self._open_case]
+        literal, known = PATTERN not in self._open_case, self.known
+        if not literal:
+            known = [
+                one if kind == PATTERN else _escaped(one)
+                for one, kind in zip(known, self._open_case, strict=True)
+            ]
+        if len(known) < MANY_LITERALS:
+            return compiled(known, flags, literal=literal)
         parts = [b"".join(self.known), self.lengths.tobytes(), bytes(self._open_case)]
-        return kept(parts, lambda: (self.known, flags), literal=True)
+        return kept(parts, lambda: (known, flags), literal=literal)
 
     def scan(self, data: Any) -> tuple[np.ndarray, np.ndarray]:
         """Give literal and byte after it of all occurrences."""
@@ -139,6 +148,11 @@ class Literals:
         shift = np.repeat(self._first[ids] - (np.cumsum(counts) - counts), counts)
         detectors = self._flat[np.arange(int(counts.sum())) + shift]
         return distinct(detectors * count + np.repeat(where, counts))
+
+
+def _escaped(literal: bytes) -> bytes:
+    """Write a literal as a pattern."""
+    return b"".join(b"\\x%02x" % code for code in literal)
 
 
 def _to_capital(literal: bytes) -> bool:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from leakkit.pii.detector import Detector
+from leakkit.pii.matching.databases import compiled
 from leakkit.pii.matching.gates import FEWEST_DIGITS, choose, fewest_digits, fits, gates_of, opens_wide
 from leakkit.pii.matching.groups import with_borders
-from leakkit.pii.matching.literals import Literals
-from leakkit.pii.matching.relaxed import relaxed
+from leakkit.pii.matching.literals import PATTERN, Literals
+from leakkit.pii.matching.openings import opening
+from leakkit.pii.matching.relaxed import COMMON_FORMS, relaxed
 from leakkit.pii.matching.shapes import COMMON, is_wide, literals_of, most_bytes
 from leakkit.pii.matching.skeletons import skeletons_of
 
-_Sign = tuple[bytes, bool, int]
+_Sign = tuple[bytes, int, int]
+_FREQUENT = frozenset((", ", "* ", "S ", "__", "name", "number", "umber", "from "))
+"""Literals of which prose or programs hold thousands in a million characters."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,9 @@ def signs_of(detectors: Sequence[Detector], guarded: bool) -> tuple[Signs, set[i
     signs, needy = Signs(), set[int]()
     for index, detector in enumerate(detectors):
         rare, words, open_case = _literals(detector)
-        literals = [(word.encode(), open_case, index) for word in words]
+        literals: list[_Sign] = [(word.encode(), open_case, index) for word in words]
+        if opened := _opening(detector, words):
+            literals = [(opened, PATTERN, index)]
         common = _common(detector, words, open_case) and fits(detector)
         skeletons = () if rare else skeletons_of(detector.pattern, guarded and detector.neighbours != "none")
         if rare and common:
@@ -55,6 +62,20 @@ def signs_of(detectors: Sequence[Detector], guarded: bool) -> tuple[Signs, set[i
         else:
             signs.anywhere.append(index)
     return signs, needy
+
+
+def _opening(detector: Detector, words: Sequence[str]) -> bytes | None:
+    """Give a pattern to look for in the place of literals of which one is frequent; None where there is no better."""
+    import hyperscan
+
+    if _FREQUENT.isdisjoint(words) or not (found := opening(detector.pattern)):
+        return None
+    pattern = found.encode("latin-1")
+    try:
+        compiled([pattern], [0], literal=False)
+    except hyperscan.error:
+        return None
+    return pattern if re.search(pattern, COMMON_FORMS.encode()) is None else None
 
 
 def _wider(detector: Detector, guarded: bool) -> str:
