@@ -15,8 +15,9 @@ from leakkit.pii.masking.case import Case
 from leakkit.pii.setup import make_setup
 from leakkit.pii.spans import Span, settled
 from leakkit.pii.weighing import memory, other_numbers
-from leakkit.pii.weighing.context import Words, means_it
+from leakkit.pii.weighing.context import Words
 from leakkit.pii.weighing.dumps import in_dump
+from leakkit.pii.weighing.meant import means_it
 from leakkit.pii.weighing.phrases import grams_of, speaking, words_in
 from leakkit.pii.weighing.verdicts import Patterns
 from leakkit.pii.weighing.weigh import Weighed
