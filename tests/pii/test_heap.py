@@ -1,4 +1,4 @@
-"""The heap's bounds are set once, and only where the system's library has them; cycles are looked for seldom in a scan."""
+"""The heap's bounds are set once, where the system's library has them; cycles are looked for seldom in a scan."""
 
 from __future__ import annotations
 
