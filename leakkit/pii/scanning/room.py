@@ -14,8 +14,11 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
 
-MOST = 260 * 2**20
-"""Bytes that a process may hold between two batches before room is made; a batch itself takes some 50 MiB."""
+MOST, NEAR = 260 * 2**20, 310 * 2**20
+"""Bytes in use, and bytes held, from which room is made between two batches; a batch itself takes some 50 MiB.
+
+What is free but held is taken again by the next batch as far as it fits; where much is held it fits badly.
+"""
 
 _PAUSE = 8
 """Batches between two times that everything is forgotten: what is needed again is made anew."""
@@ -45,7 +48,10 @@ class Room:
         """
         self._waited += 1
         self._searched += n_bytes
-        if self._searched < _LOOKED_AFTER or resident() - _free() <= MOST:
+        if self._searched < _LOOKED_AFTER:
+            return
+        held = resident()
+        if held <= NEAR and held - _free() <= MOST:
             return
         self._searched = 0
         pa.default_memory_pool().release_unused()
@@ -68,6 +74,7 @@ class Room:
 def one_heap() -> Iterator[None]:
     """Let Arrow take memory where all else does: what one of them gives back the other can use."""
     before = pa.default_memory_pool()
+    before.release_unused()
     pa.set_memory_pool(pa.system_memory_pool())
     try:
         yield

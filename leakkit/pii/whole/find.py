@@ -38,7 +38,7 @@ _LEAST_OF_FORM, _LEAST_SEEN, _FEW_FORMS = 8, 16, 16
 """How often a form must come in a batch, or in all that are remembered, before it is looked into."""
 
 _NO_LETTERS = re.compile(b"|".join(NO_LETTERS))
-_MOST_SEEN = 200_000
+_MOST_SEEN = 60_000
 _MOST_FIELDS = 4_096
 _MOST_BYTES = 16 * 2**20
 """Memory for values that come again, in all fields together."""
