@@ -10,8 +10,8 @@ import numpy as np
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 _DOUBLED = np.array([0, 2, 4, 6, 8, 1, 3, 5, 7, 9], dtype=np.int64)
 
-MOST_KEPT = 8_192
-"""Answers that a check remembers: enough for values that come again, little beside what a batch takes."""
+MOST_KEPT = 32_768
+"""Answers that a check remembers: enough for values that come again, bounded where they do not."""
 
 
 def digits(text: str) -> str:
