@@ -116,9 +116,12 @@ class Packer:
             yield from self.rest()
             return
         if not lengths.all():
-            kept = pa.array(lengths > 0)
-            rows, texts = rows[lengths > 0], texts.filter(kept)
-            field = field if isinstance(field, str) else field.filter(kept)
+            kept = lengths > 0
+            begins = np.append(
+                offsets[:-1][kept], offsets[-1]
+            )  # empty texts take no bytes: the others stay as they are
+            rows, texts = rows[kept], _strings_at(begins, texts.buffers()[2])
+            field = field if isinstance(field, str) else field.filter(pa.array(kept))
         yield from self._sliced(rows, field, texts)
 
     def _sliced(self, rows: Any, field: str | pa.Array, texts: pa.Array) -> Iterator[pa.RecordBatch]:
@@ -146,13 +149,16 @@ def _large_strings(values: list[str]) -> pa.Array:
     if joined.isascii():  # several times faster than one by one
         offsets = np.zeros(len(values) + 1, np.int64)
         np.cumsum(np.fromiter(map(len, values), np.int64, len(values)), out=offsets[1:])
-        return pa.LargeStringArray.from_buffers(
-            len(values), pa.py_buffer(offsets), pa.py_buffer(joined.encode())
-        )
+        return _strings_at(offsets, pa.py_buffer(joined.encode()))
     try:
         return pa.array(values, pa.large_string())
     except (UnicodeEncodeError, pa.ArrowInvalid):
         return pa.array([_encodable(value) for value in values], pa.large_string())
+
+
+def _strings_at(offsets: np.ndarray, data: pa.Buffer) -> pa.Array:
+    """Give texts that lie one behind the other in a buffer."""
+    return pa.LargeStringArray.from_buffers(len(offsets) - 1, pa.py_buffer(offsets), data)
 
 
 def _encodable(text: str) -> str:

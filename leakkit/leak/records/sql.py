@@ -57,7 +57,7 @@ def is_dump(head: bytes) -> bool:
     (True, False)
     """
     plain = head.lower()
-    if (b"copy" in plain or b"dump" in plain) and _TOLD.search(head):
+    if (b"stdin" in plain or b" dump" in plain) and _TOLD.search(head):
         return True
     filled = _FILLED.search(head) if b"into" in plain and b"value" in plain else None
     return filled is not None and bool(_FILLED.search(head, filled.end()) or _ROWS.search(head, filled.end()))
