@@ -87,6 +87,8 @@ SIGNED_SIGNS = r"(?:regards|sincerely|faithfully|wishes|cheers|grüßen|cordiale
 OFFICE_SIGNS = r" (?:offices?|headquarters|branch|website|store|orchestra|support team|subsidiary)(?:[^\w]|$)"
 FIRM_IS_SIGNS = r" is an? (?:[^\s]+ ){0,3}(?:agency|company|firm|startup|start-up|bank|supplier|retailer|501|non-?profit|charity)"
 """What each of the three forms before holds at least, without regard to case."""
+_CAPITALS_NEXT = re.compile(r" [A-Z]{2,}(?: [A-Z]{2,}|[.,;])")
+"""What follows ``THE ENTIRE RISK AS`` in shouted prose, where ``AS`` ends no firm."""
 _GLUED = tuple("_/=@\\#$")
 _NOT_NAMES = frozenset(
     "i you he she it we they the a an this that these those my your his her our their sir madam all everyone team customer user "
@@ -204,6 +206,8 @@ def _all(text: str) -> Iterator[Named]:
     for look, form in _firms() if rare else ():
         for firm in form.finditer(text) if next(_ends(look, data, ascii), None) is not None else ():
             if form is _FIRM_WITH_ENDING:
+                if firm[1].isupper() and _CAPITALS_NEXT.match(text, firm.end(1)):
+                    continue
                 yield firm.start(1), firm.end(1), "ORGANIZATION", SCORE + 0.1
             elif form is _SIGNED:
                 if not _ROLE.search(firm["firm"]):

@@ -30,6 +30,7 @@ def test_a_name_after_a_telling_word_is_given_with_its_kind(text: str, name: str
 @pytest.mark.parametrize(
     "text",
     [
+        "THE ENTIRE RISK AS TO THE QUALITY OF THE PROGRAM IS WITH YOU.",
         "my name is not on the list",
         "dear all, hello there, hi team",
         "I work at home and live in the moment",

@@ -39,7 +39,7 @@ _REACH = 400
 """Characters of a line that are looked at, before a name and behind it."""
 _OWN = "tagger:"
 _DOUBTED = 0.4
-"""Score below which a term that comes again and again in sentences is no name either."""
+"""Score below which a term that comes again and again in sentences is no organisation either."""
 _TOKENS = 0.2
 """Share of lines that are marked as pieces of words, in lists of tokens."""
 SURE, _BESIDE = 0.5, 3
@@ -118,7 +118,7 @@ def without_strangers(
             strange = good[member] < ENOUGH * every[member] and held.lines(member).are_bare(line)
             if strange or often:
                 gone.add(id(span))
-        elif often and span.entity != "PERSON" and span.score < _DOUBTED:
+        elif often and span.entity == "ORGANIZATION" and span.score < _DOUBTED:
             gone.add(id(span))
     return [span for span in spans if id(span) not in gone]
 
