@@ -14,6 +14,7 @@ from leakkit.pii.lexicon import UNKNOWN, KeySense
 
 _PLACES = frozenset(("CITY", "STREET_ADDRESS", "STATE", "COUNTRY", "POSTCODE"))
 _VEHICLES = frozenset(("VIN", "LICENSE_PLATE"))
+_CONTACTS = frozenset(("EMAIL", "STREET_ADDRESS", "DATE_OF_BIRTH"))
 _BESIDE_PERMITS = _VEHICLES | {"PASSPORT"}
 _TRAVEL = frozenset(
     "seat pnr flt flight voyage vessel cabin nat nationality visa arrival departure embarkation port check checkin "
@@ -35,7 +36,22 @@ _MACHINES = frozenset(
     "asset host hostname nic os device machine vlan switch iface interface subnet workstation serial".split()
 )
 _NUMBERS = frozenset("cell called calling caller".split())
-_SEVERAL = _DOCUMENTS | _PERMITS | _BASES | _NUMBERS | {"nic", "hw", "address", "cc", "pin"}
+_SUBSCRIBERS = frozenset(
+    "subscriber abonent abonné abonado assinante abonnent abonnee abone pelanggan абонент абонента المشترك مشترك".split()
+)
+_WORKS = frozenset(
+    "isbn publisher verlag éditeur editorial editora editore wydawnictwo nakladatel uitgever förlag forlag kustantaja "
+    "издательство yayınevi 出版社 출판사 pages seiten páginas genre gattung género gatunek žánr imdb runtime artist album".split()
+)
+_CALLED = frozenset(
+    "name nom nombre nome naam navn namn nimi nazwa název nume isim ad név 名前 名称 имя название title titre titel".split()
+)
+_LENT = frozenset(
+    "due borrower reader patron loan loaned returned leihfrist ausleiher title titre titel título titolo tytuł titul 書名".split()
+)
+_SEVERAL = (
+    _DOCUMENTS | _PERMITS | _BASES | _NUMBERS | _SUBSCRIBERS | _CALLED | {"nic", "hw", "address", "cc", "pin"}
+)
 """Words that mean one thing here and another there."""
 
 _PLACEHOLDER = re.compile(
@@ -103,6 +119,10 @@ def _meant(own: frozenset[str], sense: KeySense, others: frozenset[str], held: s
         return "city"
     if own & _NUMBERS and len(others & _CALLS) > 1:
         return "site id" if own & {"cell"} else "phone number" if entity is None else None
+    if own & _SUBSCRIBERS and entity is None and held & {"IMSI", "IMEI"}:
+        return "phone number"
+    if len(own) == 1 and own & _CALLED and others & _WORKS and not others & _LENT and not held & _CONTACTS:
+        return "book title"
     if own & {"nic", "hw"} and entity is None and others & _MACHINES:
         return "mac address"
     if own == {"address"} and others & _MACHINES and not held & _PLACES:

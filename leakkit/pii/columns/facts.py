@@ -17,6 +17,7 @@ _NUMBER = re.compile(
 _INTEGER = re.compile(r"[+-]?\d+(?:\.0)?$")
 _UUID = re.compile(r"\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\}?$")
 _HEX = re.compile(r"(?:0x)?(?=.*[a-fA-F])(?=.*\d)[0-9a-fA-F]{8,128}$")
+_LETTERED = re.compile(r"(?:[^\W\d_]|.*[^\W\d_]{3})")
 _PACKED = re.compile(r"(?:19|20)\d\d(?=[01]\d[0-3]\d$)")
 _SHORT_YEAR = re.compile(r"[0-3]?\d[-/.][0-3]?\d[-/.](\d\d)$")
 _LOGIN = re.compile(r"(?=[^a-z]*[a-z])[a-z0-9][a-z0-9._\-]{2,30}$")
@@ -177,7 +178,7 @@ class Facts:
             return "integer"
         if self.numeric > 0.9:
             return "number"
-        if self.words >= 6 or self.length > 90 and self.words > 3:
+        if (self.words >= 6 and self.matching(_LETTERED) > 0.5) or self.length > 90 and self.words > 3:
             return "free text"
         if self.n >= 20 and self.n_distinct <= max(3, min(20, self.n * 0.05)):
             return "enumeration"

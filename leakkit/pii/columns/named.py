@@ -6,11 +6,14 @@ import re
 
 from leakkit.pii.columns.evidence import Evidence
 from leakkit.pii.columns.facts import Facts
+from leakkit.pii.columns.looks.names import SHIP
 from leakkit.pii.columns.values.certain import are_goods
+from leakkit.pii.columns.values.marked import share_of_titled
 from leakkit.pii.columns.values.provinces import provinces, towns
 from leakkit.pii.columns.words import listed
 from leakkit.pii.lexicon import KeySense
 
+_CHANCE = re.compile(r"(?=.*[a-z].*[a-z])(?=.*[A-Z].*[A-Z])(?=.*\d)\S{12,64}$")
 _DEGREES = re.compile(r"-?\d{1,3}[.,]\d{4,}|.*°|[NSEW]")
 _NEEDS = {
     "PERSON": 0.45,
@@ -46,6 +49,10 @@ def named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
     if entity == "USERNAME" and strength < 0.9 and facts.kind in ("hexadecimal", "uuid"):
         return None
     if entity == "COORDINATES" and facts.matching(_DEGREES) < 0.5:
+        return None
+    if entity == "USERNAME" and strength < 0.9 and _are_given_out(facts):
+        return None
+    if entity == "COUNTRY" and _are_languages(facts):
         return None
     if entity == "DATE_OF_BIRTH" and _are_stamps(facts):
         return None
@@ -87,6 +94,24 @@ def _are_stamps(facts: Facts) -> bool:
     return facts.n_distinct >= 5 and facts.clocks > 0.5 and bool(facts.years) and facts.years[0] >= 2000
 
 
+def _are_given_out(facts: Facts) -> bool:
+    """Say whether values are chance letters and digits of one length, as machines give out and nobody chooses."""
+    return (
+        facts.n_distinct >= 5
+        and max(map(len, facts.values)) - min(map(len, facts.values)) <= 1
+        and facts.matching(_CHANCE) >= 0.8
+    )
+
+
+def _are_languages(facts: Facts) -> bool:
+    """Say whether values are codes of languages in small letters, some of which are no country's."""
+    return facts.codes("language_codes") >= 0.95 and sum(
+        value.upper() not in listed("country_codes")
+        or value in ("ja", "en", "zh", "da", "sv", "cs", "uk", "el")
+        for value in facts.values
+    ) >= min(2, facts.n_distinct)
+
+
 def _few_letters(facts: Facts) -> bool:
     """Say whether the values may be words or letters for genders in any language: few, short, without digits."""
     longest = 2 if facts.n < 4 else 14
@@ -101,8 +126,10 @@ def _few_letters(facts: Facts) -> bool:
 def names_people(facts: Facts, ease: float = 1.0) -> bool:
     """Say whether words speak for people where a name such as "name" may mean anything."""
     names = facts.names
-    if are_goods(facts):
+    if are_goods(facts) or facts.matching(SHIP) >= 0.5:
         return False
+    if facts.n_distinct >= 2 and share_of_titled(facts) >= 0.6:
+        return True
     if names.whole >= 0.35 * ease or (names.cjk >= 0.6 and facts.mean("PERSON") >= 0.7):
         return True
     if names.rare_given >= 0.4 * ease or names.surname - names.common >= 0.5 * ease:

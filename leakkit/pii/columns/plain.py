@@ -21,6 +21,7 @@ _PLATE = re.compile(
 )
 _FIVE = re.compile(r"\d{5}$")
 _ACCOUNTS = frozenset({"EMAIL", "USERNAME", "PASSWORD"})
+_VISITS = frozenset({"IP_ADDRESS", "JWT", "COOKIE", "PASSWORD_HASH", "SOCIAL_PROFILE"})
 _PEOPLE = frozenset({"EMAIL", "PASSWORD", "PASSWORD_HASH", "PERSON", "IP_ADDRESS", "PHONE"})
 _PLACED = frozenset({"CITY", "STATE", "STREET_ADDRESS"})
 _HOLD = frozenset(
@@ -57,7 +58,8 @@ def plain(column: Column, columns: list[Column], held: set[str], near: set[str])
         and (told := _plates(column, columns, held)) is not None
     ):
         found.append(told)
-    if sense.entity is None and sense.strength < _UNKNOWN and near & _ACCOUNTS and column.name is not None:
+    visited = near & _ACCOUNTS or (held & _VISITS and facts.n_distinct >= 0.9 * facts.n)
+    if sense.entity is None and sense.strength < _UNKNOWN and visited and column.name is not None:
         found += [told for told in (_logins(facts, held, near),) if told is not None]
     unclear = sense.entity in _PLACED or (sense.entity is None and sense.strength < _SURE)
     if unclear and (told := housed(column, held, near)) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadParameterError
+from leakkit.pii.columns.mended import mended
 from leakkit.pii.columns.read import Sample, read_sample
 from leakkit.pii.columns.verdict import Evidence, judge
 from leakkit.pii.detector import entities
@@ -77,7 +78,8 @@ def column_types(
     found = read_sample(frame, sample, seed)
     if path is None and not hasattr(frame, "columns") and not hasattr(frame, "schema"):
         path = printable(str(frame).replace("\\", "/").rsplit("/", 1)[-1])
-    verdicts = judge([name if names else None for name in found.names], found.values)
+    meant, found.values = mended(found.names, found.values)
+    verdicts = judge([name if names else None for name in meant], found.values)
     rows = [
         _row(found, position, verdict) | {"path": path, "position": position}
         for position, verdict in enumerate(verdicts)

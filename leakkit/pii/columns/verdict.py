@@ -18,7 +18,7 @@ from leakkit.pii.columns.trust import are_shuffled
 from leakkit.pii.columns.values.forms import PLAIN, SHORT, evident, plainer
 from leakkit.pii.columns.values.guess import guess
 from leakkit.pii.columns.values.issued import issued
-from leakkit.pii.keys import entity_of_key, others_of_key
+from leakkit.pii.keys import entity_of_key, others_of_key, words_of
 from leakkit.pii.lexicon import UNKNOWN, KeySense
 
 PERSONAL = frozenset(
@@ -156,8 +156,28 @@ def _column(name: str | None, sample: Sequence[str], rules: bool) -> Column:
     facts, sense = Facts(sample), UNKNOWN if name is None else entity_of_key(name)
     if sense.entity is not None and name is not None and (meant := others_of_key(name)):
         sense = _likelier(facts, sense, meant)
+    if name is not None and facts.values:
+        sense = _by_other_words(facts, sense, name)
     verdict = _alone(facts, sense, rules or name is None, name is not None)
     return Column(name, facts, sense, verdict)
+
+
+def _by_other_words(facts: Facts, sense: KeySense, name: str) -> KeySense:
+    """Hear another word of a name where the values cannot be what the name says as a whole, and are what that says."""
+    entity = sense.entity
+    vague = entity is None and sense.strength >= _WEAK_NAME
+    if not vague and (entity is None or sense.strength > _WEAK_NAME or facts.mean(entity) >= 0.3):
+        return sense
+    words = words_of(name)
+    for word in words if len(words) > 1 else ():
+        told = entity_of_key(word)
+        if told.entity is None or told.entity == entity or told.strength < 0.7:
+            continue
+        if vague and not (told.entity == "COUNTRY" and word == words[-1]):
+            continue
+        if facts.mean(told.entity) >= (0.9 if vague else 0.65):
+            return KeySense(told.entity, round(told.strength * 0.8, 3))
+    return sense
 
 
 def _likelier(facts: Facts, sense: KeySense, others: tuple[str, ...]) -> KeySense:

@@ -17,7 +17,7 @@ from leakkit.pii.columns.looks.names import (
     state,
     street,
 )
-from leakkit.pii.columns.looks.numbers import card, iban, number_of
+from leakkit.pii.columns.looks.numbers import account, card, iban, number_of
 from leakkit.pii.columns.looks.written import (
     FLOAT,
     YEAR,
@@ -39,8 +39,9 @@ _NO_PHONE = re.compile(
     r"\d{5}-\d{3}$|\d{6}-\d{7}$|(?:19|20)?\d{6}-\d{4}$|\d{3}-\d\d-\d{1,5}-\d{1,9}$|\d\d\.\d\d\.\d\d-\d{3}\.\d\d$|[1-9]\d{0,8}/(?:19|20)\d\d$|(?:19|20)\d\d/\d{1,9}$"
     r"|(?:19|20)\d\d-\d{5,9}$|\d{4}\.\d\d(?:\.\d\d(?:\.\d\d)?)?$|(?:\d{1,6}-)?\d{6,10}/\d{4}$|[2-5]\d{3} \d{6}$"
     r"|\d{8}-\d{8}(?:-\d{8})?$|\d{4}/\d{4,8}-\d$|\d\d-\d{7}-\d$|\d\d-\d{9}-\d$|\d{5}-\d{7}-\d$|756\.\d{4}\.\d{4}\.\d\d$"
+    r"|.{0,20}\d[-./ ]\d$|[\d.]{0,20}\.\d\.[\d.]{1,12}$"
 )
-"""Postcodes, numbers of people, passports, accounts, years, tariffs and cells, written as telephones may be."""
+"""Postcodes, numbers of people, passports, accounts, years, tariffs, cells and versions, written as telephones may be."""
 _AROUND_JOINTS = re.compile(r" ?([/.\-]) ?")
 _EMAIL = re.compile(r"[^\s@<>\"']{1,80}@(?:[\w-]{1,63}\.){1,6}[^\W\d_][\w-]{1,23}$")
 _PHONE = re.compile(
@@ -74,6 +75,11 @@ _MAC = re.compile(
     r"(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$|(?:[0-9A-Fa-f]{4}[.\-:]){2}[0-9A-Fa-f]{4}$|[0-9A-Fa-f]{12}$"
 )
 _URL = re.compile(r"(?:https?|ftp|wss?)://\S+$|(?:www\.)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}(?:/\S*)?$", re.I)
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|csv|tsv|txt|jsonl?|parquet|xml|ya?ml|html?|png|jpe?g|gif|bmp|webp|tiff?|svg|heic|mp[34]"
+    r"|wav|avi|zip|gz|tar|7z|rar|log|bak|sql|py|sh|js|exe|dll|bin|dat|ini|cfg|eml|msg)$",
+    re.I,
+)
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}$", re.I)
 _PLATE = re.compile(r"(?=.*\d)[\w][\w\s.·•\-]{1,11}$")
 _CRYPTO = re.compile(
@@ -103,6 +109,9 @@ def _phone(value: str) -> float:
 
 
 def _url(value: str) -> float:
+    """Say how far a value is an address of the web; names of files with an ending are none."""
+    if "://" not in value and "/" not in value and _FILE.search(value):
+        return 0.1
     return (
         1.0
         if "://" in value and _URL.match(value)
@@ -232,7 +241,7 @@ _LOOKS: dict[str, Callable[[str], float]] = {
     "PRIVATE_KEY": _token,
     "CRYPTO_KEY": _secret,
     "CONNECTION_STRING": _pattern(re.compile(r".*(?:://|=.*;)"), 0.8),
-    "BANK_ACCOUNT": number_of(5, 24, 0.7),
+    "BANK_ACCOUNT": account,
     "PASSPORT": number_of(6, 12, 0.8),
     "DRIVER_LICENSE": number_of(5, 20, 0.75),
     "EMPLOYEE_ID": _pattern(re.compile(r"(?=.*\d)[\w][\w./-]{1,19}$"), 0.7),

@@ -69,6 +69,8 @@ def _name_shape(value: str) -> bool:
 
 def person(value: str) -> float:
     """Say how far a value looks like a person's name, whole or in part; lists of passengers have ``LEE/ANN MS``."""
+    if SHIP.match(value):
+        return 0.1
     if "/" in value and _PASSENGER.fullmatch(value):
         value = value.replace("/", " ")
     if "@" in value or count_digits(value) or not _name_shape(value) or _EXTENSION.search(value):
@@ -110,7 +112,7 @@ def city(value: str) -> float:
     """Say how far a value looks like a town."""
     if count_digits(value) > 5 or not words_of(value) or len(value) > 60 or "@" in value:
         return 0.0
-    if _DOMAIN.match(value):
+    if _DOMAIN.match(value) or SHIP.match(value):
         return 0.0
     bare = re.sub(r"^\d{4,6}\s+|\s*\(.{1,20}\)$", "", value)
     if not _name_shape(bare.replace("/", " ").replace(",", " ")):
@@ -173,6 +175,10 @@ def street(value: str) -> float:
     return 0.55 if letters and not count_digits(value) and len(value) <= 60 else 0.2
 
 
+SHIP = re.compile(
+    r"(?:M/?[VTSY]|S/?[SV]|R/?V|F/?V|HMS|USS|USNS|RMS|HMCS|HMAS|INS|RFA|USCGC|FS|MTS|ТХ|т/х|д/э)\.? [\"«„“]?[^\W\d_a-zа-я]"
+)
+"""Names of ships behind the sign for one, which are those of people and towns."""
 _PARTNERS = re.compile(
     r"[^\W\d_][^\W\d_'’\-]+, (?:[^\W\d_][^\W\d_'’\-]+, )?[^\W\d_][^\W\d_'’\-]+,? (?:and|&|und|et|y|e|en|och|og|i|a) "
     r"[^\W\d_][^\W\d_'’\-]+$|.{2,40} (?:and|&|und|et|y|e|en) "

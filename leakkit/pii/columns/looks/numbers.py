@@ -12,6 +12,7 @@ from leakkit.pii.columns.looks.written import DIGITS, FLOAT, is_date
 
 _IBAN = re.compile(r"[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{1,4}){3,9}$", re.I)
 _CARD = re.compile(r"\d(?:[ -]?\d){11,18}$")
+_GROUPED = re.compile(r"\d\d(?:[ -]?\d{4}){6}$|\d{3,9} ?/ ?\d{5,17}$|\d{4}(?:[ -]?\d{4}){4}$")
 _ID = re.compile(r"(?=(?:.*\d){3})[\w][\w\s./\-]{3,27}$")
 
 
@@ -42,6 +43,13 @@ def iban(value: str) -> float:
     return 1.0 if _is_iban(value) else 0.7
 
 
+def account(value: str) -> float:
+    """Say how far a value looks like the number of an account, alone or behind that of its bank, in groups or not."""
+    if _GROUPED.match(value):
+        return 0.8
+    return _number_of_account(value)
+
+
 def number_of(least: int, most: int, score: float) -> Callable[[str], float]:
     """Make a check for identifiers with so many digits or letters."""
 
@@ -52,3 +60,6 @@ def number_of(least: int, most: int, score: float) -> Callable[[str], float]:
         return score if not is_date(value) else 0.3
 
     return check
+
+
+_number_of_account = number_of(5, 24, 0.7)

@@ -29,6 +29,10 @@ _PLATES = re.compile(
     r"|[\u3040-\u30ff\u4e00-\u9fff]{1,4} ?\d{2,3} ?[\u3040-\u30ff] ?[\d・‐-]{3,6}$"
 )
 """Plates of eleven countries and of the North."""
+_OWNERS = frozenset(
+    "PERSON PHONE EMAIL DATE_OF_BIRTH DRIVER_LICENSE NATIONAL_ID US_SSN STREET_ADDRESS".split()
+)
+"""Who or what stands where vehicles have plates: codes of goods look like them elsewhere."""
 _CODE = re.compile(r"[A-Z]{1,3}$")
 _PLACES = frozenset({"STREET_ADDRESS", "CITY", "STATE"})
 _NATIONAL_PHONE = re.compile(r"0\d{8,11}$|1[3-9]\d{9}$|[6-9]\d{9}$|[679]\d{8}$")
@@ -47,7 +51,7 @@ def beside_people(facts: Facts, others: set[str], near: set[str]) -> list[Guess]
         _phones(facts),
         grouped(facts),
         _letters(facts),
-        _plates(facts),
+        _plates(facts, others),
         houses(facts, others),
         diagnoses(facts),
     ]
@@ -127,8 +131,10 @@ def _phones(facts: Facts) -> Guess | None:
     return None
 
 
-def _plates(facts: Facts) -> Guess | None:
+def _plates(facts: Facts, others: set[str]) -> Guess | None:
     """Plates of vehicles in forms that little else has."""
+    if not others & _OWNERS:
+        return None
     share = facts.matching(_PLATES)
     if share >= 0.9 and facts.n_distinct >= max(3, 0.8 * facts.n) and facts.dates < 0.1:
         return Guess("LICENSE_PLATE", share, 0.5, "forms of plates")

@@ -27,6 +27,7 @@ _ACCOUNT = re.compile(
     r"\d{4}/\d{4,8}-[\dXx]$|\d{8}[- ]\d{8}[- ]\d{8}$|\d{4}([- ])\d{4}\1\d\d\1\d{10}$|\d\d(?: \d{4}){6}$"
 )
 """Accounts of Brazil, Hungary, Spain and Poland."""
+_TWO_PARTS = re.compile(r"(?P<bank>\d{9}|\d\d-\d\d-\d\d)(?: ?[/:,|] ?| |-)(?P<account>\d{4,17})$")
 _ICD = re.compile(r"[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?[*+†]?$")
 _DOTTED = re.compile(r".{3}\.")
 _OF_NO_VENDOR = frozenset({"API_KEY", "GENERIC_SECRET", "PASSWORD", "CONNECTION_STRING", "COOKIE"})
@@ -86,13 +87,24 @@ def _is_subscriber(value: str) -> bool:
 
 def _accounts(facts: Facts) -> Guess | None:
     """Accounts written with the code of their bank."""
-    share = facts.matching(_ACCOUNT)
+    share = max(facts.matching(_ACCOUNT), _behind_banks(facts))
     if share < 0.9:
         banks = [m["bank"] for v in facts.values if (m := _CZECH.match(v)) is not None]
         share = sum(bank in listed("bank_codes") for bank in banks) / len(facts.values)
     if share >= 0.9:
         return Guess("BANK_ACCOUNT", share, 0.7, f"{share:.0%} are written as accounts with a bank's code")
     return None
+
+
+def _behind_banks(facts: Facts) -> float:
+    """Give the share of accounts behind the number of their bank: an American one by its digit, a British by its groups."""
+    found = 0
+    for value in facts.values:
+        if (parts := _TWO_PARTS.match(value)) is not None:
+            bank = parts["bank"]
+            weighed = sum(int(digit) * weight for digit, weight in zip(bank, (3, 7, 1) * 3, strict=False))
+            found += "-" in bank or (weighed % 10 == 0 and "00" < bank[:2] < "33")
+    return found / len(facts.values)
 
 
 def diagnoses(facts: Facts) -> Guess | None:

@@ -7,9 +7,16 @@ from contextlib import suppress
 
 from leakkit.pii.columns.evidence import Guess
 from leakkit.pii.columns.facts import Facts
+from leakkit.pii.columns.looks.names import SHIP
 from leakkit.pii.columns.values.beside_people import beside_people
 from leakkit.pii.columns.values.certain import are_article_numbers, are_goods, certain
-from leakkit.pii.columns.values.marked import handles, is_of_makes, titled
+from leakkit.pii.columns.values.marked import (
+    are_salutations,
+    handles,
+    is_of_makes,
+    share_of_titled,
+    titled,
+)
 from leakkit.pii.columns.values.national import of_a_country
 from leakkit.pii.lexicon import KeySense
 
@@ -55,10 +62,10 @@ def guess(
 def _is_weak(facts: Facts, told: Guess, called: bool) -> bool:
     """Say whether a guess is of what a name would say, or of people and towns where makes of things stand."""
     entity = told.entity
-    if entity in _NAMES and (is_of_makes(facts) or are_goods(facts)):
+    if entity in _NAMES and (is_of_makes(facts) or are_goods(facts) or facts.matching(SHIP) >= 0.5):
         return True
     if called and entity == "PERSON" and facts.n >= 20 and facts.n_distinct < min(0.25 * facts.n, 12):
-        return facts.names.whole < 0.75
+        return facts.names.whole < 0.75 and share_of_titled(facts) < 0.6
     if called and entity == "POSTCODE" and facts.integer >= 0.95:
         return not any(value.startswith("0") for value in facts.values)
     return False
@@ -100,6 +107,8 @@ def _are_known(facts: Facts) -> bool:
 
 def _gender(facts: Facts, denied: bool) -> Guess | None:
     """Words for genders."""
+    if are_salutations(facts):
+        return Guess("GENDER", 1.0, 0.6, "forms of address for women and men")
     share = facts.among("gender_sure")
     if share >= 0.6 and 2 <= facts.n_distinct <= 8 and facts.among("gender") >= 0.8:
         return Guess("GENDER", share, 0.8, "words for genders")

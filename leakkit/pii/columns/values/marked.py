@@ -28,7 +28,7 @@ def titled(facts: Facts, denied: bool) -> Guess | None:
     """Tell people by the titles before their names, and by initials beside a surname."""
     if denied or facts.n_distinct < 3:
         return None
-    share = sum(map(_has_title, facts.values)) / len(facts.values)
+    share = share_of_titled(facts)
     if share >= 0.6:
         return Guess("PERSON", share, 0.55 + 0.25 * share, f"{share:.0%} have a title before a name")
     share = facts.matching(_INITIALS)
@@ -37,6 +37,22 @@ def titled(facts: Facts, denied: bool) -> Guess | None:
     if share >= 0.85 and facts.n_distinct >= 0.7 * facts.n and facts.names.known >= 0.5 and not placed:
         return Guess("PERSON", share, 0.75, f"{share:.0%} are surnames with initials")
     return None
+
+
+def share_of_titled(facts: Facts) -> float:
+    """Give the share of the values that are names behind titles."""
+    return sum(map(_has_title, facts.values)) / len(facts.values) if facts.values else 0.0
+
+
+def are_salutations(facts: Facts) -> bool:
+    """Say whether the values are the few words by which men and women are addressed, and titles among them."""
+    words = {value.casefold().rstrip(".") for value in facts.values}
+    if not 2 <= len(words) <= 7 or facts.n < 5 * len(words) > 20:
+        return False
+    male, female = words & listed("salutations_male"), words & listed("salutations_female")
+    return bool(male and female) and words <= listed("salutations_male") | listed(
+        "salutations_female"
+    ) | listed("titles")
 
 
 def _has_title(value: str) -> bool:
