@@ -1,6 +1,7 @@
 """What each column of a table holds: values vote, name and neighbours speak.
 
-types       the verdicts as a frame; read: a bounded sample of a frame or file; mended: misread texts; verdict: all voices weighed
+types       the verdicts as a frame; verdict: all voices weighed
+read        a bounded sample of a frame or file; mended: texts that were misread
 facts       what the values of a column are like; words: lists and flags they are looked up in
 looks       what one value looks like
 values      what the values tell by themselves

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from leakkit.pii.columns.evidence import Column
 
-_SPEAKS, _FEWEST = 0.7, 2
+_SPEAKS, _FEWEST, _MOST_HIDDEN = 0.7, 2, 3
+_FORMED = frozenset("EMAIL PHONE IBAN CREDIT_CARD US_SSN NATIONAL_ID IP_ADDRESS PERSON STREET_ADDRESS".split())
 _ALIKE = (
     frozenset("US_SSN NATIONAL_ID TAX_ID COMPANY_ID UK_NHS UK_NINO FR_NIR DE_TAX_ID SE_PERSONNUMMER PASSPORT "
               "DRIVER_LICENSE MEDICAL_ID MEDICAL_LICENSE EMPLOYEE_ID BANK_ACCOUNT ROUTING_NUMBER DEVICE_ID".split()),
@@ -24,7 +25,15 @@ def are_shuffled(columns: Sequence[Column]) -> bool:
     """Say whether more names are contradicted by their values than agree with them, and several are."""
     against = sum(_contradicts(column) for column in columns)
     agree = sum(_agrees(column) for column in columns)
-    return against >= _FEWEST and against > agree
+    hidden = sum(_hides(column) for column in columns)
+    return (against >= _FEWEST and against > agree) or (hidden >= _MOST_HIDDEN and hidden > agree)
+
+
+def _hides(column: Column) -> bool:
+    """Say whether a name that speaks of no personal data stands over values that are some by their form."""
+    sense, told = column.sense, column.verdict
+    says_not = sense.entity is None and sense.strength >= _SPEAKS
+    return says_not and told.entity in _FORMED and told.confidence >= 0.8 and column.facts.n_distinct >= 5
 
 
 def _speaks(column: Column) -> bool:

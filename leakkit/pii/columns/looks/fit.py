@@ -41,7 +41,7 @@ _NO_PHONE = re.compile(
     r"|\d{8}-\d{8}(?:-\d{8})?$|\d{4}/\d{4,8}-\d$|\d\d-\d{7}-\d$|\d\d-\d{9}-\d$|\d{5}-\d{7}-\d$|756\.\d{4}\.\d{4}\.\d\d$"
     r"|.{0,20}\d[-./ ]\d$|[\d.]{0,20}\.\d\.[\d.]{1,12}$"
 )
-"""Postcodes, numbers of people, passports, accounts, years, tariffs, cells and versions, written as telephones may be."""
+"""Postcodes, numbers of people, passports, accounts, years, tariffs, cells, versions, written as telephones may be."""
 _AROUND_JOINTS = re.compile(r" ?([/.\-]) ?")
 _EMAIL = re.compile(r"[^\s@<>\"']{1,80}@(?:[\w-]{1,63}\.){1,6}[^\W\d_][\w-]{1,23}$")
 _PHONE = re.compile(

@@ -176,7 +176,7 @@ def street(value: str) -> float:
 
 
 SHIP = re.compile(
-    r"(?:M/?[VTSY]|S/?[SV]|R/?V|F/?V|HMS|USS|USNS|RMS|HMCS|HMAS|INS|RFA|USCGC|FS|MTS|ТХ|т/х|д/э)\.? [\"«„“]?[^\W\d_a-zа-я]"
+    r"(?:M/?[VTSY]|S/?[SV]|R/?V|F/?V|HMS|USS|USNS|RMS|HMCS|HMAS|INS|RFA|USCGC|MTS|ТХ|т/х|д/э)\.? [\"«„“]?[^\W\d_a-zа-я]"
 )
 """Names of ships behind the sign for one, which are those of people and towns."""
 _PARTNERS = re.compile(

@@ -13,6 +13,8 @@ from leakkit.pii.columns.looks.written import DIGITS, FLOAT, is_date
 _IBAN = re.compile(r"[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{1,4}){3,9}$", re.I)
 _CARD = re.compile(r"\d(?:[ -]?\d){11,18}$")
 _GROUPED = re.compile(r"\d\d(?:[ -]?\d{4}){6}$|\d{3,9} ?/ ?\d{5,17}$|\d{4}(?:[ -]?\d{4}){4}$")
+_HIDDEN = re.compile(r"(?<=[\w*•])[ .\-]?[*•]|[*•](?=[*•]*[ .\-]?\d)")
+"""What was put in the place of digits of a number of which others stand."""
 _ID = re.compile(r"(?=(?:.*\d){3})[\w][\w\s./\-]{3,27}$")
 
 
@@ -54,6 +56,8 @@ def number_of(least: int, most: int, score: float) -> Callable[[str], float]:
     """Make a check for identifiers with so many digits or letters."""
 
     def check(value: str) -> float:
+        if "*" in value or "•" in value:
+            value = _HIDDEN.sub("0", value)
         length = sum(c.isalnum() for c in value)
         if not least <= length <= most or not _ID.match(value) or FLOAT.match(value) or value.count(" ") > 5:
             return 0.0

@@ -97,7 +97,7 @@ def _accounts(facts: Facts) -> Guess | None:
 
 
 def _behind_banks(facts: Facts) -> float:
-    """Give the share of accounts behind the number of their bank: an American one by its digit, a British by its groups."""
+    """Give the share of accounts behind the number of their bank: American ones by its digit, British by its groups."""
     found = 0
     for value in facts.values:
         if (parts := _TWO_PARTS.match(value)) is not None:

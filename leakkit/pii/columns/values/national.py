@@ -29,6 +29,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("NATIONAL_ID", r"[STFGM]\d{7}[A-Z]"),
         ("NATIONAL_ID", rf"[1-8]\d{{5}}(?:19|20)\d\d{_MONTH}{_DAY}\d{{3}}[\dXx]"),
         ("NATIONAL_ID", r"[A-Z]{1,2}\d{6}\([\dA]\)"),
+        ("NATIONAL_ID", r"\d{8} \d [A-Z]{2}\d|\d{9}[A-Z]{2}\d"),
+        ("NATIONAL_ID", r"\d{6}-?[1-8][*xX●•]{6}"),
+        ("DRIVER_LICENSE", r"[A-Z]{1,2}-\d{5,6} \d"),
         ("UK_NINO", r"[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]"),
         ("TAX_ID", r"[A-Z]{5}\d{4}[A-Z]"),
         ("TAX_ID", r"[AP]\d{9}[A-Z]"),
@@ -45,7 +48,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 """Of Switzerland, Belgium, the North, Czechia and Slovakia, Korea, Malaysia, Brazil, Chile, Pakistan, the Dominican
-Republic, the Emirates, India, Mexico, Italy, Singapore, China, Hong Kong, Britain, taxes of India, Kenya and
+Republic, the Emirates, India, Mexico, Italy, Singapore, China, Hong Kong, Portugal, Britain, taxes of India, Kenya and
 Mexico, Vietnam's health insurance, and plates of the Swiss cantons."""
 
 
