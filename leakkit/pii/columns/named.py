@@ -8,7 +8,7 @@ from leakkit.pii.columns.evidence import Evidence
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.looks.names import SHIP
 from leakkit.pii.columns.values.certain import are_goods
-from leakkit.pii.columns.values.marked import share_of_titled
+from leakkit.pii.columns.values.marked import INITIALS, share_of_titled
 from leakkit.pii.columns.values.provinces import provinces, towns
 from leakkit.pii.columns.words import listed
 from leakkit.pii.lexicon import KeySense
@@ -128,7 +128,7 @@ def names_people(facts: Facts, ease: float = 1.0) -> bool:
     names = facts.names
     if are_goods(facts) or facts.matching(SHIP) >= 0.5:
         return False
-    if facts.n_distinct >= 2 and share_of_titled(facts) >= 0.6:
+    if facts.n_distinct >= 2 and (share_of_titled(facts) >= 0.6 or facts.matching(INITIALS) >= 0.9):
         return True
     if names.whole >= 0.35 * ease or (names.cjk >= 0.6 and facts.mean("PERSON") >= 0.7):
         return True

@@ -32,6 +32,9 @@ _FOREIGN = re.compile(
     r"(?:[\u0370-\u03ff\u0530-\u1fff]{2,20}['’-]?){1,2}(?: (?:[\u0370-\u03ff\u0530-\u1fff]{2,20}['’-]?){1,2}){1,3}$"
 )
 """Two to four words of Greek, Armenian, Hebrew, Arabic, Thai, Georgian and their like."""
+_TWO_WORDS = re.compile(
+    r"[^\W\d_a-z][^\W\d_A-Z]+(?:[-'’][^\W\d_]+)? [^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)?$"
+)
 _DIGITS = re.compile(r"\d{4,6}$")
 _SURE, _UNKNOWN = 0.6, 0.3
 
@@ -50,6 +53,7 @@ def plain(column: Column, columns: list[Column], held: set[str], near: set[str])
             _postcodes_of_the_east,
             _in_other_scripts,
             towns_by_endings,
+            _two_words,
         )
         found += [told for test in tests if (told := test(facts, held, near)) is not None]
     if (
@@ -139,6 +143,23 @@ def _postcodes_of_the_east(facts: Facts, held: set[str], near: set[str]) -> Gues
     if not near & _PLACED or facts.matching(_JAPANESE) < 0.95 or facts.n_distinct < 5:
         return None
     return Guess("POSTCODE", 1.0, 0.6, "postcodes right beside places")
+
+
+def _two_words(facts: Facts, held: set[str], near: set[str]) -> Guess | None:
+    """Names of people by a known part of two words in capitals, of many kinds, beside what people have."""
+    names = facts.names
+    if facts.kind != "text" or facts.n_distinct < 8 or not held & _HOLD or "PERSON" in held:
+        return None
+    share = facts.matching(_TWO_WORDS)
+    if (
+        share < 0.9
+        or names.known < 0.6
+        or names.common > 0.15
+        or names.town >= 0.5
+        or facts.share("ORGANIZATION", 0.9)
+    ):
+        return None
+    return Guess("PERSON", share, 0.55, "two words as names are, one of them known, beside what people have")
 
 
 def _in_other_scripts(facts: Facts, held: set[str], near: set[str]) -> Guess | None:

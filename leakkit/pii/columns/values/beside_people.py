@@ -38,7 +38,24 @@ _PLACES = frozenset({"STREET_ADDRESS", "CITY", "STATE"})
 _NATIONAL_PHONE = re.compile(r"0\d{8,11}$|1[3-9]\d{9}$|[6-9]\d{9}$|[679]\d{8}$")
 _GENDERS = [
     set(letters)
-    for letters in ("mf", "mw", "mwd", "mfx", "mk", "mž", "hf", "hm", "mn", "mv", "жм", "fmo", "fmu")
+    for letters in (
+        "mf",
+        "mw",
+        "mwd",
+        "mfx",
+        "mk",
+        "mž",
+        "hf",
+        "hm",
+        "mn",
+        "mv",
+        "жм",
+        "чж",
+        "αθ",
+        "αγ",
+        "fmo",
+        "fmu",
+    )
 ]
 
 

@@ -98,13 +98,14 @@ def _accounts(facts: Facts) -> Guess | None:
 
 def _behind_banks(facts: Facts) -> float:
     """Give the share of accounts behind the number of their bank: American ones by its digit, British by its groups."""
-    found = 0
-    for value in facts.values:
-        if (parts := _TWO_PARTS.match(value)) is not None:
-            bank = parts["bank"]
-            weighed = sum(int(digit) * weight for digit, weight in zip(bank, (3, 7, 1) * 3, strict=False))
-            found += "-" in bank or (weighed % 10 == 0 and "00" < bank[:2] < "33")
-    return found / len(facts.values)
+    banks = [m["bank"] for value in facts.values if (m := _TWO_PARTS.match(value)) is not None]
+    return sum("-" in bank or _is_routing(bank) for bank in banks) / len(facts.values)
+
+
+def _is_routing(bank: str) -> bool:
+    """Say whether nine digits have the check digit of an American bank and begin as one's number does."""
+    weighed = sum(int(digit) * weight for digit, weight in zip(bank, (3, 7, 1) * 3, strict=True))
+    return weighed % 10 == 0 and "00" < bank[:2] < "33"
 
 
 def diagnoses(facts: Facts) -> Guess | None:

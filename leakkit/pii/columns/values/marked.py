@@ -10,7 +10,7 @@ from leakkit.pii.columns.words import listed
 
 _HANDLE = re.compile(r"@(?=.*[A-Za-z])[\w.]{3,40}$")
 _NAMED = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ .'’\-]{1,2}[^\W\d_]+\.?){0,3}$")
-_INITIALS = re.compile(
+INITIALS = re.compile(
     r"[^\W\d_a-z][^\W\d_]{2,}(?:-[^\W\d_]{2,})?,? (?:[A-Z]\.?[ \-]?){1,3}$"
     r"|(?:[A-Z]\.[ \-]?){1,3} ?[^\W\d_a-z][^\W\d_]{2,}$"
 )
@@ -31,10 +31,11 @@ def titled(facts: Facts, denied: bool) -> Guess | None:
     share = share_of_titled(facts)
     if share >= 0.6:
         return Guess("PERSON", share, 0.55 + 0.25 * share, f"{share:.0%} have a title before a name")
-    share = facts.matching(_INITIALS)
+    share = facts.matching(INITIALS)
     codes = listed("state_codes") | listed("country_codes")
     placed = sum(value.split()[-1] in codes for value in facts.values) >= 0.75 * len(facts.values)
-    if share >= 0.85 and facts.n_distinct >= 0.7 * facts.n and facts.names.known >= 0.5 and not placed:
+    many = facts.n_distinct >= 0.7 * facts.n or (share >= 0.95 and facts.names.known >= 0.8)
+    if share >= 0.85 and many and facts.names.known >= 0.5 and not placed:
         return Guess("PERSON", share, 0.75, f"{share:.0%} are surnames with initials")
     return None
 
