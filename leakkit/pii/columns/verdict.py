@@ -166,7 +166,7 @@ def _by_other_words(facts: Facts, sense: KeySense, name: str) -> KeySense:
     """Hear another word of a name where the values cannot be what the name says as a whole, and are what that says."""
     entity = sense.entity
     vague = entity is None and sense.strength >= _WEAK_NAME
-    if not vague and (entity is None or sense.strength > _WEAK_NAME or facts.mean(entity) >= 0.3):
+    if not vague and (entity is None or facts.mean(entity) >= (0.1 if sense.strength > _WEAK_NAME else 0.3)):
         return sense
     words = words_of(name)
     for word in words if len(words) > 1 else ():

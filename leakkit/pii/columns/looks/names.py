@@ -18,8 +18,15 @@ _NAME_MARKED = re.compile(
 )
 """The same with the vowels that Indic scripts, Thai and their like write as marks."""
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,12}$")
+_FILE = re.compile(
+    r"[\w-]\.(?:pdf|docx?|xlsx?|csv|jsonl?|parquet|png|jpe?g|webp|heic|mp[34]|zip|gz|txt|log|bin|pt)$", re.I
+)
 _PASSENGER = re.compile(r"[^\W\d_a-z][^\W\d_a-z'’ \-]{0,29}/[^\W\d_a-z][^\W\d_a-z'’ .\-]{0,29}")
 _CODE = re.compile(r"[{}=<>;\[\]\"]|->|\|\|")
+_LEADING_FORMS = frozenset(
+    "ООО ОАО ЗАО АО ПАО ТОО ТОВ ПП ЧП ПрАТ ПАТ ВАТ ЕТ НПО PT CV SARL EURL SCI UAB SIA OÜ Firma شركة บริษัท".split()
+)
+"""Legal forms that stand before the names of firms."""
 _LEGAL_FORMS = frozenset({"gmbh", "llc", "ltd", "inc", "plc"})
 _CELL = re.compile(r"[\u4e00-\u9fff]{1,8}[路街巷道弄][A-Za-z\u4e00-\u9fff]{0,4}[座号號室楼]")
 _HOUSE = re.compile(
@@ -139,7 +146,8 @@ def _has_street_word(value: str) -> bool:
     return (
         not listed("street").isdisjoint(words)
         or any(_ends_as_street(word) for word in words)
-        or "c/" in folded
+        or folded.startswith("c/")
+        or " c/" in folded
         or "ul." in folded
     )
 
@@ -160,7 +168,7 @@ def _street_ends() -> tuple[str, ...]:
 def street(value: str) -> float:
     """Say how far a value looks like a street, a house number or a postal address."""
     letters = bool(words_of(value))
-    if "@" in value or "://" in value or len(value) > 160 or _CODE.search(value):
+    if "@" in value or "://" in value or len(value) > 160 or _CODE.search(value) or _FILE.search(value):
         return 0.0
     if letters and len(value) <= 40 and _is_stored(value):
         return 0.1
@@ -198,7 +206,7 @@ def organisation(value: str) -> float:
         words[-1] in ends or words[-1].rstrip(".") in ends or any(w in ends and len(w) > 4 for w in words)
     ):
         return 0.95
-    if _PARTNERS.match(value):
+    if _PARTNERS.match(value) or (len(words) > 1 and value.split()[0].rstrip(".") in _LEADING_FORMS):
         return 0.95
     if CJK.search(value) and any(end in value for end in ends if not end.isascii() and len(end) > 1):
         return 0.95

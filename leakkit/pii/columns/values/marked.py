@@ -11,8 +11,12 @@ from leakkit.pii.columns.words import listed
 _HANDLE = re.compile(r"@(?=.*[A-Za-z])[\w.]{3,40}$")
 _NAMED = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ .'’\-]{1,2}[^\W\d_]+\.?){0,3}$")
 INITIALS = re.compile(
-    r"[^\W\d_a-z][^\W\d_]{2,}(?:-[^\W\d_]{2,})?,? (?:[A-Z]\.?[ \-]?){1,3}$"
-    r"|(?:[A-Z]\.[ \-]?){1,3} ?[^\W\d_a-z][^\W\d_]{2,}$"
+    r"[^\W\d_a-z][^\W\d_]{2,}(?:-[^\W\d_]{2,})?,? (?:[^\W\d_a-zа-яіїєґα-ω]\.?[ \-]?){1,3}$"
+    r"|(?:[^\W\d_a-zа-яіїєґα-ω]\.[ \-]?){1,3} ?[^\W\d_a-z][^\W\d_]{2,}$"
+)
+_TWO_INITIALS = re.compile(
+    r"[^\W\d_][^\W\d_]+(?:-[^\W\d_]{2,})?,? (?:[^\W\d_a-zа-я]\. ?){2}$"
+    r"|(?:[^\W\d_a-zа-я]\. ?){2}[^\W\d_a-zа-я][^\W\d_]{2,}$"
 )
 _HOUSE = re.compile(
     r"(?P<stem>[^\W\d_a-z][^\W\d_]+(?:[ .'’\-]{1,2}[^\W\d_]+\.?){0,4}),? (?P<number>\d{1,3})(?P<letter> ?[A-Za-z])?$"
@@ -31,6 +35,9 @@ def titled(facts: Facts, denied: bool) -> Guess | None:
     share = share_of_titled(facts)
     if share >= 0.6:
         return Guess("PERSON", share, 0.55 + 0.25 * share, f"{share:.0%} have a title before a name")
+    share = facts.matching(_TWO_INITIALS)
+    if share >= 0.95:
+        return Guess("PERSON", share, 0.7, f"{share:.0%} are names with two initials")
     share = facts.matching(INITIALS)
     codes = listed("state_codes") | listed("country_codes")
     placed = sum(value.split()[-1] in codes for value in facts.values) >= 0.75 * len(facts.values)
