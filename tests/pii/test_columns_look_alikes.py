@@ -143,3 +143,28 @@ def test_names_that_speak_of_things_are_not_heard_where_they_hide_people() -> No
 def test_numbers_of_people_are_told_though_digits_are_hidden() -> None:
     values = [f"{DICE.randint(60, 99)}0{DICE.randint(1, 9)}1{digits(1)}-1******" for _ in range(ROWS)]
     assert told(이름=drawn("김민준|이서연|박도윤|최하은"), 주민번호=values)["주민번호"] == "NATIONAL_ID"
+
+
+def test_numbers_of_cases_are_no_telephones() -> None:
+    cases = [f"{DICE.randint(100, 999)}/{digits(4)}/{DICE.randint(18, 25)}" for _ in range(ROWS)]
+    assert told(saksøker=PEOPLE, sak=cases, epost=MAILS)["sak"] is None
+
+
+def test_paths_of_pictures_are_no_streets() -> None:
+    paths = [f"doc/{digits(8)}.jpg" for _ in range(ROWS)]
+    assert told(navn=PEOPLE, bilde=paths, epost=MAILS)["bilde"] is None
+
+
+def test_judges_are_people_by_their_initials_in_any_script() -> None:
+    judges = drawn("Георгиев П.А.|Петкова Д.С.|Ангелов К.Т.")
+    assert told(ищец=MAILS, состав=judges)["состав"] == "PERSON"
+
+
+def test_firms_are_told_by_a_legal_form_before_their_name() -> None:
+    firms = drawn("UAB Gintaras|UAB Nemunas|SIA Daugava|OÜ Rannarootsi")
+    assert told(navn=PEOPLE, partneris=firms)["partneris"] == "ORGANIZATION"
+
+
+def test_twelve_digits_in_fours_are_no_telephones() -> None:
+    values = [f"{digits(4)} {digits(4)} {digits(4)}" for _ in range(ROWS)]
+    assert told(navn=PEOPLE, epost=MAILS, inscrição=values)["inscrição"] != "PHONE"
