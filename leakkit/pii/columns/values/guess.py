@@ -11,6 +11,7 @@ from leakkit.pii.columns.looks.names import SHIP
 from leakkit.pii.columns.values.beside_people import beside_people
 from leakkit.pii.columns.values.certain import are_article_numbers, are_goods, certain
 from leakkit.pii.columns.values.marked import (
+    INITIALS,
     are_salutations,
     handles,
     is_of_makes,
@@ -65,7 +66,7 @@ def _is_weak(facts: Facts, told: Guess, called: bool) -> bool:
     if entity in _NAMES and (is_of_makes(facts) or are_goods(facts) or facts.matching(SHIP) >= 0.5):
         return True
     if called and entity == "PERSON" and facts.n >= 20 and facts.n_distinct < min(0.25 * facts.n, 12):
-        return facts.names.whole < 0.75 and share_of_titled(facts) < 0.6
+        return facts.names.whole < 0.75 and share_of_titled(facts) < 0.6 and facts.matching(INITIALS) < 0.9
     if called and entity == "POSTCODE" and facts.integer >= 0.95:
         return not any(value.startswith("0") for value in facts.values)
     return False
