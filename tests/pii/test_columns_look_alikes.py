@@ -168,3 +168,28 @@ def test_firms_are_told_by_a_legal_form_before_their_name() -> None:
 def test_twelve_digits_in_fours_are_no_telephones() -> None:
     values = [f"{digits(4)} {digits(4)} {digits(4)}" for _ in range(ROWS)]
     assert told(navn=PEOPLE, epost=MAILS, inscrição=values)["inscrição"] != "PHONE"
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        [f"{a}　{b}" for a in ("佐々木", "井上", "清水", "斎藤") for b in ("彩", "拓海", "千尋")],
+        [f"{a} {b}" for a in ("いのうえ", "しみず", "さいとう") for b in ("あや", "たくみ", "ちひろ")],
+        [f"{a} {b}" for a in ("Десислава", "Румен", "Калин") for b in ("Велков", "Христова", "Бонев")],
+    ],
+)
+def test_people_are_told_without_a_name_by_the_form_of_theirs(people: list[str]) -> None:
+    samples = [(people * ROWS)[:ROWS], MAILS]
+    assert [verdict.entity for verdict in judge([None, None], samples)] == ["PERSON", "EMAIL"]
+
+
+def test_numbers_of_orders_with_their_day_and_of_entries_with_their_year_are_no_telephones() -> None:
+    orders = [f"2024{DICE.randint(1, 12):02}{DICE.randint(1, 28):02}-{digits(6)}" for _ in range(ROWS)]
+    entries = [f"{DICE.randint(1950, 2022)}-{digits(4)}" for _ in range(ROWS)]
+    held = told(navn=PEOPLE, epost=MAILS, a1=orders, a2=entries)
+    assert held["a1"] is None and held["a2"] is None
+
+
+def test_months_are_no_people() -> None:
+    spans = drawn("May-Jun|April|August|Jun-Jul")
+    assert told(navn=MAILS, a1=spans)["a1"] is None

@@ -35,6 +35,15 @@ _FOREIGN = re.compile(
 _TWO_WORDS = re.compile(
     r"[^\W\d_a-z][^\W\d_A-Z]+(?:[-'’][^\W\d_]+)? [^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)?$"
 )
+_SPACED_SIGNS = re.compile(
+    r"[\u4e00-\u9fff々]{1,3}[ \u3000][\u4e00-\u9fff々\u3040-\u30ff]{1,4}$"
+    r"|[\u3041-\u3096]{2,6}[ \u3000][\u3041-\u3096]{2,6}$"
+)
+_SLAVIC = re.compile(
+    r"(?=.*(?:[оеє]ва?|[иі]на?|ський|ська|ский|ская|енко|[чщ]ук|[єи]вич|ович|івна|овна|евна|швили|дзе|ян|ић)(?: |$))"
+    r"[А-ЯІЇЄҐЋЂ][а-яіїєґ’'ћђјљњџ]+(?:-[А-Я][а-я]+)?(?: [А-ЯІЇЄҐЋЂ][а-яіїєґ’'ћђјљњџ]+(?:-[А-Я][а-я]+)?){1,2}$"
+)
+"""Japanese names with a space, and Slavic ones in Cyrillic with the ending of a surname or of a father's name."""
 _DIGITS = re.compile(r"\d{4,6}$")
 _SURE, _UNKNOWN = 0.6, 0.3
 
@@ -164,9 +173,11 @@ def _two_words(facts: Facts, held: set[str], near: set[str]) -> Guess | None:
 
 def _in_other_scripts(facts: Facts, held: set[str], near: set[str]) -> Guess | None:
     """Names of people in scripts of which few names are known, beside what people have."""
-    if facts.kind != "text" or facts.n_distinct < max(8, 0.85 * facts.n) or not held & _HOLD:
+    if facts.kind not in ("text", "enumeration") or facts.n_distinct < 8 or not held & _HOLD:
         return None
-    share = facts.matching(_FOREIGN)
+    if (share := max(facts.matching(_SPACED_SIGNS), facts.matching(_SLAVIC))) >= 0.9:
+        return Guess("PERSON", share, 0.55, "names by their form, beside what people have")
+    share = facts.matching(_FOREIGN) if facts.n_distinct >= 0.85 * facts.n else 0.0
     signs = sum(2 <= len(v) <= 4 and v[0] in listed("family_signs") for v in facts.values) / len(facts.values)
     other = max(facts.share("ORGANIZATION", 0.9), facts.share("STREET_ADDRESS", 0.75), towns(facts))
     if (share < 0.9 and signs < 0.95) or (other > 0.4 and signs < 0.95):

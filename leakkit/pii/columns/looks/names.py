@@ -29,6 +29,10 @@ _LEADING_FORMS = frozenset(
 """Legal forms that stand before the names of firms."""
 _LEGAL_FORMS = frozenset({"gmbh", "llc", "ltd", "inc", "plc"})
 _CELL = re.compile(r"[\u4e00-\u9fff]{1,8}[路街巷道弄][A-Za-z\u4e00-\u9fff]{0,4}[座号號室楼]")
+_EASTERN = re.compile(
+    r"[\u3040-\u30ff\u4e00-\u9fff]{1,10}[都道府県市区町村郡][\u3040-\u30ff\u4e00-\u9fff]{1,14}[\d０-９一二三四五六七八九十]+[\-‐－−ー丁番]"
+)
+"""A Japanese address: a place, a part of it, and the numbers of block and house."""
 _HOUSE = re.compile(
     r"(?:no\.?|nr\.?|#|№|hs\.?|дом|д\.|lot)?\s?\d{1,5}(?:[ \-/]?[A-Za-zА-я]{1,3}|[/\-]\d{1,4})?$", re.I
 )
@@ -172,7 +176,7 @@ def street(value: str) -> float:
         return 0.0
     if letters and len(value) <= 40 and _is_stored(value):
         return 0.1
-    if _CELL.fullmatch(value):
+    if _CELL.fullmatch(value) or _EASTERN.match(value):
         return 0.95
     if letters and _has_street_word(value):
         return 0.95 if count_digits(value) else 0.75

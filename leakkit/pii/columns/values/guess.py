@@ -21,9 +21,15 @@ from leakkit.pii.columns.values.marked import (
 from leakkit.pii.columns.values.national import of_a_country
 from leakkit.pii.lexicon import KeySense
 
+_MONTHS = (
+    "jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz?|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?"
+    "|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?"
+)
 _EPOCHS = frozenset({"15", "16", "17", "18"})
 _STREET = re.compile(r".*(?:\d|[路街巷道弄].{0,6}[座号號室楼])")
 _PARTNERED = re.compile(r"[^\W\d_a-z][^\W\d_]+-[^\W\d_a-z][^\W\d_]+$")
+_SPAN = re.compile(rf"(?:(?:{_MONTHS})[ –/.-]{{0,3}}){{1,2}}$", re.I)
+"""A month or a span of them."""
 _NAMES = frozenset({"PERSON", "CITY"})
 _PAIR = re.compile(r"[(\[]?-?\d{1,2}\.\d{3,}(?:\s?[,;|/]\s?| )-?\d{1,3}\.\d{3,}[)\]]?$")
 
@@ -63,13 +69,18 @@ def guess(
 def _is_weak(facts: Facts, told: Guess, called: bool) -> bool:
     """Say whether a guess is of what a name would say, or of people and towns where makes of things stand."""
     entity = told.entity
-    if entity in _NAMES and (is_of_makes(facts) or are_goods(facts) or facts.matching(SHIP) >= 0.5):
+    if entity in _NAMES and (is_of_makes(facts) or are_goods(facts) or _are_ships_or_months(facts)):
         return True
     if called and entity == "PERSON" and facts.n >= 20 and facts.n_distinct < min(0.25 * facts.n, 12):
         return facts.names.whole < 0.75 and share_of_titled(facts) < 0.6 and facts.matching(INITIALS) < 0.9
     if called and entity == "POSTCODE" and facts.integer >= 0.95:
         return not any(value.startswith("0") for value in facts.values)
     return False
+
+
+def _are_ships_or_months(facts: Facts) -> bool:
+    """Say whether most values are ships or months, which have names of people and towns."""
+    return facts.matching(SHIP) >= 0.5 or facts.matching(_SPAN) >= 0.9
 
 
 def _people(facts: Facts, denied: bool) -> Guess | None:
