@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leakkit.pii.detector import LIKELIHOOD_FLOORS
+from leakkit.pii.keys import entity_of_key
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,14 +61,15 @@ def without_chance(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
 
 
 def _asked(found: pa.Table) -> np.ndarray:
-    """Give the findings at the beginning of a named field that are less than likely."""
+    """Give the findings less than likely at the beginning of a field whose name does not say what it holds."""
     import pyarrow.compute as pc
 
     least = LIKELIHOOD_FLOORS["likely"]
     begins = pc.and_(pc.equal(found.column("start"), 0), pc.less(found.column("score"), least))
     places = np.flatnonzero(begins.to_numpy(zero_copy_only=False))
     names = found.column("field").take(places).to_pylist()
-    return places[np.array([bool(name) for name in names], bool)]
+    asked = {name: bool(name) and entity_of_key(name).entity is None for name in set(names)}
+    return places[np.array([asked[name] for name in names], bool)]
 
 
 class _Field:

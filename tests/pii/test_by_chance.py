@@ -52,3 +52,9 @@ def test_codes_of_which_some_look_like_plates_are_none(tmp_path: Path) -> None:
         for _ in range(400)
     ]
     assert "LICENSE_PLATE" not in set(_found(tmp_path, "part", values)["entity"])
+
+
+def test_field_whose_name_says_what_it_holds_keeps_the_values_that_pass(tmp_path: Path) -> None:
+    rng = random.Random(9)
+    values = [_card(rng, valid=n % 4 == 0) for n in range(200)]
+    assert _found(tmp_path, "card_number", values)["entity"].eq("CREDIT_CARD").sum() >= 50
