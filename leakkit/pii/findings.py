@@ -26,7 +26,7 @@ CODED = ("path", "field", "entity", "family", "likelihood", "evidence", "detecto
 """String columns with few different values: numbers of texts are passed on and written, not the texts."""
 
 _FLOORS = np.array(list(LIKELIHOOD_FLOORS.values()))
-_TRAITS = ("PERSON", "EMAIL", "USERNAME")
+_TRAITS = ("PERSON", "EMAIL", "USERNAME", "EMPLOYEE_ID", "MEDICAL_ID", "ACCOUNT_ID")
 
 
 class Labels:

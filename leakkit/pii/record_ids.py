@@ -28,10 +28,13 @@ DETECTOR = "record_id"
 ANY = "*"
 """Says that an id is so distinctive that equal ones are one person's whatever their columns are called."""
 
+KEYS = "*"
+"""How the reader calls keys of an object that are values themselves (``{"u_81c2": {"name": ...}, ...}``)."""
+
 SCORE = 0.5
 _NUMBERS = frozenset(
     "id ids no nr num number nummer numer numero code kode kod codigo ref reference key uuid guid uid pk номер код "
-    "编号 番号".split()
+    "编号 番号 kennung kennziffer matricule matricula matricola legajo badge".split()
 )
 """Words of a name that says a number or code is meant."""
 
@@ -68,6 +71,38 @@ _NUMBER = re.compile(r"[0-9]{1,20}")
 _LONGEST, _SHORTEST_NUMBER = 64, 7
 
 
+_SAME = {
+    word: words.split()[0]
+    for words in (
+        "user usr benutzer nutzer utilisateur usuario utente gebruiker uzytkownik uzivatel bruger kullanici пользователь "
+        "用户",
+        "customer cust client kunde kunden buyer cliente klant klient zakaznik kund kunder musteri ugyfel клиент 客户 顧客",
+        "member mitglied socio miembro membro adherent lid medlem uye 会員",
+        "employee employe staff worker mitarbeiter trabajador",
+        "patient patienten",
+        "student pupil alumno learner",
+        "candidate applicant bewerber candidat candidato",
+        "person people",
+        "account acct",
+        "annotator labeler labeller rater",
+        "participant teilnehmer respondent",
+    )
+    for word in words.split()
+}
+"""Words for one role, in several languages, by the first of them."""
+
+
+def same_role(role: str) -> str:
+    """Give the word by which a role goes, whatever the language.
+
+    Examples
+    --------
+    >>> same_role("kunden"), same_role("用户"), same_role("driver")
+    ('customer', 'user', 'driver')
+    """
+    return _SAME.get(role, role)
+
+
 @lru_cache(maxsize=65_536)
 def role_of(name: str) -> str | None:
     """Say whose number the last part of a field's name speaks of: a role, `ANY` for a bare "id", None for nobody.
@@ -78,6 +113,8 @@ def role_of(name: str) -> str | None:
     ('candidate', '*', None, 'user', '*')
     """
     words = tokens_of(name)
+    if name == KEYS:
+        return ANY
     words = words[:-1] if len(words) > 1 and words[-1].isdigit() else words
     if not words or len(words) > 4:
         return None

@@ -20,7 +20,7 @@ from leakkit.pii.masking.keyed import as_bytes, bytes_of, digits, hashes, object
 from leakkit.pii.masking.many_forms import normalise_array
 from leakkit.pii.masking.normalise import normalise, value_class
 from leakkit.pii.masking.rows import FEW, fixed_strings, in_parts
-from leakkit.pii.masking.traits import WITH_TRAITS, traits_of
+from leakkit.pii.masking.traits import CODES, WITH_TRAITS, traits_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -232,7 +232,7 @@ class Case:
             ``words=`` and ``glued=``: 16-bit keys of the words of a name, an address's local part or a
             user name, by which "Anna Lee" and "a.lee@..." of one record find each other. ``handle=``: 64
             bits of the key of a local part or user name, by which ``anna_lee84`` in a log finds
-            ``anna.lee84@...`` in a table. Entities other than PERSON, EMAIL and USERNAME have none.
+            ``anna.lee84@...`` in a table. Numbers of systems have but a handle, other entities none.
         """
         if entity not in WITH_TRAITS:
             return ""
@@ -251,6 +251,9 @@ class Case:
 
         if entity not in WITH_TRAITS:
             return in_parts(values, lambda full: pa.repeat(pa.scalar("", pa.string()), len(full)))
+        if entity in CODES:
+            made = lambda full: pa.array([self.traits(entity, text) for text in full.to_pylist()], pa.string())
+            return in_parts(values, made)
         return in_parts(values, lambda full: trait_array(entity, full, self))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from leakkit.pii.masking.normalise import (
@@ -26,12 +27,25 @@ if TYPE_CHECKING:
     from leakkit.pii.masking.case import Case
 
 SHORTEST_HANDLE = 5
-WITH_TRAITS = ("PERSON", "EMAIL", "USERNAME")
+_DISTINCTIVE = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])(?=(?:[^0-9]*[0-9]){3})[A-Za-z0-9_/.\-]{4,40}|[0-9]{7,20}")
+"""A letter and three digits, or many digits."""
+
+CODES = ("EMPLOYEE_ID", "MEDICAL_ID", "ACCOUNT_ID")
+"""Numbers by which systems know people: files differ in what they call them, so that a handle tells equal ones."""
+
+WITH_TRAITS = ("PERSON", "EMAIL", "USERNAME", *CODES)
 
 
 def traits_of(entity: str, text: str, case: Case) -> str:
     """Give the traits of a value; see `Case.traits`."""
+    if entity in CODES:
+        return _of_code(text, case)
     return _of_name(text, case) if entity == "PERSON" else _of_account(entity, text, case)
+
+
+def _of_code(text: str, case: Case) -> str:
+    """Give the handle of a code that can be told from other numbers."""
+    return f"handle={case.handle(handle(text))}" if _DISTINCTIVE.fullmatch(text.strip()) else ""
 
 
 def _of_name(text: str, case: Case) -> str:

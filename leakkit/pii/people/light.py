@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leakkit.pii.people.fields import Field, field_of
 from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, OTHER, Finding, kind_of, read_traits
+from leakkit.pii.record_ids import same_role
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,12 +80,12 @@ def findings_of(part: pd.DataFrame, path: str, known: frozenset[str]) -> list[Fi
     for index, entity, key, row, start, name, evidence, masked, score in columns:
         where = _place_of(name, by_table)
         found = Finding(index, entity, kind_of(entity), key, row, start, where, masked=masked, score=score)
-        traits = read_traits(evidence) if found.kind in (NAME, ACCOUNT) else {}
+        traits = read_traits(evidence) if found.kind != OTHER else {}
         _see_whose(found, traits, evidence)
         found.keyed = not name and "layout" in evidence
         found.by = evidence[: evidence.find(":")] if evidence.startswith(_FOUND_BY) else ""
         if entity == "ACCOUNT_ID" and (role := _ROLE.match(evidence)) is not None:
-            found.key = f"{role[1]} {key}"
+            found.key = f"{same_role(role[1])} {key}"
         _take_words(found, traits)
         parts = _parts(found, traits, known) if found.kind == NAME else []
         result += parts or [found]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
+from leakkit.pii.people.codes import CODE, Trust, code_keys, is_code
 from leakkit.pii.people.edges import Union, agree, birth_of, by_key, name_clusters, name_relatives
 from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, STRONG, Finding, Group, Mention, account_fits
 from leakkit.pii.people.telephones import join_across_alphabets, join_by_telephone, join_changed, join_married
@@ -48,7 +50,7 @@ def _groups(mentions: Sequence[Mention], labels: np.ndarray) -> list[Group]:
     return list(found.values())
 
 
-def _identifiers(mention: Mention) -> Iterable[Hashable]:
+def _identifiers(mention: Mention, codes: frozenset[str]) -> Iterable[Hashable]:
     """Give the strong keys of a mention; of an address also what "ann.lee+news@" and "annlee@" of a host share."""
     keys: list[Hashable] = []
     for f in mention.findings:
@@ -56,22 +58,29 @@ def _identifiers(mention: Mention) -> Iterable[Hashable]:
             keys.append((f.entity, f.key))
             if f.handle and f.masked and f.entity == "EMAIL":
                 keys.append(("EMAIL", f.handle, f.masked))
+            elif f.handle in codes:
+                keys.append((CODE, f.handle))
     return keys
 
 
 def _join_by_identifier(mentions: Sequence[Mention], union: Union) -> None:
     """Join mentions with an equal strong identifier; where names disagree, each name apart."""
-    index = by_key(mentions, _identifiers)
+    codes = code_keys(mentions)
+    index = by_key(mentions, lambda mention: _identifiers(mention, codes))
     of_relatives = _with_relatives(mentions, index)
+    trust = Trust(mentions, index)
     for key, members in index.items():
         may_change = _entity_of(key) not in of_relatives
         clusters = name_clusters([(n, mentions[n].name) for n in members], may_change)
-        named = [cluster for cluster in clusters if cluster[0] is not None]
-        for _, cluster in named:
+        named = [cluster for name, cluster in clusters if name is not None]
+        for cluster in named:
             union.join(cluster)
+        for one, other in pairwise(named) if is_code(key) else ():
+            if trust.joins(key, mentions[one[0]], mentions[other[0]]):
+                union.join([one[0], other[0]])
         bare = next((cluster for name, cluster in clusters if name is None), [])
         if bare:
-            union.join(bare if len(named) != 1 else [*bare, *named[0][1]])
+            union.join([*bare, *max(named, key=len)] if named and is_code(key) or len(named) == 1 else bare)
 
 
 def _entity_of(key: Hashable) -> str:

@@ -152,6 +152,11 @@ def names_agree(one: Finding, other: Finding) -> bool:
     return not (one.glued and other.glued) or initials_agree(one, other)
 
 
+def is_in_signs(name: Finding) -> bool:
+    """Tell whether a name is whole without a blank: written in Chinese, Japanese or Korean signs."""
+    return len(name.words) == 1 and not name.one_word
+
+
 def _same_in_latin(one: Finding, other: Finding) -> bool:
     """Tell whether one name is the other in another alphabet: each word is a way of writing it."""
     for name, latin in ((one, other), (other, one)):

@@ -111,8 +111,8 @@ def _with_initials(result: Resolution) -> Resolution:
     for group in result.people:
         for word in {word for name in group.full_names for word in (*name.words, *name.glued)}:
             by_word[word].append(group)
-            if not group.full_names[0].initial:
-                whole[word].append(group)
+        for word in {w for name in group.full_names if not name.initial for w in (*name.words, *name.glued)}:
+            whole[word].append(group)
     kept = []
     for group in result.people:
         if group.kinds & {STRONG, ACCOUNT} or not group.full_names or _richness(group)[0] > 1:

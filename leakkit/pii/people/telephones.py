@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from leakkit.pii.people.edges import MOST_NAMES, Union, birth_of, by_key, wholeness
-from leakkit.pii.people.mentions import Finding, Mention, names_agree
+from leakkit.pii.people.mentions import Finding, Mention, account_fits, names_agree
 
 _FEW_CHANGED, _CHANGED_SHARE = 3, 0.02
 """Changed family names told by a telephone: how many, or which share of the family names, are believed."""
@@ -94,8 +94,15 @@ def _contradict(one: Mention, other: Mention) -> bool:
     for entity in ("DATE_OF_BIRTH", "EMAIL"):
         mine, theirs = ({f.key for f in m.findings if f.entity == entity} for m in (one, other))
         if mine and theirs and not mine & theirs:
-            return True
+            return entity == "DATE_OF_BIRTH" or not _made_of_one_name(one, other)
     return False
+
+
+def _made_of_one_name(one: Mention, other: Mention) -> bool:
+    """Tell whether all addresses of two mentions are made of one of their names: people have a second address."""
+    accounts = [f for m in (one, other) for f in m.findings if f.entity == "EMAIL"]
+    names = [m.name for m in (one, other) if m.name is not None and not m.name.initial]
+    return any(all(account_fits(name, account) for account in accounts) for name in names)
 
 
 def join_married(mentions: Sequence[Mention], union: Union) -> None:

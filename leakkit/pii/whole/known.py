@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from leakkit.pii.masking.case import Case
 
-WITH_TRAITS = ("PERSON", "EMAIL", "USERNAME")
+WITH_TRAITS = ("PERSON", "EMAIL", "USERNAME", "EMPLOYEE_ID", "MEDICAL_ID", "ACCOUNT_ID")
 
 MOST_KNOWN = 32_768
 """Values kept of a field."""
