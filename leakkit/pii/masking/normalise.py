@@ -275,9 +275,15 @@ def form_of(entity: str) -> Callable[[str], str]:
     return _FORMS.get(value_class(entity), _plain)
 
 
+def _in_latin(word: str) -> str:
+    """Write a word of a name in Latin letters; an initial stays one letter ("Ю." is no "Yu")."""
+    latin = in_latin(folded(word))
+    return latin[:1] if len(word) == 1 and word.lower() != word.upper() else latin
+
+
 def name_parts(text: str) -> list[str]:
     """Give the words of a name, and what addresses glue of them (``amiller``, ``anna.m``), without accents."""
-    plain = (in_latin(folded(word)) for word in name_words(text))
+    plain = (_in_latin(word) for word in name_words(text))
     words = list(dict.fromkeys(_NOT_ALNUM.sub("", word).lower() or word for word in plain))
     glued: list[str] = []
     if len(words) > 1:
@@ -299,6 +305,7 @@ def names_in(text: str) -> list[list[str]]:
     return [[in_latin(folded(word)) for word in part] for part in parts]
 
 
+_TITLE_IN_SIGNS = re.compile(r"(?<=.)(?:先生|女士|小姐|太太|老师|师傅|经理|主任|医生|教授|同学|씨|님|선생님|교수님|さん|様)$")
 _SIGNS = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}")
 
 
@@ -315,12 +322,13 @@ def is_whole_in_signs(text: str) -> bool:
 
     Examples
     --------
-    >>> [is_whole_in_signs(name) for name in ("杨峰", "张桂芝", "김민준", "佐藤", "杨", "Yang")]
+    >>> [is_whole_in_signs(name) for name in ("杨峰", "张桂芝", "김민준", "佐藤", "杨女士", "Yang")]
     [True, True, True, False, False, False]
     """
     from leakkit.pii.columns.words import listed
 
-    return _SIGNS.fullmatch(text.strip()) is not None and text.strip()[0] in listed("family_signs")
+    bare = _TITLE_IN_SIGNS.sub("", text.strip())
+    return _SIGNS.fullmatch(bare) is not None and bare[0] in listed("family_signs")
 
 
 def local_parts(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
+from leakkit.pii.people.columns import column_of
 from leakkit.pii.people.edges import birth_of, may_be_one
 from leakkit.pii.people.mentions import OPAQUE, STRONG, Finding, Mention, is_in_signs
 
@@ -17,6 +18,9 @@ CODE = "code"
 
 _LEAST_AGREEING = 0.75
 """Share of the numbers beside names that can be compared and agree, from which those beside others are one person's."""
+
+_COMPARED = 0.2
+"""Least share of the numbers that must stand beside names of one alphabet, for these to say anything of the others."""
 
 _FEWEST = 3
 _MOST_NAMES = 6
@@ -87,7 +91,7 @@ class Trust:
         births = birth_of(one), birth_of(other)
         if all(births) and births[0] != births[1]:
             return False
-        return _pair(key, one, other) in self._trusted
+        return _may_be_one(one.name, other.name) and _pair(key, one, other) in self._trusted
 
 
 def _first_of_names(mentions: Iterable[Mention]) -> list[Mention]:
@@ -106,20 +110,27 @@ def _pair(key: Hashable, one: Mention, other: Mention) -> _Pair:
 
 
 def _column(mention: Mention) -> _Column:
-    """Give the file and role of a mention's name."""
-    return mention.path, mention.name.field.role if mention.name is not None else ""
+    """Give the file and column of a mention's name."""
+    return mention.path, column_of(mention.name) if mention.name is not None else ""
 
 
 def _agree(one: Finding | None, other: Finding | None) -> bool | None:
     """Tell whether names agree; nothing where they are written in two alphabets and cannot be compared."""
     if one is None or other is None or may_be_one(one, other):
         return True
-    return None if is_in_signs(one) != is_in_signs(other) or bool(one.forms) != bool(other.forms) else False
+    apart = one.one_word or other.one_word or is_in_signs(one) != is_in_signs(other)
+    return None if apart or bool(one.forms) != bool(other.forms) else False
+
+
+def _may_be_one(one: Finding | None, other: Finding | None) -> bool:
+    """Tell whether names under a number that tells people may be one's: a word is the same, or no letter can be."""
+    return one is None or other is None or _agree(one, other) is None or bool(set(one.words) & set(other.words))
 
 
 def _is_trusted(agreeing: int, apart: int, written: int) -> bool:
     """Tell whether numbers of two columns tell people: most names agree, or hardly any can be compared."""
-    if agreeing + apart + written < _FEWEST:
-        return False
-    return agreeing >= _LEAST_AGREEING * (agreeing + apart) if agreeing + apart else written >= _FEWEST
+    compared = agreeing + apart
+    if compared >= max(_FEWEST, _COMPARED * written):
+        return agreeing >= _LEAST_AGREEING * compared
+    return written >= _FEWEST
 
