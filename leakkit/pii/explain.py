@@ -23,7 +23,7 @@ _SAID = {
     "record": "its field names a record's number, and something of a person stands beside it",
     "also": "won over overlapping matches of {value}",
 }
-_QUIET = frozenset({"traits"})
+_QUIET = frozenset({"traits", "element"})
 """Steps that joining people needs and readers do not."""
 
 

@@ -118,11 +118,12 @@ def find_coded(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     """Find the same; string columns with few different values may be dictionaries, in which texts may stand twice."""
     with _ONE_AT_A_TIME, _uncollected():
         from leakkit.pii.by_chance import without_chance
+        from leakkit.pii.elements import with_elements
         from leakkit.pii.readings.second import with_readings
         from leakkit.pii.record_ids import with_record_ids
 
         found = with_readings(batch, _plainly(batch, setup), setup, lambda some: _plainly(some, setup))
-        return with_record_ids(batch, without_chance(batch, found), setup)
+        return with_elements(batch, with_record_ids(batch, without_chance(batch, found), setup), setup)
 
 
 def _plainly(batch: pa.RecordBatch, setup: Setup) -> pa.Table:

@@ -74,9 +74,10 @@ _LONGEST, _SHORTEST_NUMBER = 64, 7
 _SAME = {
     word: words.split()[0]
     for words in (
-        "user usr benutzer nutzer utilisateur usuario utente gebruiker uzytkownik uzivatel bruger kullanici пользователь "
-        "用户",
-        "customer cust client kunde kunden buyer cliente klant klient zakaznik kund kunder musteri ugyfel клиент 客户 顧客",
+        "user usr benutzer nutzer utilisateur usuario utente gebruiker uzytkownik uzivatel bruger kullanici "
+        "пользователь 用户",
+        "customer cust client kunde kunden buyer cliente klant klient zakaznik kund kunder musteri ugyfel клиент "
+        "客户 顧客",
         "member mitglied socio miembro membro adherent lid medlem uye 会員",
         "employee employe staff worker mitarbeiter trabajador",
         "patient patienten",
@@ -185,7 +186,7 @@ def _ids_in(batch: pa.RecordBatch) -> _Cells:
     """Find the fields whose names speak of somebody's number, and whose values can be told from others."""
     import pyarrow as pa
 
-    codes, names = _coded(batch.column("field"))
+    codes, names = coded_texts(batch.column("field"))
     roles = [role_of(name.rpartition(".")[2]) if name else None for name in names]
     kinds = np.array([0 if role is None else 1 if role == ANY else 2 for role in roles])[codes]
     places = np.flatnonzero(kinds)
@@ -226,7 +227,7 @@ def _of_people(found: pa.Table) -> pa.Table:
 
     begins = pc.and_(pc.equal(found.column("start"), 0), pc.invert(found.column("placeholder")))
     some = found.filter(begins)
-    kinds, texts = _coded(some.column("entity"))
+    kinds, texts = coded_texts(some.column("entity"))
     return some.filter(pa.array(np.array([text in _BESIDE for text in texts], bool)[kinds]))
 
 
@@ -245,7 +246,7 @@ def _with(batch: pa.RecordBatch, found: pa.Table, cells: _Cells, setup: Setup) -
         for name in found.column_names
     ]
     table = pa.Table.from_arrays([joined(*one) for one in both], schema=found.schema)
-    codes, paths = _coded(table.column("path"))
+    codes, paths = coded_texts(table.column("path"))
     firsts = {text: number for number, text in reversed([*enumerate(paths)])}
     members = np.array([firsts[text] for text in paths], np.int64)[codes]
     order = np.lexsort((np.arange(table.num_rows) >= found.num_rows, _rows(table), members))
@@ -257,7 +258,7 @@ def _rows(table: Any) -> np.ndarray:
     return np.asarray(table.column("row").to_numpy(), np.int64)
 
 
-def _coded(column: Any) -> tuple[np.ndarray, list[str]]:
+def coded_texts(column: Any) -> tuple[np.ndarray, list[str]]:
     """Give the texts of a column by number, and the texts; a missing one is empty."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -279,12 +280,12 @@ def _part_of(name: str) -> str:
 def _among(cells: _Cells, found: pa.Table, part: Callable[[str], str]) -> np.ndarray:
     """Tell which fields stand in a member, row and part of a record in which some finding does."""
     ours = (cells.paths, cells.rows, cells.fields)
-    theirs = (found.column("path"), _rows(found), _coded(found.column("field")))
+    theirs = (found.column("path"), _rows(found), coded_texts(found.column("field")))
     paths: dict[str, int] = {}
     parts: dict[str, int] = {}
     places, told = [], []
     for members, _, (numbers, names) in (ours, theirs):
-        codes, texts = _coded(members)
+        codes, texts = coded_texts(members)
         places.append(np.array([paths.setdefault(text, len(paths)) for text in texts], np.int64)[codes])
         own = [parts.setdefault(part(name), len(parts)) if name else -1 for name in names]
         told.append(np.array(own, np.int64)[numbers])

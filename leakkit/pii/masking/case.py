@@ -252,8 +252,9 @@ class Case:
         if entity not in WITH_TRAITS:
             return in_parts(values, lambda full: pa.repeat(pa.scalar("", pa.string()), len(full)))
         if entity in CODES:
-            made = lambda full: pa.array([self.traits(entity, text) for text in full.to_pylist()], pa.string())
-            return in_parts(values, made)
+            return in_parts(
+                values, lambda full: pa.array([self.traits(entity, t) for t in full.to_pylist()], pa.string())
+            )
         return in_parts(values, lambda full: trait_array(entity, full, self))
 
 

@@ -305,7 +305,9 @@ def names_in(text: str) -> list[list[str]]:
     return [[in_latin(folded(word)) for word in part] for part in parts]
 
 
-_TITLE_IN_SIGNS = re.compile(r"(?<=.)(?:先生|女士|小姐|太太|老师|师傅|经理|主任|医生|教授|同学|씨|님|선생님|교수님|さん|様)$")
+_TITLE_IN_SIGNS = re.compile(
+    r"(?<=.)(?:先生|女士|小姐|太太|老师|师傅|经理|主任|医生|教授|同学|씨|님|선생님|교수님|さん|様)$"
+)
 _SIGNS = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}")
 
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from leakkit.pii.masking.case import Case
 
 SHORTEST_HANDLE = 5
-_DISTINCTIVE = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])(?=(?:[^0-9]*[0-9]){3})[A-Za-z0-9_/.\-]{4,40}|[0-9]{7,20}")
+_DISTINCTIVE = re.compile(
+    r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])(?=(?:[^0-9]*[0-9]){3})[A-Za-z0-9_/.\-]{4,40}|[0-9]{7,20}"
+)
 """A letter and three digits, or many digits."""
 
 CODES = ("EMPLOYEE_ID", "MEDICAL_ID", "ACCOUNT_ID")

@@ -1,7 +1,7 @@
 """Numbers by which systems know people: whose names are one person's though they disagree, and whose are not.
 
-A payroll's number stands in the hours, the badges and the chat, beside "Röhricht, Slavko", "ROEHRICHT S." or 이진주. How
-far a number tells a person is measured: of the numbers that two columns share, how many stand beside names that agree.
+A payroll's number stands in the hours, the badges and the chat, beside "Röhricht, Slavko", "ROEHRICHT S." or 이진주.
+How far a number tells a person is measured: of those that two columns share, how many stand beside names that agree.
 """
 
 from __future__ import annotations
@@ -31,12 +31,9 @@ _Pair = tuple[str, _Column, _Column]
 
 def code_keys(mentions: Sequence[Mention]) -> frozenset[str]:
     """Give the handles of numbers of systems: a user name that is one of them is that number."""
-    return frozenset(
-        f.handle
-        for mention in mentions
-        for f in mention.findings
-        if f.handle and (f.kind in (STRONG, OPAQUE)) and f.entity != "USERNAME"
-    )
+    every = [f for mention in mentions for f in mention.findings]
+    numbers = {f.handle for f in every if f.kind in (STRONG, OPAQUE) and f.entity != "USERNAME"}
+    return frozenset(numbers | {f.element for f in every}) - {""}
 
 
 def is_code(key: Hashable) -> bool:
@@ -124,7 +121,9 @@ def _agree(one: Finding | None, other: Finding | None) -> bool | None:
 
 def _may_be_one(one: Finding | None, other: Finding | None) -> bool:
     """Tell whether names under a number that tells people may be one's: a word is the same, or no letter can be."""
-    return one is None or other is None or _agree(one, other) is None or bool(set(one.words) & set(other.words))
+    return (
+        one is None or other is None or _agree(one, other) is None or bool(set(one.words) & set(other.words))
+    )
 
 
 def _is_trusted(agreeing: int, apart: int, written: int) -> bool:
@@ -133,4 +132,3 @@ def _is_trusted(agreeing: int, apart: int, written: int) -> bool:
     if compared >= max(_FEWEST, _COMPARED * written):
         return agreeing >= _LEAST_AGREEING * compared
     return written >= _FEWEST
-

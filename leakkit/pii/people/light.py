@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leakkit.pii.people.fields import Field, field_of
-from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, OTHER, Finding, kind_of, read_traits
+from leakkit.pii.people.mentions import NAME, OPAQUE, OTHER, Finding, kind_of, read_traits
 from leakkit.pii.record_ids import same_role
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ _NAMED_LIKE = frozenset({"LOCATION", "CITY", "COUNTRY", "ORGANIZATION"})
 
 _ROLE = re.compile(r"record:(\w+):")
 """Whose number a short number of a record is, in its evidence: there may be a customer 17 and a driver 17."""
+
+_ELEMENT = re.compile(r"; element:([0-9a-f]{16}):")
+"""The handle of the key that a finding stands under (`leakkit.pii.elements`)."""
 
 _FOUND_BY = ("column:", "tagger:")
 """How the evidence of findings begins that no rule made."""
@@ -84,6 +87,8 @@ def findings_of(part: pd.DataFrame, path: str, known: frozenset[str]) -> list[Fi
         _see_whose(found, traits, evidence)
         found.keyed = not name and "layout" in evidence
         found.by = evidence[: evidence.find(":")] if evidence.startswith(_FOUND_BY) else ""
+        if "element:" in evidence and (told := _ELEMENT.search(evidence)) is not None:
+            found.element = told[1]
         if entity == "ACCOUNT_ID" and (role := _ROLE.match(evidence)) is not None:
             found.key = f"{same_role(role[1])} {key}"
         _take_words(found, traits)
@@ -146,24 +151,11 @@ def _take_words(found: Finding, traits: dict[str, tuple[str, ...]]) -> None:
 
 
 def _beside_their_keys(findings: list[Finding]) -> None:
-    """Put values to the key they stand under, where each key has one: ``{"ann@...": {"mobile": ...}, ...}``.
-
-    The reader calls such keys ``*``, whatever they are, so that their order is what is left.
-    """
-    columns: dict[str, list[Finding]] = {}
+    """Put values to the key they stand under: ``{"ann@...": {"mobile": ...}, "bob@...": {...}}``."""
     for found in findings:
-        if "*" in found.field.column:
-            columns.setdefault(found.field.column, []).append(found)
-    for column, keys in columns.items():
-        held = [
-            found
-            for name, found in columns.items()
-            if name.startswith(f"{column}.") and "*" not in name[len(column) :]
-        ]
-        for values in [keys, *held] if column.endswith("*") else []:
-            if len(values) == len(keys):
-                for number, found in enumerate(values):
-                    found.field = replace(found.field, place=f"{column}[{number}]")
+        if found.element:
+            below = found.field.column[: found.field.column.rfind("]") + 1].partition("*")[2]
+            found.field = replace(found.field, place=f"*[{found.element}]{below}")
 
 
 def _without_greetings(findings: list[Finding]) -> None:

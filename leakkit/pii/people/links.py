@@ -60,6 +60,8 @@ def _identifiers(mention: Mention, codes: frozenset[str]) -> Iterable[Hashable]:
                 keys.append(("EMAIL", f.handle, f.masked))
             elif f.handle in codes:
                 keys.append((CODE, f.handle))
+        if f.element in codes:
+            keys.append((CODE, f.element))
     return keys
 
 

@@ -27,7 +27,7 @@ class Finding:
     `forms` are the other writings of a name's words in Latin letters; `keyed` tells that a key stood before it in a
     text; `office` that it is a mailbox or account of an office, a firm or a program;
     `is_part` that its text names others, too; `by` says what found it: "column", for a whole column of a table,
-    "tagger", or nothing for a rule.
+    "tagger", or nothing for a rule; `element` is the handle of the key above it, where that is a value itself.
     """
 
     index: int
@@ -48,6 +48,7 @@ class Finding:
     office: bool = False
     is_part: bool = False
     by: str = ""
+    element: str = ""
 
     def with_name(self, words: tuple[str, ...], masked: str) -> Finding:
         """Give the name that some words make, standing where this finding does."""

@@ -1,0 +1,144 @@
+"""Of which element of an object a value is, where the elements stand under keys that are values (``{"u81": {...}}``).
+
+The reader calls such keys ``*``: what was found under them would lie in one heap. The findings get the handle of
+their key (`leakkit.pii.masking.Case.handle`), so that those of one element find each other, and the key in other files.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from leakkit.pii.masking.normalise import handle
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from leakkit.pii.setup import Setup
+
+STEP = "element"
+"""How the step of a finding's evidence is called that says it."""
+
+KEYS = "*"
+_CODE = re.compile(
+    r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])(?=(?:[^0-9]*[0-9]){3})[A-Za-z0-9_\-]{4,64}|[0-9]{7,20}"
+)
+_MOST_CELLS = 1_000_000
+
+
+def with_elements(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.Table:
+    """Add the handle of their key to the evidence of findings that stand under keys which are values.
+
+    Parameters
+    ----------
+    batch : pyarrow.RecordBatch
+        What was searched: columns path, row, field, text.
+    found : pyarrow.Table
+        What was found in it, in the order of its texts.
+    setup : Setup
+        Gives the case.
+    """
+    codes, names = _coded(found.column("field"))
+    bases = [_base(name) for name in names]
+    if not any(bases) or batch.num_rows > _MOST_CELLS:
+        return found
+    told = {number: base for number, base in enumerate(bases) if base}
+    places = np.flatnonzero(np.isin(codes, list(told)))
+    if not len(places):
+        return found
+    cells = _Cells(batch, {names[number] for number in told}) if _any_keys(told) else None
+    steps: dict[int, str] = {}
+    for place in places.tolist():
+        base = told[int(codes[place])]
+        key = (
+            cells.key_of(found, place, names[int(codes[place])], setup)
+            if base[1] == KEYS and cells
+            else base[1]
+        )
+        if key and key != KEYS:
+            steps[place] = setup.case.handle(handle(key))
+    return _with_steps(found, steps)
+
+
+def _any_keys(told: dict[int, tuple[str, str]]) -> bool:
+    """Tell whether some key is called by no name."""
+    return any(key == KEYS for _, key in told.values())
+
+
+def _base(name: str) -> tuple[str, str] | None:
+    """Give a field's name up to its last key that is a value, and that key; nothing where all are names."""
+    parts = name.split(".")
+    for count in range(len(parts), 0, -1):
+        part = parts[count - 1]
+        if part == KEYS or (count < len(parts) and _CODE.fullmatch(part)):
+            return ".".join(parts[:count]), part
+    return None
+
+
+class _Cells:
+    """The texts of some fields of a batch, and the key under which each stands."""
+
+    def __init__(self, batch: pa.RecordBatch, names: set[str]) -> None:
+        self._texts: dict[tuple[Any, int, str], list[tuple[str, str]]] = {}
+        self._next: dict[tuple[Any, int, str], int] = {}
+        last: dict[tuple[Any, int, str], str] = {}
+        wanted = names | {base[0] for name in names if (base := _base(name)) is not None}
+        codes, fields = _coded(batch.column("field"))
+        few = np.flatnonzero(np.isin(codes, [n for n, name in enumerate(fields) if name in wanted]))
+        some = batch.take(_array(few))
+        columns = (some.column(name).to_pylist() for name in ("path", "row", "field", "text"))
+        for path, row, field, text in zip(*columns, strict=True):
+            base = _base(field or "")
+            if base is None or base[1] != KEYS:
+                continue
+            if field == base[0]:
+                last[path, row, field] = text or ""
+            key = last.get((path, row, base[0]), "")
+            self._texts.setdefault((path, row, field), []).append((text or "", key))
+
+    def key_of(self, found: pa.Table, place: int, name: str, setup: Setup) -> str:
+        """Give the key above a finding: its text is the next of its field that has its value where it stands."""
+        one = {column: found.column(column)[place].as_py() for column in ("path", "row", "start", "end")}
+        where = (one["path"], one["row"], name)
+        entity, wanted = found.column("entity")[place].as_py(), found.column("value_key")[place].as_py()
+        texts = self._texts.get(where, [])
+        for number in range(self._next.get(where, 0), len(texts)):
+            text, key = texts[number]
+            part = text[one["start"] : one["end"]]
+            if len(part) == one["end"] - one["start"] and setup.case.key(entity, part) == wanted:
+                self._next[where] = number
+                return key
+        return ""
+
+
+def _with_steps(found: pa.Table, steps: dict[int, str]) -> pa.Table:
+    """Add the step to the evidence of some findings."""
+    import pyarrow as pa
+
+    if not steps:
+        return found
+    place = found.column_names.index("evidence")
+    kind = found.schema.field("evidence").type
+    texts = found.column("evidence").to_pylist()
+    scores = found.column("score").to_pylist()
+    for number, key in steps.items():
+        texts[number] = f"{texts[number]}; {STEP}:{key}:{scores[number]:.2f}"
+    column = pa.array(texts, pa.string())
+    column = column.dictionary_encode().cast(kind) if pa.types.is_dictionary(kind) else column.cast(kind)
+    return found.set_column(place, found.schema.field("evidence"), column)
+
+
+def _array(numbers: np.ndarray) -> Any:
+    """Give numbers as Arrow has them."""
+    import pyarrow as pa
+
+    return pa.array(numbers)
+
+
+def _coded(column: Any) -> tuple[np.ndarray, list[str]]:
+    """Give the texts of a column by number, and the texts; a missing one is empty."""
+    from leakkit.pii.record_ids import coded_texts
+
+    return coded_texts(column)
