@@ -63,6 +63,11 @@ class Finding:
         glued = self.glued
         return len(glued) > 4 and glued[0] in (glued[2], glued[4])
 
+    @property
+    def written_out(self) -> str:
+        """The word of a name with an initial that is none: the first, if the last is but a letter, or the last."""
+        return self.words[0] if self.glued[0] == self.glued[4] else self.words[-1]
+
 
 @dataclass(slots=True)
 class Mention:

@@ -119,8 +119,10 @@ def _with_initials(result: Resolution) -> Resolution:
             kept.append(group)
             continue
         name = group.full_names[0]
-        held = [whole[word] for word in name.words if word in whole] if name.initial else []
-        rarest = min(held or (by_word[word] for word in name.words), key=len, default=[])
+        if name.initial:
+            rarest = whole[name.written_out]
+        else:
+            rarest = min((by_word[word] for word in name.words), key=len, default=[])
         others = [g for g in rarest if g is not group and _is_fuller(g.full_names[0], name)]
         fitting = [g for g in others if names_agree(g.full_names[0], name) and agree(g, group)]
         if not fitting:
