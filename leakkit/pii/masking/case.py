@@ -228,7 +228,8 @@ class Case:
             tester's name ("Jane Doe"). ``firm``: a
             firm's name. ``opaque``: an account's number, not a name. ``people=`` and ``pair=``: the words of
             each of several names (of a pair, perhaps one person's). ``forms=``: keys of a name's words as they
-            are written in Latin letters.
+            are written in Latin letters, and of the full forms of short ones ("Bill"). ``script=``: letters that are
+            not Latin.
             ``words=`` and ``glued=``: 16-bit keys of the words of a name, an address's local part or a
             user name, by which "Anna Lee" and "a.lee@..." of one record find each other. ``handle=``: 64
             bits of the key of a local part or user name, by which ``anna_lee84`` in a log finds

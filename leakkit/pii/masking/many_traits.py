@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.masking.keyed import bytes_of, digits, first_digits, objects
+from leakkit.pii.masking.nicknames import NICKNAMES
 from leakkit.pii.masking.normalise import ANY_TITLES
 from leakkit.pii.masking.rows import (
     BLANK,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 _MOST_WORDS = 4
 _GLUED = 6
 _FEW = 32
-_TOLD_BY_WORD = ANY_TITLES | FIRM_BEGINS | FIRM_WORDS | TEST_WORDS | AND_WORDS
+_TOLD_BY_WORD = ANY_TITLES | FIRM_BEGINS | FIRM_WORDS | TEST_WORDS | AND_WORDS | frozenset(NICKNAMES)
 _OF_ROLES = ROLE_LOCALS | SERVICE_WHOLE
 _NOT_IN_LOCAL = np.isin(np.arange(256), list(b"<>\"' :"))
 _BETWEEN_NAMES = np.isin(np.arange(256), list(b";/|+&"))

@@ -16,6 +16,7 @@ from functools import lru_cache
 from leakkit.pii.detector import entities
 from leakkit.pii.masking.ipv6 import groups_of, shortest
 from leakkit.pii.masking.latin import in_latin, other_latin
+from leakkit.pii.masking.nicknames import NICKNAMES
 
 _CLASSES = {
     "US_SSN": "id",
@@ -305,6 +306,7 @@ def names_in(text: str) -> list[list[str]]:
     return [[in_latin(folded(word)) for word in part] for part in parts]
 
 
+_ONE_SCRIPT = {"hiragana": "cjk", "katakana": "cjk", "ideographic": "cjk"}
 _TITLE_IN_SIGNS = re.compile(
     r"(?<=.)(?:先生|女士|小姐|太太|老师|师傅|经理|主任|医生|教授|同学|씨|님|선생님|교수님|さん|様)$"
 )
@@ -312,11 +314,32 @@ _SIGNS = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}")
 
 
 def other_forms(text: str) -> list[str]:
-    """Give the ways in which the words of a name in Cyrillic or Greek are written in Latin letters; else nothing."""
-    words = [folded(word) for word in name_words(text)[:4]] if not text.isascii() else []
-    if all(in_latin(word) == word for word in words):
-        return []
-    return list(dict.fromkeys(form for word in words for form in (in_latin(word), *other_latin(word))))[:24]
+    """Give the ways in which the words of a name in Cyrillic or Greek are written in Latin letters; else nothing.
+
+    Of a short form of a given name ("Bill") the full ones ("William").
+    """
+    words = [folded(word) for word in name_words(text)[:4]]
+    latin = [in_latin(word) for word in words]
+    full = [name for word in latin for name in NICKNAMES.get(word, ())]
+    if latin == words:
+        return list(dict.fromkeys([*words, *full])) if full else []
+    forms = (form for word in words for form in (in_latin(word), *other_latin(word)))
+    return list(dict.fromkeys([*full, *forms]))[:24]
+
+
+def script_of(text: str) -> str:
+    """Give the first word of what Unicode calls the first letter of a name that is not Latin: "cyrillic", "cjk".
+
+    Examples
+    --------
+    >>> script_of("Ann Lee"), script_of("李雪"), script_of("이진주"), script_of("ليلى")
+    ('', 'cjk', 'hangul', 'arabic')
+    """
+    letter = next((sign for sign in text if sign.isalpha() and not sign.isascii()), "")
+    if not letter or any(sign.isascii() and sign.isalpha() for sign in text):
+        return ""
+    script = unicodedata.name(letter, "").split(" ")[0].split("-")[0].lower()
+    return "" if script == "latin" else _ONE_SCRIPT.get(script, script)
 
 
 def is_whole_in_signs(text: str) -> bool:

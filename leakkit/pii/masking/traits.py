@@ -14,6 +14,7 @@ from leakkit.pii.masking.normalise import (
     name_words,
     names_in,
     other_forms,
+    script_of,
 )
 from leakkit.pii.weighing.role_mailboxes import (
     SAMPLE_NAMES,
@@ -64,6 +65,7 @@ def _of_name(text: str, case: Case) -> str:
     if several := names_in(text):
         told = "pair" if len(several) == 2 and "," in text else "people"
         flags.append(f"{told}=" + "/".join(".".join(case.words(name)) for name in several))
+    flags += [f"script={script}"] if (script := script_of(text)) else []
     flags += [f"forms={'.'.join(case.words(forms))}"] if (forms := other_forms(text)) else []
     return ",".join(flags)
 

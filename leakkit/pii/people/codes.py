@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from leakkit.pii.people.columns import column_of
 from leakkit.pii.people.edges import birth_of, may_be_one
-from leakkit.pii.people.mentions import OPAQUE, STRONG, Finding, Mention, is_in_signs
+from leakkit.pii.people.mentions import OPAQUE, STRONG, Finding, Mention
 
 CODE = "code"
 """What keys of numbers begin with whose entity is called differently in different files."""
@@ -115,8 +115,8 @@ def _agree(one: Finding | None, other: Finding | None) -> bool | None:
     """Tell whether names agree; nothing where they are written in two alphabets and cannot be compared."""
     if one is None or other is None or may_be_one(one, other):
         return True
-    apart = one.one_word or other.one_word or is_in_signs(one) != is_in_signs(other)
-    return None if apart or bool(one.forms) != bool(other.forms) else False
+    apart = one.one_word or other.one_word
+    return None if apart or one.script != other.script else False
 
 
 def _may_be_one(one: Finding | None, other: Finding | None) -> bool:

@@ -143,6 +143,7 @@ def _is_street_before(before: Finding, found: Finding) -> bool:
 def _take_words(found: Finding, traits: dict[str, tuple[str, ...]]) -> None:
     """Give a finding the words that it is told by; a name is known by them."""
     found.words, found.glued = traits.get("words", ()), traits.get("glued", ())
+    found.script = "".join(traits.get("script", ()))
     found.forms, found.handle = traits.get("forms", ()), "".join(traits.get("handle", ()))
     if found.kind == NAME:
         found.words = found.words or (str(found.key),)

@@ -27,7 +27,8 @@ class Finding:
     `forms` are the other writings of a name's words in Latin letters; `keyed` tells that a key stood before it in a
     text; `office` that it is a mailbox or account of an office, a firm or a program;
     `is_part` that its text names others, too; `by` says what found it: "column", for a whole column of a table,
-    "tagger", or nothing for a rule; `element` is the handle of the key above it, where that is a value itself.
+    "tagger", or nothing for a rule; `element` is the handle of the key above it, where that is a value itself;
+    `script` is that of a name's letters, if they are not Latin.
     """
 
     index: int
@@ -49,12 +50,13 @@ class Finding:
     is_part: bool = False
     by: str = ""
     element: str = ""
+    script: str = ""
 
-    def with_name(self, words: tuple[str, ...], masked: str) -> Finding:
+    def with_name(self, words: tuple[str, ...], masked: str, forms: tuple[str, ...] = ()) -> Finding:
         """Give the name that some words make, standing where this finding does."""
         return Finding(
             self.index, self.entity, NAME, ".".join(sorted(words)), self.row, self.start, self.field, words,
-            masked=masked,
+            masked=masked, forms=forms, script=self.script,
         )  # fmt: skip
 
     @property
@@ -158,15 +160,10 @@ def names_agree(one: Finding, other: Finding) -> bool:
     return not (one.glued and other.glued) or initials_agree(one, other)
 
 
-def is_in_signs(name: Finding) -> bool:
-    """Tell whether a name is whole without a blank: written in Chinese, Japanese or Korean signs."""
-    return len(name.words) == 1 and not name.one_word
-
-
 def _same_in_latin(one: Finding, other: Finding) -> bool:
     """Tell whether one name is the other in another alphabet: each word is a way of writing it."""
     for name, latin in ((one, other), (other, one)):
-        if name.forms and not latin.forms and 1 < len(latin.words) <= len(name.words):
+        if name.forms and not latin.script and 1 < len(latin.words) <= len(name.words):
             return set(latin.words) <= {*name.words, *name.forms}
     return False
 

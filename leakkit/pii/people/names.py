@@ -90,8 +90,18 @@ def _place(group: Group, known: list[Group], result: Resolution) -> None:
 
 def _differ(one: Group, other: Group) -> bool:
     """Tell whether both have an account or number of one kind and none in common."""
-    pairs = ((one.values.get(entity), other.values.get(entity)) for entity in _MAY_DIFFER)
-    return any(mine and theirs and not mine & theirs for mine, theirs in pairs)
+    pairs = ((entity, one.values.get(entity), other.values.get(entity)) for entity in _MAY_DIFFER)
+    apart = [entity for entity, mine, theirs in pairs if mine and theirs and not mine & theirs]
+    return apart != ["EMAIL"] and bool(apart) or apart == ["EMAIL"] and not _have_one_handle(one, other)
+
+
+def _have_one_handle(one: Group, other: Group) -> bool:
+    """Tell whether two have addresses of different hosts that are called the same before the "@"."""
+    mine, theirs = (
+        {f.handle for m in group.mentions for f in m.findings if f.entity == "EMAIL" and f.handle}
+        for group in (one, other)
+    )
+    return not mine.isdisjoint(theirs)
 
 
 def _is_fuller(whole: Finding, name: Finding) -> bool:

@@ -199,7 +199,8 @@ def _compose_name(mention: Mention) -> None:
     elif not mention.name.one_word and not mention.name.field.name_part and _has_words(mention.name, halves):
         return
     words = tuple(dict.fromkeys(word for f in [*given, *family] for word in f.words))[:4]
-    mention.name = mention.name.with_name(words, " ".join(f.masked for f in [*given, *family]))
+    forms = tuple(form for f in [*given, *family] for form in f.forms)
+    mention.name = mention.name.with_name(words, " ".join(f.masked for f in [*given, *family]), forms)
 
 
 def _has_words(name: Finding, halves: list[Finding]) -> bool:

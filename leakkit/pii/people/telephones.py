@@ -12,6 +12,9 @@ _FEW_CHANGED, _CHANGED_SHARE = 3, 0.02
 """Changed family names told by a telephone: how many, or which share of the family names, are believed."""
 
 _FEW_PAIRS = 2
+_WITHOUT_BLANKS = frozenset({"cjk", "hangul"})
+"""Scripts in which a whole name may be one word."""
+
 _MARRIED = ("PHONE", "POSTCODE", "STREET_ADDRESS", "BANK_ACCOUNT")
 
 
@@ -56,12 +59,13 @@ def join_across_alphabets(mentions: Sequence[Mention], union: Union) -> None:
     apart, fitting = [], 0
     for members, pair in _pairs_of_names(mentions, _telephones_of_whole_names):
         one, other = (mentions[number] for number in pair)
-        if one.name is None or other.name is None or bool(one.name.forms) == bool(other.name.forms):
+        if one.name is None or other.name is None or one.name.script == other.name.script:
             continue
-        alike = one.path != other.path and len(one.name.words) == len(other.name.words)
+        scripts = (one.name.script, other.name.script)
+        alike = len(one.name.words) == len(other.name.words) or not _WITHOUT_BLANKS.isdisjoint(scripts)
         if names_agree(one.name, other.name):
             fitting += 1
-        elif alike and not _contradict(one, other):
+        elif alike and one.path != other.path and not _contradict(one, other):
             apart.append(members)
     if len(apart) > max(fitting, _FEW_PAIRS):
         for members in apart:
