@@ -16,6 +16,9 @@ from leakkit.pii.people.twice import expected_twice, is_told_twice, known_by
 WIDEST = 0.215
 """Widest range that is given, as a share of the best count; beyond it a range tells nothing."""
 
+NARROWEST = 0.205
+"""Narrowest range, as a share of the best count: leaks of authors nobody had seen were off by more than it seemed."""
+
 ONE_SIDE = 0.18
 """Farthest that one end lies from the best count, as a share, before both are kept within `WIDEST`."""
 
@@ -46,8 +49,14 @@ _CHANCE = 0.3
 _MEASURED = 5.0
 """How many times the share that is expected twice must fit into those told by two values, for them to be sure."""
 
+_SAME = (0.3, 0.85)
+"""Least and largest share of those of one name and different addresses who are one person."""
+
+_NAMESAKES, _ENOUGH_ANCHORS = 0.03, 30
+"""Share of people who have a namesake, where it cannot be measured by so many."""
+
 _WEAK_FALSE, _NAME_FALSE = 0.5, 0.2
-_NAMESAKE, _BY_NAME, _AMBIGUOUS, _FIRST_NAME = 0.3, 0.1, 0.1, 0.05
+_BY_NAME, _AMBIGUOUS, _FIRST_NAME = 0.1, 0.1, 0.05
 """Expected share of wrong decisions: doubtful people who are one, fragments of strangers, first names of others."""
 
 
@@ -165,14 +174,15 @@ def estimate(resolved: Resolution, people: Sequence[Group], unmerged: int) -> Es
     twice = expected_twice(alone, people)
     false = min(_expected_false(alone), sum(map(len, alone.values())) - twice)
     n_alone, rows = sum(map(len, alone.values())), len(people)
-    twice_named, strangers = _NAMESAKE * resolved.doubtful, _strangers(resolved)
+    same, strangers = _same_share(resolved, rows), _strangers(resolved)
+    twice_named = same * resolved.doubtful
     expected = max(rows - twice - twice_named - false + strangers, min(rows, 1))
     certain = rows - n_alone - resolved.doubtful
     accounts = len(alone.get("account", ())) / max(1, n_alone)
     least_down, least_up = _spread(rows, 1 - max(0, certain) / max(1, rows), accounts)
     fragments = _BY_NAME * resolved.by_name + _AMBIGUOUS * len(resolved.ambiguous) + _FIRST_NAME * first_names
     doubtful = _doubtful(alone, twice)
-    down = least_down + doubtful + DOUBT * strangers + (1 - _NAMESAKE) * resolved.doubtful * DOUBT
+    down = least_down + doubtful + DOUBT * strangers + (1 - same) * resolved.doubtful * DOUBT
     up = least_up + twice + DOUBT * (false + strangers) + twice_named + fragments
     up += _MISSED * len(alone.get("name", ()))
     farthest = ONE_SIDE * expected
@@ -216,6 +226,19 @@ def _doubtful(alone: dict[str, list[Group]], twice: float) -> float:
     return max(0.0, told * (1 - twice / max(1, total)))
 
 
+def _same_share(resolved: Resolution, rows: int) -> float:
+    """Expect which share of those of one name whom nothing tells apart or together are one person, with a new address.
+
+    Namesakes are as frequent among them as among people of whom much is known; what is beyond is one person twice.
+    """
+    if resolved.anchors >= _ENOUGH_ANCHORS:
+        chance = max(resolved.anchor_namesakes, 1) / resolved.anchors
+    else:
+        chance = _NAMESAKES
+    namesakes = chance * rows / max(1, resolved.doubtful)
+    return min(_SAME[1], max(_SAME[0], 1 - namesakes))
+
+
 def _strangers(resolved: Resolution) -> float:
     """Expect how many fragments were given to a namesake of the person they are of.
 
@@ -233,9 +256,10 @@ def _strangers(resolved: Resolution) -> float:
 
 
 def _within(down: float, up: float, expected: float) -> tuple[float, float]:
-    """Keep the range narrower than `WIDEST`, both sides by the same factor."""
+    """Make the range as wide as `WIDEST` or, where it is narrower, `NARROWEST`, both sides by the same factor."""
     widest = max(1.0, WIDEST * expected - 1)  # rounding adds up to two
-    factor = min(1.0, widest / (down + up)) if down + up else 1.0
+    narrowest = min(widest, NARROWEST * expected)
+    factor = min(max(1.0, narrowest / (down + up)), widest / (down + up)) if down + up else 1.0
     return down * factor, up * factor
 
 

@@ -50,6 +50,8 @@ _GIVEN = frozenset(
     "first given firstname forename vorname prenom nombre nome voornaam fornamn fornavn imie jmeno etunimi fname "
     "givenname middle".split()
 )
+_INITIALS = frozenset("initials initial voorletters voorletter initialen iniciales initiales iniziali inicial iniciais".split())
+"""Words for a column that holds but the first letters of given names."""
 _INDEX = re.compile(r"(?:\[\d+\])+$")
 _HELD = frozenset(
     "name names telecom telecoms address addresses adresse adressen adres direccion direcciones indirizzo email emails "
@@ -64,7 +66,7 @@ _PART = re.compile(r"#\d+$")
 class Field:
     """Where in a record a value stands: `place` (table or element of a list), `role`, and if it is free text.
 
-    `name_part` is "given" or "family" for a column that holds half a name; `column` is the name as it stands;
+    `name_part` is "given", "initials" or "family" for a column that holds half a name; `column` is the name as it stands;
     `is_thing` a column of places, firms or goods, whose names may be like people's.
     """
 
@@ -90,6 +92,7 @@ def field_of(name: str) -> Field:
     bare = _INDEX.sub("", leaf)
     given = words_of(bare)
     part = "family" if _FAMILY & set(given) else "given" if _GIVEN & set(given) else ""
+    part = part or ("initials" if _INITIALS & set(given) else "")
     if bare != leaf and not part:  # a list of values: each may be another person's
         owners, given = [*owners, leaf], ()
     while (

@@ -28,6 +28,7 @@ class Finding:
     text; `office` that it is a mailbox or account of an office, a firm or a program;
     `is_part` that its text names others, too; `by` says what found it: "column", for a whole column of a table,
     "tagger", or nothing for a rule; `element` is the handle of the key above it, where that is a value itself;
+    `family` holds the words of the family name where of the given ones only the first letters are known;
     `script` is that of a name's letters, if they are not Latin.
     """
 
@@ -51,6 +52,7 @@ class Finding:
     by: str = ""
     element: str = ""
     script: str = ""
+    family: tuple[str, ...] = ()
 
     def with_name(self, words: tuple[str, ...], masked: str, forms: tuple[str, ...] = ()) -> Finding:
         """Give the name that some words make, standing where this finding does."""
@@ -155,9 +157,19 @@ def names_agree(one: Finding, other: Finding) -> bool:
         return False
     if mine <= theirs or theirs <= mine or _same_in_latin(one, other):
         return True
+    if one.family or other.family:
+        return _of_family(one, other)
     if not (one.initial or other.initial) or not mine & theirs:
         return False
     return not (one.glued and other.glued) or initials_agree(one, other)
+
+
+def _of_family(one: Finding, other: Finding) -> bool:
+    """Tell whether a name of which the first letters and the family are known may be the other, by the family."""
+    for letters, name in ((one, other), (other, one)):
+        if letters.family and not name.family:
+            return set(letters.family) <= set(name.words) and len(name.words) > len(letters.family)
+    return False
 
 
 def _same_in_latin(one: Finding, other: Finding) -> bool:

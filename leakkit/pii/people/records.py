@@ -191,7 +191,7 @@ def _compose_name(mention: Mention) -> None:
     if mention.name is None or len({(f.key, f.field.column) for f in halves}) < 2:
         return
     family = [f for f in halves if f.field.name_part == "family"]
-    given = [f for f in halves if f.field.name_part == "given"]
+    given = [f for f in halves if f.field.name_part in ("given", "initials")]
     if not given or not family:
         if not mention.name.one_word:
             return
@@ -201,6 +201,8 @@ def _compose_name(mention: Mention) -> None:
     words = tuple(dict.fromkeys(word for f in [*given, *family] for word in f.words))[:4]
     forms = tuple(form for f in [*given, *family] for form in f.forms)
     mention.name = mention.name.with_name(words, " ".join(f.masked for f in [*given, *family]), forms)
+    if given and family and all(f.field.name_part == "initials" for f in given):
+        mention.name.family = tuple(word for f in family for word in f.words)
 
 
 def _has_words(name: Finding, halves: list[Finding]) -> bool:
