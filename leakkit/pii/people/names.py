@@ -109,9 +109,14 @@ def _is_fuller(whole: Finding, name: Finding) -> bool:
 
     A name put together of two columns does not tell its initials: there those who serve (doctors) are left alone.
     """
-    if len(whole.words) > len(name.words):
+    if len(whole.words) > len(name.words) or (_is_short(name) and not whole.forms):
         return True
     return name.initial and not whole.initial and (bool(whole.glued) or not name.field.role)
+
+
+def _is_short(name: Finding) -> bool:
+    """Tell whether a name has a short form of a given name ("Bill")."""
+    return bool(name.forms) and not name.script
 
 
 def _with_initials(result: Resolution) -> Resolution:
@@ -131,9 +136,11 @@ def _with_initials(result: Resolution) -> Resolution:
         name = group.full_names[0]
         if name.initial:
             rarest = whole[name.written_out]
+        elif _is_short(name):
+            rarest = [g for word in name.words for g in by_word[word]]
         else:
             rarest = min((by_word[word] for word in name.words), key=len, default=[])
-        others = [g for g in rarest if g is not group and _is_fuller(g.full_names[0], name)]
+        others = list({id(g): g for g in rarest if g is not group and _is_fuller(g.full_names[0], name)}.values())
         fitting = [g for g in others if names_agree(g.full_names[0], name) and agree(g, group)]
         if not fitting:
             kept.append(group)

@@ -11,6 +11,9 @@ from leakkit.pii.people.mentions import Finding, Mention, account_fits, names_ag
 _FEW_CHANGED, _CHANGED_SHARE = 3, 0.02
 """Changed family names told by a telephone: how many, or which share of the family names, are believed."""
 
+_SHARED = ("PHONE", "DATE_OF_BIRTH", "STREET_ADDRESS")
+"""What those of one name have in common if they are one."""
+
 _FEW_PAIRS = 2
 _WITHOUT_BLANKS = frozenset({"cjk", "hangul"})
 """Scripts in which a whole name may be one word."""
@@ -19,8 +22,8 @@ _MARRIED = ("PHONE", "POSTCODE", "STREET_ADDRESS", "BANK_ACCOUNT")
 
 
 def join_by_telephone(mentions: Sequence[Mention], union: Union) -> None:
-    """Join mentions of one telephone whose names agree: "Ann L." or "A. Lee" is Ann Lee, her brother is not."""
-    for members in by_key(mentions, _telephones_of_named).values():
+    """Join mentions of one telephone, birth or street whose names agree: "A. Lee" is Ann Lee, her brother is not."""
+    for members in by_key(mentions, _details_of_named).values():
         by_name = _by_name(sorted(members, key=lambda n: wholeness((n, mentions[n].name))), mentions)
         if 1 < len(by_name) <= 2 * MOST_NAMES:
             _join_agreeing([mentions[held[0]] for held in by_name.values()], list(by_name.values()), union)
@@ -29,6 +32,11 @@ def join_by_telephone(mentions: Sequence[Mention], union: Union) -> None:
 def _telephones_of_named(mention: Mention) -> list[str]:
     """Give the telephones of a mention that has a name."""
     return [f.key for f in mention.findings if f.entity == "PHONE"] if mention.name is not None else []
+
+
+def _details_of_named(mention: Mention) -> list[tuple[str, str]]:
+    """Give the telephones, dates of birth and streets of a mention that has a name."""
+    return [(f.entity, f.key) for f in mention.findings if f.entity in _SHARED] if mention.name is not None else []
 
 
 def _by_name(members: Iterable[int], mentions: Sequence[Mention]) -> dict[str, list[int]]:
