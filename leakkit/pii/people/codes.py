@@ -6,12 +6,15 @@ How far a number tells a person is measured: of those that two columns share, ho
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from leakkit.pii.people.columns import column_of
 from leakkit.pii.people.edges import birth_of, may_be_one
 from leakkit.pii.people.mentions import OPAQUE, STRONG, Finding, Mention
+
+NUMBER = "number"
+"""What keys of numbers begin with that states and the like give: the same may be found as an id and as a tax number."""
 
 CODE = "code"
 """What keys of numbers begin with whose entity is called differently in different files."""
@@ -25,15 +28,21 @@ _COMPARED = 0.2
 _FEWEST = 3
 _MOST_NAMES = 6
 
+_OF_FIRMS = ("TAX_ID", "COMPANY_ID")
 _Column = tuple[str, str]
 _Pair = tuple[str, _Column, _Column]
 
 
 def code_keys(mentions: Sequence[Mention]) -> frozenset[str]:
-    """Give the handles of numbers of systems: a user name that is one of them is that number."""
+    """Give the handles of numbers of systems, and the keys of numbers that are found as two kinds of them.
+
+    A user name that is such a handle is that number.
+    """
     every = [f for mention in mentions for f in mention.findings]
-    numbers = {f.handle for f in every if f.kind in (STRONG, OPAQUE) and f.entity != "USERNAME"}
-    return frozenset(numbers | {f.element for f in every}) - {""}
+    handles = {f.handle for f in every if f.kind in (STRONG, OPAQUE) and f.entity != "USERNAME"}
+    numbers = {(f.key, f.entity) for f in every if f.kind == STRONG or f.entity in _OF_FIRMS}
+    several = {key for key, count in Counter(key for key, _ in numbers).items() if count > 1}
+    return frozenset(handles | several | {f.element for f in every}) - {""}
 
 
 def is_code(key: Hashable) -> bool:

@@ -186,7 +186,10 @@ def estimate(resolved: Resolution, people: Sequence[Group], unmerged: int) -> Es
     up = least_up + twice + DOUBT * (false + strangers) + twice_named + fragments
     up += _MISSED * len(alone.get("name", ()))
     farthest = ONE_SIDE * expected
-    down, up = _within(min(down, max(least_down, farthest)), min(up, max(least_up, farthest)), expected)
+    joined = len({path for group in people for path in group.paths}) > 1
+    down, up = _within(
+        min(down, max(least_down, farthest)), min(up, max(least_up, farthest)), expected, joined
+    )
     return Estimate(
         lower=max(int(expected - down), min(rows, 1)),
         upper=ceil(expected + up) if rows else 0,
@@ -255,10 +258,10 @@ def _strangers(resolved: Resolution) -> float:
     return tried * (1 - s) * m
 
 
-def _within(down: float, up: float, expected: float) -> tuple[float, float]:
-    """Make the range as wide as `WIDEST` or, where it is narrower, `NARROWEST`, both sides by the same factor."""
+def _within(down: float, up: float, expected: float, joined: bool) -> tuple[float, float]:
+    """Keep the range narrower than `WIDEST` and, where members were joined, wider than `NARROWEST`."""
     widest = max(1.0, WIDEST * expected - 1)  # rounding adds up to two
-    narrowest = min(widest, NARROWEST * expected)
+    narrowest = min(widest, NARROWEST * expected) if joined else 0.0
     factor = min(max(1.0, narrowest / (down + up)), widest / (down + up)) if down + up else 1.0
     return down * factor, up * factor
 

@@ -50,7 +50,9 @@ _GIVEN = frozenset(
     "first given firstname forename vorname prenom nombre nome voornaam fornamn fornavn imie jmeno etunimi fname "
     "givenname middle".split()
 )
-_INITIALS = frozenset("initials initial voorletters voorletter initialen iniciales initiales iniziali inicial iniciais".split())
+_INITIALS = frozenset(
+    "initials initial voorletters voorletter initialen iniciales initiales iniziali inicial iniciais".split()
+)
 """Words for a column that holds but the first letters of given names."""
 _INDEX = re.compile(r"(?:\[\d+\])+$")
 _HELD = frozenset(

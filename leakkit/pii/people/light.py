@@ -67,7 +67,7 @@ def _parts(found: Finding, traits: dict[str, tuple[str, ...]], known: frozenset[
     if "people" not in traits and known.isdisjoint(keys):
         return []
     return [
-        replace(found, key=key, words=name, start=found.start + place, is_part=True)
+        replace(found, key=key, words=name, forms=(), start=found.start + place, is_part=True)
         for place, (key, name) in enumerate(zip(keys, names, strict=True))
     ]
 

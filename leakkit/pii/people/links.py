@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from leakkit.pii.people.codes import CODE, Trust, code_keys, is_code
+from leakkit.pii.people.codes import CODE, NUMBER, Trust, code_keys, is_code
 from leakkit.pii.people.edges import Union, agree, birth_of, by_key, name_clusters, name_relatives
 from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, STRONG, Finding, Group, Mention, account_fits
 from leakkit.pii.people.telephones import join_across_alphabets, join_by_telephone, join_changed, join_married
@@ -54,6 +54,8 @@ def _identifiers(mention: Mention, codes: frozenset[str]) -> Iterable[Hashable]:
     """Give the strong keys of a mention; of an address also what "ann.lee+news@" and "annlee@" of a host share."""
     keys: list[Hashable] = []
     for f in mention.findings:
+        if f.key in codes:
+            keys.append((NUMBER, f.key))
         if f.kind in (ACCOUNT, STRONG, OPAQUE):
             keys.append((f.entity, f.key))
             if f.handle and f.masked and f.entity == "EMAIL":
@@ -74,7 +76,7 @@ def _join_by_identifier(mentions: Sequence[Mention], union: Union) -> None:
     for key, members in index.items():
         may_change = _entity_of(key) not in of_relatives
         clusters = name_clusters([(n, mentions[n].name) for n in members], may_change)
-        named = [cluster for name, cluster in clusters if name is not None]
+        named = _with_half_names([(name, cluster) for name, cluster in clusters if name is not None])
         for cluster in named:
             union.join(cluster)
         for one, other in pairwise(named) if is_code(key) else ():
@@ -82,7 +84,21 @@ def _join_by_identifier(mentions: Sequence[Mention], union: Union) -> None:
                 union.join([one[0], other[0]])
         bare = next((cluster for name, cluster in clusters if name is None), [])
         if bare:
-            union.join([*bare, *max(named, key=len)] if named and is_code(key) or len(named) == 1 else bare)
+            union.join([*bare, *max(named, key=len)] if named else bare)
+
+
+def _with_half_names(clusters: list[tuple[Finding | None, list[int]]]) -> list[list[int]]:
+    """Put half names that fit no other of an identifier to the most frequent: "Gitte" and "Faust" may be one's halves."""
+    whole = [cluster for name, cluster in clusters if name is not None and not name.one_word]
+    halves = [
+        number for name, cluster in clusters if name is not None and name.one_word for number in cluster
+    ]
+    if not halves:
+        return whole
+    if not whole:
+        return [halves]
+    most = max(whole, key=len)
+    return [cluster + halves if cluster is most else cluster for cluster in whole]
 
 
 def _entity_of(key: Hashable) -> str:

@@ -14,6 +14,7 @@ _MAY_DIFFER = (
     "CREDIT_CARD",
     "USERNAME",
     "PASSPORT",
+    "NATIONAL_ID",
     "IBAN",
     "EMPLOYEE_ID",
     "MEDICAL_ID",
@@ -90,18 +91,8 @@ def _place(group: Group, known: list[Group], result: Resolution) -> None:
 
 def _differ(one: Group, other: Group) -> bool:
     """Tell whether both have an account or number of one kind and none in common."""
-    pairs = ((entity, one.values.get(entity), other.values.get(entity)) for entity in _MAY_DIFFER)
-    apart = [entity for entity, mine, theirs in pairs if mine and theirs and not mine & theirs]
-    return apart != ["EMAIL"] and bool(apart) or apart == ["EMAIL"] and not _have_one_handle(one, other)
-
-
-def _have_one_handle(one: Group, other: Group) -> bool:
-    """Tell whether two have addresses of different hosts that are called the same before the "@"."""
-    mine, theirs = (
-        {f.handle for m in group.mentions for f in m.findings if f.entity == "EMAIL" and f.handle}
-        for group in (one, other)
-    )
-    return not mine.isdisjoint(theirs)
+    pairs = ((one.values.get(entity), other.values.get(entity)) for entity in _MAY_DIFFER)
+    return any(mine and theirs and not mine & theirs for mine, theirs in pairs)
 
 
 def _is_fuller(whole: Finding, name: Finding) -> bool:
@@ -140,7 +131,9 @@ def _with_initials(result: Resolution) -> Resolution:
             rarest = [g for word in name.words for g in by_word[word]]
         else:
             rarest = min((by_word[word] for word in name.words), key=len, default=[])
-        others = list({id(g): g for g in rarest if g is not group and _is_fuller(g.full_names[0], name)}.values())
+        others = list(
+            {id(g): g for g in rarest if g is not group and _is_fuller(g.full_names[0], name)}.values()
+        )
         fitting = [g for g in others if names_agree(g.full_names[0], name) and agree(g, group)]
         if not fitting:
             kept.append(group)

@@ -36,7 +36,11 @@ def _telephones_of_named(mention: Mention) -> list[str]:
 
 def _details_of_named(mention: Mention) -> list[tuple[str, str]]:
     """Give the telephones, dates of birth and streets of a mention that has a name."""
-    return [(f.entity, f.key) for f in mention.findings if f.entity in _SHARED] if mention.name is not None else []
+    return (
+        [(f.entity, f.key) for f in mention.findings if f.entity in _SHARED]
+        if mention.name is not None
+        else []
+    )
 
 
 def _by_name(members: Iterable[int], mentions: Sequence[Mention]) -> dict[str, list[int]]:
