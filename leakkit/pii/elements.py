@@ -26,6 +26,8 @@ _CODE = re.compile(
     r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])(?=(?:[^0-9]*[0-9]){3})[A-Za-z0-9_\-]{4,64}|[0-9]{7,20}"
 )
 _MOST_CELLS = 1_000_000
+_FARTHEST = 1_000
+"""Texts without a finding, one after the other, behind which the next one is looked for."""
 
 
 def with_elements(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.Table:
@@ -104,7 +106,8 @@ class _Cells:
         where = (one["path"], one["row"], name)
         entity, wanted = found.column("entity")[place].as_py(), found.column("value_key")[place].as_py()
         texts = self._texts.get(where, [])
-        for number in range(self._next.get(where, 0), len(texts)):
+        begin = self._next.get(where, 0)
+        for number in range(begin, min(begin + _FARTHEST, len(texts))):
             text, key = texts[number]
             part = text[one["start"] : one["end"]]
             if len(part) == one["end"] - one["start"] and setup.case.key(entity, part) == wanted:

@@ -42,7 +42,18 @@ def code_keys(mentions: Sequence[Mention]) -> frozenset[str]:
     handles = {f.handle for f in every if f.kind in (STRONG, OPAQUE) and f.entity != "USERNAME"}
     numbers = {(f.key, f.entity) for f in every if f.kind == STRONG or f.entity in _OF_FIRMS}
     several = {key for key, count in Counter(key for key, _ in numbers).items() if count > 1}
-    return frozenset(handles | several | {f.element for f in every}) - {""}
+    return frozenset(handles | several | _keys_of_one_row(mentions)) - {""}
+
+
+def _keys_of_one_row(mentions: Sequence[Mention]) -> set[str]:
+    """Give the keys above values that are no names of fields: in each member they stand in but one record."""
+    rows: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for mention in mentions:
+        for found in mention.findings:
+            if found.element:
+                rows[found.element, mention.path].add(found.row)
+    often = {element for (element, _), held in rows.items() if len(held) > 1}
+    return {element for element, _ in rows} - often
 
 
 def is_code(key: Hashable) -> bool:

@@ -234,10 +234,8 @@ def _same_share(resolved: Resolution, rows: int) -> float:
 
     Namesakes are as frequent among them as among people of whom much is known; what is beyond is one person twice.
     """
-    if resolved.anchors >= _ENOUGH_ANCHORS:
-        chance = max(resolved.anchor_namesakes, 1) / resolved.anchors
-    else:
-        chance = _NAMESAKES
+    measured = max(resolved.anchor_namesakes, 1) / max(1, resolved.anchors)
+    chance = measured if resolved.anchors >= _ENOUGH_ANCHORS else _NAMESAKES
     namesakes = chance * rows / max(1, resolved.doubtful)
     return min(_SAME[1], max(_SAME[0], 1 - namesakes))
 

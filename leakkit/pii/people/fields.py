@@ -68,8 +68,8 @@ _PART = re.compile(r"#\d+$")
 class Field:
     """Where in a record a value stands: `place` (table or element of a list), `role`, and if it is free text.
 
-    `name_part` is "given", "initials" or "family" for a column that holds half a name; `column` is the name as it stands;
-    `is_thing` a column of places, firms or goods, whose names may be like people's.
+    `name_part` is "given", "initials" or "family" for a column that holds half a name; `column` is the name as it
+    stands; `is_thing` a column of places, firms or goods, whose names may be like people's.
     """
 
     place: str

@@ -88,7 +88,7 @@ def _join_by_identifier(mentions: Sequence[Mention], union: Union) -> None:
 
 
 def _with_half_names(clusters: list[tuple[Finding | None, list[int]]]) -> list[list[int]]:
-    """Put half names that fit no other of an identifier to the most frequent: "Gitte" and "Faust" may be one's halves."""
+    """Put half names that fit no other of an identifier to the most frequent: "Gitte" and "Faust" are one's."""
     whole = [cluster for name, cluster in clusters if name is not None and not name.one_word]
     halves = [
         number for name, cluster in clusters if name is not None and name.one_word for number in cluster
