@@ -4,8 +4,9 @@ import json
 
 import leakkit as lk
 from leakkit.pii.explain import explain
+from leakkit.pii.id_roles import same_role
 from leakkit.pii.people.join import count_people, people
-from leakkit.pii.record_ids import role_of, same_role
+from leakkit.pii.record_ids import role_of
 from tests.pii.test_people import found, groups, record
 
 WRITTEN = (

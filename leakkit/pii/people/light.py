@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from leakkit.pii.id_roles import same_role
 from leakkit.pii.people.fields import Field, field_of
 from leakkit.pii.people.mentions import NAME, OPAQUE, OTHER, Finding, kind_of, read_traits
-from leakkit.pii.record_ids import same_role
 
 if TYPE_CHECKING:
     import pandas as pd
