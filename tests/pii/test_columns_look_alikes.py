@@ -193,3 +193,12 @@ def test_numbers_of_orders_with_their_day_and_of_entries_with_their_year_are_no_
 def test_months_are_no_people() -> None:
     spans = drawn("May-Jun|April|August|Jun-Jul")
     assert told(navn=MAILS, a1=spans)["a1"] is None
+
+
+def test_a_mother_is_told_by_her_name_though_the_last_word_speaks_of_birth() -> None:
+    mothers = drawn("Hedwig Zollner|Mechthild Kirchgässner|Roswitha Brandhuber|Irmgard Obermüller")
+    births = [
+        f"{DICE.randint(1, 28):02}.{DICE.randint(1, 12):02}.{DICE.randint(1940, 2004)}" for _ in range(ROWS)
+    ]
+    held = told(**{"geb.": births, "Mutter geb.": mothers})
+    assert held == {"geb.": "DATE_OF_BIRTH", "Mutter geb.": "PERSON"}
