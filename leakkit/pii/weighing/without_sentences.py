@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -93,34 +93,41 @@ def without_strangers(
     """
     asked = [span for span in spans if span.evidence.startswith(_OWN)]
     held = _Held(texts, members)
+    own = [held.member(span.row) for span in asked]
+    every, same = Counter(own), Counter(zip(own, (span.value for span in asked), strict=True))
+    asked = [
+        span
+        for span, member in zip(asked, own, strict=True)
+        if same[member, span.value] >= OFTEN or held.lines(member).bare
+    ]
     if not asked:
         return list(spans)
-    alone = {id(span) for span in asked if not held.is_in_sentence(span)}
-    sure = [s for s in spans if s.score >= SURE and not s.evidence.startswith(_OWN)]
-    told = {held.place(s.row, s.start) for s in sure} | {held.place(row, 0) for row in others}
-    beside = {(member, line + step) for member, line in told for step in range(-_BESIDE, _BESIDE + 1)}
-    every, good, same = Counter[Member](), Counter[Member](), Counter[tuple[Member, str]]()
-    trusted = set()
-    for span in asked:
-        place = held.place(span.row, span.start)
-        every[place[0]] += 1
-        same[place[0], span.value] += 1
-        if place in beside or (_is_known(span, texts[span.row]) and not held.lines(place[0]).are_tokens):
-            good[place[0]] += 1
-            trusted.add(id(span))
-    gone = set()
+    beside = held.beside(spans, others, {held.member(span.row) for span in asked})
+    left: list[tuple[Span, Member, int]] = []
+    good = Counter[Member]()
     for span in asked:
         member, line = held.place(span.row, span.start)
-        if id(span) in trusted:
-            continue
+        known = _is_known(span, texts[span.row]) and not held.lines(member).are_tokens
+        if known or (member, line) in beside:
+            good[member] += 1
+        else:
+            left.append((span, member, line))
+    gone = set()
+    for span, member, line in left:
         often = same[member, span.value] >= OFTEN and not _is_given(span)
-        if id(span) in alone:
-            strange = good[member] < ENOUGH * every[member] and held.lines(member).are_bare(line)
-            if strange or often:
-                gone.add(id(span))
-        elif often and span.entity == "ORGANIZATION" and span.score < _DOUBTED:
+        few = good[member] < ENOUGH * every[member]
+        if _is_strange(span, held, member, line, few, often):
             gone.add(id(span))
     return [span for span in spans if id(span) not in gone]
+
+
+def _is_strange(span: Span, held: _Held, member: Member, line: int, few: bool, often: bool) -> bool:
+    """Tell whether a name is none, by where it stands, and whether it comes often or few of its member are known."""
+    if often and span.entity == "ORGANIZATION" and span.score < _DOUBTED:
+        return True
+    if not often and not (few and held.lines(member).bare):
+        return False
+    return not held.is_in_sentence(span) and (often or held.lines(member).are_bare(line))
 
 
 def _is_token(line: str) -> bool:
@@ -133,11 +140,24 @@ class _Lines:
 
     def __init__(self, count: int, line: Callable[[int], str]) -> None:
         self._count, self._line = count, line
-        some = [line(place) for place in range(0, count, max(1, count // _SAMPLE))]
-        held = [one[: 2 * _REACH] for one in some if one and not one.isspace()]
-        few = sum(map(is_sentence, held)) < MOST_SENTENCES * len(held)
-        self.bare = count >= FEWEST and few
-        self.are_tokens = len(held) >= FEWEST and sum(map(_is_token, held)) >= _TOKENS * len(held)
+
+    @cached_property
+    def _sample(self) -> list[str]:
+        """Some lines, without empty ones."""
+        some = [self._line(place) for place in range(0, self._count, max(1, self._count // _SAMPLE))]
+        return [one[: 2 * _REACH] for one in some if one and not one.isspace()]
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether there are enough lines, and hardly any holds a sentence."""
+        held = self._sample
+        return self._count >= FEWEST and sum(map(is_sentence, held)) < MOST_SENTENCES * len(held)
+
+    @cached_property
+    def are_tokens(self) -> bool:
+        """Whether many lines are marked as pieces of words."""
+        held = self._sample
+        return len(held) >= FEWEST and sum(map(_is_token, held)) >= _TOKENS * len(held)
 
     def are_bare(self, place: int) -> bool:
         """Tell whether no line around one holds a sentence, and hardly any of the member does."""
@@ -153,15 +173,31 @@ class _Held:
     def __init__(self, texts: Any, members: np.ndarray) -> None:
         self._texts, self._members = texts, members
         self._by_text: dict[int, tuple[_Lines, list[int]]] = {}
-        self._by_member: dict[int, tuple[_Lines, np.ndarray]] = {}
+        self._by_member: dict[int, tuple[_Lines, list[int]]] = {}
+        self._own: dict[int, Member] = {}
+
+    def member(self, row: int) -> Member:
+        """Say to which member a row belongs: it is a text of many lines itself, or a line of many texts."""
+        if (found := self._own.get(row)) is None:
+            long = self._texts[row].count("\n") >= FEWEST
+            found = self._own[row] = (True, row) if long else (False, int(self._members[row]))
+        return found
 
     def place(self, row: int, start: int) -> tuple[Member, int]:
-        """Say to which member a place belongs, a text of many lines or many texts, and in which line it stands."""
-        text = self._texts[row]
-        if row in self._by_text or text.count("\n") >= FEWEST:
-            return (True, row), bisect_left(self._of_text(row, text)[1], start)
-        member = int(self._members[row])
-        return (False, member), int(np.searchsorted(self._of_member(member)[1], row))
+        """Say to which member a place belongs, and in which line of it it stands."""
+        member = own, number = self.member(row)
+        if own:
+            return member, bisect_left(self._of_text(row)[1], start)
+        return member, bisect_left(self._of_member(number)[1], row)
+
+    def beside(
+        self, spans: Sequence[Span], others: Iterable[int], wanted: set[Member]
+    ) -> set[tuple[Member, int]]:
+        """Give the lines of some members on which, or near which, something else of a person stands."""
+        sure = [(s.row, s.start) for s in spans if s.score >= SURE and not s.evidence.startswith(_OWN)]
+        sure += [(row, 0) for row in others]
+        told = {self.place(row, start) for row, start in sure if self.member(row) in wanted}
+        return {(member, line + step) for member, line in told for step in range(-_BESIDE, _BESIDE + 1)}
 
     def is_in_sentence(self, span: Span) -> bool:
         """Tell whether a name stands in a line with a sentence."""
@@ -173,22 +209,21 @@ class _Held:
     def lines(self, member: Member) -> _Lines:
         """Give the lines of a member."""
         own, number = member
-        return self._by_text[number][0] if own else self._by_member[number][0]
+        return self._of_text(number)[0] if own else self._of_member(number)[0]
 
-    def _of_text(self, row: int, text: str) -> tuple[_Lines, list[int]]:
+    def _of_text(self, row: int) -> tuple[_Lines, list[int]]:
         """Give the lines of a text, and where they end."""
         if (found := self._by_text.get(row)) is None:
-            lines = text.split("\n")
+            lines = self._texts[row].split("\n")
             ends = list(accumulate((len(line) + 1 for line in lines), initial=-1))[1:]
             found = self._by_text[row] = _Lines(len(lines), lines.__getitem__), ends
         return found
 
-    def _of_member(self, member: int) -> tuple[_Lines, np.ndarray]:
+    def _of_member(self, member: int) -> tuple[_Lines, list[int]]:
         """Give the texts of a member as its lines, and their places in the batch."""
         if (found := self._by_member.get(member)) is None:
-            rows = np.flatnonzero(self._members == member)
-            places = rows.tolist()
-            found = self._by_member[member] = _Lines(len(places), lambda i: self._texts[places[i]]), rows
+            places = np.flatnonzero(self._members == member).tolist()
+            found = self._by_member[member] = _Lines(len(places), lambda i: self._texts[places[i]]), places
         return found
 
 
