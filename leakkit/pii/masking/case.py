@@ -20,7 +20,7 @@ from leakkit.pii.masking.keyed import as_bytes, bytes_of, digits, hashes, object
 from leakkit.pii.masking.many_forms import normalise_array
 from leakkit.pii.masking.normalise import normalise, value_class
 from leakkit.pii.masking.rows import FEW, fixed_strings, in_parts
-from leakkit.pii.masking.traits import CODES, WITH_TRAITS, traits_of
+from leakkit.pii.masking.traits import CODES, WITH_TRAITS, traits_of, traits_of_codes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -254,7 +254,7 @@ class Case:
             return in_parts(values, lambda full: pa.repeat(pa.scalar("", pa.string()), len(full)))
         if entity in CODES:
             return in_parts(
-                values, lambda full: pa.array([self.traits(entity, t) for t in full.to_pylist()], pa.string())
+                values, lambda full: pa.array(traits_of_codes(full.to_pylist(), self), pa.string())
             )
         return in_parts(values, lambda full: trait_array(entity, full, self))
 

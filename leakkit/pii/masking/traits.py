@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from leakkit.pii.masking.keyed import as_bytes, objects
 from leakkit.pii.masking.normalise import (
     handle,
     is_opaque,
@@ -42,13 +43,19 @@ WITH_TRAITS = ("PERSON", "EMAIL", "USERNAME", *CODES)
 def traits_of(entity: str, text: str, case: Case) -> str:
     """Give the traits of a value; see `Case.traits`."""
     if entity in CODES:
-        return _of_code(text, case)
+        return traits_of_codes([text], case)[0]
     return _of_name(text, case) if entity == "PERSON" else _of_account(entity, text, case)
 
 
-def _of_code(text: str, case: Case) -> str:
-    """Give the handle of a code that can be told from other numbers."""
-    return f"handle={case.handle(handle(text))}" if _DISTINCTIVE.fullmatch(text.strip()) else ""
+def traits_of_codes(texts: list[str], case: Case) -> list[str]:
+    """Give the handles of codes that can be told from other numbers; nothing for the others."""
+    result = [""] * len(texts)
+    told = [place for place, text in enumerate(texts) if _DISTINCTIVE.fullmatch(text.strip())]
+    if told:
+        hashes = case.handle_hashes(objects([as_bytes(handle(texts[place])) for place in told]))
+        for place, number in zip(told, hashes.tolist(), strict=True):
+            result[place] = f"handle={number:016x}"
+    return result
 
 
 def _of_name(text: str, case: Case) -> str:
