@@ -135,3 +135,24 @@ def test_a_range_over_several_members_is_a_fifth_wide():
     ]
     estimate = count_people(found(*rows))
     assert 38 <= estimate.upper - estimate.lower <= 50
+
+
+def test_a_spouse_beside_a_column_that_may_be_of_given_names_is_another_person():
+    rows = [
+        r
+        for n in range(4)
+        for r in record("s.tsv", n, cônjuge=("PERSON", f"Marta Quin{n}sen"), nome=("PERSON", f"Teresa Ost{n}berg"),
+                        mail=("EMAIL", f"to{n}@post.example"))
+    ]  # fmt: skip
+    assert len(people(found(*rows))) == 8
+
+
+def test_whom_to_call_has_the_telephone_of_a_column_called_otherwise():
+    rows = [
+        r
+        for n in range(4)
+        for r in record("s.csv", n, apellido_y_nombre=("PERSON", f"Teresa Ost{n}berg"),
+                        dni=("NATIONAL_ID", f"8412{n}X"), contacto_de_emergencia=("PERSON", f"Marta Quin{n}sen"),
+                        tel_emergencia=("PHONE", f"020 7946 000{n}"))
+    ]  # fmt: skip
+    assert groups(found(*rows)) == [2] * 8

@@ -60,8 +60,13 @@ def by_column(mention: Mention, columns: Columns) -> tuple[Mention, list[Mention
     again and again. Another column's name that does not agree is another person, who gets the values of
     columns named alike ("father", "father_phone") and the addresses made of the name.
     """
-    names = [f for f in mention.findings if f.kind == NAME and not f.one_word and not f.field.name_part]
-    halves = any(f.field.name_part for f in mention.findings if f.kind == NAME)
+    family = any(f.field.name_part == "family" for f in mention.findings if f.kind == NAME)
+    names = [
+        f
+        for f in mention.findings
+        if f.kind == NAME and not f.one_word and not (f.field.name_part and family)
+    ]  # "nome" may be the given name or the whole one
+    halves = any(f.field.name_part and (family or f.one_word) for f in mention.findings if f.kind == NAME)
     names = [f for f in names if columns.holds_names(column_of(f))]
     if len(names) < 2 - halves:
         return mention, []

@@ -11,8 +11,10 @@ from leakkit.pii.folding import tokens_of
 _ROLES = {
     "agent": "agent operator assignee assigned handler representative rep caseworker bearbeiter sachbearbeiter "
     "betreuer conseiller agente handled clerk support staff",
-    "emergency": "emergency kin nok notfall notfallkontakt urgence emergencia ice",
-    "spouse": "spouse partner husband wife ehepartner ehegatte conjoint conyuge maka make spouses",
+    "emergency": "emergency kin nok notfall notfallkontakt urgence emergencia emergenza noodcontact noodgeval "
+    "prevenir anhorig ice",
+    "spouse": "spouse partner husband wife ehepartner ehegatte conjoint conyuge conjuge coniuge maka make manzel "
+    "manzelka malzonek echtgenoot echtgenote puoliso ektefelle spouses",
     "parent": "parent guardian mother father mum dad mutter vater eltern mere pere madre padre tutor custodian",
     "child": "child dependent dependant kid kind enfant hijo student pupil minor",
     "manager": "manager supervisor boss lead chef vorgesetzter approver approved superior line",
@@ -107,7 +109,8 @@ def field_of(name: str) -> Field:
     last = max((n for n, owner in enumerate(owners) if owner.endswith("]")), default=-1)
     beside = [word for owner in owners[last + 1 :] for word in words_of(owner)]
     around = words_of(_INDEX.sub("", owners[last])) if last >= 0 and not beside else ()
-    role = next((_ROLE_OF[w] for w in (*given, *beside, *around) if w in _ROLE_OF), "")
+    roles = [_ROLE_OF[w] for w in (*given, *beside, *around) if w in _ROLE_OF]
+    role = next((one for one in roles if one != "contact"), next(iter(roles), ""))  # "contacto de emergencia"
     told = given or around
     is_part = len(name.split(".")) > len(owners) + 1 and bare == leaf
     is_text = (
