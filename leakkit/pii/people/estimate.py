@@ -55,7 +55,7 @@ _SAME = (0.3, 0.85)
 _NAMESAKES, _ENOUGH_ANCHORS = 0.03, 30
 """Share of people who have a namesake, where it cannot be measured by so many."""
 
-_WEAK_FALSE, _NAME_FALSE = 0.5, 0.2
+_WEAK_FALSE, _NAME_FALSE = 0.5, 0.1
 _BY_NAME, _AMBIGUOUS, _FIRST_NAME = 0.1, 0.1, 0.05
 """Expected share of wrong decisions: doubtful people who are one, fragments of strangers, first names of others."""
 
@@ -118,7 +118,7 @@ def _expected_false(alone: dict[str, list[Group]]) -> float:
     """Expect how many people known by one kind of value alone are no people: what was found was none.
 
     Half of those whose only value is not even "likely"; of the names that the built-in tagger found in free text what
-    its score leaves, at most two in ten: a judgement; about as many names are missed as invented.
+    its score leaves, at most one in ten: a judgement; more names are missed than invented.
     """
     weak = [
         max(f.score for m in group.mentions for f in m.findings) < LIKELIHOOD_FLOORS["likely"]
