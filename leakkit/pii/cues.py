@@ -114,34 +114,44 @@ _FIRMS = {
     f"(?i){OFFICE_SIGNS}": _FIRM_AFTER,
     f"(?i){FIRM_IS_SIGNS}": _FIRM_IS,
 }
-"""The forms that tell a firm, by what a text holds that has one."""
+"""The forms that tell a firm, by what a text holds at least that has one."""
 
 
 @cache
-def _cues() -> list[tuple[Any, str, re.Pattern[str]]]:
-    """Compile the cues."""
-    return [(_compiled(cue), *told) for cue, told in _CUES.items()]
+def _forms() -> list[tuple[Any, str, re.Pattern[str]]]:
+    """Give the cues, compiled, with what they tell; then the forms that tell a firm, which need none."""
+    cues = [(_compiled(cue), *told) for cue, told in _CUES.items()]
+    return cues + [(None, "ORGANIZATION", form) for form in _FIRMS.values()]
 
 
 @cache
-def _firms() -> list[tuple[Any, re.Pattern[str]]]:
-    """Compile the forms that tell a firm, each with a quick look for what it holds."""
-    return [(_compiled(look), form) for look, form in _FIRMS.items()]
+def _present() -> Any:
+    """Compile what says of a text, in one look, which of these forms may stand in it."""
+    import re2
+
+    options = _options()
+    options.max_mem = 64 << 20
+    found = re2.Set.SearchSet(options)
+    for pattern in (*_CUES, *_FIRMS):
+        found.Add(pattern.encode("utf-8"))
+    found.Compile()
+    return found.Match
 
 
-@cache
-def _rare() -> Any:
-    """Compile all but the cues of persons together: most texts hold none of them."""
-    return _compiled("|".join(f"(?:{pattern})" for pattern in [*_CUES, *_FIRMS][1:]))
-
-
-def _compiled(pattern: str) -> Any:
-    """Compile a pattern for bytes whose groups nobody asks for; give what searches with it."""
+def _options() -> Any:
+    """Give options for patterns whose groups nobody asks for."""
     import re2
 
     options = re2.Options()
     options.log_errors, options.never_capture = False, True
-    return re2.compile(pattern.encode("utf-8"), options)._regexp.Match
+    return options
+
+
+def _compiled(pattern: str) -> Any:
+    """Compile a pattern for bytes; give what searches with it."""
+    import re2
+
+    return re2.compile(pattern.encode("utf-8"), _options())._regexp.Match
 
 
 def _ends(search: Any, data: bytes, ascii: bool) -> Iterator[int]:
@@ -194,26 +204,31 @@ def told_names(text: str) -> list[Named]:
 
 def _all(text: str) -> Iterator[Named]:
     """Give every name after a cue, and firms before one."""
-    data, ascii = text.encode("utf-8", "replace"), text.isascii()
-    rare = next(_ends(_rare(), data, ascii), None) is not None
-    for cue, entity, shape in _cues() if rare else _cues()[:1]:
-        for end in _ends(cue, data, ascii):
+    data = text.encode("utf-8", "replace")
+    for number in sorted(_present()(data) or ()):
+        cue, entity, shape = _forms()[number]
+        if cue is None:
+            yield from _firms_of(text, shape)
+            continue
+        for end in _ends(cue, data, text.isascii()):
             name = None if text[end - 1].isalnum() else shape.match(text, end)
             if name and text[name.end() : name.end() + 1] in _GLUED:
                 continue
             if name and not _shouted(name[0], text) and (trimmed := _trimmed(name[0])):
                 yield name.start(), name.start() + len(trimmed), entity, SCORE
-    for look, form in _firms() if rare else ():
-        for firm in form.finditer(text) if next(_ends(look, data, ascii), None) is not None else ():
-            if form is _FIRM_WITH_ENDING:
-                if firm[1].isupper() and _CAPITALS_NEXT.match(text, firm.end(1)):
-                    continue
+
+
+def _firms_of(text: str, form: re.Pattern[str]) -> Iterator[Named]:
+    """Give every firm that a form tells."""
+    for firm in form.finditer(text):
+        if form is _FIRM_WITH_ENDING:
+            if not (firm[1].isupper() and _CAPITALS_NEXT.match(text, firm.end(1))):
                 yield firm.start(1), firm.end(1), "ORGANIZATION", SCORE + 0.1
-            elif form is _SIGNED:
-                if not _ROLE.search(firm["firm"]):
-                    yield firm.start("firm"), firm.end("firm"), "ORGANIZATION", SCORE
-            elif _trimmed(firm[1]) == firm[1]:
-                yield firm.start(1), firm.end(1), "ORGANIZATION", SCORE
+        elif form is _SIGNED:
+            if not _ROLE.search(firm["firm"]):
+                yield firm.start("firm"), firm.end("firm"), "ORGANIZATION", SCORE
+        elif _trimmed(firm[1]) == firm[1]:
+            yield firm.start(1), firm.end(1), "ORGANIZATION", SCORE
 
 
 _I_AM = re.compile(
