@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 Named = tuple[int, int, str, float]
@@ -267,7 +268,7 @@ def with_cues(text: str, spans: Sequence[Named]) -> list[Named]:
         return list(spans)
     kept = sorted(spans)
     for start, end, entity, score in told:
-        low = bisect_left(kept, end, key=_start_of)
+        low = bisect_left(kept, end, key=itemgetter(0))
         high = low
         while low and kept[low - 1][1] > start:
             low -= 1
@@ -295,8 +296,3 @@ def own_name(text: str, start: int, end: int) -> int:
     """
     verb = _I_AM.match(text, start, end)
     return start if verb is None else verb.end()
-
-
-def _start_of(name: Named) -> int:
-    """Give where a name begins."""
-    return name[0]
