@@ -79,7 +79,7 @@ _ROLE = re.compile(
     r"(?i)\b(?:head|manager|director|engineer|officer|lead|chief|assistant|team|department|sales|support|human|dear|kind|if|senior)\b"
 )
 _FIRM_AFTER = re.compile(
-    rf"\b[Tt]he ({_FIRM.pattern}) (?=(?:office|offices|headquarters|branch|website|store|orchestra|support team|subsidiary)\b)"
+    rf"he (?<=\b[Tt]he )({_FIRM.pattern}) (?=(?:office|offices|headquarters|branch|website|store|orchestra|support team|subsidiary)\b)"
 )
 _FIRM_IS = re.compile(
     rf"({_FIRM.pattern}) (?=is an? (?:\w+ ){{0,3}}(?:agency|company|firm|startup|start-up|bank|supplier|retailer|501|non-?profit|charity)\b)"

@@ -129,11 +129,17 @@ class Texts:
         """All texts as one, where one byte is one character."""
         return bytes(self.rows.data).decode("ascii") if self.rows.ascii else None
 
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Where each text begins and ends in the buffer."""
+        return self.rows.starts.tolist(), self.rows.ends.tolist()
+
     def __getitem__(self, row: int) -> str:
+        begins, ends = self._bounds
         if self._whole is not None:
-            return self._whole[self.rows.starts[row] : self.rows.ends[row]]
+            return self._whole[begins[row] : ends[row]]
         if (text := self._held.get(row)) is None:
-            text = self._held[row] = self.rows.value(row).decode("utf-8", "replace")
+            text = self._held[row] = str(self.rows.data[begins[row] : ends[row]], "utf-8", "replace")
         return text
 
 

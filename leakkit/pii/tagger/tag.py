@@ -35,6 +35,7 @@ IN_CACHE = 1 << 11
 AT_A_TIME = 1 << 20
 """Bytes in which words are looked up at once; a text of several times as many is not, but tagged."""
 
+_TITLED = re.compile(r"[A-Z][a-z]")
 _WORDY = re.compile(r"[^\W\d_]{2}[,.:;]?[ \t][^\W\d_]{2}|[^\W\d_a-z][^\W\d_A-Z]")
 
 
@@ -120,7 +121,7 @@ class Tagger:
 
     def gate(self, text: str) -> bool:
         """Tell cheaply whether a text can hold a name at all (a word in capitals, or two words in a row)."""
-        return _WORDY.search(text) is not None
+        return _TITLED.search(text) is not None or _WORDY.search(text) is not None
 
     def tag(self, texts: Sequence[str]) -> list[list[Span]]:
         """Find names in texts.
