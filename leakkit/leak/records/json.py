@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Generator, Iterator
 from typing import Any, BinaryIO, cast
 
@@ -21,6 +22,9 @@ from leakkit.leak.records.text import line_records
 
 WHOLE = 4 * 2**20
 """A JSON text up to this size is parsed at once (bytes), a longer one as a stream."""
+
+MOST_NAMES = 1_000
+"""Keys of one object, or of all objects in one place, from which on further ones are data: ids of users, say."""
 
 STEP = 2**20
 """How much of a long list is looked at together, at least (characters)."""
@@ -176,7 +180,11 @@ def _at_once(data: bytes, format: str, packer: Packer) -> Generator[pa.RecordBat
 
 
 class _Names(dict[tuple[str, str | int], str]):
-    """Field names by (parent, key or place in a list); keys that look like data become ``*``."""
+    """Field names by (parent, key or place in a list); keys that look like data become ``*``, and all beyond many."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: Counter[str] = Counter()
 
     def __missing__(self, parent_key: tuple[str, str | int]) -> str:
         """Make a name and keep it, unless there are very many."""
@@ -184,7 +192,8 @@ class _Names(dict[tuple[str, str | int], str]):
         if isinstance(key, int):
             name = f"{parent}[{key}]"
         else:
-            name = key if is_field_name(key) else "*"
+            name = key if self._counts[parent] < MOST_NAMES and is_field_name(key) else "*"
+            self._counts[parent] += name != "*"
             name = f"{parent}.{name}" if parent else name
         if len(self) < 100_000:
             self[parent_key] = name
