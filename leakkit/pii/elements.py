@@ -50,18 +50,17 @@ def with_elements(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.Ta
     places = np.flatnonzero(np.isin(codes, list(told)))
     if not len(places):
         return found
-    cells = _Cells(batch, {names[number] for number in told}) if _any_keys(told) else None
-    steps: dict[int, str] = {}
-    for place in places.tolist():
-        base = told[int(codes[place])]
-        key = (
-            cells.key_of(found, place, names[int(codes[place])], setup)
-            if base[1] == KEYS and cells
-            else base[1]
-        )
+    cells = _Cells(batch, {names[number] for number in told}, setup) if _any_keys(told) else None
+    asked = found.take(_array(places)).select(["path", "row", "start", "end", "entity", "value_key"])
+    keys: dict[int, str] = {}
+    for place, *one in zip(places.tolist(), *(column.to_pylist() for column in asked.columns), strict=True):
+        number = int(codes[place])
+        key = cells.key_of(names[number], *one) if told[number][1] == KEYS and cells else told[number][1]
         if key and key != KEYS:
-            steps[place] = setup.case.handle(handle(key))
-    return _with_steps(found, steps)
+            keys[place] = key
+    different = list(dict.fromkeys(keys.values()))
+    handles = dict(zip(different, setup.case.handles(map(handle, different)), strict=True))
+    return _with_steps(found, {place: handles[key] for place, key in keys.items()})
 
 
 def _any_keys(told: dict[int, tuple[str, str]]) -> bool:
@@ -82,7 +81,9 @@ def _base(name: str) -> tuple[str, str] | None:
 class _Cells:
     """The texts of some fields of a batch, and the key under which each stands."""
 
-    def __init__(self, batch: pa.RecordBatch, names: set[str]) -> None:
+    def __init__(self, batch: pa.RecordBatch, names: set[str], setup: Setup) -> None:
+        self._case = setup.case
+        self._keys: dict[tuple[Any, int, str, str], list[str]] = {}
         self._texts: dict[tuple[Any, int, str], list[tuple[str, str]]] = {}
         self._next: dict[tuple[Any, int, str], int] = {}
         last: dict[tuple[Any, int, str], str] = {}
@@ -100,20 +101,30 @@ class _Cells:
             key = last.get((path, row, base[0]), "")
             self._texts.setdefault((path, row, field), []).append((text or "", key))
 
-    def key_of(self, found: pa.Table, place: int, name: str, setup: Setup) -> str:
+    def key_of(self, name: str, path: Any, row: int, start: int, end: int, entity: str, wanted: str) -> str:
         """Give the key above a finding: its text is the next of its field that has its value where it stands."""
-        one = {column: found.column(column)[place].as_py() for column in ("path", "row", "start", "end")}
-        where = (one["path"], one["row"], name)
-        entity, wanted = found.column("entity")[place].as_py(), found.column("value_key")[place].as_py()
+        where = (path, row, name)
         texts = self._texts.get(where, [])
         begin = self._next.get(where, 0)
         for number in range(begin, min(begin + _FARTHEST, len(texts))):
             text, key = texts[number]
-            part = text[one["start"] : one["end"]]
-            if len(part) == one["end"] - one["start"] and setup.case.key(entity, part) == wanted:
+            if len(text) < end:
+                continue
+            alone = start == 0 and end == len(text)
+            own = (
+                self._whole_keys(where, entity)[number] if alone else self._case.key(entity, text[start:end])
+            )
+            if own == wanted:
                 self._next[where] = number
                 return key
         return ""
+
+    def _whole_keys(self, where: tuple[Any, int, str], entity: str) -> list[str]:
+        """Give the keys of the texts of a field as values of an entity."""
+        if (found := self._keys.get((*where, entity))) is None:
+            texts = [text for text, _ in self._texts.get(where, [])]
+            found = self._keys[(*where, entity)] = self._case.keys([entity] * len(texts), texts)
+        return found
 
 
 def _with_steps(found: pa.Table, steps: dict[int, str]) -> pa.Table:

@@ -311,6 +311,13 @@ def test_keys_that_look_like_data_are_rows_and_not_fields():
     assert found == [(0, "*", "ada@example.org"), (0, "*.n", "v"), (0, "*", "0049170123"), (0, "*", "w")]
 
 
+def test_keys_of_an_object_beyond_a_thousand_are_data() -> None:
+    users = {f"u{n:x}x": {"city": f"town {n}"} for n in range(records_json.MOST_NAMES + 20)}
+    fields = [field for _, field, _ in rows(json.dumps(users), "json")]
+    assert fields.count("*") == fields.count("*.city") == 20
+    assert len(set(fields)) == records_json.MOST_NAMES + 2
+
+
 def test_line_that_is_no_json_is_read_as_text_and_counted():
     notes: list[str] = []
     found = rows('{"a": "x"}\nKeep me\n{"a": "y"\n' + "[" * 5000 + "\n", "jsonl", notes)

@@ -206,7 +206,12 @@ class Case:
 
     def handle(self, text: str) -> str:
         """Give 64 bits of the key of a local part or user name without its signs."""
-        return f"{self.handle_hashes(objects([as_bytes(text)]))[0]:016x}"
+        return self.handles([text])[0]
+
+    def handles(self, texts: Iterable[str]) -> list[str]:
+        """Give the same of many."""
+        forms = objects([as_bytes(text) for text in texts])
+        return [f"{number:016x}" for number in self.handle_hashes(forms).tolist()]
 
     def word_hashes(self, texts: np.ndarray) -> np.ndarray:
         """Give the hashes of words, of which `words` shows the first 16 bits."""
