@@ -41,8 +41,11 @@ those of numbers), and later on."""
 _PAUSE, _LONGEST_PAUSE = 1 << 22, 1 << 30
 """Bytes for which they do, twice as many each time."""
 
-_SMALL = 1 << 16
+_SMALL = 1 << 18
 """Bytes of a buffer up to which one automaton of all is not worth the time in which it is made."""
+
+_LATER = 1 << 21
+"""Bytes of units with digits after which the automaton of numbers is made: in some files of prose it never pays."""
 
 _FIRST = b" 192.0.2.1 "
 """Something that matches."""
@@ -61,7 +64,10 @@ class Together:
         self._runs = groups.get(RUNS)
         self._gated = [groups[name] for name in GATED if name in groups]
         self._free = [group for name, group in groups.items() if name not in (*GATED, RUNS)]
-        self._every, self._numbered = Joint([*self._gated, *self._free]), Joint(self._gated, _OF_NUMBERS)
+        self._every, self._numbered = (
+            Joint([*self._gated, *self._free]),
+            Joint(self._gated, _OF_NUMBERS, _LATER),
+        )
 
     def pairs(self, data: bytes, units: Units) -> list[np.ndarray]:
         """Give detector and unit, as one number, of all matches in a buffer, and maybe more; for each group."""
@@ -98,12 +104,14 @@ class Joint:
         The groups.
     credit : float
         Seconds that may be lost at first.
+    wait : int
+        Bytes that are left to the groups at first.
     """
 
-    def __init__(self, groups: Sequence[Group], credit: float = _CREDIT) -> None:
+    def __init__(self, groups: Sequence[Group], credit: float = _CREDIT, wait: int = 0) -> None:
         self._groups, self._most = groups, credit
         self._reach = max((group.reach for group in groups), default=0)
-        self._credit, self._step, self._pause, self._wait = credit, _LEAST, _PAUSE, 0
+        self._credit, self._step, self._pause, self._wait = credit, _LEAST, _PAUSE, wait
 
     @cached_property
     def _any(self) -> Any:
