@@ -100,6 +100,7 @@ def test_groups_together_miss_nothing_that_each_finds(texts: list[str], long: bo
 def test_text_in_which_the_automaton_of_all_grows_is_left_to_the_groups():
     together = Together(GROUPS)
     together._every._credit = together._numbered._credit = -1.0
+    together._numbered._wait = 0
     for rows in ([b"call +1 212 555 0100 " * 50] * 20, [b"call +1 212 555 0100 " * 50, b"nobody"] * 20):
         units = Units(join_bytes(rows))
         found = together.pairs(units.rows.raw, units)
