@@ -233,7 +233,8 @@ def _telling(
     for row, cells in laid.items():
         own = {cell.key for cell in cells}
         for key in own - tells.keys():
-            tells[key] = bool((setup.telling(key) > nothing).any())
+            told = setup.telling(key)
+            tells[key] = told is not nothing and bool((told > nothing).any())
         keys = frozenset([key for key in own if tells[key]] + [names[codes[row]]])
         if keys not in known:
             known[keys] = len(table)
