@@ -5,6 +5,7 @@ import pytest
 from leakkit.pii.masking.normalise import is_whole_in_signs, name_parts, other_forms, script_of
 from leakkit.pii.people.estimate import _same_share
 from leakkit.pii.people.join import count_people, people
+from leakkit.pii.people.mentions import Group
 from leakkit.pii.people.names import Resolution
 from tests.pii.test_people import found, groups, record
 
@@ -122,7 +123,8 @@ def test_halves_of_a_name_under_one_address_are_one_person():
 def test_more_of_one_name_than_namesakes_explain_are_expected_to_be_one_person_each():
     few = Resolution(doubtful=4, anchors=400, anchor_namesakes=8)
     many = Resolution(doubtful=40, anchors=400, anchor_namesakes=2)
-    assert _same_share(few, 400) == 0.3 and _same_share(many, 400) == 0.85
+    people = [Group() for _ in range(400)]
+    assert _same_share(few, people) == 0.05 and _same_share(many, people) == 0.85
 
 
 def test_a_range_over_several_members_is_a_fifth_wide():
