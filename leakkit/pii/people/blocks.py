@@ -22,6 +22,8 @@ _NO_VALUES = frozenset({"LOCATION", "ORGANIZATION", "IP_ADDRESS", "DATE_TIME"})
 _PLACES = frozenset({"STREET_ADDRESS", "LOCATION", "POSTCODE"})
 _SEVERAL_SHARE = 0.4
 _REPEATED_SHARE = 0.05
+_ONE_KEY = 0.9
+"""From which share of the lines that begin with one key, each line is a record of its own (a log)."""
 
 
 def by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
@@ -53,7 +55,7 @@ def written_down(
         if found is not None
     }
     counts = Counter(heads.values())
-    if len(heads) < 2 * _FEWEST:
+    if len(heads) < 2 * _FEWEST or max(counts.values()) >= _ONE_KEY * len(heads):
         return None
     keyed = sum(found.keyed for found in firsts.values() if found is not None)
     placed = sum(count for count in counts.values() if count >= _FEWEST)

@@ -50,7 +50,7 @@ _FAMILY = frozenset(
 )
 _GIVEN = frozenset(
     "first given firstname forename vorname prenom nombre nome voornaam fornamn fornavn imie jmeno etunimi fname "
-    "givenname middle".split()
+    "givenname middle roepnaam rufname kutsumanimi tilltalsnamn".split()
 )
 _INITIALS = frozenset(
     "initials initial voorletters voorletter initialen iniciales initiales iniziali inicial iniciais".split()

@@ -77,6 +77,7 @@ def _join_by_identifier(mentions: Sequence[Mention], union: Union) -> None:
         may_change = _entity_of(key) not in of_relatives
         clusters = name_clusters([(n, mentions[n].name) for n in members], may_change)
         named = _with_half_names([(name, cluster) for name, cluster in clusters if name is not None])
+        named = [part for cluster in named for part in _by_birth(cluster, mentions)]
         for cluster in named:
             union.join(cluster)
         for one, other in pairwise(named) if is_code(key) else ():
@@ -99,6 +100,25 @@ def _with_half_names(clusters: list[tuple[Finding | None, list[int]]]) -> list[l
         return [halves]
     most = max(whole, key=len)
     return [cluster + halves if cluster is most else cluster for cluster in whole]
+
+
+def _by_birth(cluster: list[int], mentions: Sequence[Mention]) -> list[list[int]]:
+    """Part those of one identifier of whom but a family name and different dates of birth are known: a household.
+
+    Whole names may have a misprinted date.
+    """
+    births = {birth_of(mentions[number]) for number in cluster} - {""}
+    if len(births) < 2 or not all(_is_of_family(mentions[number]) for number in cluster):
+        return [cluster]
+    parts: dict[str, list[int]] = defaultdict(list)
+    for number in cluster:
+        parts[birth_of(mentions[number])].append(number)
+    return list(parts.values())
+
+
+def _is_of_family(mention: Mention) -> bool:
+    """Tell whether a mention has but a family name."""
+    return mention.name is not None and mention.name.field.name_part == "family"
 
 
 def _entity_of(key: Hashable) -> str:
