@@ -44,6 +44,8 @@ def counted(copy: Copy) -> Copy:
     for hit in _ONE_BY_ONE.finditer(copy.text):
         digits = [place for place in range(hit.start(), hit.end()) if copy.text[place].isdigit()]
         if len({copy.text[place] for place in digits}) >= 4:
+            if copy.text[max(0, hit.start() - 2) : hit.start()] == "+ ":
+                edits.append((hit.start() - 1, hit.start(), ""))
             edits += [(a + 1, b, "") for a, b in zip(digits, digits[1:], strict=False)]
     return copy.edited(edits)
 

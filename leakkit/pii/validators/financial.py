@@ -50,14 +50,21 @@ def in_card_range(number: str) -> bool:
 def card(text: str) -> bool:
     """Say whether the digits are in an issued range, of its length, and pass Luhn."""
     number = digits(text)
-    return "." not in text and in_card_range(number) and len(set(number)) > 1 and luhn(number)
+    return not _is_decimal(text) and in_card_range(number) and len(set(number)) > 1 and luhn(number)
 
 
 def card_many(texts: Sequence[str]) -> list[bool | None]:
     """Say the same of many texts at once."""
     numbers = [digits(text) for text in texts]
-    ranges = ["." not in text and in_card_range(number) for text, number in zip(texts, numbers, strict=True)]
+    ranges = [
+        not _is_decimal(text) and in_card_range(number) for text, number in zip(texts, numbers, strict=True)
+    ]
     return [a and bool(b) for a, b in zip(ranges, luhn_many(numbers), strict=True)]
+
+
+def _is_decimal(text: str) -> bool:
+    """Say whether digits are a fraction; dots between all groups part a number as blanks do."""
+    return text.startswith(".") or text.count(".") == 1
 
 
 def card_security_code(text: str) -> bool:

@@ -19,13 +19,23 @@ _ROLES = frozenset(
 )
 _NEVER = _GREETINGS | frozenset(
     "bitte danke rückfragen absender ausweis kennzeichen führerschein halterin fahrer driver rego sagsnr factura llamala llámala llámalo llamalo escrevam liguem "
-    "náhradu vorgang übergabe straße strasse relative folio radicado pesanan objednávka cererea ponuda leping sehr".split()
+    "geb wohnanschrift fahrzeug клиент κύριος κυρία من في على إلى عن مع مدينة محافظة بخصوص رقم وترك náhradu vorgang übergabe straße strasse relative folio radicado pesanan objednávka cererea ponuda leping sehr".split()
 )
 """Words of letters and forms that no name is."""
 _LABELS_OF_PLACES = frozenset(
     "wohnung haus büro lager lasku osoitteeseen osoite aadressil adresse adres address addy ship sent deliver t0 to an nach indirizzo dirección "
     "endereço appartement apartamento logement bytem bydliště zamieszkały adresa".split()
 )
+_FORM_WORDS = frozenset("الفاتورة رقم بخصوص وترك الطلب الهاتف الجوال الرقم الحساب".split())
+"""Words with which no name of a place begins: invoice, number, concerning."""
+_OWNING = frozenset(
+    "ihre ihr ihren ihrer ihrem unsere unser unseren unserer meine mein meinen meiner deine dein seine seiner seinen votre notre vostra "
+    "nuestra nuestro vuestra".split()
+)
+_FIELD_NAME = re.compile(
+    r"(?i)[\s\-](?:ID|Nr\.?)\Z|(?<=[^\W\d_])(?:nummer|anschrift)\Z|\A(?:身[分份][證证](?:字號|号码?|號碼?)?|주민등록번호|접수번호|주문번호)\Z|\A(?:Заявка|Заказ|Договор|Сч[её]т)(?: №.*)?\Z|\A(?:Ο|Η) κ[υύ]ρ[ίι]\w*\Z"
+)
+"""Names of fields of a form, which taggers take for names in capitals."""
 _PARTICLES = frozenset(
     "de da van von der den het la le les del della di du des dos do das al el bin ibn ben ter ten y zu af av e und and".split()
 )
@@ -67,7 +77,9 @@ def name_edges(text: str, start: int, end: int, entity: str) -> tuple[int, int]:
         return _person(text, start, end)
     value = text[start:end]
     small = value.lower()
-    if small.strip(".,:") in _NEVER or _form(small):
+    if small.strip(".,:") in _NEVER or _form(small) or _FIELD_NAME.search(value):
+        return start, start
+    if small.partition(" ")[0] in _FORM_WORDS:
         return start, start
     while (gap := text.find(" ", start, end)) > 0 and text[start:gap].lower().strip(":") in _LABELS_OF_PLACES:
         start = gap + 1
@@ -89,11 +101,11 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
     possession = _POSSESSION.search(text, start, end)
     if possession and possession.start() > start + 1:
         end = possession.start()
-    if _form(text[start:end].lower()):
+    if _form(text[start:end].lower()) or _FIELD_NAME.search(text[start:end]):
         return start, start
     while (gap := text.find(" ", start, end)) > 0:
         first = text[start:gap].lower().strip(".,:")
-        if first not in _GREETINGS and first not in _ROLES:
+        if first not in _GREETINGS and first not in _ROLES and first not in _OWNING:
             break
         start = gap + 1
     if text[start:end].lower().strip(".,:") in _NEVER:

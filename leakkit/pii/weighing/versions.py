@@ -8,11 +8,26 @@ import re
 
 _VERSION_BEFORE = re.compile(
     r"(?i)(?:\.so\.|[a-z})\]]-|(?<![^\s\"'=:,(<>|`])[~^]|(?:[\s,(]|(?<![\w)\]}\-/.])[\"'])[<>]|(?<!/)[a-z]/|/[\w.\-]+:|[a-z]\w*[.\-][\w.\-]*:[\w.\-]+:(?:[a-z]{2,4}:)?|\.jar:|\bv"
-    r"|version(?:_?str(?:ing)?|_?num(?:ber)?|_?code|_?id)?[\\\"': =(,]{1,6}|\b(?:release|revision|build|rev|ver)[\"': =]{1,4}"
+    r"|version(?:_?str(?:ing)?|_?num(?:ber)?|_?code|_?id)?[\\\"': =(,]{1,6}|\b(?:release|revision|build|rev|ver|firmware|release notes|image tag|docker tag|fixed in|patched in|broken since|introduced in)[\"': =]{1,4}"
     r"|\b(?:upgrad|downgrad|bump)\w{0,4}\b.{0,30}? (?:from|to) )\Z"
 )
 _VERSION_SIGNS, _VERSION_QUOTES = frozenset(".-/:vV\"'= (,<>~^"), "\"'= (,"
-_VERSION_WORDS = ("version", "release", "revision", "build", "rev", "ver", "grad", "bump")
+_VERSION_WORDS = (
+    "version",
+    "release",
+    "revision",
+    "build",
+    "rev",
+    "ver",
+    "grad",
+    "bump",
+    "firmware",
+    "tag",
+    "fixed in",
+    "patched in",
+    "broken since",
+    "introduced in",
+)
 """What such a beginning ends with, and what must stand before a quote or blank."""
 
 _VERSION_AFTER = re.compile(
