@@ -27,15 +27,6 @@ _NAMED_DAY = re.compile(
     r"(?i)\b(?:1[5-9]|20)\d\d\b|day\b|\d{1,2}[./\-]\d{1,2}[./\-]\d|\d.{0,4}[a-z]{3}|[a-z]{3}.{0,4}\d"
 )
 _MACHINE = re.compile(r"[{}<>|\t]|\w=\S|\",[\"\d]|','|\w;\w")
-_OF_THING = re.compile(
-    r"(?i)\b(?:until|till|ends?|ended|ending|expir\w+|due|deadline|valid (?:un)?til|shipped|shipping|"
-    r"sent|delivered|delivery|dispatched|built|made|manufactured|released?|issued|copied|printed|scanned|rotated?|renewed?|updated|paid|invoiced?|ordered|"
-    r"before|closed?|clos|close|bis|fällig|versandt|geliefert|gültig|jusqu'?au|livré|expédié|hasta|vence|enviado|entregado|"
-    r"fino al|scade|spedito|até|tot|verzonden|geleverd)(?: (?:on|by|at|the|le|am|il|el|em|op|la|before|after|since))?"
-    r"(?: (?:the )?(?:\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]{3,10}|"
-    r"[^\W\d_]{3,10} \d{1,2}(?:st|nd|rd|th)?,?)(?: de| del)?)?[ :]{1,2}\Z"
-)
-"""What stands before the day of a deadline, a delivery, an issue: when something was done to a thing, not to whom."""
 _COLUMNS = ("row", "start", "end", "entity", "score", "placeholder", "detector")
 _BESIDE_VALUES = ("card_expiry",)
 """Detectors of what stands beside a value and is none: the month in which a card ends is no number of a card."""
@@ -106,7 +97,7 @@ def _in_prose(text: str, start: int, end: int) -> bool:
     line = text[text.rfind("\n", 0, start) + 1 : start], text[end : text.find("\n", end) % (len(text) + 1)]
     if not _NAMED_DAY.search(text, start, end) or _CLOCK.match(line[1]) or not line[0].strip(" \t\"'([{<|,;"):
         return False
-    if _OF_THING.search(text, max(0, start - 60), start) or precedes_version(text, start):
+    if precedes_version(text, start):
         return False
     return len(_WORD.findall(line[0][-80:]) + _WORD.findall(line[1][:80])) >= 2 and not _MACHINE.search(
         "".join(line)

@@ -62,8 +62,6 @@ def test_a_value_is_told_by_the_words_of_its_language(text: str, kind: str, valu
         ("please note: skype call at nine", "USERNAME"),
         ("the build was typed in by the user again", "USERNAME"),
         ('the password field is "required"', "SECRET"),
-        ("The crate was shipped 12 July 2021 for a fee we paid.", "DATE"),
-        ("The offer ends on 19/06/2021. Call us before then.", "DATE"),
         ("Release notes 15.8.95: faster start and twelve fixes here", "DATE"),
         ("that was fixed in 6.12.73.155 and we ship it", "IP"),
         ("Bitte Ihre Steuer-ID angeben", "PERSON"),
