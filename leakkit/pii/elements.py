@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.masking.normalise import handle
+from leakkit.pii.record_ids import coded_texts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,7 +43,9 @@ def with_elements(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.Ta
     setup : Setup
         Gives the case.
     """
-    codes, names = _coded(found.column("field"))
+    import pyarrow as pa
+
+    codes, names = coded_texts(found.column("field"))
     bases = [_base(name) for name in names]
     if not any(bases) or batch.num_rows > _MOST_CELLS:
         return found
@@ -51,7 +54,7 @@ def with_elements(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.Ta
     if not len(places):
         return found
     cells = _Cells(batch, {names[number] for number in told}, setup) if _any_keys(told) else None
-    asked = found.take(_array(places)).select(["path", "row", "start", "end", "entity", "value_key"])
+    asked = found.take(pa.array(places)).select(["path", "row", "start", "end", "entity", "value_key"])
     keys: dict[int, str] = {}
     for place, *one in zip(places.tolist(), *(column.to_pylist() for column in asked.columns), strict=True):
         number = int(codes[place])
@@ -82,15 +85,17 @@ class _Cells:
     """The texts of some fields of a batch, and the key under which each stands."""
 
     def __init__(self, batch: pa.RecordBatch, names: set[str], setup: Setup) -> None:
+        import pyarrow as pa
+
         self._case = setup.case
         self._keys: dict[tuple[Any, int, str, str], list[str]] = {}
         self._texts: dict[tuple[Any, int, str], list[tuple[str, str]]] = {}
         self._next: dict[tuple[Any, int, str], int] = {}
         last: dict[tuple[Any, int, str], str] = {}
         wanted = names | {base[0] for name in names if (base := _base(name)) is not None}
-        codes, fields = _coded(batch.column("field"))
+        codes, fields = coded_texts(batch.column("field"))
         few = np.flatnonzero(np.isin(codes, [n for n, name in enumerate(fields) if name in wanted]))
-        some = batch.take(_array(few))
+        some = batch.take(pa.array(few))
         columns = (some.column(name).to_pylist() for name in ("path", "row", "field", "text"))
         for path, row, field, text in zip(*columns, strict=True):
             base = _base(field or "")
@@ -142,17 +147,3 @@ def _with_steps(found: pa.Table, steps: dict[int, str]) -> pa.Table:
     column = pa.array(texts, pa.string())
     column = column.dictionary_encode().cast(kind) if pa.types.is_dictionary(kind) else column.cast(kind)
     return found.set_column(place, found.schema.field("evidence"), column)
-
-
-def _array(numbers: np.ndarray) -> Any:
-    """Give numbers as Arrow has them."""
-    import pyarrow as pa
-
-    return pa.array(numbers)
-
-
-def _coded(column: Any) -> tuple[np.ndarray, list[str]]:
-    """Give the texts of a column by number, and the texts; a missing one is empty."""
-    from leakkit.pii.record_ids import coded_texts
-
-    return coded_texts(column)

@@ -117,9 +117,7 @@ class Packer:
             return
         if not lengths.all():
             kept = lengths > 0
-            begins = np.append(
-                offsets[:-1][kept], offsets[-1]
-            )  # empty texts take no bytes: the others stay as they are
+            begins = np.append(offsets[:-1][kept], offsets[-1])  # empty texts take no bytes
             rows, texts = rows[kept], _strings_at(begins, texts.buffers()[2])
             field = field if isinstance(field, str) else field.filter(pa.array(kept))
         yield from self._sliced(rows, field, texts)
