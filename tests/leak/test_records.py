@@ -264,9 +264,69 @@ def test_html_gives_visible_text_comments_and_links_but_no_scripts():
     ]
 
 
+HEAD = "<tr><th>Name</th><th>Born</th></tr>"
+
+
+def test_rows_of_a_page_s_table_are_records_with_the_names_of_its_columns():
+    page = (
+        f"<p>Staff</p><table>{HEAD}<tr><td>Ada</td><td>1815</td></tr>"
+        "<tr><td><a href='/bob'>Bob</a><td>1820</table><p>End"
+    )
+    found = rows(page, "html")
+    assert [(field, text) for _, field, text in found] == [
+        ("text", "Staff"),
+        ("text", "Name"),
+        ("text", "Born"),
+        ("Name", "Ada"),
+        ("Born", "1815"),
+        ("@href", "/bob"),
+        ("Name", "Bob"),
+        ("Born", "1820"),
+        ("text", "End"),
+    ]
+    numbers = [row for row, _, _ in found]
+    assert numbers[3] == numbers[4] != numbers[5] == numbers[6] == numbers[7]
+    assert len(set(numbers)) == 5  # the parts around it, the head and the two rows
+
+
+@pytest.mark.parametrize(
+    ("table", "fields"),
+    [
+        ("<tr><td>Name<td>Mail<tr><td>Ada<td>ada@example.org", ["text", "text", "Name", "Mail"]),
+        (
+            "<tr><td>Ada<td>Bonn<tr><td>Bob<td>Rome",
+            ["text"] * 4,
+        ),  # nothing tells the first row from the second
+        ("<tr><td>Ada<td>1815<tr><td>Bob<td>1820", ["text"] * 4),
+        (f"{HEAD}<tr><td><table><tr><td>Ada<td>1</table>", ["text"] * 4),  # arranges a page
+        (f"<thead>{HEAD.replace('th>', 'td>')}</thead><tr><td>Ada<td>1", ["text", "text", "Name", "Born"]),
+        (f"{HEAD}<tr><td colspan=2>Ada", ["text", "text", "Name"]),
+        (f"{HEAD}<tr><td rowspan=2>Ada<td>1<tr><td>2", ["text", "text", "Name", "Born", "Born"]),
+        (f"{HEAD}<tr><td>Ada<td>1<td>2", ["text", "text", "Name", "Born", "column_2"]),
+        ("<tr><th>a@example.org<th>Age<tr><td>x<td>1", ["text", "text", "column_0", "Age"]),
+    ],
+)
+def test_the_head_of_a_page_s_table_is_told_from_its_first_two_rows(table, fields):
+    assert [field for _, field, _ in rows(f"<table>{table}</table>", "html")] == fields
+
+
+def test_headings_beside_values_are_their_labels():
+    page = "<table><tr><th>Name:<td>Ada<tr><th>Born<td>1815<tr><th>Sex<td>f<tr><th>Rest</table>"
+    assert [text for *_, text in rows(page, "html")] == ["Name: Ada", "Born: 1815", "Sex: f", "Rest"]
+
+
+def test_a_page_of_many_tables_gives_a_bounded_number_of_fields():
+    page = "".join(f"<table><tr><th>a{n}<th>b{n}<tr><td>x<td>y</table>" for n in range(2_000))
+    assert len({field for _, field, _ in rows(page, "html")}) <= 1_003
+
+
 @pytest.mark.parametrize(
     "piece",
     [
+        "<table>",
+        "<table><tr><td>x",
+        "<tr><td rowspan=999 colspan=999>x",
+        "<td rowspan=999>x<tr>",
         "<a ",
         "<!--",
         "</",
@@ -284,7 +344,8 @@ def test_html_gives_visible_text_comments_and_links_but_no_scripts():
 def test_html_that_never_closes_is_read_in_linear_time(piece):
     started = time.process_time()
     notes: list[str] = []
-    assert rows(piece * (1_000_000 // len(piece)) + "end", "html", notes) or notes
+    table = "<table>" if "<t" in piece else ""
+    assert rows(table + piece * (1_000_000 // len(piece)) + "end", "html", notes) or notes
     assert time.process_time() - started < 10
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import re
 
+from leakkit.leak.records.html_tables import Found, Tables
+
 TAG_LIMIT = 4_096
 """Longest tag (characters); what seems a longer one is text."""
 
@@ -19,6 +21,7 @@ _BLOCKS = frozenset(
     "head header hr html label legend li main nav ol option p pre section table tbody td textarea tfoot th thead "
     "title tr ul".split()
 )
+_TABULAR = frozenset({"table", "thead", "tr", "th", "td"})
 _TELLING = frozenset({"alt", "content", "href", "placeholder", "src", "title", "value"})
 _MARK = re.compile(
     rf"<(?:!--|!\[CDATA\[|/?([a-zA-Z][\w:-]{{0,40}}+)([^<>]{{0,{TAG_LIMIT}}}+)>|[!?/][^<>]{{0,{TAG_LIMIT}}}+>)"
@@ -27,20 +30,17 @@ _MAYBE_OPEN = re.compile(rf"<[^<>]{{0,{TAG_LIMIT + 50}}}+\Z")
 _ATTRIBUTE = re.compile(r"""(?<![\w:.@-])([\w:.@-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
 _ENDS = {"comment": "-->", "cdata": "]]>"}
 
-Found = tuple[str, str]
-"""Kind (``text``, ``comment``, ``@href``, ...) and text."""
-
 
 class HtmlText:
-    """Collects what a reader sees, comments, and attributes that carry text.
+    """Collects what a reader sees, comments, and attributes that carry text; the rows of tables are records.
 
     Examples
     --------
     >>> page = HtmlText()
     >>> page.feed("<p>Hello <b>you</b><script>x()</script> <a href='mailto:a@example.org'>ma")
-    [('@href', 'mailto:a@example.org')]
+    [Found(kind='@href', text='mailto:a@example.org', record=0)]
     >>> page.feed("il</a></p>") + page.end()
-    [('text', 'Hello you mail')]
+    [Found(kind='text', text='Hello you mail', record=1)]
     """
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class HtmlText:
         self._state = "text"  # or comment, cdata, or the name of a tag whose text is hidden
         self._block: list[str] = []
         self._length = 0
-        self._found: list[Found] = []
+        self._tables = Tables()
 
     def feed(self, text: str) -> list[Found]:
         """Take the next piece of the page; give what is complete."""
@@ -56,8 +56,7 @@ class HtmlText:
         position = 0
         while position < len(text):
             position = self._plain(text, position) if self._state == "text" else self._inside(text, position)
-        found, self._found = self._found, []
-        return found
+        return self._tables.taken()
 
     def end(self) -> list[Found]:
         """End the page; give what is left."""
@@ -65,8 +64,7 @@ class HtmlText:
             self._add(self._held)
         self._held = ""
         self._end_block()
-        found, self._found = self._found, []
-        return found
+        return self._tables.taken(at_end=True)
 
     @property
     def hides(self) -> str | None:
@@ -95,6 +93,8 @@ class HtmlText:
         """End the block where the tag says so; take attributes along."""
         if name in _BLOCKS:
             self._end_block()
+        if name in _TABULAR:
+            self._tables.tag(name, attributes, closing=closing)
         if closing:
             return
         if name in _HIDDEN and not attributes.endswith("/"):
@@ -103,7 +103,7 @@ class HtmlText:
             key, value = match[1].lower(), match[2] or match[3] or match[4] or ""
             telling = key in _TELLING or key.startswith(("data-", "aria-"))
             if value and telling and not value.startswith("data:"):
-                self._found.append((f"@{key[:40]}", _unescaped(value)))
+                self._tables.add(f"@{key[:40]}", _unescaped(value))
 
     def _inside(self, text: str, position: int) -> int:
         """Read on to the end of a comment or of a hidden element."""
@@ -142,7 +142,7 @@ class HtmlText:
         self._block, self._length = [], 0
         text = " ".join((text if kind == "comment" else _unescaped(text)).split())
         if text:
-            self._found.append((kind, text))
+            self._tables.add(kind, text)
 
 
 def _unescaped(text: str) -> str:

@@ -130,13 +130,16 @@ def split_lines(text: bytes) -> tuple[np.ndarray, pa.Array]:
 def html_records(chunks: Iterator[str], packer: Packer, row: int | None = None) -> Iterator[pa.RecordBatch]:
     """Give a row for every block of visible text, comment and telling attribute; scripts are left out.
 
-    With `row`, the page is part of a message: all rows have that number and fields begin with ``html.``.
+    The cells of a table's row have one number, and where the table has a head its names as fields. With `row`, the
+    page is part of a message: all rows have that number and fields begin with ``html.``.
     """
-    page, number = HtmlText(), 0
+    page = HtmlText()
     for chunk in itertools.chain(chunks, [None]):
-        for kind, text in page.end() if chunk is None else page.feed(chunk):
-            packer.add(number if row is None else row, kind if row is None else f"html.{kind}", text)
-            number += 1
+        for kind, text, record in page.end() if chunk is None else page.feed(chunk):
+            if row is None:
+                packer.add(record, kind, text)
+            else:
+                packer.add(row, f"html.{kind if kind.startswith('@') or kind == 'comment' else 'text'}", text)
         yield from packer.ready()
     if page.hides:
         packer.skip(f"a {page.hides} that never ends; what follows it in the page is not read")

@@ -28,6 +28,7 @@ _PERHAPS_FIRM, _MOST_OFFICES = 0.3, 0.7
 _BESIDE = ("contact", "delivery")
 """Roles that are the record's own person unless another is named."""
 
+_PAGES = (".html", ".htm", ".xhtml")
 _REACHED_BY = ("EMAIL", "PHONE", "USERNAME")
 
 
@@ -42,13 +43,27 @@ def mentions_of(frame: pd.DataFrame) -> Iterator[Mention]:
         if without_fields and all(found.field.is_text and not found.field.place for found in findings):
             yield from of_lines(findings, name)
             continue
-        elements = of_elements(findings, name) if _is_page(findings) else None
-        yield from _of_records(findings, name) if elements is None else elements
+        elements, cells = _of_page(findings, name)
+        mentions = of_elements(elements, name) if elements else None
+        if mentions is None:
+            yield from _of_records(findings, name)
+        else:
+            yield from mentions
+            yield from _of_records(cells, name)
 
 
-def _is_page(findings: list[Finding]) -> bool:
-    """Tell whether a member was read element by element (HTML)."""
-    return all(found.field.column == "text" or found.field.column.startswith("@") for found in findings)
+def _of_page(findings: list[Finding], path: str) -> tuple[list[Finding], list[Finding]]:
+    """Part what a page tells element by element from the cells of its tables (HTML)."""
+    of_tables = {found.row for found in findings if not _is_element(found)}
+    if of_tables and not path.lower().endswith(_PAGES):
+        return [], findings
+    elements = [found for found in findings if found.row not in of_tables]
+    return elements, [found for found in findings if found.row in of_tables]
+
+
+def _is_element(found: Finding) -> bool:
+    """Tell whether a finding is of a block of a page or of one of its attributes."""
+    return found.field.column == "text" or found.field.column.startswith("@")
 
 
 def _of_records(findings: Sequence[Finding], path: str) -> Iterator[Mention]:
