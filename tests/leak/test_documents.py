@@ -147,6 +147,30 @@ def test_a_pdf_with_a_password_is_refused_and_one_with_an_empty_one_is_read() ->
     assert error.value.status == "refused"
 
 
+def test_rows_of_a_table_in_word_are_records_with_the_names_of_its_columns() -> None:
+    document = docx.Document()
+    document.add_paragraph("Staff")
+    table = document.add_table(rows=3, cols=2)
+    for row, cells in zip(table.rows, [("Name", "Born"), ("Ada", "1815"), ("Bob", "1820")], strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    document.add_paragraph("End")
+    target = io.BytesIO()
+    document.save(target)
+    found = [(row, field, text) for row, field, text in rows(target.getvalue(), "ooxml") if "." not in field]
+    assert [one[1:] for one in found] == [
+        ("text", "Staff"),
+        ("text", "Name"),
+        ("text", "Born"),
+        ("Name", "Ada"),
+        ("Born", "1815"),
+        ("Name", "Bob"),
+        ("Born", "1820"),
+        ("text", "End"),
+    ]
+    assert found[3][0] == found[4][0] != found[5][0] == found[6][0]
+
+
 def test_paragraphs_cells_headers_comments_deletions_boxes_and_links_of_word() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("Dear Ann")

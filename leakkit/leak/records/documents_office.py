@@ -12,11 +12,13 @@ from typing import Any
 
 from leakkit.leak.records.documents_child import Found, Refused, checked_zip
 from leakkit.leak.records.documents_names import field_name, has_header
+from leakkit.leak.records.html_tables import Tables
 
 SHORTEST_NUMBER = 10**5
 _SAMPLE = 50
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_TABULAR = {f"{_WORD}tbl": "table", f"{_WORD}tr": "tr", f"{_WORD}tc": "td"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PROPERTIES = ("author", "last_modified_by", "title", "subject", "keywords", "comments")
 _PARTS = {
@@ -55,7 +57,10 @@ def _properties(found: Any) -> Iterator[Found]:
 
 
 def _word(data: bytes) -> Iterator[Found]:
-    """Give paragraphs of the body, of tables and boxes in it, of headers, footers, notes and comments."""
+    """Give paragraphs of the body, of tables and boxes in it, of headers, footers, notes and comments.
+
+    The cells of a table's row have one number, and where the table has a head its names as fields.
+    """
     import docx.package  # noqa: F401  (registers the parts of Word)
     from docx.opc.package import OpcPackage
     from docx.oxml.parser import parse_xml
@@ -63,7 +68,7 @@ def _word(data: bytes) -> Iterator[Found]:
     package = OpcPackage.open(io.BytesIO(data))
     main = package.main_document_part
     yield from _properties(package.core_properties)
-    row = 0
+    tables = Tables()
     for part in [main, *(part for part in package.iter_parts() if part is not main)]:
         name = str(part.partname).rpartition("/")[2]
         kind = "text" if part is main else next((k for n, k in _PARTS.items() if name.startswith(n)), None)
@@ -72,21 +77,25 @@ def _word(data: bytes) -> Iterator[Found]:
         element = getattr(part, "element", None)
         if element is None:
             element = parse_xml(part.blob)
-        for text in _paragraphs(element, _WORD, ("t", "delText")):
-            yield row, kind, text
-            row += 1
+        for text in _paragraphs(element, _WORD, ("t", "delText"), tables):
+            tables.add(kind, text)
+            yield from ((record, field, text) for field, text, record in tables.taken())
         for target in _links(part):
-            yield row, "link", target
-            row += 1
+            tables.add("link", target)
+        yield from ((record, field, text) for field, text, record in tables.taken(at_end=True))
 
 
-def _paragraphs(element: Any, space: str, kinds: tuple[str, ...]) -> Iterator[str]:
-    """Give the text of each paragraph; one inside another (a box) stands for itself."""
+def _paragraphs(
+    element: Any, space: str, kinds: tuple[str, ...], tables: Tables | None = None
+) -> Iterator[str]:
+    """Give the text of each paragraph; one inside another (a box) stands for itself. `tables` follow theirs."""
     wanted = {space + kind for kind in kinds}
     breaks = {f"{space}tab": "\t", f"{space}br": "\n", f"{space}cr": "\n"}
     held: list[list[str]] = []
     for node, begins in _walked(element):
         tag = node.tag
+        if tables is not None and (begins or tag == f"{_WORD}tbl") and tag in _TABULAR:
+            tables.tag(_TABULAR[tag], "", closing=not begins)
         if tag == f"{space}p":
             if begins:
                 held.append([])
