@@ -123,7 +123,9 @@ def find_coded(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
         from leakkit.pii.record_ids import with_record_ids
 
         found = with_readings(batch, _plainly(batch, setup), setup, lambda some: _plainly(some, setup))
-        return with_elements(batch, with_record_ids(batch, without_chance(batch, found), setup), setup)
+        found = without_chance(batch, found)
+        found = with_record_ids(batch, found, setup)
+        return with_elements(batch, found, setup)
 
 
 def _plainly(batch: pa.RecordBatch, setup: Setup) -> pa.Table:

@@ -210,16 +210,17 @@ def _with(batch: pa.RecordBatch, found: pa.Table, cells: _Cells, setup: Setup) -
     steps = [f"record:{role}:{SCORE:.2f}" for role in cells.roles]
     columns = columns_of_cells(entities()[ENTITY], DETECTOR, cells.values, steps, SCORE, setup)
     new = coded_table(batch, cells.places, columns).cast(found.schema)
-    both = [
-        (found.column(name).combine_chunks(), new.column(name).combine_chunks())
-        for name in found.column_names
-    ]
-    table = pa.Table.from_arrays([joined(*one) for one in both], schema=found.schema)
-    codes, paths = coded_texts(table.column("path"))
+
+    def both(name: str) -> pa.Array:
+        """Give a column of all findings; one after the other, as they take much memory."""
+        return joined(found.column(name).combine_chunks(), new.column(name).combine_chunks())
+
+    codes, paths = coded_texts(both("path"))
     firsts = {text: number for number, text in reversed([*enumerate(paths)])}
     members = np.array([firsts[text] for text in paths], np.int64)[codes]
-    order = np.lexsort((np.arange(table.num_rows) >= found.num_rows, _rows(table), members))
-    return table.take(pa.array(order))
+    rows = np.concatenate([_rows(found), _rows(new)])
+    order = pa.array(np.lexsort((np.arange(len(rows)) >= found.num_rows, rows, members)))
+    return pa.Table.from_arrays([both(name).take(order) for name in found.column_names], schema=found.schema)
 
 
 def _rows(table: Any) -> np.ndarray:

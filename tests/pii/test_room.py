@@ -8,6 +8,8 @@ from leakkit.pii import find
 from leakkit.pii.masking.case import Case
 from leakkit.pii.scanning import room
 from leakkit.pii.scanning.scan import scan
+from leakkit.pii.setup import make_setup
+from leakkit.pii.validators import contact
 from tests.pii.tables_mixed import as_csv, rows
 
 
@@ -27,7 +29,20 @@ def test_batches_and_findings_do_not_depend_on_how_full_memory_is(tmp_path, monk
         return list(sizes), findings
 
     monkeypatch.setattr(find, "find_coded", noted)
+    monkeypatch.setattr(room, "_PAUSE", 2)
     (empty_sizes, empty), (full_sizes, full) = found(1 << 40), found(0)
     assert len(empty_sizes) > 1 and len(empty) > 10_000
     assert full_sizes == empty_sizes  # what is found in a cell may depend on the cells around it
     pd.testing.assert_frame_equal(empty, full)
+
+
+def test_answers_and_automata_are_let_go_where_memory_is_full(monkeypatch):
+    monkeypatch.setattr(room, "MOST", 0)
+    setup = make_setup(["email", "phone_international"], names=None)
+    found = find.find_pii(["+44 20 7946 0018, ana@example.com"], detectors=["PHONE", "EMAIL"], names=None)
+    assert len(found) == 2 and contact.phone.cache_info().currsize
+    let_go: list[object] = []
+    monkeypatch.setattr(type(setup.matcher), "forget", lambda matcher: let_go.append(matcher))
+    room.Room(setup).make(1 << 20)
+    assert not contact.phone.cache_info().currsize
+    assert let_go == [setup.matcher]

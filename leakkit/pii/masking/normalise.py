@@ -91,11 +91,14 @@ def value_class(entity: str) -> str:
     return _CLASSES.get(entity) or (known.common.lower().replace("national_id", "id") if known else entity)
 
 
-@lru_cache(maxsize=65_536)
 def folded(word: str) -> str:
     """Give a word in lower case without accents: ``Nuñez`` as ``nunez``, ``Weiß`` as ``weiss``."""
-    if word.isascii():
-        return word.lower()
+    return word.lower() if word.isascii() else _folded(word)
+
+
+@lru_cache(maxsize=16_384)
+def _folded(word: str) -> str:
+    """Give the same of a word with other letters."""
     parts = unicodedata.normalize("NFKD", word.casefold()).translate(_FROM_LETTERS)
     return "".join(c for c in parts if not unicodedata.combining(c))
 

@@ -130,6 +130,11 @@ class FastEngine:
         found = self._confirmed(pairs, data, units, odd)
         return self._near(rows, found, words, telling, units.row[odd])
 
+    def forget(self) -> None:
+        """Let go of automata that have grown."""
+        self._patterns.clear()
+        self._groups.forget()
+
     def _in_parts(self, rows: Rows, telling: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Search a buffer that is too long for Hyperscan part by part, cut between rows."""
         found, begin = [], 0

@@ -240,6 +240,10 @@ class KeyEngine:
                 begin = end if end > begin else end + 1
         return np.array(found, np.int64).reshape(-1, 2)
 
+    def forget(self) -> None:
+        """Let go of automata that have grown."""
+        self._patterns.clear()
+
 
 class KeyedEngine:
     """Hyperscan and RE2 for most detectors, a search behind keys for those that need one."""
@@ -252,6 +256,12 @@ class KeyedEngine:
         self._others = np.array([i for i in range(len(detectors)) if i not in behind], np.int64)
         self._fast = FastEngine([detectors[i] for i in self._others.tolist()], guarded)
         self._keys = KeyEngine(detectors, keyed) if keyed else None
+
+    def forget(self) -> None:
+        """Let go of automata that have grown."""
+        self._fast.forget()
+        if self._keys is not None:
+            self._keys.forget()
 
     def find(
         self, rows: Rows, telling: tuple[np.ndarray, np.ndarray] | None = None

@@ -24,7 +24,12 @@ class PlainEngine:
     """RE2, one detector after the other; what every other engine must equal."""
 
     def __init__(self, detectors: Sequence[Detector]) -> None:
-        self._patterns = [compiled(d.pattern) for d in detectors]
+        self._sources = [d.pattern for d in detectors]
+        self._patterns = [compiled(source) for source in self._sources]
+
+    def forget(self) -> None:
+        """Let go of automata that have grown."""
+        self._patterns = [compiled(source) for source in self._sources]
 
     def find(self, rows: Rows, telling: Any = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Give detector, first byte and byte after, of all hits by detector, then place."""

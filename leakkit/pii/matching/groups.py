@@ -95,6 +95,11 @@ class Group:
         found.Compile()
         return found.Match
 
+    def forget(self) -> None:
+        """Let go of the automata, with all their states."""
+        for name in ("_any", "_exact", "_each"):
+            self.__dict__.pop(name, None)
+
     def pairs(self, data: bytes, units: Units, stretches: Iterable[tuple[int, int]]) -> np.ndarray:
         """Give detector and unit, as one number, of all matches in stretches of a buffer, and maybe more.
 

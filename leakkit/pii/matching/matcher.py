@@ -56,6 +56,10 @@ class Matcher:
         """
         return self._engine.find(rows, telling)
 
+    def forget(self) -> None:
+        """Let go of automata, which grow with the text they read; those that are needed again are made again."""
+        self._engine.forget()
+
     def find(self, buffer: bytes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Give (detector index, first byte, byte after) of all spans in one value."""
         from leakkit.pii.matching.buffers import join_bytes

@@ -69,6 +69,14 @@ class Together:
             Joint(self._gated, _OF_NUMBERS, _LATER),
         )
 
+    def forget(self) -> None:
+        """Let go of automata that have grown."""
+        for group in (self._runs, *self._gated, *self._free):
+            if group is not None:
+                group.forget()
+        for joint in (self._every, self._numbered):
+            joint.forget()
+
     def pairs(self, data: bytes, units: Units) -> list[np.ndarray]:
         """Give detector and unit, as one number, of all matches in a buffer, and maybe more; for each group."""
         found = []
@@ -118,6 +126,10 @@ class Joint:
         """All patterns of the groups as one."""
         return any_of([one for group in self._groups for one in group.wider], _MEMORY)
 
+    def forget(self) -> None:
+        """Let go of the automaton, with all its states."""
+        self.__dict__.pop("_any", None)
+
     def search(self, data: bytes, units: Units, begin: int, found: list[np.ndarray]) -> int:
         """Add what is found from a byte on, as `Together.pairs` gives it; give the byte up to which that is all."""
         if len(self._groups) < 2 or len(data) < _SMALL:
@@ -166,7 +178,7 @@ class Joint:
         if self._credit >= 0:
             self._step = min(2 * self._step, _MOST)
             return True
-        self.__dict__.pop("_any", None)  # with all its states
+        self.forget()
         self._wait, self._pause = self._pause, min(2 * self._pause, _LONGEST_PAUSE)
         self._credit, self._step = _TRIAL, _LEAST
         return False

@@ -219,6 +219,7 @@ class _Reading:
                 self._room.make(batch.nbytes)
                 for found in self._found(batch, visit.path):
                     size.note(batch, found.num_rows)
+                    self._room.ease()
                     if found.num_rows:
                         yield found
         except BadMemberError as error:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from leakkit.pii.weighing.memory import forget, forget_answers
+
 if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
 
-MOST, NEAR = 260 * 2**20, 310 * 2**20
+MOST, NEAR = 260 * 2**20, 290 * 2**20
 """Bytes in use, and bytes held, from which room is made between two batches; a batch itself takes some 50 MiB.
 
 What is free but held is taken again by the next batch as far as it fits; where much is held it fits badly.
@@ -54,19 +56,27 @@ class Room:
         if held <= NEAR and held - _free() <= MOST:
             return
         self._searched = 0
-        pa.default_memory_pool().release_unused()
-        _trim()
+        forget_answers()
+        _give_back()
         if resident() > MOST and self._waited >= _PAUSE:
             self._waited = 0
             self._forget()
             _trim()
 
+    def ease(self) -> None:
+        """Give back what is free, where much is held: after a batch its findings are written, and more is read."""
+        if resident() > NEAR:
+            _give_back()
+
     def _forget(self) -> None:
-        """Forget patterns and values."""
-        from leakkit.pii.weighing.memory import forget
+        """Forget patterns and values; RE2 for Python holds the last patterns, with all that grew of them."""
+        import re2
+
         from leakkit.pii.whole.forms import forms_of
 
         forms_of(self._setup).forget()
+        self._setup.matcher.forget()
+        re2.purge()
         forget()
 
 
@@ -120,6 +130,12 @@ def _mallinfo() -> Any:
         found.restype = _Counts
         return found
     return None
+
+
+def _give_back() -> None:
+    """Give back what Arrow and all else hold and do not need."""
+    pa.default_memory_pool().release_unused()
+    _trim()
 
 
 def _trim() -> None:

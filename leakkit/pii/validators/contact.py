@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from leakkit.pii.validators.checksums import MOST_KEPT, digits
+from leakkit.pii.weighing.memory import remembered
 
 # Suffixes that end file names, not host names: "logo@2x.png", "user@host.service".
 _FILE_SUFFIXES = frozenset(
@@ -57,7 +58,7 @@ def _country_of(prefix: str) -> Any:
         return None
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@remembered(MOST_KEPT)
 def phone(text: str) -> bool | None:
     """Say whether an international number (``+`` or ``00``, ``011``) has a length its country knows.
 
@@ -79,7 +80,7 @@ def phone(text: str) -> bool | None:
     return True if phonenumbers.is_valid_number(parsed) else None
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@remembered(MOST_KEPT)
 def phone_us(text: str) -> bool | None:
     """Say whether ten digits (after a 1 or 001) are a North American number; None for unissued ones.
 
@@ -98,7 +99,7 @@ _REGIONS = """GB DE FR IT ES NL BE AT CH SE NO DK FI PL CZ IE PT GR HU RO BG HR 
 ZA TR RU UA IL AR CL CO PE HK TW TH MY ID PH VN PK BD NG KE EG AE SA US""".split()
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@remembered(MOST_KEPT)
 def phone_shape(text: str) -> bool | None:
     """Say whether a national number is valid in one of the larger countries; None when only the length fits."""
     import phonenumbers

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from leakkit.pii.validators.checksums import MOST_KEPT, digits, flat, luhn, luhn_many
+from leakkit.pii.weighing.memory import remembered
 
 # Issuer identification numbers: first and last prefix, lengths. ISO/IEC 7812 and the schemes' public pages.
 _RANGES = (
@@ -90,7 +91,7 @@ GR GT HN HR HU IE IL IQ IS IT JO KW KZ LB LC LI LT LU LV LY MC MD ME MK MN MR MT
 SA SC SD SE SI SK SM SO ST SV TL TN TR UA VA VG XK YE"""
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@remembered(MOST_KEPT)
 def iban_any(text: str) -> bool:
     """Say whether a text has the length of its country's IBAN and passes mod 97 (ISO 13616, ISO 7064)."""
     value = flat(text)

@@ -6,7 +6,9 @@ could stay small while all of them together do not.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import _lru_cache_wrapper, lru_cache
+from typing import Any, TypeVar
 from weakref import ref
 
 MOST_HELD = 120_000
@@ -23,7 +25,9 @@ class Memo(dict[Any, Any]):
         _MEMOS.append(ref(self))
 
 
+_T = TypeVar("_T")
 _MEMOS: list[ref[Memo]] = []
+_ANSWERS: list[_lru_cache_wrapper[Any]] = []
 _COUNTED = [0]
 """At least so many entries as there are: what may have come since they were counted is in it."""
 
@@ -43,7 +47,25 @@ def make_room(count: int) -> None:
     _COUNTED[0] = held + count
 
 
+def remembered(most: int) -> Callable[[Callable[..., _T]], _lru_cache_wrapper[_T]]:
+    """Let a function remember its answers on so many values, until `forget`."""
+
+    def made(function: Callable[..., _T]) -> _lru_cache_wrapper[_T]:
+        """Make a function remember."""
+        held = lru_cache(most)(function)
+        _ANSWERS.append(held)
+        return held
+
+    return made
+
+
 def forget() -> None:
     """Empty all dictionaries."""
     make_room(MOST_HELD + 1)
     _COUNTED[0] = 0
+
+
+def forget_answers() -> None:
+    """Empty what `remembered` functions hold."""
+    for held in _ANSWERS:
+        held.cache_clear()

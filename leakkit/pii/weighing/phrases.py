@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from leakkit.pii.weighing.memory import remembered
+
 MOST_WORDS = 6
 """Words of the longest phrase."""
 
@@ -24,7 +26,7 @@ Grams = dict[str, int]
 """Words and phrases of a stretch of text, without what parts them, and the place of the last of each."""
 
 
-@lru_cache(4096)
+@remembered(4096)
 def words_in(stretch: str) -> tuple[list[str], list[str]]:
     """Give the words of a stretch of text in lower case, as `grams_of` does; and those and all without numbers."""
     data = stretch.encode()
@@ -41,7 +43,7 @@ def words_in(stretch: str) -> tuple[list[str], list[str]]:
     return words, words + [unnumbered(word) for word in words if word[-1].isdigit()]
 
 
-@lru_cache(4096)
+@remembered(4096)
 def speaking(stretch: str) -> str:
     """Leave out of a stretch of text what stands in base64 by chance, and the endings of source files."""
     if "." in stretch:
