@@ -56,6 +56,11 @@ def code_of(*names: str) -> bytes:
     return b"\0".join(found)
 
 
+def keeps() -> bool:
+    """Tell whether anything is kept."""
+    return _folder() is not None
+
+
 def load(kind: str, key: bytes) -> bytes | None:
     """Give what was kept under a key; None where there is nothing that can be trusted."""
     folder = _folder()

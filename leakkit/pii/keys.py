@@ -152,18 +152,18 @@ def _parts(token: str) -> tuple[str, ...]:
     """Cut a compound such as ``kundenvorname`` or ``producttype`` in two where both halves are known."""
     lexicon = key_lexicon()
     least = 1 if ord(token[0]) > 0x2E80 else 3
-    if len(token) < 2 * least or lexicon.knows(token) or token.isdigit():
+    if len(token) < 2 * least or token in lexicon.known or token.isdigit():
         return (token,)
     for cut in range(least, len(token) - least + 1):
         head, tail = token[:cut], token[cut:]
-        if (
+        if tail in lexicon.known and (
             tail in lexicon.senses
             or tail in lexicon.nothing
             or (tail in lexicon.about and head in lexicon.senses)
         ):
             for joint in ("", "s", "n", "en", "es", "e"):
                 owner = head.removesuffix(joint)
-                if lexicon.knows(owner) or owner in lexicon.asks:
+                if owner in lexicon.known or owner in lexicon.asks:
                     return (owner, tail)
             if len(tail) >= 5 * least / 3 and tail not in lexicon.generic and tail in lexicon.senses:
                 return (head, tail)
@@ -174,9 +174,13 @@ def _best(words: list[str]) -> tuple[int, int, KeySense] | None:
     """Find the run of words that says most: no mere owner, rather a phrase, rather the later one."""
     lexicon = key_lexicon()
     best: tuple[tuple[bool, bool, int, int], tuple[int, int, KeySense]] | None = None
-    for i in range(len(words)):
-        for j in range(i + 1, min(len(words), i + 6) + 1):
-            joined = "".join(words[i:j])
+    count = len(words)
+    for i in range(count):
+        joined = ""
+        for j in range(i + 1, min(count, i + 6) + 1):
+            joined += words[j - 1]
+            if joined not in lexicon.known and joined[-1] != "s":
+                continue
             sense = lexicon.senses.get(joined) or _plural(joined, lexicon)
             if joined in lexicon.nothing and (sense is None or j - i > 1):
                 sense = KeySense(None, 0.85)
@@ -230,5 +234,5 @@ def _beside(words: list[str], i: int, j: int, sense: KeySense) -> KeySense:
             return KeySense(None, 0.8)
         if word in lexicon.owner:
             continue
-        strength *= (0.5 if generic else 0.8) if not lexicon.knows(word) else 0.7
+        strength *= (0.5 if generic else 0.8) if word not in lexicon.known else 0.7
     return KeySense(sense.entity, round(strength, 3))

@@ -39,13 +39,8 @@ class Lexicon:
     nothing: frozenset[str]
     ordinary: frozenset[str]
     kin: frozenset[str]
-
-    def knows(self, word: str) -> bool:
-        """Say whether the word stands in any list."""
-        return any(
-            word in words
-            for words in (self.senses, self.owner, self.filler, self.about, self.thing, self.nothing)
-        )
+    known: frozenset[str]
+    """All words that are judged by: those that only ask, and what depends on others, left out."""
 
 
 @cache
@@ -55,7 +50,9 @@ def key_lexicon() -> Lexicon:
     senses, also, words = remembered(
         "keys", key_of(code_of("lexicon.py", "folding.py"), data), lambda: _read(data.decode("utf-8"))
     )
+    known = (senses, *(words[name] for name in ("owner", "filler", "about", "thing", "nothing")))
     return Lexicon(
+        known=frozenset().union(*known),
         senses={phrase: KeySense(entity, strength) for phrase, (entity, strength) in senses.items()},
         also={phrase: tuple(others) for phrase, others in also.items()},
         **{name: frozenset(listed) for name, listed in words.items()},

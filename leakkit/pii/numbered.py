@@ -25,9 +25,9 @@ def numbered(tokens: Sequence[str]) -> str | None:
     if not 2 <= len(tokens) <= _MOST:
         return None
     people, numbers, small = _words()
-    rest = [token for token in tokens if token not in numbers and token not in small]
-    if not rest or len(rest) == len(tokens) or not any(token in numbers for token in tokens):
+    if numbers.isdisjoint(tokens):
         return None
+    rest = [token for token in tokens if token not in numbers and token not in small]
     return people.get("".join(rest))
 
 

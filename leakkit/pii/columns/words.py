@@ -22,11 +22,16 @@ _MARKED = re.compile(
 @cache
 def listed(name: str) -> frozenset[str]:
     """Give a list of columns.toml; words in lower case, codes as they stand."""
-    table = tomllib.loads((files("leakkit.pii") / "columns.toml").read_text(encoding="utf-8"))
-    found = table[name]
+    found = _table()[name]
     return (
         frozenset(found.split()) if isinstance(found, str) else frozenset(word.casefold() for word in found)
     )
+
+
+@cache
+def _table() -> dict[str, str | list[str]]:
+    """Read columns.toml."""
+    return tomllib.loads((files("leakkit.pii") / "columns.toml").read_text(encoding="utf-8"))
 
 
 def stands_in(value: str, name: str) -> bool:

@@ -1,11 +1,13 @@
 """Shape-led detectors by the group: one automaton of RE2 says in which unit any of a group matches, a set says which.
 
 An automaton of all shapes at once grows without bounds on text full of numbers; one for each family of values
-stays small, and runs at memory speed where nothing matches.
+stays small, and runs at memory speed where nothing matches. Until a text has led it to all of its states it is
+slow: then Hyperscan, which has made them before, is faster.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -15,7 +17,9 @@ import numpy as np
 
 from leakkit.pii.detector import Detector
 from leakkit.pii.matching.engine_re2 import PARTING, unanchored
+from leakkit.pii.matching.literals import OF_CHARACTERS, Literals
 from leakkit.pii.matching.shapes import most_bytes
+from leakkit.pii.matching.units import distinct
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.units import Units
@@ -33,6 +37,15 @@ _BORDERS = {
 }
 REACH_OF_BORDERS = 2
 """Bytes of the longest border."""
+
+_LONGEST_BORDER = 8
+"""Bytes of the longest border after a match, where its characters are the longest of UTF-8."""
+
+_NOT_ALIKE = re.compile(r"\\(?![stnrfdwWb\\x]|[^A-Za-z0-9])|\[\[:|\(\?[^:imP]")
+"""What Hyperscan may read otherwise than RE2 does."""
+
+_SPACES = re.compile(r"(\[\^(?:\\.|[^\]\\])*?)\\s")
+"""A class that leaves out spaces, of which Hyperscan knows one more."""
 
 _BESIDE, _FEW = 32, 3
 """Units of which a set tells together what they hold; where that is more it is told of each."""
@@ -83,6 +96,14 @@ class Group:
         return any_of(self.sources)
 
     @cached_property
+    def signs(self) -> Literals | None:
+        """The wider patterns for Hyperscan; None where it may not take all of them for what they are."""
+        if any(map(_NOT_ALIKE.search, self.wider)):
+            return None
+        told = zip(self.wider, self.which.tolist(), strict=True)
+        return Literals([(_spaces(one).encode(), OF_CHARACTERS, index) for one, index in told])
+
+    @cached_property
     def _each(self) -> Any:
         """The patterns side by side."""
         import re2
@@ -106,6 +127,17 @@ class Group:
         The unit of a match is one of those it begins in or next to.
         """
         return self.pairs_in(data, units, self._units(data, units, stretches))
+
+    def by_signs(self, data: bytes, units: Units, begin: int) -> np.ndarray:
+        """Give the same from a byte on, by Hyperscan.
+
+        It tells where matches end, borders included: the unit is that one, or the one before.
+        """
+        assert self.signs is not None
+        which, ends = self.signs.scan(data[begin:] if begin else data)
+        lasts = ends + (begin - 1)
+        where = [units.of(lasts), units.of(np.maximum(lasts - _LONGEST_BORDER, 0))]
+        return distinct(np.concatenate([self.signs.expand(which, one, units.count) for one in where]))
 
     def pairs_in(self, data: bytes, units: Units, numbers: list[int], known: bool = True) -> np.ndarray:
         """Give the same of some units: first of several side by side, of each where they hold much.
@@ -163,6 +195,13 @@ class Group:
                     return found
                 begin = max(begin + 1, starts[number + 1] - REACH_OF_BORDERS)
         return found
+
+
+def _spaces(pattern: str) -> str:
+    """Write out which spaces the classes of a pattern leave out."""
+    while (written := _SPACES.sub(r"\1\\t\\n\\f\\r ", pattern)) != pattern:
+        pattern = written
+    return pattern
 
 
 def any_of(sources: Iterable[str], memory: int = _MEMORY) -> Any:

@@ -20,11 +20,11 @@ _ALNUM[[*range(48, 58), *range(65, 91), *range(97, 123)]] = True
 _SMALL = np.zeros(256, bool)
 _SMALL[97:123] = True
 _END_BITS = 40
-PATTERN = 2
-"""Stands where it is told whether case is open, for what is no literal but a pattern of Hyperscan."""
+PATTERN, OF_CHARACTERS = 2, 3
+"""Stand where it is told whether case is open, for what is no literal but a pattern of Hyperscan: of bytes, of UTF-8."""
 
-MANY_LITERALS = 400
-"""What is compiled of so many is kept for the next process."""
+MANY_LITERALS, _LONG_PATTERNS = 400, 5_000
+"""What is compiled of so many, or of patterns of so many bytes, is kept for the next process."""
 
 
 class Literals:
@@ -33,7 +33,7 @@ class Literals:
     def __init__(self, wanted: Iterable[tuple[bytes, int, int]]) -> None:
         table: dict[tuple[bytes, int], set[int]] = {}
         for literal, open_case, detector in wanted:
-            literal = literal.lower() if open_case and open_case != PATTERN else literal
+            literal = literal.lower() if 0 < open_case < PATTERN else literal
             table.setdefault((literal, open_case), set()).add(detector)
         self._take(
             [literal for literal, _ in table],
@@ -73,14 +73,15 @@ class Literals:
 
         if not self.known:
             return None
-        flags = [hyperscan.HS_FLAG_CASELESS if one == 1 else 0 for one in self._open_case]
-        literal, known = PATTERN not in self._open_case, self.known
+        kinds = {1: hyperscan.HS_FLAG_CASELESS, OF_CHARACTERS: hyperscan.HS_FLAG_UTF8}
+        flags = [kinds.get(one, 0) for one in self._open_case]
+        literal, known = max(self._open_case) < PATTERN, self.known
         if not literal:
             known = [
-                one if kind == PATTERN else _escaped(one)
+                one if kind >= PATTERN else _escaped(one)
                 for one, kind in zip(known, self._open_case, strict=True)
             ]
-        if len(known) < MANY_LITERALS:
+        if len(known) < MANY_LITERALS and (literal or self.lengths.sum() < _LONG_PATTERNS):
             return compiled(known, flags, literal=literal)
         parts = [b"".join(self.known), self.lengths.tobytes(), bytes(self._open_case)]
         return kept(parts, lambda: (known, flags), literal=literal)

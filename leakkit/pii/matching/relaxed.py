@@ -23,6 +23,10 @@ _MOST_COUNTED = 12
 """Repeats that are counted; where there must be more, so many are enough."""
 _LONGEST_RANGE = 3
 """Where more repeats than these may be added there may be any number."""
+_FOLDED = ("\u017f", "\u212a")
+"""Letters that are s and k where case is open."""
+_LEFT_OUT = re.compile(r"\\P|\[\^(?:\\.|[^\]\\])*\\p")
+"""Classes of Unicode that are left out: what `parsed` gives for the others is wider, for these it would not be."""
 _ONE = (names.LITERAL, names.NOT_LITERAL, names.IN, names.ANY)
 
 COMMON_FORMS = (
@@ -51,7 +55,7 @@ def relaxed(pattern: str, bordered: Callable[[str], str]) -> str:
     """
     import re2
 
-    tree = None if "\\p" in pattern or "\\P" in pattern else parsed(pattern)
+    tree = None if _LEFT_OUT.search(pattern) else parsed(pattern)
     if tree is None:
         return pattern
     for all_digits in (True, False):
@@ -108,7 +112,9 @@ class _Writer:
         if self._all_digits and code in _DIGITS:
             return "[0-9]"
         if open_case and code > 127:
-            raise ValueError("letters beyond ASCII whose case is open")
+            if chr(code) in _FOLDED:
+                raise ValueError("a letter whose other case is of ASCII")
+            return _BEYOND
         return f"[{_code(code)}{_code(code ^ 32)}]" if open_case and code in _LETTERS else _code(code)
 
     def _repeat(self, repeated: tuple[int, Any, Any], open_case: bool) -> str:
@@ -120,6 +126,10 @@ class _Writer:
         if most is names.MAXREPEAT or most - least > _LONGEST_RANGE or least > _MOST_COUNTED:
             return f"{text}{{{min(least, _MOST_COUNTED)},}}"
         return f"{text}{{{least}}}" if least == most else f"{text}{{{least},{most}}}"
+
+
+_BEYOND = r"[\x{80}-\x{10FFFF}]"
+"""Any character that is not ASCII."""
 
 
 def _code(code: int) -> str:

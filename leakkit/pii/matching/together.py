@@ -2,7 +2,8 @@
 
 Of words and the numbers of a log one automaton is as fast as that of each group. Of random text it grows without
 bounds and is a thousand times slower, so the time it takes is watched from stretch to stretch, and where that is
-too long the groups take over for some megabytes. What is found does not depend on it.
+too long the groups take over for some megabytes. So is that of the larger groups, for which Hyperscan takes over:
+in prose that was never seen before. What is found does not depend on it.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from leakkit.pii import cache
 from leakkit.pii.matching.engine_re2 import unanchored
-from leakkit.pii.matching.gates import GATE_DIGITS, GATED, LEAST_RUN, RUNS
+from leakkit.pii.matching.gates import FREE, GATE_DIGITS, GATED, LEAST_RUN, RUNS
 from leakkit.pii.matching.groups import REACH_OF_BORDERS, Group, any_of
 
 if TYPE_CHECKING:
@@ -34,12 +36,15 @@ _LEAST, _MOST = 1 << 12, 1 << 15
 _BYTE, _UNIT = 4e-9, 1.5e-6
 """Seconds that a byte, and a unit that is found, may take; beyond, the groups one by one are faster."""
 
-_CREDIT, _OF_NUMBERS, _TRIAL = 0.06, 0.15, 0.01
-"""Seconds that may be lost before the groups take over: at first, while RE2 makes its states (of every group, of
-those of numbers), and later on."""
+_CREDIT, _OF_NUMBERS, _OF_ONE, _TRIAL = 0.06, 0.15, 0.005, 0.01
+"""Seconds that may be lost before others take over: at first, while RE2 makes its states (of every group, of
+those of numbers, of one group), and later on."""
 
-_PAUSE, _LONGEST_PAUSE = 1 << 22, 1 << 30
+_PAUSE, _PAUSE_OF_ONE, _LONGEST_PAUSE = 1 << 22, 1 << 25, 1 << 30
 """Bytes for which they do, twice as many each time."""
+
+_LARGE = ("numbers", "places", FREE)
+"""Groups of many states."""
 
 _SMALL = 1 << 18
 """Bytes of a buffer up to which one automaton of all is not worth the time in which it is made."""
@@ -68,6 +73,7 @@ class Together:
             Joint([*self._gated, *self._free]),
             Joint(self._gated, _OF_NUMBERS, _LATER),
         )
+        self._alone = {groups[name]: Joint([groups[name]], _OF_ONE) for name in _LARGE if name in groups}
 
     def forget(self) -> None:
         """Let go of automata that have grown."""
@@ -86,25 +92,35 @@ class Together:
         if held.mean() > _NEARLY_ALL:
             done = self._every.search(data, units, 0, found)
             self._numbers(data, units, done, found)
-            return found + [group.pairs(data, units, [(done, len(data))]) for group in self._free]
+            return found + self._of_each(self._free, data, units, done)
         some, where = units.only(held)
         numbered: list[np.ndarray] = []
         self._numbers(some.rows.raw, some, 0, numbered)
         for pairs in numbered:
             detectors, places = np.divmod(pairs, some.count)
             found.append(detectors * units.count + where[places])
-        return found + [group.pairs(data, units, [(0, len(data))]) for group in self._free]
+        return found + self._of_each(self._free, data, units, 0)
 
     def _numbers(self, data: bytes, units: Units, done: int, found: list[np.ndarray]) -> None:
         """Add what groups of numbers find from a byte on."""
         if done < len(data):
             done = self._numbered.search(data, units, done, found)
         if done < len(data):
-            found += [group.pairs(data, units, [(done, len(data))]) for group in self._gated]
+            found += self._of_each(self._gated, data, units, done)
+
+    def _of_each(self, groups: Sequence[Group], data: bytes, units: Units, begin: int) -> list[np.ndarray]:
+        """Give what each of some groups finds from a byte on."""
+        found: list[np.ndarray] = []
+        for group in groups if begin < len(data) else ():
+            if group not in self._alone or not cache.keeps() or group.signs is None:
+                found.append(group.pairs(data, units, [(begin, len(data))]))
+            elif (done := self._alone[group].search(data, units, begin, found)) < len(data):
+                found.append(group.by_signs(data, units, done))
+        return found
 
 
 class Joint:
-    """Some groups searched by one automaton, as long as that is fast.
+    """Some groups, or one alone, searched by one automaton, as long as that is fast.
 
     Parameters
     ----------
@@ -119,7 +135,9 @@ class Joint:
     def __init__(self, groups: Sequence[Group], credit: float = _CREDIT, wait: int = 0) -> None:
         self._groups, self._most = groups, credit
         self._reach = max((group.reach for group in groups), default=0)
-        self._credit, self._step, self._pause, self._wait = credit, _LEAST, _PAUSE, wait
+        self._credit, self._step, self._wait = credit, _LEAST, wait
+        self._alone = len(groups) == 1
+        self._pause = _PAUSE_OF_ONE if self._alone else _PAUSE
 
     @cached_property
     def _any(self) -> Any:
@@ -132,11 +150,11 @@ class Joint:
 
     def search(self, data: bytes, units: Units, begin: int, found: list[np.ndarray]) -> int:
         """Add what is found from a byte on, as `Together.pairs` gives it; give the byte up to which that is all."""
-        if len(self._groups) < 2 or len(data) < _SMALL:
+        if not self._groups or (len(data) < _SMALL and not self._alone):
             return begin
         numbers, done = self._units(data, units, begin)
         if numbers:
-            found += [group.pairs_in(data, units, numbers, False) for group in self._groups]
+            found += [group.pairs_in(data, units, numbers, self._alone) for group in self._groups]
         return done
 
     def _units(self, data: bytes, units: Units, begin: int) -> tuple[list[int], int]:
