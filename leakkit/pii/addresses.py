@@ -8,6 +8,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from leakkit.late import late
+
 Place = tuple[int, int]
 
 _GAP = r"(?:[ ]{0,3},?[ ]{0,3}(?:\r?\n[ ]{0,5})?,?[ ]{0,3})"
@@ -20,16 +22,16 @@ _STATE = r"(?:[A-Z]{2,3}|nan)"
 _NAME = r"(?:[^\W\d_a-z](?:[\w'’.\-]*[\w'’])?(?:[ \t](?:[^\W\d_a-z](?:[\w'’.\-]*[\w'’])?|[a-z]{1,3}(?=[ \t]))){0,4})"
 _END = r"(?![\w@]|[.,/\-]\d)"
 
-_MORE = re.compile(
+_MORE = late(
     rf"{_GAP}(?:{_UNIT}|{_STATE}[ \t,]{{1,3}}{_CODE}|{_STATE}(?=[ \t]*\n)|{_CODE}(?:[ \t]+{_NAME}(?=[ \t]*(?:[,.\n]|$)))?"
     rf"|{_NAME}[ \t]{_CODE}){_END}"
 )
 """A flat, state, code, or code and town after what is an address already."""
-_TOWN = re.compile(rf"{_GAP}({_NAME})(?={_GAP}(?:{_STATE}{_GAP})?(?:{_NAME}[ \t])?{_CODE}{_END})")
+_TOWN = late(rf"{_GAP}({_NAME})(?={_GAP}(?:{_STATE}{_GAP})?(?:{_NAME}[ \t])?{_CODE}{_END})")
 """A town that is followed by a state or code."""
 _LOWER_TOWN = re.compile(rf"{_GAP}([a-z]{{3,20}}(?: [a-z]{{3,20}})?, ?[a-z]{{2}} {_CODE}){_END}")
 _NUMBER_BEFORE = re.compile(r"(?:^|(?<=[\n>:?,(\"' \t]))\d{1,6}[A-Za-z]?,?[ \t]\Z")
-_CORNER = re.compile(
+_CORNER = late(
     r"(?i:(?:the )?corner of )((?:[^\W\d_a-z][\w'’\-]*|\d{1,5}[a-z]?)(?: (?:[^\W\d_a-z][\w'’\-]*|\d{1,5}[a-z]?|de|la|des|du|der|van)){0,5})"
     r" and ((?:[^\W\d_a-z][\w'’\-]*|\d{1,5}[a-z]?)(?: (?:[^\W\d_a-z][\w'’\-]*|\d{1,5}[a-z]?)){0,4})"
 )

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from leakkit.late import late
+
 _PART = r"(?:[^\W\d_a-z][^\W\d_]*(?:['’.\-][^\W\d_]*)*)"
 _NAME = (
     rf"(?P<name>{_PART}(?:,? (?:{_PART}|de|da|van|von|der|den|la|le|del|di|du|dos|al|el|bin|ibn|y|e|af))"
@@ -14,14 +16,14 @@ _NAME = (
 _DAY = r"\d{1,2}[/.]\d{1,2}[/.](?:\d{2}|\d{4})"
 _HOUR = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \u202f\u00a0]?[APap]\.? ?[Mm]\.?)?"
 _FORMS = (
-    re.compile(rf"(?m)^[\u200e\u200f]?\[?{_DAY},? {_HOUR}(?:\]| [-–])[ ]{_NAME}: "),
-    re.compile(rf"(?m)^{_NAME} (?: {_HOUR}|[—–•·|] .{{0,24}}?{_HOUR}|\[{_HOUR}\]|\({_HOUR}\))[ \t]*\r?$"),
-    re.compile(rf"(?m)^{_NAME}, \[{_DAY},? {_HOUR}\]"),
-    re.compile(
+    late(rf"(?m)^[\u200e\u200f]?\[?{_DAY},? {_HOUR}(?:\]| [-–])[ ]{_NAME}: "),
+    late(rf"(?m)^{_NAME} (?: {_HOUR}|[—–•·|] .{{0,24}}?{_HOUR}|\[{_HOUR}\]|\({_HOUR}\))[ \t]*\r?$"),
+    late(rf"(?m)^{_NAME}, \[{_DAY},? {_HOUR}\]"),
+    late(
         rf"(?m)^(?:{_DAY} )?{_HOUR}[ \t]+(?:From|Von|De|Da|Van|Od|Från|Fra)[ \t]+{_NAME}"
         r"(?:[ ]+(?:to|an|à|a|naar|do|till|til) |[ ]?:)"
     ),
-    re.compile(rf"(?m)^\[{_HOUR}\] {_NAME}: "),
+    late(rf"(?m)^\[{_HOUR}\] {_NAME}: "),
 )
 """WhatsApp and Signal; Teams, Slack and Discord; Telegram; Zoom; lines of other programs."""
 

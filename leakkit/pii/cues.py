@@ -11,6 +11,8 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
+from leakkit.late import late
+
 Named = tuple[int, int, str, float]
 """Start, end, entity, score."""
 
@@ -19,7 +21,7 @@ _PARTICLES = (
     "de|da|van|von|der|den|het|la|le|les|del|della|di|du|des|dos|do|das|al|el|bin|ibn|ben|ter|ten|y|zu|af|av"
 )
 _PART = r"[^\W\d_a-z][^\W\d_]*(?:['’\-][^\W\d_]+)*"
-_PERSON = re.compile(
+_PERSON = late(
     rf"(?:{_PART}|[^\W\d_a-z]\.)(?: (?:[^\W\d_a-z]\. )?(?:(?:{_PARTICLES}) ){{0,2}}(?:{_PART})){{0,3}}(?:,? (?:Jr|Sr|II|III|IV)\b\.?)?"
 )
 ENDING = (
@@ -28,7 +30,7 @@ ENDING = (
     r"Nyrt\.|S\.A\. de C\.V\.|Corp|Co|Group|Holdings|& Co\.?(?: KG)?)"
 )
 _FIRM_PART = r"(?:[^\W_a-z]|[0-9](?=\w*[^\W\d_]))[\w'’.\-]*[\w'’]|[^\W\d_a-z]"
-_FIRM = re.compile(
+_FIRM = late(
     rf"(?:(?:{_FIRM_PART}))(?:(?:, (?:{_FIRM_PART}))? (?:and|&|und|et|y|e) (?:{_FIRM_PART})| (?:(?:of|de|for|the|du|des|di|für|van|la|del) )?"
     rf"(?:{_FIRM_PART})){{0,5}}(?:,? {ENDING}\b\.?){{0,2}}"
 )
@@ -68,20 +70,20 @@ PLACE_CUES = (
     r"(?:home ?town|home city|city|town|ort|ville|ciudad|città|country|birthplace)\s?:",
     r"(?:born|geboren|née?|nacid[oa]|nascid[oa]|nat[oa]|urodzon[ya]|născută?|född|født|narozen[aý]?)[^\n;!?]{0,25}\d{2} (?:in|en|em|à|a|w|te|la|i|v)",
 )
-_FIRM_WITH_ENDING = re.compile(
+_FIRM_WITH_ENDING = late(
     rf"(?<![\w&'’.\-])((?:{_FIRM_PART})(?:(?:,? (?:and|&|und|et|y|e))? (?:{_FIRM_PART})){{0,4}},? {ENDING})(?![\w])"
 )
-_SIGNED = re.compile(
+_SIGNED = late(
     r"(?i:regards|sincerely|faithfully|wishes|cheers|grüßen|cordialement|atentamente|saludos|groet|saluti|poważaniem|truly)[,.]?[ \t]*\r?\n+"
     rf"(?:{_PERSON.pattern})[ \t]*\r?\n(?P<firm>{_FIRM.pattern})(?=[ \t.]*(?:\r?\n|$))"
 )
 _ROLE = re.compile(
     r"(?i)\b(?:head|manager|director|engineer|officer|lead|chief|assistant|team|department|sales|support|human|dear|kind|if|senior)\b"
 )
-_FIRM_AFTER = re.compile(
+_FIRM_AFTER = late(
     rf"he (?<=\b[Tt]he )({_FIRM.pattern}) (?=(?:office|offices|headquarters|branch|website|store|orchestra|support team|subsidiary)\b)"
 )
-_FIRM_IS = re.compile(
+_FIRM_IS = late(
     rf"({_FIRM.pattern}) (?=is an? (?:\w+ ){{0,3}}(?:agency|company|firm|startup|start-up|bank|supplier|retailer|501|non-?profit|charity)\b)"
 )
 SIGNED_SIGNS = r"(?:regards|sincerely|faithfully|wishes|cheers|grüßen|cordialement|atentamente|saludos|groet|saluti|poważaniem|truly)[,.]?[ \t]*\r?\n"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from leakkit.late import late
+
 _PLAIN = re.compile(r"(?!(?:[^\d]*\d){6})[A-Za-z_$][\w$ .:/-]{0,79}", re.ASCII)
 _OTHER = re.compile(r"(?!(?:[^\d]*\d){6})[^\W\d][\w$ .:/()（）\-]{0,39}")
-_PICTURED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_PICTURED = late(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _KATAKANA = re.compile(r"[\u30a0-\u30ffー]{2,12}")
 _HANGUL = re.compile(
     r"이름|성명|성함|번호|주소|메일|연락처|전화|날짜|일시|일자|고객|회원|계좌|코드|내용|상태|비고|메모|금액|생년|나이|성별|직업|회사|지역|국가"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from leakkit.late import late
 from leakkit.pii.columns.evidence import Column, Guess
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.values.beside_people import lives
@@ -16,9 +17,7 @@ from leakkit.pii.columns.words import listed
 from leakkit.pii.lexicon import UNKNOWN
 
 _DIGEST = re.compile(r"(?:0x)?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$", re.I)
-_PLATE = re.compile(
-    r"(?=.*\d)(?=.*[^\W\d_])[A-ZА-ЯÄÖÜ\d\u4e00-\u9fff]{1,4}(?:[ ·•-]?[A-ZА-ЯÄÖÜ\d]{1,6}){1,3}$"
-)
+_PLATE = late(r"(?=.*\d)(?=.*[^\W\d_])[A-ZА-ЯÄÖÜ\d\u4e00-\u9fff]{1,4}(?:[ ·•-]?[A-ZА-ЯÄÖÜ\d]{1,6}){1,3}$")
 _FIVE = re.compile(r"\d{5}$")
 _ACCOUNTS = frozenset({"EMAIL", "USERNAME", "PASSWORD"})
 _VISITS = frozenset({"IP_ADDRESS", "JWT", "COOKIE", "PASSWORD_HASH", "SOCIAL_PROFILE"})
@@ -28,18 +27,18 @@ _HOLD = frozenset(
     "EMAIL PHONE NATIONAL_ID US_SSN TAX_ID DATE_OF_BIRTH IBAN STREET_ADDRESS PASSPORT VIN".split()
 )
 _JAPANESE = re.compile(r"〒?\d{3}-\d{4}$")
-_FOREIGN = re.compile(
+_FOREIGN = late(
     r"(?:[\u0370-\u03ff\u0530-\u1fff]{2,20}['’-]?){1,2}(?: (?:[\u0370-\u03ff\u0530-\u1fff]{2,20}['’-]?){1,2}){1,3}$"
 )
 """Two to four words of Greek, Armenian, Hebrew, Arabic, Thai, Georgian and their like."""
 _TWO_WORDS = re.compile(
     r"[^\W\d_a-z][^\W\d_A-Z]+(?:[-'’][^\W\d_]+)? [^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)?$"
 )
-_SPACED_SIGNS = re.compile(
+_SPACED_SIGNS = late(
     r"[\u4e00-\u9fff々]{1,3}[ \u3000][\u4e00-\u9fff々\u3040-\u30ff]{1,4}$"
     r"|[\u3041-\u3096]{2,6}[ \u3000][\u3041-\u3096]{2,6}$"
 )
-_SLAVIC = re.compile(
+_SLAVIC = late(
     r"(?=.*(?:[оеє]ва?|[иі]на?|ський|ська|ский|ская|енко|[чщ]ук|[єи]вич|ович|івна|овна|евна|швили|дзе|ян|ић)(?: |$))"
     r"[А-ЯІЇЄҐЋЂ][а-яіїєґ’'ћђјљњџ]+(?:-[А-Я][а-я]+)?(?: [А-ЯІЇЄҐЋЂ][а-яіїєґ’'ћђјљњџ]+(?:-[А-Я][а-я]+)?){1,2}$"
 )

@@ -9,6 +9,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from leakkit.pii.cache import code_of, key_of, load, store
+
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
 U8 = NDArray[np.uint8]
@@ -31,6 +33,9 @@ PUNCTUATION, LETTER, DIGIT, BLANK, NEWLINE = 0, 1, 2, 3, 4
 
 SEPARATOR = "\n\x1e\n"
 """Stands between the texts of a batch; no token and no window of three tokens reaches across."""
+
+_SIZE = 0x10000
+"""Code points of the first plane of Unicode."""
 
 _BASE = np.uint64(0x9E3779B97F4A7C15 | 1)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
@@ -87,7 +92,18 @@ def mixed(values: U64, length: I64) -> U64:
 @cache
 def _tables() -> tuple[U8, U8, NDArray[np.uint32]]:
     """Class, case (1 lower, 2 upper, 0 neither) and folded form of every code point below 0x10000."""
-    size = 0x10000
+    key = key_of(code_of("gazetteer/tokens.py"), unicodedata.unidata_version)
+    held = load("characters", key)
+    if held is None or len(held) != 6 * _SIZE:
+        held = b"".join(table.tobytes() for table in _made_tables())
+        store("characters", key, held)
+    kind, case = np.frombuffer(held, np.uint8, 2 * _SIZE).reshape(2, _SIZE)
+    return kind, case, np.frombuffer(held, np.uint32, offset=2 * _SIZE)
+
+
+def _made_tables() -> tuple[U8, U8, NDArray[np.uint32]]:
+    """Ask Python about every one of them."""
+    size = _SIZE
     kind, case = np.zeros(size, np.uint8), np.zeros(size, np.uint8)
     fold = np.arange(size, dtype=np.uint32)
     letters = [chr(code) for code in range(size)]

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 
+from leakkit.late import late
 from leakkit.pii.detector import entities
 from leakkit.pii.masking.ipv6 import groups_of, shortest
 from leakkit.pii.masking.latin import in_latin, other_latin
@@ -313,7 +314,7 @@ _ONE_SCRIPT = {"hiragana": "cjk", "katakana": "cjk", "ideographic": "cjk"}
 _TITLE_IN_SIGNS = re.compile(
     r"(?<=.)(?:先生|女士|小姐|太太|老师|师傅|经理|主任|医生|教授|同学|씨|님|선생님|교수님|さん|様)$"
 )
-_SIGNS = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}")
+_SIGNS = late(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}")
 
 
 def other_forms(text: str) -> list[str]:

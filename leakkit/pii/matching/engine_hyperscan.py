@@ -79,6 +79,7 @@ class FastEngine:
         self._patterns: dict[int, tuple[Any, int]] = {}
         self._sources = [d.pattern for d in detectors]
         signs = _derived(detectors, guarded)
+        self._looser = {int(index): pattern for index, pattern in signs["looser"].items()}
         self._needy = np.zeros(len(detectors), bool)
         self._needy[signs["needy"]] = True
         self._longest: list[int] = signs["longest"]
@@ -280,10 +281,16 @@ class FastEngine:
         )
 
     def _pattern(self, index: int) -> tuple[Any, int]:
-        """Give a detector's pattern, compiled when it is first needed; note how long that took."""
+        """Give a detector's pattern, compiled when it is first needed."""
         if (found := self._patterns.get(index)) is None:
             found = self._patterns[index] = compiled(self._sources[index])
         return found
+
+    def _is_nowhere(self, index: int, data: Any, stretches: Any, joined: dict[Any, Stretches]) -> bool:
+        """Tell, before a costly pattern is compiled, whether even a looser one finds nothing."""
+        if index in self._patterns or index not in self._looser:
+            return False
+        return not len(_search(compiled(self._looser[index]), data, *stretches, joined))
 
     def _odd(self, rows: Rows, units: Units) -> np.ndarray:
         """Give the units with letters whose case Hyperscan does not know."""
@@ -305,20 +312,28 @@ class FastEngine:
         joined: dict[tuple[int, bytes], Stretches] = {}
         for first, stop in zip(borders[:-1].tolist(), borders[1:].tolist(), strict=True):
             index = int(detectors[first])
-            begins, ends = units.regions(where[first:stop], self._longest[index])
-            if len(begins) < _FEW:
-                spans = search(self._pattern(index), data, begins, ends)
-            else:
-                key = len(begins), begins.tobytes() + ends.tobytes()
-                if (side := joined.get(key)) is None:
-                    side = joined[key] = Stretches(data, begins, ends)
-                spans = side.search(self._pattern(index))
+            stretches = units.regions(where[first:stop], self._longest[index])
+            if not len(odd) and self._is_nowhere(index, data, stretches, joined):
+                continue
+            spans = _search(self._pattern(index), data, *stretches, joined)
             which.append(np.full(len(spans), index, np.int64))
             found.append(spans)
         if not found:
             return (np.zeros(0, np.int64),) * 3
         table = np.concatenate(found)
         return np.concatenate(which), table[:, 0], table[:, 1]
+
+
+def _search(
+    pattern: tuple[Any, int], data: Any, begins: np.ndarray, ends: np.ndarray, joined: dict[Any, Stretches]
+) -> np.ndarray:
+    """Give the spans of one detector in stretches; many are `joined` side by side, once for all detectors."""
+    if len(begins) < _FEW:
+        return search(pattern, data, begins, ends)
+    key = len(begins), begins.tobytes() + ends.tobytes()
+    if (side := joined.get(key)) is None:
+        side = joined[key] = Stretches(data, begins, ends)
+    return side.search(pattern)
 
 
 def _derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:

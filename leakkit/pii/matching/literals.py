@@ -21,7 +21,7 @@ _SMALL = np.zeros(256, bool)
 _SMALL[97:123] = True
 _END_BITS = 40
 PATTERN, OF_CHARACTERS = 2, 3
-"""Stand where it is told whether case is open, for what is no literal but a pattern of Hyperscan: of bytes, of UTF-8."""
+"""Stand where it is told whether case is open, for what is a pattern of Hyperscan: of bytes, of characters."""
 
 MANY_LITERALS, _LONG_PATTERNS = 400, 5_000
 """What is compiled of so many, or of patterns of so many bytes, is kept for the next process."""
@@ -69,22 +69,24 @@ class Literals:
     @cached_property
     def _database(self) -> Any:
         """The literals, compiled when they are first looked for; many are kept for the next process."""
-        import hyperscan
-
         if not self.known:
             return None
+        patterns = max(self._open_case) >= PATTERN
+        if len(self.known) < MANY_LITERALS and not (patterns and self.lengths.sum() >= _LONG_PATTERNS):
+            return compiled(*self._expressions(patterns), literal=not patterns)
+        parts = [b"".join(self.known), self.lengths.tobytes(), bytes(self._open_case)]
+        return kept(parts, lambda: self._expressions(patterns), literal=not patterns)
+
+    def _expressions(self, patterns: bool) -> tuple[list[bytes], list[int]]:
+        """Give the literals with the flags of each; as patterns where some are."""
+        import hyperscan
+
         kinds = {1: hyperscan.HS_FLAG_CASELESS, OF_CHARACTERS: hyperscan.HS_FLAG_UTF8}
         flags = [kinds.get(one, 0) for one in self._open_case]
-        literal, known = max(self._open_case) < PATTERN, self.known
-        if not literal:
-            known = [
-                one if kind >= PATTERN else _escaped(one)
-                for one, kind in zip(known, self._open_case, strict=True)
-            ]
-        if len(known) < MANY_LITERALS and (literal or self.lengths.sum() < _LONG_PATTERNS):
-            return compiled(known, flags, literal=literal)
-        parts = [b"".join(self.known), self.lengths.tobytes(), bytes(self._open_case)]
-        return kept(parts, lambda: (known, flags), literal=literal)
+        if not patterns:
+            return self.known, flags
+        told = zip(self.known, self._open_case, strict=True)
+        return [one if kind >= PATTERN else _escaped(one) for one, kind in told], flags
 
     def scan(self, data: Any) -> tuple[np.ndarray, np.ndarray]:
         """Give literal and byte after it of all occurrences."""

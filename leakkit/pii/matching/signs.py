@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from leakkit.pii.detector import Detector
+from leakkit.pii.matching import engine_re2
 from leakkit.pii.matching.databases import compiled
 from leakkit.pii.matching.gates import FEWEST_DIGITS, choose, fewest_digits, fits, gates_of, opens_wide
 from leakkit.pii.matching.groups import with_borders
@@ -19,6 +20,8 @@ from leakkit.pii.matching.shapes import COMMON, is_wide, literals_of, most_bytes
 from leakkit.pii.matching.skeletons import skeletons_of
 
 _Sign = tuple[bytes, int, int]
+_COSTLY, _CHEAPER = 500, 3
+"""Instructions of a pattern from which on another is asked first that has fewer by such a factor."""
 _FREQUENT = frozenset((", ", "* ", "S ", "__", "name", "number", "umber", "from "))
 """Literals of which prose or programs hold thousands in a million characters."""
 
@@ -83,6 +86,13 @@ def _wider(detector: Detector, guarded: bool) -> str:
     if gates_of(detector.pattern) == {"run"}:
         return detector.pattern
     return relaxed(detector.pattern, partial(with_borders, detector, guarded=guarded))
+
+
+def _looser(detector: Detector) -> str | None:
+    """Give a pattern that finds what a costly one does, and maybe more; None where none is much cheaper."""
+    found = relaxed(detector.pattern, str)
+    sizes = [engine_re2.compiled(one)[0].programsize for one in (detector.pattern, found)]
+    return found if sizes[0] > _COSTLY and sizes[0] > _CHEAPER * sizes[1] else None
 
 
 def _literals(detector: Detector) -> tuple[bool, tuple[str, ...], bool]:
@@ -159,6 +169,7 @@ def derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
         "literals": Literals(signs.literals).packed(),
         "groups": choose(detectors, signs.shapes),
         "wider": {index: _wider(detectors[index], guarded) for index in signs.shapes},
+        "looser": {i: one for i, detector in enumerate(detectors) if (one := _looser(detector)) is not None},
         "skeletons": Literals(signs.skeletons).packed(),
         "words": words.packed(),
         "short_words": short_words.packed(),

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from leakkit.late import late
 from leakkit.pii.readings.copy import Copy, Edit
 
 _UNSEEN = re.compile(
@@ -24,7 +25,7 @@ _TOKEN = re.compile(r"[\w.@+\-]+")
 _MARKED = re.compile("[^\\W\\d_][\u0300-\u036f]{1,4}")
 _DASH = re.compile("(?<=\\d)[\u2013\u2014](?=\\d)")
 _WIDE_LETTER = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-_GLUED = re.compile(
+_GLUED = late(
     rf"(?<={_WIDE_LETTER})(?=[A-Za-z0-9+])|(?<=[A-Za-z0-9])(?={_WIDE_LETTER})|(?<=\d)(?=[A-Z][A-Za-z]{{1,14}}:)"
     r"|(?:(?<=\.com)|(?<=\.net)|(?<=\.org)|(?<=\.de)|(?<=\.fr)|(?<=\.it)|(?<=\.es)|(?<=\.io)|(?<=\.nl))(?=[A-Z][A-Za-z])"
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from leakkit.late import late
 from leakkit.pii.readings.copy import Copy, Edit
 from leakkit.pii.readings.words import AT_WORDS, DIGITS, DOT_WORDS, JOINTS, TIMES, TOP
 
@@ -20,7 +21,7 @@ _AT = rf"(?:{_OPEN}(?:at|@|ät|{'|'.join(AT_WORDS)}){_CLOSE}|[_\-](?:at|arroba)[
 _DOT = rf"(?:{_OPEN}(?:{'|'.join(DOT_WORDS)}|\.){_CLOSE}| ?\. ?|[ _\-](?:{'|'.join(DOT_WORDS)})[ _\-])"
 _JOINT = rf" (?:{'|'.join(sorted(JOINTS, key=lambda word: (-len(word), word)))}) "
 _LOCAL = rf"[^\W_][\w+\-]{{0,40}}(?:(?:\.|{_OPEN}(?:{'|'.join(DOT_WORDS)}|\.){_CLOSE}| (?:{'|'.join(DOT_WORDS)}) |{_JOINT})[\w+\-]{{1,40}}){{0,3}}"
-_ADDRESS = re.compile(
+_ADDRESS = late(
     rf"(?i)(?<![\w.@])({_LOCAL}?)({_AT}|@)([a-z0-9][a-z0-9\-]{{1,40}}(?:{_DOT}[a-z0-9\-]{{2,30}}?){{0,2}}?{_DOT}(?:{_TOPS}))(?![\w@]|\.\w)"
 )
 _DOTS = re.compile(rf"(?i){_DOT}")

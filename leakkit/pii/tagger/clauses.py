@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from leakkit.late import late
 
 _FIRST = "\u3040"
 """Signs before this one are of other scripts."""
 
-_CLAUSE = re.compile(
+_CLAUSE = late(
     r".*(?:(?:です|でした|ます|ました|ません|ましょう|ください|下さい|お願い|ありがとう|しました|して|された|している"
     r"|のか|ですか|ですね|ない|たい|よう|から|まで|ので|けど)$"
     r"|[をへ]|[一-龥々ァ-ヶー](?:は|が|に|で|と|も)[一-龥々ァ-ヶー]"

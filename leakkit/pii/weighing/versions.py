@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import re
 
-_VERSION_BEFORE = re.compile(
+from leakkit.late import late
+
+_VERSION_BEFORE = late(
     r"(?i)(?:\.so\.|[a-z})\]]-|(?<![^\s\"'=:,(<>|`])[~^]|(?:[\s,(]|(?<![\w)\]}\-/.])[\"'])[<>]|(?<!/)[a-z]/|/[\w.\-]+:|[a-z]\w*[.\-][\w.\-]*:[\w.\-]+:(?:[a-z]{2,4}:)?|\.jar:|\bv"
     r"|version(?:_?str(?:ing)?|_?num(?:ber)?|_?code|_?id)?[\\\"': =(,]{1,6}|\b(?:release|revision|build|rev|ver|firmware|release notes|image tag|docker tag|fixed in|patched in|broken since|introduced in)[\"': =]{1,4}"
     r"|\b(?:upgrad|downgrad|bump)\w{0,4}\b.{0,30}? (?:from|to) )\Z"
@@ -40,7 +42,7 @@ _VERSION_BESIDE = re.compile(
 )
 """Another version of three parts, no date; or the name of a package of .NET right before."""
 
-_ADDRESS_BEFORE = re.compile(
+_ADDRESS_BEFORE = late(
     r"(?i)(?://|\b(?:ip|host|addr|port|peer|via|dst|src|inet)[ =:\"'(]{1,3}"
     r"|\b(?:root|admin|ubuntu|ec2-user|centos|debian|git|pi|deploy|user|vagrant|administrator)@"
     r"|\b(?:ping6?|nmap|traceroute|tracert|mtr|whois|telnet|dig|nslookup|arping|ssh|scp|rsync|netcat|nc|masscan) {1,2}"
@@ -48,7 +50,7 @@ _ADDRESS_BEFORE = re.compile(
     r"|bind|allow|deny|addresses|hosts|servers|nodes|ips|dns|ntp|syslog|trusted|whitelist|blacklist|blocklist|banned?|lease)"
     r"[ =:\"'(\[{]{1,5}|\bX-[A-Za-z\-]{2,20}: ?)\Z"
 )
-_ADDRESS_AFTER = re.compile(
+_ADDRESS_AFTER = late(
     r"(?i)/\d{1,2}(?![\d.])|:\d{2,5}(?![\d.])| - |, ?(?:port|unknown)\b| port \d"
     r"|[\"'`]?[ \t,;|]{1,4}[\"'`(\[]?(?:(?:19|20|00)\d\d[-/]\d\d[-/]\d\d[T ]\d\d:|Mozilla/|(?:[0-9a-f]{2}[:-]){5}[0-9a-f])"
     r"|[ \t]{1,20}[a-z][\w\-]{0,24}(?:\.[\w\-]{1,20}){0,3}\.(?:com|net|org|local|lan|internal|intra|home|corp|io|dev|cloud|de|eu|uk|fr)\b"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from leakkit.late import late
 from leakkit.pii.cues import ENDING
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ _RUN = re.compile(
     r"(?<![^\s\"'“‘«(>])[^\W\d_]+(?:['’\-][^\W\d_]+)*(?:[,;:]? [^\W\d_]+(?:['’\-][^\W\d_]+)*){3,}"
 )
 _MARK = re.compile(r"[Ġ▁Ċ]|(?:^|\s)##\w")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff，、。！？]{8,}|[\u0e01-\u0e5b]{12,}")
+_UNSPACED = late(r"[\u3040-\u30ff\u4e00-\u9fff，、。！？]{8,}|[\u0e01-\u0e5b]{12,}")
 _SMALL_WORDS = 2
 _EDGES = frozenset(" \t\n,;:|\"'“”‘’«»()[]<>.!?")
 _NAME_PART = re.compile(r"[^\W\d_]+")

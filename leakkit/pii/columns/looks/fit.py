@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from leakkit.late import late
 from leakkit.pii.columns.looks.names import (
     city,
     country,
@@ -35,7 +36,7 @@ _MASKED = re.compile(
     r"|verborgen|geschwärzt|entfernt|masqué|caché|oculto|enmascarado|nascosto|ocultado|скрыто|удалено|已隐藏|非表示)[\])>}]{0,2}$",
     re.I,
 )
-_NO_PHONE = re.compile(
+_NO_PHONE = late(
     r"\d{5}-\d{3}$|\d{6}-\d{7}$|(?:19|20)?\d{6}-\d{4}$|\d{3}-\d\d-\d{1,5}-\d{1,9}$|\d\d\.\d\d\.\d\d-\d{3}\.\d\d$|[1-9]\d{0,8}/(?:19|20)\d\d$|(?:19|20)\d\d/\d{1,9}$"
     r"|(?:19|20)\d\d-\d{5,9}$|\d{4}\.\d\d(?:\.\d\d(?:\.\d\d)?)?$|(?:\d{1,6}-)?\d{6,10}/\d{4}$|[2-5]\d{3} \d{6}$"
     r"|\d{8}-\d{8}(?:-\d{8})?$|\d{4}/\d{4,8}-\d$|\d\d-\d{7}-\d$|\d\d-\d{9}-\d$|\d{5}-\d{7}-\d$|756\.\d{4}\.\d{4}\.\d\d$"
@@ -61,7 +62,7 @@ _USER = re.compile(
     r"@?[^\W_][\w.+\-~]{1,39}\$?$|@[\w.]{2,40}$|[\w.\-]{1,30}\\[\w.\-]{1,30}$|[\w.\-]{2,32}#\d{4}$"
     r"|(?:live|u|user|uid|tg|ig|fb|vk|im|xmpp|discord|skype|telegram):[\w.\-@]{2,40}$"
 )
-_POSTCODE = re.compile(
+_POSTCODE = late(
     r"\d{2}[- ]\d{3}$|(?:[A-Z]{1,2}[- ])?\d{3,7}(?:[- ]\d{2,4})?$|\d{3,5}[- ][A-Z]{2}$|\d{4}\s?[A-Z]{2}$"
     r"|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$"
     r"|[A-Z]\d[A-Z]\s?\d[A-Z]\d$|[AD]\d[\dW]\s?[A-Z\d]{4}$|[A-Z]\d{4}[A-Z]{3}$|〒?\d{3}-?\d{4}$|(?:LV|LT"

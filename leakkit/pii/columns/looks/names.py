@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from leakkit.late import late
 from leakkit.pii.columns.looks.written import CJK, count_digits, is_date
 from leakkit.pii.columns.words import listed, name_flags, stands_in, words_of
 from leakkit.pii.gazetteer.lookup import COMMON, COUNTRY, GIVEN, LARGE_TOWN, REGION, SURNAME, TOWN
@@ -13,7 +14,7 @@ _EXTENSION = re.compile(r"[a-z0-9]\.[a-z]{2,5}$")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’ʼ.`´\-]*(?:[ .,'’ʼ`´\-–·・ \u3000]{1,3}[^\W\d_'’.\-]*){0,7}\.?$")
 _MARKS = r"\u0300-\u036f\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b6-\u17d3\u200c"
 _LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
-_NAME_MARKED = re.compile(
+_NAME_MARKED = late(
     rf"[^\W\d_](?:{_LETTER}|['’.`´\-])*(?:[ .,'’\-–·・ \u3000]{{1,3}}(?:{_LETTER}|['’.\-])*){{0,7}}\.?$"
 )
 """The same with the vowels that Indic scripts, Thai and their like write as marks."""
@@ -28,8 +29,8 @@ _LEADING_FORMS = frozenset(
 )
 """Legal forms that stand before the names of firms."""
 _LEGAL_FORMS = frozenset({"gmbh", "llc", "ltd", "inc", "plc"})
-_CELL = re.compile(r"[\u4e00-\u9fff]{1,8}[路街巷道弄][A-Za-z\u4e00-\u9fff]{0,4}[座号號室楼]")
-_EASTERN = re.compile(
+_CELL = late(r"[\u4e00-\u9fff]{1,8}[路街巷道弄][A-Za-z\u4e00-\u9fff]{0,4}[座号號室楼]")
+_EASTERN = late(
     r"[\u3040-\u30ff\u4e00-\u9fff]{1,10}[都道府県市区町村郡][\u3040-\u30ff\u4e00-\u9fff]{1,14}[\d０-９一二三四五六七八九十]+[\-‐－−ー丁番]"
 )
 """A Japanese address: a place, a part of it, and the numbers of block and house."""
@@ -191,7 +192,7 @@ SHIP = re.compile(
     r"(?:M/?[VTSY]|S/?[SV]|R/?V|F/?V|HMS|USS|USNS|RMS|HMCS|HMAS|INS|RFA|USCGC|MTS|ТХ|т/х|д/э)\.? [\"«„“]?[^\W\d_a-zа-я]"
 )
 """Names of ships behind the sign for one, which are those of people and towns."""
-_PARTNERS = re.compile(
+_PARTNERS = late(
     r"[^\W\d_][^\W\d_'’\-]+, (?:[^\W\d_][^\W\d_'’\-]+, )?[^\W\d_][^\W\d_'’\-]+,? (?:and|&|und|et|y|e|en|och|og|i|a) "
     r"[^\W\d_][^\W\d_'’\-]+$|.{2,40} (?:and|&|und|et|y|e|en) "
     r"(?:sons?|co|partners?|associates|sohn|söhne|fils|hijos|figli|filhos|zonen|søn)\b",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from leakkit.late import late
 from leakkit.pii.columns.words import listed
 
-_DATE = re.compile(
+_DATE = late(
     r"(?:(?:1[3489]|2[05])\d\d[-/.年년][-. ]?[01]?\d[-/.月월][-. ]?[0-3]?\d[日일.]?"
     r"|[0-3]?\d[-/. ]{1,2}[0-3]?\d[-/. ]{1,2}(?:(?:1[34]|18|19|20|2[45])\d\d\.?|\d\d)"
     r"|(?:民國|民国|昭和|平成|令和|大正|[SHRT])\d{1,3}[-/.年]\s?[01]?\d[-/.月]\s?[0-3]?\d日?"
@@ -25,7 +26,7 @@ DIGEST = re.compile(
 """A hash, of as many signs as those in use have."""
 
 YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+CJK = late(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 DIGITS = re.compile(r"\d")
 FLOAT = re.compile(r"[+-]?\d{1,12}[.,]\d+(?:[eE][+-]?\d+)?$")
 

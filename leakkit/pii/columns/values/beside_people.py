@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from leakkit.late import late
 from leakkit.pii.columns.evidence import Guess
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.looks.written import CJK
@@ -19,7 +20,7 @@ _FIVE = re.compile(
     r"\d{5}(?:\d{3})?$|(?:H|A|D|F|B|L|I|SK|CZ|SE|S|N|FI|FIN|DK|RO|MD|LV|LT|AZ|AD|ΤΚ|TK|CH)[- ]\d{4,6}$"
 )
 _DIGIT_POSTCODE = re.compile(r"\d{4,6}$")
-_PLATES = re.compile(
+_PLATES = late(
     r"[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}$|[A-Z]{2}\d\d ?[A-Z]{3}$|[A-Z]{3}-?\d[A-Z\d]\d\d$"
     r"|\d{4} ?[BCDFGHJKLMNPRSTVWXYZ]{3}$"
     r"|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?$|[АВЕКМНОРСТУХ]\d{3}[АВЕКМНОРСТУХ]{2} ?\d{2,3}$|\d\d [A-Z]{1,3} \d{2,5}$"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from leakkit.late import late
 from leakkit.pii.columns.evidence import Column, Guess
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.values.certain import are_goods
@@ -17,7 +18,7 @@ _NUMBER_LAST = re.compile(
 )
 _AROUND = frozenset({"CITY", "POSTCODE", "STATE"})
 _NO_STREET = re.compile(r"[_=<>{}@\[\]]|://|\d\.\d|\d{6}|(?:19|20)\d\d$")
-_TOWN = re.compile(
+_TOWN = late(
     r"(?:(?:North|South|East|West|New|Port|Lake|Upper|Lower|Old|Saint|St\.?|Bad|Neu|Alt|Ober|Unter|Groß|San|Santa"
     r"|Villa|Vila|São|Nova|Nuova|Nueva|Vieja|Borgo|Castel|Saint-|Sainte-|Le|La|Les)[ -])?[^\W\d_][^\W\d_'’]{1,18}"
     r"(?:ville|fort|burgh|bury|haven|shire|side|stad|stadt|town|view|chester|berg|burg|mouth|furt|ton|borough|port"
