@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -17,7 +18,7 @@ from leakkit.pii.matching.gates import choose
 from leakkit.pii.matching.groups import Group, with_borders
 from leakkit.pii.matching.relaxed import COMMON_FORMS, relaxed
 from leakkit.pii.matching.shapes import longest_match, most_bytes
-from leakkit.pii.matching.signs import signs_of
+from leakkit.pii.matching.signs import _looser, signs_of
 from leakkit.pii.matching.together import Together
 from leakkit.pii.matching.units import Units
 
@@ -95,6 +96,57 @@ def test_groups_together_miss_nothing_that_each_finds(texts: list[str], long: bo
         return
     rows = {one // units.count for one in alone}
     assert rows <= {one // units.count for one in pairs(texts, 0)}
+
+
+@settings(max_examples=30)
+@given(st.lists(TEXT, min_size=1, max_size=6), st.booleans())
+def test_groups_by_hyperscan_miss_nothing_that_each_finds(texts: list[str], long: bool):
+    texts = [" . ".join(texts) + " ." * 300] if long else texts
+    units = Units(join_bytes([text.encode() for text in texts]))
+    for group in GROUPS.values():
+        assert group.signs is not None
+        found = {
+            (one // units.count, int(units.row[one % units.count]))
+            for one in group.by_signs(units.rows.raw, units, 0).tolist()
+        }
+        for index, source in zip(group.which.tolist(), group.sources, strict=True):
+            assert {(index, row) for row, text in enumerate(texts) if re2.search(source, text)} <= found
+        begin = int(units.rows.starts[-1])
+        last = {one for one in found if one[1] == len(texts) - 1}
+        rest = {one // units.count for one in group.by_signs(units.rows.raw, units, begin).tolist()}
+        assert {index for index, _ in last} <= rest
+
+
+def test_groups_of_what_hyperscan_reads_otherwise_are_left_to_re2():
+    for pattern in (r"\pL{3}\d{6}", r"[[:alpha:]]{3}\d{6}", r"\Sx\d{6}"):
+        assert Group([0], [replace(DETECTORS[0], pattern=pattern)], True).signs is None
+    group = Group([0], [replace(DETECTORS[0], pattern=r"[^\sx]\d{6}")], False)
+    units = Units(join_bytes([b"\x0b123456"]))
+    assert group.by_signs(units.rows.raw, units, 0).tolist() == [0]
+
+
+def test_a_group_that_is_slow_at_first_is_left_to_hyperscan_and_tried_again(monkeypatch):
+    monkeypatch.setattr(matching.together, "_OF_ONE", -1.0)
+    together = Together(GROUPS)
+    units = Units(join_bytes([b"call +1 212 555 0100", b"nobody", b"no one"] * 20))
+    slow = pairs_of(together, units)
+    assert all(joint._wait > 0 for joint in together._alone.values())
+    monkeypatch.setattr(matching.together.cache, "keeps", lambda: False)
+    assert pairs_of(Together(GROUPS), units) <= slow
+
+
+def pairs_of(together: Together, units: Units) -> set[int]:
+    """Give all pairs that groups find together."""
+    return set(np.concatenate(together.pairs(units.rows.raw, units)).tolist())
+
+
+def test_a_looser_pattern_is_much_cheaper_and_finds_every_example():
+    looser = {i: one for i, detector in enumerate(DETECTORS) if (one := _looser(detector)) is not None}
+    assert len(looser) > 50
+    for index, pattern in looser.items():
+        for text in DETECTORS[index].match:
+            for found in re2.finditer(DETECTORS[index].pattern, text):
+                assert re2.fullmatch(pattern, found.group()), (DETECTORS[index].id, found.group())
 
 
 def test_text_in_which_the_automaton_of_all_grows_is_left_to_the_groups():

@@ -286,11 +286,13 @@ class FastEngine:
             found = self._patterns[index] = compiled(self._sources[index])
         return found
 
-    def _is_nowhere(self, index: int, data: Any, stretches: Any, joined: dict[Any, Stretches]) -> bool:
+    def _is_nowhere(
+        self, index: int, data: Any, where: tuple[np.ndarray, np.ndarray], joined: dict[Any, Stretches]
+    ) -> bool:
         """Tell, before a costly pattern is compiled, whether even a looser one finds nothing."""
         if index in self._patterns or index not in self._looser:
             return False
-        return not len(_search(compiled(self._looser[index]), data, *stretches, joined))
+        return not len(_search(compiled(self._looser[index]), data, *where, joined))
 
     def _odd(self, rows: Rows, units: Units) -> np.ndarray:
         """Give the units with letters whose case Hyperscan does not know."""
