@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from leakkit.pii import matching
 from leakkit.pii.detector import builtin_detectors
 from leakkit.pii.matching.buffers import join_bytes
+from leakkit.pii.matching.engine_re2 import compiled, search
 from leakkit.pii.matching.gates import choose
 from leakkit.pii.matching.groups import Group, with_borders
-from leakkit.pii.matching.relaxed import COMMON_FORMS, relaxed
+from leakkit.pii.matching.relaxed import COMMON_FORMS, in_ascii, relaxed
 from leakkit.pii.matching.shapes import longest_match, most_bytes
 from leakkit.pii.matching.signs import _looser, signs_of
 from leakkit.pii.matching.together import Together
@@ -147,6 +148,23 @@ def test_a_looser_pattern_is_much_cheaper_and_finds_every_example():
         for text in DETECTORS[index].match:
             for found in re2.finditer(DETECTORS[index].pattern, text):
                 assert re2.fullmatch(pattern, found.group()), (DETECTORS[index].id, found.group())
+
+
+def test_a_pattern_for_ascii_finds_the_same_there():
+    changed = {d.id: (d, one) for d in DETECTORS if (one := in_ascii(d.pattern)) is not None}
+    assert len(changed) > 5
+    texts = [text for text in EXAMPLES if text.isascii()]
+    for detector, one in changed.values():
+        data = "\n".join([*filter(str.isascii, detector.match), *texts[:300]]).encode()
+        whole = np.array([0]), np.array([len(data)])
+        exact, plain = (search(compiled(p), data, *whole).tolist() for p in (detector.pattern, one))
+        assert exact == plain
+    assert [in_ascii(p) for p in (r"[a-z]", r"\PL", r"\p{Greek}x", r"(?i)[^\p{Ll}]")] == [
+        None,
+        None,
+        None,
+        "(?i)[^a-z]",
+    ]
 
 
 def test_text_in_which_the_automaton_of_all_grows_is_left_to_the_groups():

@@ -19,7 +19,7 @@ import numpy as np
 from leakkit.pii import cache
 from leakkit.pii.detector import Detector
 from leakkit.pii.matching.buffers import MAX_BUFFER, SEPARATOR
-from leakkit.pii.matching.engine_re2 import Stretches, compiled, search
+from leakkit.pii.matching.confirm import Patterns
 from leakkit.pii.matching.groups import Group
 from leakkit.pii.matching.literals import Literals
 from leakkit.pii.matching.near import Places, near_one
@@ -30,9 +30,6 @@ from leakkit.pii.weighing.context import BEFORE, PLAIN
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
-
-_FEW = 4
-"""Stretches up to which a detector is searched in each alone, and not in all side by side."""
 
 MANY_DETECTORS = 40
 """What is derived of so many is kept for the next process."""
@@ -76,13 +73,14 @@ class FastEngine:
 
     def __init__(self, detectors: Sequence[Detector], guarded: bool = True) -> None:
         import_module("hyperscan")  # says at once where it is missing
-        self._patterns: dict[int, tuple[Any, int]] = {}
-        self._sources = [d.pattern for d in detectors]
         signs = _derived(detectors, guarded)
-        self._looser = {int(index): pattern for index, pattern in signs["looser"].items()}
         self._needy = np.zeros(len(detectors), bool)
         self._needy[signs["needy"]] = True
         self._longest: list[int] = signs["longest"]
+        looser, in_ascii = (
+            {int(index): pattern for index, pattern in signs[name].items()} for name in ("looser", "in_ascii")
+        )
+        self._patterns = Patterns([d.pattern for d in detectors], self._longest, looser, in_ascii)
         self._spread = max([self._longest[i] for i in signs["needy"]], default=0) + _WIDEST * BEFORE
         self._literals = Literals.unpacked(signs["literals"])
         wider = {int(index): pattern for index, pattern in signs["wider"].items()}
@@ -125,10 +123,10 @@ class FastEngine:
         pairs = self._pairs(data, units)
         odd = self._odd(rows, units)
         if not self._needy.any():
-            return self._confirmed(pairs, data, units, odd)
+            return self._patterns.find(pairs, data, units, odd)
         words = self._word_places(data)
         pairs = self._with_context(pairs, rows, units, telling, words)
-        found = self._confirmed(pairs, data, units, odd)
+        found = self._patterns.find(pairs, data, units, odd)
         return self._near(rows, found, words, telling, units.row[odd])
 
     def forget(self) -> None:
@@ -280,62 +278,12 @@ class FastEngine:
             ids, held[np.searchsorted(lengths, places - 2, side="right")], units.count
         )
 
-    def _pattern(self, index: int) -> tuple[Any, int]:
-        """Give a detector's pattern, compiled when it is first needed."""
-        if (found := self._patterns.get(index)) is None:
-            found = self._patterns[index] = compiled(self._sources[index])
-        return found
-
-    def _is_nowhere(
-        self, index: int, data: Any, where: tuple[np.ndarray, np.ndarray], joined: dict[Any, Stretches]
-    ) -> bool:
-        """Tell, before a costly pattern is compiled, whether even a looser one finds nothing."""
-        if index in self._patterns or index not in self._looser:
-            return False
-        return not len(_search(compiled(self._looser[index]), data, *where, joined))
-
     def _odd(self, rows: Rows, units: Units) -> np.ndarray:
         """Give the units with letters whose case Hyperscan does not know."""
         letters = [one.encode() for one in _ODD_CASE]
         if rows.ascii or all(rows.raw.find(letter[:1]) < 0 for letter in letters):
             return np.zeros(0, np.int64)
         return distinct(units.of(np.concatenate([_places(rows, letter) for letter in letters])))
-
-    def _confirmed(
-        self, pairs: np.ndarray, data: Any, units: Units, odd: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Let RE2 find the matches of each detector in its units."""
-        if len(odd):
-            every = np.arange(len(self._sources))[:, None] * units.count + odd[None, :]
-            pairs = distinct(np.concatenate([pairs, every.ravel()]))
-        detectors, where = np.divmod(pairs, units.count)
-        borders = np.flatnonzero(np.diff(detectors, prepend=-1, append=len(self._sources)))
-        which, found = [], []
-        joined: dict[tuple[int, bytes], Stretches] = {}
-        for first, stop in zip(borders[:-1].tolist(), borders[1:].tolist(), strict=True):
-            index = int(detectors[first])
-            stretches = units.regions(where[first:stop], self._longest[index])
-            if not len(odd) and self._is_nowhere(index, data, stretches, joined):
-                continue
-            spans = _search(self._pattern(index), data, *stretches, joined)
-            which.append(np.full(len(spans), index, np.int64))
-            found.append(spans)
-        if not found:
-            return (np.zeros(0, np.int64),) * 3
-        table = np.concatenate(found)
-        return np.concatenate(which), table[:, 0], table[:, 1]
-
-
-def _search(
-    pattern: tuple[Any, int], data: Any, begins: np.ndarray, ends: np.ndarray, joined: dict[Any, Stretches]
-) -> np.ndarray:
-    """Give the spans of one detector in stretches; many are `joined` side by side, once for all detectors."""
-    if len(begins) < _FEW:
-        return search(pattern, data, begins, ends)
-    key = len(begins), begins.tobytes() + ends.tobytes()
-    if (side := joined.get(key)) is None:
-        side = joined[key] = Stretches(data, begins, ends)
-    return side.search(pattern)
 
 
 def _derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from re import _constants as names  # type: ignore[attr-defined]
 from typing import Any
 
-from leakkit.pii.matching.shapes import parsed
+from leakkit.pii.matching.shapes import PROPERTY, parsed
 
 _DIGITS = frozenset(range(48, 58))
 _LARGE, _SMALL = frozenset(range(65, 91)), frozenset(range(97, 123))
@@ -27,6 +27,8 @@ _FOLDED = ("\u017f", "\u212a")
 """Letters that are s and k where case is open."""
 _LEFT_OUT = re.compile(r"\\P|\[\^(?:\\.|[^\]\\])*\\p")
 """Classes of Unicode that are left out: what `parsed` gives for the others is wider, for these it would not be."""
+_LETTERS_OF = re.compile(r"\\p(?:\{(L|Lu|Ll)\}|(L))")
+_IN_ASCII = {"L": "a-zA-Z", "Lu": "A-Z", "Ll": "a-z"}
 _ONE = (names.LITERAL, names.NOT_LITERAL, names.IN, names.ANY)
 
 COMMON_FORMS = (
@@ -66,6 +68,28 @@ def relaxed(pattern: str, bordered: Callable[[str], str]) -> str:
         except (ValueError, re2.error):
             return pattern
     return pattern
+
+
+def in_ascii(pattern: str) -> str | None:
+    r"""Give a pattern that finds the same in text that is ASCII; None where it is the same or cannot be told.
+
+    Classes of all letters make a pattern large: RE2 writes them out, as many times as a repeat counts.
+
+    Examples
+    --------
+    >>> in_ascii(r"\p{Lu}[\pL'’]{1,40}")
+    "[A-Z][a-zA-Z'’]{1,40}"
+    """
+    found = PROPERTY.sub(_letters, pattern)
+    return None if found == pattern or "\\p" in found or "\\P" in found else found
+
+
+def _letters(part: re.Match[str]) -> str:
+    """Write the letters of ASCII for a class of Unicode, or for those in a class."""
+    text = part.group()
+    if text.startswith("["):
+        return _LETTERS_OF.sub(lambda one: _IN_ASCII[one[1] or one[2]], text)
+    return f"[{_IN_ASCII[kind[1] or kind[2]]}]" if (kind := _LETTERS_OF.fullmatch(text)) else text
 
 
 class _Writer:

@@ -15,7 +15,7 @@ COMMON = frozenset("user token ans rain ring pat all insta age login auth No rue
 """Literals that logs and prose hold everywhere."""
 
 _ONLY_RE2 = re.compile(r"\[:\^?\w+:\]|\\[QECzP]|\{,")
-_PROPERTY = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\p(?:\{\w+\}|[A-Z])|\\.", re.DOTALL)
+PROPERTY = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\p(?:\{\w+\}|[A-Z])|\\.", re.DOTALL)
 _CODE = re.compile(r"\\(?:x\{([0-9A-Fa-f]{1,6})\}|.)", re.DOTALL)
 _OPEN_CASE = re.compile(r"\(\?[A-Za-z]*i")
 _ANY_LETTER = "a-zA-Z0-9\u00aa-\U0010ffff"
@@ -31,7 +31,7 @@ def parsed(pattern: str) -> Any:
     if _ONLY_RE2.search(pattern):
         return None
     try:
-        pattern = _PROPERTY.sub(_as_class, _CODE.sub(_as_character, pattern))
+        pattern = PROPERTY.sub(_as_class, _CODE.sub(_as_character, pattern))
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             return parser.parse(pattern)

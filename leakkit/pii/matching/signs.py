@@ -15,7 +15,7 @@ from leakkit.pii.matching.gates import FEWEST_DIGITS, choose, fewest_digits, fit
 from leakkit.pii.matching.groups import with_borders
 from leakkit.pii.matching.literals import PATTERN, Literals
 from leakkit.pii.matching.openings import opening
-from leakkit.pii.matching.relaxed import COMMON_FORMS, relaxed
+from leakkit.pii.matching.relaxed import COMMON_FORMS, in_ascii, relaxed
 from leakkit.pii.matching.shapes import COMMON, is_wide, literals_of, most_bytes
 from leakkit.pii.matching.skeletons import skeletons_of
 
@@ -170,6 +170,7 @@ def derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
         "groups": choose(detectors, signs.shapes),
         "wider": {index: _wider(detectors[index], guarded) for index in signs.shapes},
         "looser": {i: one for i, detector in enumerate(detectors) if (one := _looser(detector)) is not None},
+        "in_ascii": {i: one for i, detector in enumerate(detectors) if (one := in_ascii(detector.pattern))},
         "skeletons": Literals(signs.skeletons).packed(),
         "words": words.packed(),
         "short_words": short_words.packed(),
