@@ -93,6 +93,14 @@ def test_engines_agree_on_all_examples():
     assert hits(matcher("re2", True, True), texts) == hits(matcher("hyperscan", False, True), texts)
 
 
+@pytest.mark.parametrize("engine", ["hyperscan", "re2"])
+def test_an_engine_that_forgot_its_automata_finds_the_same_again(engine: str):
+    searched = matcher(engine, True, False)
+    before = hits(searched, examples(SOME))
+    searched.forget()
+    assert before and hits(searched, examples(SOME)) == before
+
+
 def real_texts(folder: Path) -> list[str]:
     texts = []
     for name in ("leaks_dev", "btc_dev"):

@@ -80,6 +80,11 @@ class Patterns:
         table = np.concatenate(found)
         return np.concatenate(which), table[:, 0], table[:, 1]
 
+    def forget(self) -> None:
+        """Let go of automata that have grown."""
+        self._compiled.clear()
+        self._stand_ins.clear()
+
     def _pattern(self, index: int) -> tuple[Any, int]:
         """Give a detector's pattern, compiled when it is first needed."""
         if (found := self._compiled.get(index)) is None:

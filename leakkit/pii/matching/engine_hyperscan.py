@@ -131,7 +131,7 @@ class FastEngine:
 
     def forget(self) -> None:
         """Let go of automata that have grown."""
-        self._patterns.clear()
+        self._patterns.forget()
         self._groups.forget()
 
     def _in_parts(self, rows: Rows, telling: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -80,7 +80,7 @@ class Together:
         for group in (self._runs, *self._gated, *self._free):
             if group is not None:
                 group.forget()
-        for joint in (self._every, self._numbered):
+        for joint in (self._every, self._numbered, *self._alone.values()):
             joint.forget()
 
     def pairs(self, data: bytes, units: Units) -> list[np.ndarray]:
