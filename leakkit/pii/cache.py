@@ -38,12 +38,9 @@ _PACKAGE = Path(__file__).resolve().parents[2]
 
 def key_of(*parts: bytes | str) -> bytes:
     """Give the key of what is derived from `parts`, by this version of the kit, of Python and on this machine."""
-    made = blake2b(_salt(), digest_size=_SIZE)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        made.update(len(data).to_bytes(8, "little"))
-        made.update(data)
-    return made.digest()
+    data = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
+    sizes = b"".join(len(part).to_bytes(8, "little") for part in data)
+    return blake2b(b"".join([_salt(), sizes, *data]), digest_size=_SIZE).digest()
 
 
 @cache

@@ -41,6 +41,7 @@ EXACT = (
     r"\w @ ?[A-Za-z0-9][A-Za-z0-9\-]{1,40}[ ]?\.|\w@ [A-Za-z0-9\-]{2,40}\.[a-z]{2}|\w@[a-z0-9\-]{2,40} \. [a-z]{2}",
     r"@[*_`~]{1,2}\w|\w[*`~_]{1,2}@",
     r"(?i:wallet|bitcoin|btc|litecoin|ethereum)[^\n]{0,60}[a-zA-Z0-9]{8}[ ]?\r?\n[> |]{0,8}[a-zA-Z0-9]{4}",
+    r" (?:zavin\xc3\xa1\xc4\x8d|ma\xc5\x82pa|\xc3\xa4t|te\xc4\x8dka|to\xc4\x8dka|ta\xc5\xa1kas) ",
 )
 """Signs that say enough."""
 
@@ -66,9 +67,13 @@ ODD = (
     r"[A-Za-z](?:\xcc[\x80-\xbf]|\xcd[\x80-\xaf])",
     r"[A-Za-z](?:[\xd0-\xd1][\x80-\xbf]|\xce[\x91-\xbf]|\xcf[\x80-\x89])|(?:[\xd0-\xd1][\x80-\xbf]|\xce[\x91-\xbf]|\xcf[\x80-\x89])[A-Za-z@]",
     rf"{_CJK}[A-Za-z0-9][\w.\-]{{0,40}}@|{_CJK}\+?\d[\d\-]{{6}}|\d{{7}}{_CJK}|\d\d-\d{{4}}{_CJK}|\.[a-z]{{2,4}}{_CJK}",
-    r" (?:zavin\xc3\xa1\xc4\x8d|ma\xc5\x82pa|\xc3\xa4t|te\xc4\x8dka|to\xc4\x8dka|ta\xc5\xa1kas) ",
 )
 """Signs in what is not ASCII, and the signs around it."""
+
+_BEGINS_ODD = np.zeros(256, bool)
+_BEGINS_ODD[0xC2:] = True
+_BEGINS_ODD[0xC3:0xCC] = False
+"""First bytes of characters that stand in `ODD`: Latin letters with accents, common in names, do not."""
 
 _LEAST_APART, _BEHIND, _AHEAD = 8, 120, 160
 _NEAR_WIDE = 48
@@ -81,6 +86,7 @@ def places(data: Data) -> np.ndarray:
     search = _by_hyperscan if find_spec("hyperscan") else _by_re2
     found = list(search(data, False))
     wide = np.flatnonzero(np.frombuffer(data, np.int8) < 0)
+    wide = wide[_BEGINS_ODD[np.frombuffer(data, np.uint8)[wide]]]
     if len(wide):
         for begin, stop in _around(wide, len(data)):
             found += [begin + end for end in search(data[begin:stop], True)]
@@ -88,7 +94,7 @@ def places(data: Data) -> np.ndarray:
 
 
 def _around(wide: np.ndarray, size: int) -> list[tuple[int, int]]:
-    """Give the stretches around bytes that are not ASCII."""
+    """Give the stretches around bytes with which characters begin that are not ASCII."""
     first = np.flatnonzero(np.append(True, np.diff(wide) > 4 * _NEAR_WIDE))
     begins = np.maximum(wide[first] - _NEAR_WIDE, 0)
     stops = np.minimum(wide[np.append(first[1:] - 1, len(wide) - 1)] + _NEAR_WIDE, size)

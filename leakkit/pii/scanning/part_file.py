@@ -22,8 +22,8 @@ GROUP_ROWS = 32_768
 _ORDERED = ["path", "row"]
 """Columns in which a range of values tells row groups apart; making statistics takes time."""
 
-_LARGE = ("row", "end", "evidence", "masked", "value_key")
-"""Columns worth compressing well; in the others a faster way leaves as little."""
+_COMPRESSED = {"row": "zstd", "value_key": "none"}
+"""How columns are compressed, where a fast way is not the best: keys are random, rows hardly take room."""
 
 _RISING = {"row": "DELTA_BINARY_PACKED"}
 """How columns that mostly rise are written."""
@@ -54,7 +54,7 @@ class PartWriter:
         self._file = pq.ParquetWriter(
             path,
             coded_schema(),
-            compression={name: "zstd" if name in _LARGE else "snappy" for name in names},
+            compression={name: _COMPRESSED.get(name, "snappy") for name in names},
             use_dictionary=[name for name in names if name not in _RISING],
             column_encoding=_RISING,
             dictionary_pagesize_limit=_MOST_DICTIONARY,

@@ -34,6 +34,9 @@ _LEAST_ALIKE, _MOST_ALIKE = 6, 4_096
 _MOST_SETS = 3
 """Sets of detectors of a field for each of which an automaton looks for literals."""
 
+_LONG = 2**16
+"""Bytes of values from which on it pays to look for the literals of a field's own detectors alone."""
+
 _COUNTED = 4_096
 """Numbers up to which those that appear are told by counting, not by sorting."""
 
@@ -221,14 +224,14 @@ class Field:
         return every
 
     def _with_literals(self, lettered: tuple[int, ...], search: Search) -> np.ndarray:
-        """Give the values with a literal of some detectors: those of all are asked first, which fields share.
+        """Give the values with a literal of some detectors: of short ones, those of all are asked first, which fields share.
 
         Each literal has a letter, so values without are not looked at.
         """
         places, data, ends = search.lettered
         if not len(places):
             return places
-        if not self._literals_alone:
+        if not self._literals_alone and len(data) < _LONG:
             shared = self._forms.literals(lettered, frozenset(self._common))
             hit = shared.among(data, ends, most=_MOST_HITS)
             if len(hit) < _MOST_HITS:
