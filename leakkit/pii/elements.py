@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from leakkit.pii.fields import coded_texts, fields_of
 from leakkit.pii.masking.normalise import handle
-from leakkit.pii.record_ids import coded_texts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -93,7 +93,7 @@ class _Cells:
         self._next: dict[tuple[Any, int, str], int] = {}
         last: dict[tuple[Any, int, str], str] = {}
         wanted = names | {base[0] for name in names if (base := _base(name)) is not None}
-        codes, fields = coded_texts(batch.column("field"))
+        codes, fields = fields_of(batch)
         few = np.flatnonzero(np.isin(codes, [n for n, name in enumerate(fields) if name in wanted]))
         some = batch.take(pa.array(few))
         columns = (some.column(name).to_pylist() for name in ("path", "row", "field", "text"))

@@ -178,6 +178,8 @@ def _without_names(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
         return found.rows, columns_of_found(found, setup)
 
     whole, rest = find_whole(batch, setup)
+    if whole is not None and not len(rest):
+        return coded_table(batch, *whole)
     left = batch if len(rest) == batch.num_rows else batch.take(rest)
     places, found = with_repeats(left.column("text"), left.column("field"), search)
     if whole is not None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.detector import entities
+from leakkit.pii.fields import coded_texts, fields_of
 from leakkit.pii.folding import tokens_of
 from leakkit.pii.id_roles import parts_in_signs
 
@@ -155,7 +156,7 @@ def _ids_in(batch: pa.RecordBatch) -> _Cells:
     """Find the fields whose names speak of somebody's number, and whose values can be told from others."""
     import pyarrow as pa
 
-    codes, names = coded_texts(batch.column("field"))
+    codes, names = fields_of(batch)
     roles = [role_of(name.rpartition(".")[2]) if name else None for name in names]
     kinds = np.array([0 if role is None else 1 if role == ANY else 2 for role in roles])[codes]
     places = np.flatnonzero(kinds)
@@ -175,9 +176,11 @@ def _long_or_lettered(texts: pa.Array) -> np.ndarray:
     """Tell which values are no short numbers, which a bare "id" mostly is."""
     import pyarrow.compute as pc
 
-    long = pc.greater_equal(pc.binary_length(texts), _SHORTEST_NUMBER)
-    told = pc.or_(long, pc.match_substring_regex(texts, "[A-Za-z]"))
-    return np.asarray(pc.fill_null(told, False).to_numpy(zero_copy_only=False), bool)
+    from leakkit.pii.masking.rows import LETTER, Rows
+
+    rows = Rows.of_array(pc.fill_null(texts, ""))
+    told: np.ndarray = (rows.lengths >= _SHORTEST_NUMBER) | rows.any_of(LETTER)
+    return told
 
 
 def _telling(value: str, role: str) -> str:
@@ -226,20 +229,6 @@ def _with(batch: pa.RecordBatch, found: pa.Table, cells: _Cells, setup: Setup) -
 def _rows(table: Any) -> np.ndarray:
     """Give the numbers of records."""
     return np.asarray(table.column("row").to_numpy(), np.int64)
-
-
-def coded_texts(column: Any) -> tuple[np.ndarray, list[str]]:
-    """Give the texts of a column by number, and the texts; a missing one is empty."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if isinstance(column, pa.ChunkedArray):
-        column = column.combine_chunks()
-    if not pa.types.is_dictionary(column.type):
-        column = column.dictionary_encode()
-    indices = pc.fill_null(column.indices, len(column.dictionary))
-    texts = [text or "" for text in column.dictionary.to_pylist()]
-    return indices.to_numpy(zero_copy_only=False).astype(np.int64), [*texts, ""]
 
 
 def _part_of(name: str) -> str:

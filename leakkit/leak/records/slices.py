@@ -162,13 +162,14 @@ def _lines_are_rows(text: bytes, delimiter: int) -> bool:
     Counting from 0 in each line, a quote of even number opens: it stands at the start of a field, or
     doubles the one before it. Then no field reaches beyond its line.
     """
-    if b"\n\n" in text or b"\n\r\n" in text or text.startswith((b"\n", b"\r")):
-        return False
-    if b"\r" in text and text.count(b"\r") != text.count(b"\r\n"):
-        return False
+    if b"\r" in text:
+        bare = text.count(b"\r") != text.count(b"\r\n")
+        if bare or b"\n\r\n" in text or text.startswith(b"\r"):
+            return False
     data = np.frombuffer(text, np.uint8)
     feeds = np.flatnonzero(data == _FEED)
-    if len(feeds) and max(int(feeds[0]), int(np.diff(feeds).max(initial=0))) > PIECE:
+    lengths = np.diff(feeds, prepend=-1)
+    if len(feeds) and (lengths.min() == 1 or lengths.max() > PIECE):
         return False
     quotes = np.flatnonzero(data == _QUOTE) if b'"' in text else feeds[:0]
     if not len(quotes):

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from leakkit.pii.fields import fields_of
 from leakkit.pii.whole.field import Classes, Field
 from leakkit.pii.whole.findings import columns_of_fields
 from leakkit.pii.whole.forms import forms_of
@@ -182,12 +183,12 @@ def _cells(batch: pa.RecordBatch) -> Cells | None:
     if len(texts) < LEAST_CELLS or not pa.types.is_large_string(texts.type):
         return None
     lengths = pc.fill_null(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False)
-    named = pc.fill_null(pc.not_equal(batch.column("field"), ""), False).to_numpy(zero_copy_only=False)
+    fields, names = fields_of(batch)
+    named = np.array([bool(name) for name in names], bool)[fields]
     short = (lengths > 0) & (lengths <= LONGEST) & named  # lines of a text are no cells: of too many forms
     places = np.flatnonzero(short)
     if len(places) < LEAST_CELLS or int(lengths[places].sum()) < _LEAST_SHARE * int(lengths.sum()):
         return None
-    fields = batch.column("field")
     if len(places) < len(texts):
         texts = texts.take(pa.array(places))
     formed, odd = _formed(texts)
@@ -196,8 +197,8 @@ def _cells(batch: pa.RecordBatch) -> Cells | None:
         kept[odd] = False
         places, texts, formed = places[kept], texts.filter(pa.array(kept)), formed.filter(pa.array(kept))
     if len(places) < len(fields):
-        fields = fields.take(pa.array(places))
-    return Cells(places, texts, *numbered(formed), *numbered(pc.fill_null(fields, "")))
+        fields = fields[places]
+    return Cells(places, texts, *numbered(formed), fields, names)
 
 
 def _formed(texts: pa.Array) -> tuple[pa.Array, np.ndarray]:

@@ -74,7 +74,11 @@ class Search:
             for number in np.flatnonzero(np.bincount(self.forms, minlength=len(fit))).tolist():
                 fit[number] = not _LETTERS.isdisjoint(self.names[number])
             places = np.flatnonzero(fit[self.forms])
-            self._lettered = (places, *joined(self.take(places))) if len(places) else (places, b"", places)
+            if 0 < len(places) < len(self.values):
+                lines = joined(self.take(places))
+            else:
+                lines = self.joined if len(places) else (b"", places)
+            self._lettered = (places, *lines)
         return self._lettered
 
     @property
@@ -134,6 +138,7 @@ class Search:
 
     def _looked(self, index: int, forms: Forms, places: np.ndarray, rule: Rule | None) -> np.ndarray:
         """Look for a detector in some values."""
+        import pyarrow as pa
         import pyarrow.compute as pc
 
         shape, pattern = forms.shapes[index], forms.detectors[index].pattern
@@ -146,7 +151,8 @@ class Search:
         if whole.all():
             return places
         left, right = forms.borders(index)
-        odd = np.flatnonzero(~whole & matched(marked, f"{left}{_MARK}{right}"))
+        odd = np.flatnonzero(~whole)
+        odd = odd[matched(marked.take(pa.array(odd)), f"{left}{_MARK}{right}")]
         if rule is not None and len(odd):
             odd = odd[~_dropped(rule, values, marked, odd, f"{left}(?P<value>{pattern}){right}")]
         if rule is not None and len(odd) >= _LEAST_PARTS:
