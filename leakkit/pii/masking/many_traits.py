@@ -23,7 +23,7 @@ from leakkit.pii.masking.rows import (
     together,
 )
 from leakkit.pii.masking.traits import SHORTEST_HANDLE
-from leakkit.pii.masking.words import Latin, Words, are_in, bare_words
+from leakkit.pii.masking.words import Latin, Words, are_in, bare_words, latin_of
 from leakkit.pii.weighing.role_mailboxes import (
     AND_WORDS,
     FIRM_BEGINS,
@@ -45,7 +45,7 @@ _GLUED = 6
 _FEW = 32
 _TOLD_BY_WORD = ANY_TITLES | FIRM_BEGINS | FIRM_WORDS | TEST_WORDS | AND_WORDS | frozenset(NICKNAMES)
 _OF_ROLES = ROLE_LOCALS | SERVICE_WHOLE
-_NOT_IN_LOCAL = np.isin(np.arange(256), list(b"<>\"' :"))
+_NOT_IN_LOCAL = b"<>\"' :"
 _BETWEEN_NAMES = np.isin(np.arange(256), list(b";/|+&"))
 _WORD, _HANDLE = "\0" * 4, "\0" * 16
 """Where the digits of a key go."""
@@ -194,9 +194,9 @@ class _Made:
 
 def _of_accounts(entity: str, rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
     """Give the traits of e-mail addresses or user names."""
-    at, plus = rows.last(rows.data == 64), rows.first(rows.data == 43)
+    at, plus = rows.last_of(64), rows.first(rows.data == 43) if rows.has(b"+") else rows.ends
     if entity == "EMAIL":
-        odd = Latin(rows).odd | (at <= rows.starts)
+        odd = latin_of(rows).odd | (at <= rows.starts)
     else:
         odd = rows.any_of(HIGH) | (rows.lengths == 0) | (at >= 0) | (plus < rows.ends)
     ends = np.minimum(np.where(odd, rows.starts, at if entity == "EMAIL" else rows.ends), plus)
@@ -223,13 +223,13 @@ def _of_accounts(entity: str, rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
 
 def _may_be_role(rows: Rows, runs: Words, bare: Rows) -> np.ndarray:
     """Tell which addresses may be an office's: the first word or all letters are those of a role."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    odd = rows.rows_with(_NOT_IN_LOCAL.take(rows.data))
-    odd |= are_in(pc.ascii_rtrim(bare.array(), "0123456789"), _OF_ROLES)
-    some = np.flatnonzero(runs.counts)
-    odd[some] |= are_in(runs.array.take(pa.array(runs.firsts[some])), _OF_ROLES)
+    odd = are_in(pc.ascii_rtrim(bare.array(), "0123456789"), _OF_ROLES)
+    if rows.has(_NOT_IN_LOCAL):
+        odd |= rows.rows_with(np.isin(rows.data, list(_NOT_IN_LOCAL)))
+    first = are_in(runs.array, _OF_ROLES) & (runs.number == 0)
+    odd[runs.row[first]] = True
     return odd | runs.rows_of_any(SERVICE_MARKS)
 
 

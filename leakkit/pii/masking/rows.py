@@ -94,6 +94,8 @@ class Rows:
         self.count = len(bounds) - 1
         self.starts, self.ends = bounds[:-1], bounds[1:]
         self.lengths = self.ends - self.starts
+        self._last: dict[int, np.ndarray] = {}
+        self._places: dict[int, np.ndarray] = {}
 
     @classmethod
     def of_array(cls, values: pa.Array) -> Rows:
@@ -121,13 +123,30 @@ class Rows:
         """Whether all bytes are ASCII."""
         return not len(self.data) or int(self.data.max()) < 0x80
 
+    @cached_property
+    def has_blank(self) -> bool:
+        """Whether there is a space or a control character; cheaper than the classes of all bytes."""
+        return bool(len(self.data)) and (int(self.data.min()) <= 32 or self.has(b"\x7f"))
+
+    def has(self, signs: bytes) -> bool:
+        """Tell whether any of some bytes stands anywhere."""
+        return any(sign in self._raw for sign in signs)
+
+    @cached_property
+    def _raw(self) -> bytes:
+        """The bytes, in which one is found fast."""
+        return self.data.tobytes()
+
     def of(self, bits: int) -> np.ndarray:
         """Tell of each byte whether it is of any of these classes."""
         return (self.classes & bits) != 0
 
     def any_of(self, bits: int) -> np.ndarray:
         """Tell of each row whether any of its bytes is of any of these classes."""
-        if bits == HIGH and self.is_ascii:
+        nothing = (bits == HIGH and self.is_ascii) or (
+            not bits & ~(BLANK | OTHER_BLANK) and not self.has_blank
+        )
+        if nothing:
             return np.zeros(self.count, bool)
         return self.rows_with(self.of(bits))
 
@@ -146,10 +165,27 @@ class Rows:
 
     def last(self, flags: np.ndarray) -> np.ndarray:
         """Give the place of the last marked byte of each row; -1 where there is none."""
+        return self._last_at(flags.nonzero()[0])
+
+    def _last_at(self, places: np.ndarray) -> np.ndarray:
+        """Give the last of some places in each row."""
+        if len(places) == self.count and ((places >= self.starts) & (places < self.ends)).all():
+            return places  # one in each
         made = np.full(self.count, -1, np.int64)
-        places = flags.nonzero()[0]
         made[self.row.take(places)] = places  # of equal rows numpy keeps the last
         return made
+
+    def last_of(self, byte: int) -> np.ndarray:
+        """Give the place of the last byte of one kind of each row, as `last`; asked for by mask, key and traits."""
+        if byte not in self._last:
+            self._last[byte] = self._last_at(self.places(byte))
+        return self._last[byte]
+
+    def places(self, byte: int) -> np.ndarray:
+        """Give all places of one kind of byte."""
+        if byte not in self._places:
+            self._places[byte] = (self.data == byte).nonzero()[0]
+        return self._places[byte]
 
     def first(self, flags: np.ndarray) -> np.ndarray:
         """Give the place of the first marked byte of each row; the end of the row where there is none."""

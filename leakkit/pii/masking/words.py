@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -76,6 +76,18 @@ class Latin:
         return self._rows.kept((data != 0) | (self._rows.data == 0), data)  # a NUL of the text itself stays
 
 
+def latin_of(rows: Rows) -> Latin:
+    """Give the letters beyond ASCII of rows; mask, key and traits ask for those of the same ones, after each other."""
+    held, latin = _LAST[0]
+    if held is not rows:
+        latin = Latin(rows)
+        _LAST[0] = rows, latin
+    return latin
+
+
+_LAST: list[tuple[Any, Any]] = [(None, None)]
+
+
 class Words:
     """The runs of marked bytes of rows, in order; `row` and `number` tell where each stands."""
 
@@ -143,13 +155,13 @@ def _known(words: frozenset[str], kind: str) -> pa.Array:
 
 def bare_words(rows: Rows) -> tuple[Words, np.ndarray]:
     """Give the words of rows in lower case without accents, and which rows are odd."""
-    latin = Latin(rows)
+    latin = latin_of(rows)
     rows = latin.bare()
     return Words(rows, rows.of(DIGIT | LETTER | HIGH)), latin.odd
 
 
 def cased_words(rows: Rows) -> tuple[Words, np.ndarray]:
     """Give the words of rows in lower case with accents, and which rows are odd."""
-    latin = Latin(rows)
+    latin = latin_of(rows)
     rows = Rows(latin.written("cased"), rows.bounds)
     return Words(rows, rows.of(DIGIT | LETTER | HIGH)), latin.odd

@@ -43,7 +43,8 @@ class PartWriter:
     Parameters
     ----------
     path : str
-        The file to write. Whoever reads it gets the schema of the findings frame.
+        The file to write. Whoever reads it gets the schema of the findings frame, in which columns that are
+        never missing are marked as such.
     result : PartResult
         Counts of the partition; findings are counted here, and all of it stands in the file's metadata.
     """
@@ -51,9 +52,11 @@ class PartWriter:
     def __init__(self, path: str, result: PartResult) -> None:
         self._result = result
         names = FINDINGS.arrow_schema.names
+        required = {column.name for column in FINDINGS.columns if column.required}
+        self._schema = pa.schema([one.with_nullable(one.name not in required) for one in coded_schema()])
         self._file = pq.ParquetWriter(
             path,
-            coded_schema(),
+            self._schema,
             compression={name: _COMPRESSED.get(name, "snappy") for name in names},
             use_dictionary=[name for name in names if name not in _RISING],
             column_encoding=_RISING,
@@ -83,7 +86,7 @@ class PartWriter:
             each_once(column) if name in CODED else column.combine_chunks()
             for name, column in zip(group.schema.names, group.columns, strict=True)
         ]
-        self._file.write_table(pa.Table.from_arrays(columns, schema=group.schema), row_group_size=GROUP_ROWS)
+        self._file.write_table(pa.Table.from_arrays(columns, schema=self._schema), row_group_size=GROUP_ROWS)
         self._held, self._n_held = [table.slice(count)], self._n_held - count
 
     def __exit__(self, kind: object, *_: object) -> None:

@@ -82,12 +82,15 @@ class Scan:
         columns : list of str, optional
             Only these columns.
         """
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
         for path, result in self._parts:
             if result["n_findings"]:
                 with pq.ParquetFile(path) as file:
-                    yield from file.iter_batches(columns=columns)
+                    for batch in file.iter_batches(columns=columns):
+                        schema = pa.schema([FINDINGS.arrow_schema.field(name) for name in batch.schema.names])
+                        yield pa.RecordBatch.from_arrays(batch.columns, schema=schema)
 
     def findings(
         self,
