@@ -21,6 +21,7 @@ from leakkit.pii.whole.find import find_whole, put_together
 from leakkit.pii.whole.forms import LETTERS, forms_of
 from leakkit.pii.whole.judge import _one_by_one, judge
 from leakkit.pii.whole.shapes import LONGEST, TABLE
+from leakkit.pii.whole.values import Values
 from leakkit.pii.whole.words import literals_in
 from tests.pii import tables_mixed
 
@@ -193,7 +194,7 @@ def test_values_judged_together_get_the_kind_they_get_alone() -> None:
             continue
         texts = [maker(rng) for maker in tables_mixed.COLUMNS.values() for _ in range(4)] + odd
         values = pa.array(sorted(set(texts)), pa.large_string())
-        assert np.array_equal(judge(rule, values), _one_by_one(rule, values)), rule.detector.id
+        assert np.array_equal(judge(rule, Values(values)), _one_by_one(rule, values)), rule.detector.id
 
 
 def test_letters_beyond_ascii_that_may_not_touch_a_span_are_letters() -> None:

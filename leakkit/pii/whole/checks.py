@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from leakkit.pii.validators import get
-from leakkit.pii.whole.documented import PLAIN_IPV4, hosts_of
+from leakkit.pii.whole.documented import PLAIN_IPV4
 from leakkit.pii.whole.texts import bytes_of, matched
+from leakkit.pii.whole.values import Values
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Check = Callable[[Any], np.ndarray]
+Check = Callable[[Values], np.ndarray]
 _ANSWERS = {None: 0, True: 1, False: 2}
 _SPACES = r"\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
-_NO_LOCAL = rf'^[.@]|\.@|(?:[{_SPACES}\x00-\x1f"(),:;<>@\[\\\]|{{}}]|\.\.).*@'
+_NO_LOCAL = rf'^[.@]|\.@|(?:[{_SPACES}\x00-\x1f"(),:;<>@\[\\\]|{{}}]|\.\.).*@|^.{{65,}}@'
 _SMALL_IPV4 = r"^0\.|^(?:(?:[1-5]?\d|6[0-3])\.){3}(?:[1-5]?\d|6[0-3])$|^(?:[12]?\d\.){3}"
 _NO_HOST = r"^(?:0\.0\.0\.0|255\.255\.255\.255)$"
 _DAYS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
@@ -31,40 +32,32 @@ def _asked(name: str, values: Sequence[str]) -> np.ndarray:
     return np.array([_ANSWERS[check(value)] for value in values], np.int8)
 
 
-def _email(values: pa.Array) -> np.ndarray:
+def _email(values: Values) -> np.ndarray:
     """Check local parts by their form, and each different host."""
-    import pyarrow.compute as pc
-
-    hosts, codes = hosts_of(values)
+    hosts, codes = values.hosts
     answers = _asked("email", [f"a@{host}" for host in hosts])[codes]
-    long = pc.utf8_length(values).to_numpy(zero_copy_only=False) > 65
-    if long.any():
-        long &= matched(values, r"^.{65,}@")
-    answers[long | matched(values, _NO_LOCAL)] = 2
+    answers[values.matched(_NO_LOCAL)] = 2
     return answers
 
 
-def _ipv4(values: pa.Array) -> np.ndarray:
+def _ipv4(values: Values) -> np.ndarray:
     """Check addresses of four numbers."""
-    answers = np.where(matched(values, _SMALL_IPV4), 0, 1).astype(np.int8)
-    answers[~matched(values, PLAIN_IPV4) | matched(values, _NO_HOST)] = 2
+    texts = values.texts
+    answers = np.where(matched(texts, _SMALL_IPV4), 0, 1).astype(np.int8)
+    answers[~matched(texts, PLAIN_IPV4) | matched(texts, _NO_HOST)] = 2
     return answers
 
 
-def _birth_date(values: pa.Array) -> np.ndarray:
+def _birth_date(values: Values) -> np.ndarray:
     """Check dates of two common forms as numbers, ask of the others."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     answers = np.full(len(values), -1, np.int8)
-    ascii_ = pc.string_is_ascii(values).to_numpy(zero_copy_only=False)
     for pattern, places in ((_ISO, (0, 5, 8)), (_DAY_FIRST, (6, 0, 3))):
-        fit = np.flatnonzero(matched(values, pattern) & ascii_)
+        fit = np.flatnonzero(values.matched(pattern) & values.are_ascii)
         if len(fit):
-            answers[fit] = _dated(values.take(pa.array(fit)), places)
+            answers[fit] = _dated(values.take(fit), places)
     left = np.flatnonzero(answers < 0)
     if len(left):
-        answers[left] = _asked("birth_date", values.take(pa.array(left)).to_pylist())
+        answers[left] = _asked("birth_date", values.take(left).to_pylist())
     return answers
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from leakkit.pii.weighing.placeholders import _TEST_CARDS, _TEST_NUMBERS, _TEST_PHONES, is_placeholder
 from leakkit.pii.whole.texts import matched
+from leakkit.pii.whole.values import Values
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,10 +25,7 @@ _KNOWN = {"CREDIT_CARD": (_CARDS, 0), "PHONE": (f"^(?:{_TEST_PHONES.pattern})$",
 """Digits of known test numbers, and from how many on one digit over and over is none."""
 
 _BY_DIGITS = ("CREDIT_CARD", "PHONE", "US_SSN", "NATIONAL_ID", "BANK_ACCOUNT", "PASSPORT", "DRIVER_LICENSE")
-_AT = ord("@")
-Marks = Callable[[Any], np.ndarray]
-_LAST: list[tuple[Any, tuple[list[str], np.ndarray]]] = []
-"""The values that were asked last, and their hosts: several checks ask of the same ones."""
+Marks = Callable[[Values], np.ndarray]
 
 
 def documented(entity: Entity) -> Marks | None:
@@ -35,11 +33,11 @@ def documented(entity: Entity) -> Marks | None:
     if entity.common in ("EMAIL", "URL"):
         return lambda values: _by_host(entity, values)
     if entity.common == "IP":
-        return lambda values: _by_net(entity, values)
+        return lambda values: _by_net(entity, values.texts)
     if entity.family == "credential" or entity.common == "IBAN":
         return None
     if entity.common in _BY_DIGITS:
-        return lambda values: _by_digits(entity, values)
+        return lambda values: _by_digits(entity, values.texts)
     return lambda values: np.zeros(len(values), bool)
 
 
@@ -49,36 +47,10 @@ def _asked(entity: Entity, values: list[str]) -> np.ndarray:
     return np.array([is_placeholder(*what, value) for value in values], bool)
 
 
-def _by_host(entity: Entity, values: pa.Array) -> np.ndarray:
+def _by_host(entity: Entity, values: Values) -> np.ndarray:
     """Ask of each different host."""
-    hosts, codes = hosts_of(values)
+    hosts, codes = values.hosts
     return _asked(entity, hosts)[codes]
-
-
-def hosts_of(values: pa.Array) -> tuple[list[str], np.ndarray]:
-    """Give the different texts after the last ``@`` of large strings, and the number of each value's."""
-    if _LAST and _LAST[0][0] is values:
-        return _LAST[0][1]
-    found = _hosts_of(values)
-    _LAST[:] = [(values, found)]
-    return found
-
-
-def _hosts_of(values: pa.Array) -> tuple[list[str], np.ndarray]:
-    """Find the hosts."""
-    import pyarrow as pa
-
-    bounds = np.frombuffer(values.buffers()[1], np.int64)[values.offset : values.offset + len(values) + 1]
-    begin = int(bounds[0])
-    signs = np.flatnonzero(np.frombuffer(values.buffers()[2], np.uint8)[begin : bounds[-1]] == _AT) + begin
-    last = np.searchsorted(signs, bounds[1:]) - 1
-    hosts = bounds[:-1].copy()
-    if len(signs):
-        hosts = np.maximum(hosts, np.where(last >= 0, signs[last] + 1, 0))
-    offsets = np.append(np.stack([bounds[:-1], hosts], 1).ravel(), bounds[-1])
-    halves = pa.LargeStringArray.from_buffers(2 * len(values), pa.py_buffer(offsets), values.buffers()[2])
-    encoded = halves.take(pa.array(np.arange(1, 2 * len(values), 2))).dictionary_encode()
-    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
 
 
 def _by_net(entity: Entity, values: pa.Array) -> np.ndarray:

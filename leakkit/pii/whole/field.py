@@ -152,7 +152,7 @@ class Field:
             whole, parts = self._whole(index, search), search.parts.get(index)
             said = np.zeros(len(classes), np.int64)
             if len(whole):
-                said[whole] = judge(self._rules[index], search.take(whole))
+                said[whole] = judge(self._rules[index], search.values_at(whole))
             if parts is not None:
                 said[parts.places] = N_KINDS + parts.codes
             if parts is not None or len(whole):
@@ -224,7 +224,7 @@ class Field:
         return every
 
     def _with_literals(self, lettered: tuple[int, ...], search: Search) -> np.ndarray:
-        """Give the values with a literal of some detectors: of short ones, those of all are asked first, which fields share.
+        """Give the values with a literal of some detectors: in short ones those of all, which fields share.
 
         Each literal has a letter, so values without are not looked at.
         """

@@ -5,14 +5,14 @@ Values with the same number get the same verdict of `leakkit.pii.weighing.verdic
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from leakkit.pii.whole.checks import CHECKS, Check
 from leakkit.pii.whole.documented import Marks, documented
 from leakkit.pii.whole.texts import matched
+from leakkit.pii.whole.values import Values
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,14 +27,14 @@ N_KINDS = 7
 _FEW = 32
 
 
-def judge(rule: Rule, values: pa.Array) -> np.ndarray:
+def judge(rule: Rule, values: Values) -> np.ndarray:
     """Give each value the number of its kind, below `N_KINDS`; 0 where it is dropped.
 
     Parameters
     ----------
     rule : Rule
         The detector made ready.
-    values : pyarrow.Array
+    values : Values
         Different values that it matches whole.
     """
     import pyarrow as pa
@@ -42,32 +42,30 @@ def judge(rule: Rule, values: pa.Array) -> np.ndarray:
     check = _check_of(rule)
     marks = documented(rule.entity) if len(values) > _FEW else None
     if marks is None or check is None:
-        return _one_by_one(rule, values)
+        return _one_by_one(rule, values.texts)
     try:
         return _together(rule.detector, values, check, marks)
     except pa.ArrowInvalid:  # a pattern that is too much for Arrow
-        return _one_by_one(rule, values)
+        return _one_by_one(rule, values.texts)
 
 
-def _together(detector: Detector, values: pa.Array, check: Check, marks: Marks) -> np.ndarray:
+def _together(detector: Detector, values: Values, check: Check, marks: Marks) -> np.ndarray:
     """Judge values by columns."""
-    import pyarrow as pa
-
     answers = check(values)
     found = 1 + answers.astype(np.int64)
     placeholder = marks(values)
     if detector.placeholder and not placeholder.all():
         other = np.flatnonzero(~placeholder)
-        placeholder[other] = _whole(detector.placeholder, values.take(pa.array(other)))
+        placeholder[other] = _whole(detector.placeholder, values.take(other))
     found[placeholder] += 3
     if detector.validator_required:
         found[answers == 2] = DROPPED
     if detector.exclude:
-        found[_whole(detector.exclude, values)] = DROPPED
+        found[_whole(detector.exclude, values.texts)] = DROPPED
     return found
 
 
-def _check_of(rule: Rule) -> Callable[[Any], np.ndarray] | None:
+def _check_of(rule: Rule) -> Check | None:
     """Give the check of a detector for many values; None where there is none."""
     if rule.detector.function is not None:
         return None
@@ -76,7 +74,7 @@ def _check_of(rule: Rule) -> Callable[[Any], np.ndarray] | None:
     return CHECKS.get(rule.detector.validator)
 
 
-def _no_check(values: pa.Array) -> np.ndarray:
+def _no_check(values: Values) -> np.ndarray:
     """Say nothing of values that have no check."""
     return np.zeros(len(values), np.int8)
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from leakkit.pii.whole.judge import DROPPED, N_KINDS, judge
 from leakkit.pii.whole.texts import bytes_of, from_bytes, numbered
+from leakkit.pii.whole.values import Values
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -68,7 +69,11 @@ def parts_of(values: pa.Array, places: np.ndarray, pattern: str, rule: Rule) -> 
     rows = np.searchsorted(bounds, begins, side="right") - 1
     found = [text[begin + 1 : end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
     spans = pa.array(found, pa.large_binary()).cast(pa.large_string()).dictionary_encode()
-    said = judge(rule, spans.dictionary)[spans.indices.to_numpy()] if len(found) else np.zeros(0, np.int64)
+    said = (
+        judge(rule, Values(spans.dictionary))[spans.indices.to_numpy()]
+        if len(found)
+        else np.zeros(0, np.int64)
+    )
     starts = begins - bounds[:-1][rows] - 2 * _nth(rows)
     what = ((starts * _PLACES + ends - begins - 1) * N_KINDS + said).astype(np.int32)
     kept = said != DROPPED

@@ -9,6 +9,7 @@ import numpy as np
 from leakkit.pii.whole.judge import DROPPED, judge
 from leakkit.pii.whole.parts import Parts, parts_of, without_digits
 from leakkit.pii.whole.texts import matched
+from leakkit.pii.whole.values import Values
 from leakkit.pii.whole.words import joined
 
 if TYPE_CHECKING:
@@ -101,6 +102,10 @@ class Search:
 
         return self.values if len(places) == len(self.values) else self.values.take(pa.array(places))
 
+    def values_at(self, places: np.ndarray) -> Values:
+        """Give some of the values with their forms."""
+        return Values(self.take(places), (self.forms[places], self.names))
+
     def places_of(self, forms: list[int], inside: np.ndarray | None = None) -> np.ndarray:
         """Give the values of some forms which are not odd already."""
         if not forms:
@@ -189,5 +194,5 @@ def _dropped(rule: Rule, values: pa.Array, marked: pa.Array, places: np.ndarray,
         found = pc.extract_regex(values.take(taken), pattern).field("value").dictionary_encode()
     except pa.ArrowInvalid:
         return dropped
-    said = judge(rule, found.dictionary) == DROPPED
+    said = judge(rule, Values(found.dictionary)) == DROPPED
     return single & said[found.indices.to_numpy(zero_copy_only=False)]
