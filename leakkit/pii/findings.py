@@ -61,7 +61,15 @@ class Labels:
 
     def columns(self, which: np.ndarray) -> Columns:
         """Give the columns that a detector's number tells."""
-        return {name: coded(which, column) for name, column in self._columns.items()}
+        import pyarrow as pa
+
+        numbers = pa.array(which.astype(np.int32))
+        return {
+            name: coded(which, column)
+            if column.null_count
+            else pa.DictionaryArray.from_arrays(numbers, column, safe=False)
+            for name, column in self._columns.items()
+        }
 
 
 def coded(codes: np.ndarray, texts: pa.Array) -> pa.DictionaryArray:

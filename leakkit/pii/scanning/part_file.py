@@ -108,17 +108,21 @@ def each_once(column: pa.ChunkedArray) -> pa.DictionaryArray:
     ([1, 1, 0, 1], ['a', 'b'])
     """
     held = [_Chunk(chunk) for chunk in column.chunks]
-    different = pa.concat_arrays([one.texts for one in held]).dictionary_encode()
+    if sum(len(one.present) for one in held) > _FEW:
+        for one in held:
+            one.order_by_appearance()
+    different = pa.concat_arrays([one.texts() for one in held]).dictionary_encode()  # keeps the order
     texts, numbers = different.dictionary, different.indices.to_numpy()
-    begins = np.cumsum([0, *(len(one.texts) for one in held)])
+    if len(texts) <= _FEW:
+        order = np.argsort(texts.to_pylist())
+        ranks = np.empty(len(texts), np.int32)
+        ranks[order] = np.arange(len(texts))
+        texts, numbers = texts.take(order), ranks[numbers]
+    begins = np.cumsum([0, *(len(one.present) for one in held)])
     codes = [one.numbered(numbers[begin:]) for one, begin in zip(held, begins, strict=False)]
     places = np.concatenate(codes) if len(codes) > 1 else codes[0]
-    order = np.argsort(texts.to_pylist()) if len(texts) <= _FEW else _by_appearance(places, len(texts))
-    ranks = np.full(len(texts) + 1, -1, np.int32)
-    ranks[order] = np.arange(len(texts))
-    missing = places < 0 if column.null_count else None
-    indices = pa.array(ranks.take(places, mode="wrap"), mask=missing)
-    return pa.DictionaryArray.from_arrays(indices, texts.take(order), safe=False)
+    indices = pa.array(places, mask=places < 0 if column.null_count else None)
+    return pa.DictionaryArray.from_arrays(indices, texts, safe=False)
 
 
 class _Chunk:
@@ -127,27 +131,31 @@ class _Chunk:
     def __init__(self, chunk: pa.DictionaryArray) -> None:
         indices = chunk.indices.fill_null(-1) if chunk.indices.null_count else chunk.indices
         self._codes = indices.to_numpy()
+        self._places = self._codes.astype(np.intp)  # numpy is slow with places of another type
+        self._dictionary = chunk.dictionary
         seen = np.zeros(len(chunk.dictionary) + 1, bool)
-        seen[self._codes.astype(np.intp)] = True  # numpy is slow with places of another type
-        self._present = np.flatnonzero(seen[:-1])
-        self._n_texts = len(chunk.dictionary)
-        self.texts = chunk.dictionary.take(self._present)
+        seen[self._places] = True
+        self.present = seen[:-1].nonzero()[0]
+        """Places of the texts that some row has."""
+
+    def order_by_appearance(self) -> None:
+        """Put the texts in the order in which they appear."""
+        rows = len(self._places)
+        first = np.zeros(len(self._dictionary) + 1, np.intp)
+        first[self._places[::-1]] = np.arange(rows - 1, -1, -1)  # of equal places numpy keeps the last
+        appears = np.zeros(rows, bool)
+        appears[first[self.present]] = True
+        self.present = self._places[appears]
+
+    def texts(self) -> pa.Array:
+        """Give the texts."""
+        return self._dictionary.take(self.present)
 
     def numbered(self, numbers: np.ndarray) -> np.ndarray:
         """Give other numbers to the texts, -1 to what is missing."""
-        place = np.full(self._n_texts + 1, -1, np.int32)
-        place[self._present] = numbers[: len(self._present)]
+        place = np.full(len(self._dictionary) + 1, -1, np.int32)
+        place[self.present] = numbers[: len(self.present)]
         return place.take(self._codes, mode="wrap")
-
-
-def _by_appearance(places: np.ndarray, count: int) -> np.ndarray:
-    """Give the order in which numbers appear."""
-    numbers = places.astype(np.intp)
-    first = np.zeros(count + 1, np.intp)
-    first[numbers[::-1]] = np.arange(len(places) - 1, -1, -1)  # of equal places numpy keeps the last
-    appears = np.zeros(len(places), bool)
-    appears[first[:-1]] = True
-    return numbers[appears]
 
 
 def part_result(path: Path) -> dict[str, Any] | None:

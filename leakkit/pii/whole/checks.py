@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 Check = Callable[[Values], np.ndarray]
 _ANSWERS = {None: 0, True: 1, False: 2}
 _SPACES = r"\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
-_NO_LOCAL = rf'^[.@]|\.@|(?:[{_SPACES}\x00-\x1f"(),:;<>@\[\\\]|{{}}]|\.\.).*@|^.{{65,}}@'
+_NO_LOCAL = rf'^[.@]|\.@|(?:[{_SPACES}\x00-\x1f"(),:;<>@\[\\\]|{{}}]|\.\.).*@'
+_LONGEST_LOCAL, _INNER = 64, "\x02"
+"""Most characters before an ``@``, and what stands in forms for bytes that begin no character."""
+
 _SMALL_IPV4 = r"^0\.|^(?:(?:[1-5]?\d|6[0-3])\.){3}(?:[1-5]?\d|6[0-3])$|^(?:[12]?\d\.){3}"
 _NO_HOST = r"^(?:0\.0\.0\.0|255\.255\.255\.255)$"
 _DAYS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
@@ -36,8 +39,13 @@ def _email(values: Values) -> np.ndarray:
     """Check local parts by their form, and each different host."""
     hosts, codes = values.hosts
     answers = _asked("email", [f"a@{host}" for host in hosts])[codes]
-    answers[values.matched(_NO_LOCAL)] = 2
+    answers[values.matched(_NO_LOCAL) | values.by_form(_is_long)] = 2
     return answers
+
+
+def _is_long(form: str) -> bool:
+    """Tell whether values of a form have too many characters before the last ``@``."""
+    return len(form) > _LONGEST_LOCAL and form.replace(_INNER, "").rfind("@") > _LONGEST_LOCAL
 
 
 def _ipv4(values: Values) -> np.ndarray:
@@ -52,7 +60,7 @@ def _birth_date(values: Values) -> np.ndarray:
     """Check dates of two common forms as numbers, ask of the others."""
     answers = np.full(len(values), -1, np.int8)
     for pattern, places in ((_ISO, (0, 5, 8)), (_DAY_FIRST, (6, 0, 3))):
-        fit = np.flatnonzero(values.matched(pattern) & values.are_ascii)
+        fit = np.flatnonzero(values.matched(pattern) & values.are_ascii())
         if len(fit):
             answers[fit] = _dated(values.take(fit), places)
     left = np.flatnonzero(answers < 0)

@@ -114,15 +114,17 @@ def _of_outcomes(outcomes: list[Outcome], numbers: np.ndarray, setup: Setup) -> 
     """Give the columns that follow from the outcome."""
     import pyarrow as pa
 
-    scores = [outcome.weighed.score for outcome in outcomes]
+    scores = np.array([outcome.weighed.score for outcome in outcomes], float)
     levels = np.searchsorted(_FLOORS, scores, side="right") - 1
     which = np.array([outcome.which for outcome in outcomes], np.int64)
-    few: Columns = {
-        **setup.labels.columns(which),
-        "likelihood": coded(levels, pa.array(_LEVELS, pa.string())),
-        "score": pa.array(np.array(scores, float).round(4)),
+    few = {
+        "score": pa.array(scores.round(4)),
         "validated": pa.array([outcome.weighed.validated for outcome in outcomes], pa.bool_()),
         "placeholder": pa.array([outcome.weighed.placeholder for outcome in outcomes], pa.bool_()),
     }
     taken = pa.array(numbers)
-    return {name: column.take(taken) for name, column in few.items()}
+    return {
+        **setup.labels.columns(which[numbers]),
+        "likelihood": coded(levels[numbers], pa.array(_LEVELS, pa.string())),
+        **{name: column.take(taken) for name, column in few.items()},
+    }

@@ -60,6 +60,7 @@ class Forms:
         self._patterns: dict[int, Any] = {}
         self.exact = Exact(self)
         self._wanted: dict[tuple[int, ...], Wanted] = {}
+        self._alone: dict[int, Wanted] = {}
         self.needy = np.array([d.needs == "context" for d in detectors], bool)
         """Reported only with a context word near by, or a telling field name."""
         self.keyed = np.array([d.needs == "key" for d in detectors], bool)
@@ -96,6 +97,12 @@ class Forms:
         """Give all detectors but some: one automaton for them all is smaller than one for each field."""
         return tuple(index for index in range(len(self.detectors)) if index not in some)
 
+    def alone(self, index: int) -> Wanted:
+        """Give the pattern of one detector, to be looked for in many values at once."""
+        if (found := self._alone.get(index)) is None:
+            found = self._alone[index] = Wanted((self.detectors[index].pattern,))
+        return found
+
     @cached_property
     def context(self) -> Wanted:
         """The words of all detectors that need one."""
@@ -117,6 +124,7 @@ class Forms:
         """Let go of compiled patterns; those that are needed again are compiled again."""
         self._patterns.clear()
         self._wanted.clear()
+        self._alone.clear()
 
     def __contains__(self, form: str) -> bool:
         return form in self._held

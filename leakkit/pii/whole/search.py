@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from leakkit.pii.whole.forms import Forms
 
 _MOST_MARKS = 4
+_MOST_HITS = 200
+"""Values with a match from which on each is asked by itself."""
+
 _LETTERS = frozenset("aA\x01\x02\x04")
 """Signs of forms that stand for letters, or for what is beyond ASCII."""
 
@@ -149,7 +152,7 @@ class Search:
         shape, pattern = forms.shapes[index], forms.detectors[index].pattern
         values = self.take(places)
         if shape is None or shape.grouped:
-            self.odd[places[matched(values, pattern)]] = True
+            self.odd[self._somewhere(index, forms, values, places)] = True
             return places[:0]
         marked = self._marked(values, pattern, places)
         whole = pc.equal(marked, _MARK).to_numpy(zero_copy_only=False)
@@ -164,6 +167,14 @@ class Search:
             odd = self._parted(index, values, places, odd, pattern, rule)
         self.odd[places[odd]] = True
         return places[whole]
+
+    def _somewhere(self, index: int, forms: Forms, values: pa.Array, places: np.ndarray) -> np.ndarray:
+        """Give the values that a detector matches anywhere; while few, it is fastest to look at all at once."""
+        if 2 * len(places) > len(self.values):
+            hit = forms.alone(index).among(*self.joined, most=_MOST_HITS)
+            if len(hit) < _MOST_HITS:
+                return hit[np.isin(hit, places)]
+        return places[matched(values, forms.detectors[index].pattern)]
 
     def _parted(
         self, index: int, values: pa.Array, places: np.ndarray, some: np.ndarray, pattern: str, rule: Rule

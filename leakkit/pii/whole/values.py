@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -52,11 +53,14 @@ class Values:
         place[used] = np.arange(len(used))
         return place[codes], [names[number] for number in used.tolist()]
 
-    @cached_property
+    def by_form(self, told: Callable[[str], bool]) -> np.ndarray:
+        """Tell of each value what its form tells."""
+        codes, names = self._forms
+        return np.array([told(name) for name in names], bool)[codes]
+
     def are_ascii(self) -> np.ndarray:
         """Tell which values are ASCII."""
-        codes, names = self._forms
-        return np.array([not any(sign in name for sign in _WIDE) for name in names], bool)[codes]
+        return self.by_form(lambda form: not any(sign in form for sign in _WIDE))
 
     def matched(self, pattern: str) -> np.ndarray:
         """Tell which values a pattern matches that takes all digits for the same, and all letters of ASCII and Latin.
