@@ -20,13 +20,14 @@ from leakkit.pii import cache
 from leakkit.pii.detector import Detector
 from leakkit.pii.matching.buffers import MAX_BUFFER, SEPARATOR
 from leakkit.pii.matching.confirm import Patterns
+from leakkit.pii.matching.context_words import ContextWords, Found
 from leakkit.pii.matching.groups import Group
 from leakkit.pii.matching.literals import Literals
-from leakkit.pii.matching.near import Places, near_one
+from leakkit.pii.matching.near import near_one
 from leakkit.pii.matching.skeletons import TABLE
 from leakkit.pii.matching.together import Together
 from leakkit.pii.matching.units import UNIT, Units, distinct
-from leakkit.pii.weighing.context import BEFORE, PLAIN
+from leakkit.pii.weighing.context import BEFORE
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
@@ -48,8 +49,8 @@ _DERIVING = (
     "matching/buffers.py",
 )
 
-_STRETCH, _PASS, _BYTE = 1.2e-6, 1e-4, 1e-8
-"""Seconds that RE2 takes for a stretch; and that skeletons take to be looked for, at least and for each byte."""
+_STRETCH, _READ, _PASS, _BYTE = 2e-7, 2e-9, 1e-4, 1e-8
+"""Seconds that RE2 takes for a stretch, and for each byte; and that skeletons take to be looked for, and for each."""
 
 _NO_PART = re.compile(rb"\x1e(?!\n)")
 _ODD_CASE = ("ſ", "\u212a")
@@ -97,9 +98,7 @@ class FastEngine:
             }
         )
         self._needy_skeletons = Literals.unpacked(signs["skeletons"])
-        self._words = Literals.unpacked(signs["words"])
-        self._short_words = Literals.unpacked(signs["short_words"])
-        self._single = np.array(signs["single"], bool)
+        self._words = ContextWords(signs)
         self._anywhere: list[int] = signs["anywhere"]
         self._digits = np.array(signs["digits"], np.int64)
         self._near_digits = np.where(np.array(self._longest) <= UNIT, self._digits, 0)
@@ -124,7 +123,7 @@ class FastEngine:
         odd = self._odd(rows, units)
         if not self._needy.any():
             return self._patterns.find(pairs, data, units, odd)
-        words = self._word_places(data)
+        words = self._words.places(data)
         pairs = self._with_context(pairs, rows, units, telling, words)
         found = self._patterns.find(pairs, data, units, odd)
         return self._near(rows, found, words, telling, units.row[odd])
@@ -173,14 +172,8 @@ class FastEngine:
         detectors, where = np.divmod(pairs, units.count)
         return pairs[units.digits[where] >= self._near_digits[detectors]]
 
-    def _word_places(self, data: Any) -> tuple[Places, Places]:
-        """Give the places of the context words, by both lists of literals."""
-        short, ends = self._short_words.scan(b" " + data.translate(PLAIN))
-        starts = ends - self._short_words.lengths[short]
-        return self._words.whole(data, self._single), Places(short, starts - 1, ends - 1)
-
     def _near(
-        self, rows: Rows, found: Any, words: tuple[Places, Places], telling: Any, odd: np.ndarray
+        self, rows: Rows, found: Any, words: Found, telling: Any, odd: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Leave out spans of detectors that need context with none of their words near them."""
         which, starts, ends = found
@@ -198,17 +191,13 @@ class FastEngine:
         for first, stop in zip(ranges[:-1].tolist(), ranges[1:].tolist(), strict=True):
             some = doubtful[first:stop]
             index = int(which[some[0]])
-            held = [
-                [column[literals.of(index)[places.ids]] for column in places]
-                for literals, places in zip((self._words, self._short_words), words, strict=True)
-            ]
-            own = Places(*(np.concatenate(columns) for columns in zip(*held, strict=True)))
+            own = self._words.of(index, words)
             if len(own.ids):
                 kept[some] = near_one(rows, own, starts[some], ends[some])
         return which[kept], starts[kept], ends[kept]
 
     def _with_context(
-        self, pairs: np.ndarray, rows: Rows, units: Units, telling: Any, places: tuple[Places, Places]
+        self, pairs: np.ndarray, rows: Rows, units: Units, telling: Any, places: Found
     ) -> np.ndarray:
         """Keep the pairs of detectors that need no context, or stand where a word or name gives some.
 
@@ -222,7 +211,8 @@ class FastEngine:
         count = len(words) + int(named.sum())
         held = distinct(np.concatenate([words % units.count, np.flatnonzero(named)]))
         more = [pairs]
-        if count * _STRETCH < _PASS + _BYTE * len(rows.data) * len(held) / units.count:
+        size = UNIT if units.split else len(rows.data) / units.count
+        if count * (_STRETCH + _READ * size) < _PASS + _BYTE * len(rows.data) * len(held) / units.count:
             more.append(words)
             if len(words) < count:
                 more.append(
@@ -239,13 +229,9 @@ class FastEngine:
         kept[needy[fit]] = True
         return pairs[kept]
 
-    def _worded(self, units: Units, places: tuple[Places, Places]) -> np.ndarray:
+    def _worded(self, units: Units, places: Found) -> np.ndarray:
         """Give detector and unit, as one number, where a context word stands near, and digits where it needs some."""
-        expanded = [
-            literals.expand(found.ids, units.of(found.ends - 1), units.count)
-            for literals, found in zip((self._words, self._short_words), places, strict=True)
-        ]
-        words = distinct(np.concatenate(expanded))
+        words = self._words.pairs(units, places)
         if units.split:
             around = units.widened(units.digits, units.steps(self._spread))
             words = units.spread(self._numbered(words, units, around), self._spread)

@@ -126,7 +126,8 @@ class Group:
 
         The unit of a match is one of those it begins in or next to.
         """
-        return self.pairs_in(data, units, self._units(data, units, stretches))
+        numbers = self._units(data, units, stretches)
+        return self._pairs_of(numbers, texts_of(data, units, numbers, self.reach), units)
 
     def by_signs(self, data: bytes, units: Units, begin: int) -> np.ndarray:
         """Give the same from a byte on, by Hyperscan.
@@ -139,17 +140,19 @@ class Group:
         where = [units.of(lasts), units.of(np.maximum(lasts - _LONGEST_BORDER, 0))]
         return distinct(np.concatenate([self.signs.expand(which, one, units.count) for one in where]))
 
-    def pairs_in(self, data: bytes, units: Units, numbers: list[int], known: bool = True) -> np.ndarray:
-        """Give the same of some units: first of several side by side, of each where they hold much.
+    def pairs_in(
+        self, numbers: list[int], texts: list[bytes], joined: bytes | None, units: Units
+    ) -> np.ndarray:
+        """Give the same of some units and what stands around them.
 
-        `known`: any detector of this group may match in each of them.
+        `joined` is all of their texts, where this group may match in none of them.
         """
-        begins, ends = units.around(numbers, self.reach)
-        texts = [data[begin:end] for begin, end in zip(begins, ends, strict=True)]
-        if not known:
-            text = PARTING.join(texts)
-            if self._any(unanchored(), text, 0, len(text))[0][0] < 0:
-                return np.zeros(0, np.int64)
+        if joined is not None and self._any(unanchored(), joined, 0, len(joined))[0][0] < 0:
+            return np.zeros(0, np.int64)
+        return self._pairs_of(numbers, texts, units)
+
+    def _pairs_of(self, numbers: list[int], texts: list[bytes], units: Units) -> np.ndarray:
+        """Ask first several units side by side, then each where they hold much."""
         found: list[tuple[int, int]] = []
         for first in range(0, len(texts), _BESIDE):
             some = slice(first, first + _BESIDE)
@@ -202,6 +205,12 @@ def _spaces(pattern: str) -> str:
     while (written := _SPACES.sub(r"\1\\t\\n\\f\\r ", pattern)) != pattern:
         pattern = written
     return pattern
+
+
+def texts_of(data: bytes, units: Units, numbers: list[int], reach: int) -> list[bytes]:
+    """Give the texts of some units, with some bytes around them in the same row."""
+    begins, ends = units.around(numbers, reach)
+    return [data[begin:end] for begin, end in zip(begins, ends, strict=True)]
 
 
 def any_of(sources: Iterable[str], memory: int = _MEMORY) -> Any:

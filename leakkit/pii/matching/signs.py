@@ -25,6 +25,9 @@ _COSTLY, _CHEAPER = 500, 3
 _FREQUENT = frozenset((", ", "* ", "S ", "__", "name", "number", "umber", "from "))
 """Literals of which prose or programs hold thousands in a million characters."""
 
+_RARE = 6
+"""Letters of a literal that does not need the blank behind it."""
+
 
 @dataclass(frozen=True)
 class Signs:
@@ -44,7 +47,7 @@ def signs_of(detectors: Sequence[Detector], guarded: bool) -> tuple[Signs, set[i
     signs, needy = Signs(), set[int]()
     for index, detector in enumerate(detectors):
         rare, words, open_case = _literals(detector)
-        literals: list[_Sign] = [(word.encode(), open_case, index) for word in words]
+        literals: list[_Sign] = [(_unended(word).encode(), open_case, index) for word in words]
         if opened := _opening(detector, words):
             literals = [(opened, PATTERN, index)]
         common = _common(detector, words, open_case) and fits(detector)
@@ -65,6 +68,12 @@ def signs_of(detectors: Sequence[Detector], guarded: bool) -> tuple[Signs, set[i
         else:
             signs.anywhere.append(index)
     return signs, needy
+
+
+def _unended(word: str) -> str:
+    """Give a literal without the blanks that end it, where it stays rare: Hyperscan looks twice at each blank."""
+    bare = word.rstrip(" ")
+    return bare if len(bare) >= _RARE else word
 
 
 def _opening(detector: Detector, words: Sequence[str]) -> bytes | None:
@@ -160,9 +169,9 @@ def derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
         w for i in needy for c in detectors[i].context if not is_single(c) for w in trigger_words([c])[0]
     }
     short_words = Literals(
-        [(one, False, i) for i, _, short, _ in triggers for word in short for one in bordered(word)]
-        + [(one, False, i) for i, *_, beside in triggers for one in beside]
+        (one, False, i) for i, _, short, _ in triggers for word in short for one in bordered(word)
     )
+    pairs = Literals((one, False, i) for i, *_, beside in triggers for one in beside)
     return {
         "needy": sorted(needy),
         "longest": [most_bytes(d.pattern) for d in detectors],
@@ -174,6 +183,7 @@ def derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
         "skeletons": Literals(signs.skeletons).packed(),
         "words": words.packed(),
         "short_words": short_words.packed(),
+        "pairs": pairs.packed(),
         "single": [int(word not in phrases) for word in words.known],
         "anywhere": signs.anywhere,
         "digits": [min(fewest_digits(detector.pattern), FEWEST_DIGITS) for detector in detectors],

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from leakkit.pii import cache
-from leakkit.pii.matching.engine_re2 import unanchored
+from leakkit.pii.matching.engine_re2 import PARTING, unanchored
 from leakkit.pii.matching.gates import FREE, GATE_DIGITS, GATED, LEAST_RUN, RUNS
-from leakkit.pii.matching.groups import REACH_OF_BORDERS, Group, any_of
+from leakkit.pii.matching.groups import REACH_OF_BORDERS, Group, any_of, texts_of
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.units import Units
@@ -87,7 +87,7 @@ class Together:
         """Give detector and unit, as one number, of all matches in a buffer, and maybe more; for each group."""
         found = []
         if self._runs is not None and len(numbers := units.with_runs(LEAST_RUN)):
-            found.append(self._runs.pairs_in(data, units, numbers.tolist(), False))
+            found += pairs_in([self._runs], data, units, numbers.tolist())
         held = units.digits >= GATE_DIGITS
         if held.mean() > _NEARLY_ALL:
             done = self._every.search(data, units, 0, found)
@@ -117,6 +117,24 @@ class Together:
             elif (done := self._alone[group].search(data, units, begin, found)) < len(data):
                 found.append(group.by_signs(data, units, done))
         return found
+
+
+def pairs_in(
+    groups: Iterable[Group], data: bytes, units: Units, numbers: list[int], known: bool = False
+) -> list[np.ndarray]:
+    """Give what each of some groups finds in units; where these are whole rows all groups ask the same texts.
+
+    `known`: each group matches in each of them.
+    """
+    held: dict[int, tuple[list[bytes], bytes | None]] = {}
+    found = []
+    for group in groups:
+        reach = group.reach if units.split else 0
+        if reach not in held:
+            texts = texts_of(data, units, numbers, reach)
+            held[reach] = texts, None if known else PARTING.join(texts)
+        found.append(group.pairs_in(numbers, *held[reach], units))
+    return found
 
 
 class Joint:
@@ -154,7 +172,7 @@ class Joint:
             return begin
         numbers, done = self._units(data, units, begin)
         if numbers:
-            found += [group.pairs_in(data, units, numbers, self._alone) for group in self._groups]
+            found += pairs_in(self._groups, data, units, numbers, self._alone)
         return done
 
     def _units(self, data: bytes, units: Units, begin: int) -> tuple[list[int], int]:
