@@ -118,14 +118,16 @@ def find_coded(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     """Find the same; string columns with few different values may be dictionaries, in which texts may stand twice."""
     with _ONE_AT_A_TIME, _uncollected():
         from leakkit.pii.by_chance import without_chance
+        from leakkit.pii.catalogues import without_labels
         from leakkit.pii.elements import with_elements
+        from leakkit.pii.private_networks import without_machines
         from leakkit.pii.readings.second import with_readings
         from leakkit.pii.record_ids import with_record_ids
 
         found = with_readings(batch, _plainly(batch, setup), setup, lambda some: _plainly(some, setup))
-        found = without_chance(batch, found)
+        found = without_labels(batch, without_chance(batch, found))
         found = with_record_ids(batch, found, setup)
-        return with_elements(batch, found, setup)
+        return with_elements(batch, without_machines(batch, found, setup), setup)
 
 
 def _plainly(batch: pa.RecordBatch, setup: Setup) -> pa.Table:

@@ -14,6 +14,8 @@ _LONGEST = 160
 _MOST_TOKENS = 14
 _OPEN = re.compile(r"[\[(<{][^\])>}]{0,40}[\])>}]")
 _SEGMENTS = re.compile(r"[./\\>:|#@]+")
+_NUMBERED_SLUG = re.compile(r"[A-Za-z0-9]-\d{1,9}[./\\>:|#@][^./\\>:|#@]*\Z")
+"""A part of a path such as ``driver-edge-57`` before the last one: it names one thing of many, not its kind."""
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,5}(?=\s|$)")
 
 
@@ -62,7 +64,7 @@ def _judged(name: str) -> KeySense:
     if len(last) > _MOST_TOKENS:
         return UNKNOWN
     sense = _sense(tuple(last))
-    if len(segments) == 1:
+    if len(segments) == 1 or (sense == UNKNOWN and _NUMBERED_SLUG.search(bare)):
         return sense
     return _below(segments[-2], last, sense)
 

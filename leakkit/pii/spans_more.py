@@ -14,8 +14,8 @@ from leakkit.pii.keys import entity_of_key
 from leakkit.pii.laid import fills_cell, last_at
 from leakkit.pii.spans import Span, settled
 from leakkit.pii.validators.network import ipv4
+from leakkit.pii.weighing.machine_cells import is_machine_cell, is_machine_value
 from leakkit.pii.weighing.placeholders import is_placeholder
-from leakkit.pii.weighing.versions import is_version
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows, Texts
@@ -25,20 +25,7 @@ LAYOUT, TAGGER = "layout", "tagger"
 _CELLS = (LAYOUT, "column")
 SURE_CELL = 0.35
 _PLACED = ("CITY", "POSTCODE")
-_CALL = re.compile(
-    r"^(?:os|process|env|self|config|settings|secrets|this|args|opts)\.\w|[A-Za-z_]\w*\(|\w\[[\"']|\$\{|\{\{|^h1:"
-)
-_HEX = re.compile(r"0[xX][0-9a-fA-F]{1,16}")
-_POINTER = re.compile(r"^\[\d|\{\d+\}|\(\?P")
-_CODED = ("PERSON", "FIRST_NAME", "LAST_NAME", "CITY", "LICENSE_PLATE", "LOCATION", "STATE", "COUNTRY")
-_CODE_NAME = re.compile(r"[a-z\d]+(?:[\-_.][a-z\d]+)+|-?\d+\.\d+|\d{1,4}[A-Za-z]{0,2}")
-"""Names of things in settings, and plain numbers, which no name and no plate is."""
-
 _LEAST = 0.25
-_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Lo|Van|Fitz|O')[A-Z][a-z]+(?:[A-Z][a-z]+)+")
-_ZONE = re.compile(r"[a-z]{2,4}-[a-z]{2,12}-?\d[a-z]?")
-_PATH = re.compile(r"(?:/[\w.\-]+)+/?")
-_NO_STREET = re.compile(r"[=_<>{}\[\]|\"]")
 _AFTER_DETECTORS = 1_000_000
 _PROSE = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,3}(?=[.!?](?: |\n|\Z)| [^\s:=,;|)\\<])")
 _NUMBERS = re.compile(r"(?:-?(?:0|[1-9]\d{0,8})(?:\.\d{1,18})?(?:\n(?!\Z)|\Z))+")
@@ -64,45 +51,8 @@ def typed_spans(row: int, text: str, found: Sequence[Any], setup: Setup) -> list
         for start, end, entity, score, _ in told
         if score >= _LEAST
         and setup.wants(entity)
-        and not _is_machine_text(text, start, end, entity, placed, hosts)
+        and not is_machine_cell(text, start, end, entity, placed, hosts)
     ]
-
-
-def _is_machine_text(
-    text: str, start: int, end: int, entity: str, placed: bool = False, hosts: bool = False
-) -> bool:
-    """Tell whether a cell is several values side by side, a call in source code, or no address at all.
-
-    Streets of one word and house numbers count only where a town or postcode is `placed` beside them; an address of a
-    service is no secret as a whole, as what is secret in it, and the host, are found by themselves. Four small numbers
-    may be a version: they count only among other `hosts`.
-    """
-    value = text[start:end]
-    if entity == "IP_ADDRESS" and (is_version(text, start, end) or (not hosts and ipv4(value) is None)):
-        return True
-    if (
-        text[end : end + 1] == "("
-        or _HEX.fullmatch(value)
-        or (entity in _CODED and _CODE_NAME.fullmatch(value))
-    ):
-        return True
-    if entity == "STATE" and value.isascii() and value.isalpha() and value.islower() and len(value) > 2:
-        return True
-    if value.count("  ") > 1 or "\t" in value.strip():
-        return True
-    if entities()[entity].family == "credential" and (
-        text[end : end + 1] == "[" or _CALL.search(value) or _POINTER.search(value)
-    ):
-        return True
-    if entity == "PERSON" and _CAMEL.fullmatch(value):
-        return True
-    if _ZONE.fullmatch(value) or (entity in ("PASSWORD", "GENERIC_SECRET") and _PATH.fullmatch(value)):
-        return True
-    if entity == "CONNECTION_STRING" and "://" in value:
-        return True
-    return entity == "STREET_ADDRESS" and (
-        (" " not in value and not placed) or _NO_STREET.search(value) is not None
-    )
 
 
 def field_spans(members: Sequence[int], texts: Texts, name: str, setup: Setup) -> list[Span]:
@@ -124,10 +74,10 @@ def field_spans(members: Sequence[int], texts: Texts, name: str, setup: Setup) -
         Cell(end - 1 - len(text), end - 1, name, place, 0, 0)
         for place, (text, end) in enumerate(zip(held, ends, strict=True))
     ]
-    spans = []
+    spans, own = [], entity_of_key(name).entity
     for start, end, entity, score, _ in typed_cells("\n".join(held), cells):
-        if setup.wants(entity):
-            place = bisect_right(ends, start)
+        place = bisect_right(ends, start)
+        if setup.wants(entity) and (own == entity == "URL" or not is_machine_value(entity, held[place])):
             evidence = f"column:{entity}:{score:.2f}"
             spans.append(
                 _span(members[place], 0, end - start, entity, score, evidence, "column", held[place])

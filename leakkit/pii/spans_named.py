@@ -9,10 +9,12 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from leakkit.pii.catalogues import in_catalogue, tells_by_key
 from leakkit.pii.detector import entities
 from leakkit.pii.laid import laid_out
 from leakkit.pii.matching.buffers import Texts, join_arrow, join_bytes
 from leakkit.pii.spans import Span, coded, settled, structured_spans
+from leakkit.pii.weighing.members import folded, members_of
 from leakkit.pii.weighing.without_sentences import SURE, without_strangers
 
 if TYPE_CHECKING:
@@ -65,9 +67,14 @@ def with_names(batch: pa.RecordBatch, setup: Setup, search: Search) -> pa.Table:
     from leakkit.pii.findings import table_of
 
     spans = _structured_once(np.flatnonzero(loud), rows, texts, codes, names, laid, setup) + more
+    paths, _ = coded(batch.column("path"))
+    screens = in_catalogue(paths, codes, names)
+    spans = [span for span in spans if not (screens[span.row] and tells_by_key(span.detector))]
     told = plain.column("row").to_numpy()[plain.column("score").to_numpy() >= SURE]
-    members = _members(batch.column("path"), codes)
-    spans = without_strangers(spans, texts, members, np.unique(told).tolist())
+    told = told[~screens[told]]
+    missing = np.flatnonzero(np.asarray(batch.column("path").is_null()))
+    members, documents = members_of(paths, missing, codes, names)
+    spans = without_strangers(spans, texts, members, np.unique(told).tolist(), documents)
     table = table_of(numbered, _chosen(spans, texts, laid, setup), setup)
     return _in_order(pa.concat_tables([plain, table]), batch)
 
@@ -216,10 +223,13 @@ def _more(
     typed: list[Span] = []
     for row, cells in laid.items():
         typed += typed_spans(row, texts[row], cells, setup)
-    for number, name in enumerate(names):
-        if name and setup.layout == "auto":
-            members = [row for row in np.flatnonzero(codes == number).tolist() if row not in laid]
-            typed += field_spans(members, texts, name, setup)
+    alike: dict[str, list[int]] = {}
+    for number, name in enumerate(folded(names) if setup.layout == "auto" else ()):
+        if name:
+            alike.setdefault(name, []).append(number)
+    for name, numbers in alike.items():
+        own = np.flatnonzero(np.isin(codes, numbers) if len(numbers) > 1 else codes == numbers[0])
+        typed += field_spans([row for row in own.tolist() if row not in laid], texts, name, setup)
     open_ = np.ones(len(rows.starts), bool)
     open_[[*_listed(texts, codes, names), *_told_whole(texts, typed)]] = False
     return typed + without_inner(name_spans(rows, open_, texts, laid, setup), typed)
@@ -255,15 +265,6 @@ def _listed(texts: Texts, codes: np.ndarray, names: list[str]) -> set[int]:
         else:
             found.update(members.tolist())
     return found
-
-
-def _members(paths: pa.Array, codes: np.ndarray) -> np.ndarray:
-    """Number the members of a batch, each field of them apart; a text without a path is one of its own."""
-    held, _ = coded(paths)
-    told = held * (int(codes.max(initial=0)) + 1) + codes
-    alone = np.flatnonzero(np.asarray(paths.is_null()))
-    told[alone] = int(told.max(initial=0)) + 1 + np.arange(len(alone))
-    return told
 
 
 def _row(span: Span) -> int:

@@ -21,7 +21,7 @@ _BREAKS |= {chr(code) for code in range(0x2000, 0x200B)}
 _WORDS = re.compile(r"[^\s,;|(/\u2022]+")
 _MOST_LABELS = 201
 _LOGFMT = re.compile(
-    r"(?<![\w.\-/])(?P<key>[A-Za-z_][\w.\-\[\]]{0,40})=(?:\"(?P<d>(?:[^\"\\\n]|\\.)*)\"|'(?P<s>(?:[^'\\\n]|\\.)*)'"
+    r"(?<![\w.\-/)\]])(?P<key>[A-Za-z_][\w.\-\[\]]{0,40})=(?:\"(?P<d>(?:[^\"\\\n]|\\.)*)\"|'(?P<s>(?:[^'\\\n]|\\.)*)'"
     r"|(?P<b>[^\s,;&|\"'<>()\]}]+))"
 )
 _VCARD = {
@@ -229,6 +229,8 @@ def _label_before(text: str, start: int, end: int, sign: str) -> tuple[int, str]
     for at in reversed(words):
         label = piece[at:].strip()
         if not label[:1].isalpha() or "  " in label or (base + at == start and start == 0):
+            continue
+        if ")" in label[:-1].partition("(")[0]:
             continue
         sense = _sense(label)
         if sense.strength < 0.45:

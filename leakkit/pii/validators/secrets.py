@@ -58,8 +58,11 @@ _PLAIN = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9]+ ?[A-Za-z]{1,4}|#[0-9A-Fa-f]{3,8}|"
     r"(?i:scram-)?(?i:sha)-?(?:1|256|384|512)(?:[-:].*)?|"
     r"(?i:utf|sha|md|aes|rsa|base|ipv|http|oauth|hmac|pbkdf|ed|secp|x|iso|cp|win|py|int|uint|float)"
-    r"[-_]?[0-9]+[\w-]*"
+    r"[-_]?[0-9]+[\w-]*|h[0-9a-f]{16}"
 )
+"""Numbers, versions, dates, names of algorithms, and what compilers of Rust put behind the name of a function."""
+_NAMED_CHECKSUM = re.compile(r"(?:[A-Za-z0-9_.]{1,30}-){2,8}(?:[0-9a-f]{40}|[0-9a-f]{64})")
+"""Words and a checksum, as the keys of caches have."""
 _KEYWORD = re.compile(
     r"(?i)passw(?:or)?d|passphrase|secret|token|credential|api[-_]?key|private|public|username|login|auth|field|button|label|input|"
     r"title|header|column|config|setting|param|enter|confirm|invalid|incorrect|forgot|reset|required|length|must|"
@@ -219,7 +222,7 @@ def secret_value(text: str) -> bool | None:
 
 def secret_mixed(text: str) -> bool | None:
     """Judge a value whose key only says "key" or "auth": as `secret_value`, but no plain hexadecimal checksum."""
-    if re.fullmatch(r"[0-9a-fA-F]{8,}", text) or len(text) < 16:
+    if re.fullmatch(r"[0-9a-fA-F]{8,}", text) or len(text) < 16 or _NAMED_CHECKSUM.fullmatch(text):
         return False
     return bool(secret_value(text))
 

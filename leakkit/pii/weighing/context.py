@@ -36,6 +36,7 @@ PLAIN = bytes(
 
 SHORT = 4
 _NOTHING: frozenset[str] = frozenset()
+_SCOPED = re.compile(r"\w::\w{1,40}::\Z")
 _KEY = re.compile(
     r"""(?<!\d\d\d)(?<![^\W\d])([^\W\d][\w.\-]{0,59})["'\]]{0,2}[ \t]{0,4}(?:[:=]|=>|:=)[ \t]{0,4}["'\[(]{0,2}\Z"""
 )
@@ -282,10 +283,13 @@ def window(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def key_before(text: str, start: int) -> str:
-    """Give the key that stands right before a value (``key: value``, ``key=value``), else nothing."""
+    """Give the key that stands right before a value (``key: value``, ``key=value``), else nothing.
+
+    Pairs of colons join the parts of a name in a program: ``socket::cursor::handle``.
+    """
     begin = max(0, start - 80)
     before = text[max(text.rfind("\n", begin, start) + 1, begin) : start].rstrip(" \t\"'[(")
-    if not before or before[-1] not in ":=>":
+    if not before or before[-1] not in ":=>" or _SCOPED.search(text, begin, start):
         return ""
     found = _KEY.search(before)
     return found.group(1) if found else ""

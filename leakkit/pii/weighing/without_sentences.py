@@ -10,14 +10,14 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from leakkit.late import late
-from leakkit.pii.cues import ENDING
+from leakkit.pii.weighing.known_names import are_common, is_given, is_known
 
 if TYPE_CHECKING:
     from leakkit.pii.spans import Span
@@ -31,6 +31,10 @@ MOST_SENTENCES = 0.05
 """Share of lines with a sentence from which on a member is prose, a chat or a log of events."""
 ENOUGH = 0.1
 """Share of the names of a member that are known, or stand beside other data of a person, if it is about people."""
+_ENOUGH_OF_LIST, _BY_CHANCE = 0.2, 0.15
+"""The same share of a list of names, and the share of its lines up to which known ones are words, and so by chance."""
+_MOSTLY, _LONG_LIST = 0.8, 100
+"""Share of tagged names that are whole lines of a list, and lines from which on it is one."""
 OFTEN = 8
 """Times that a word which no list knows stands in lines without a sentence if it is a term, and no name."""
 _SAMPLE = 200
@@ -50,11 +54,13 @@ _RUN = re.compile(
 )
 _MARK = re.compile(r"[Ġ▁Ċ]|(?:^|\s)##\w")
 _UNSPACED = late(r"[\u3040-\u30ff\u4e00-\u9fff，、。！？]{8,}|[\u0e01-\u0e5b]{12,}")
+_STRING = re.compile(
+    r"[ \t]*[\"']?[A-Za-z_][\w\-]*(?:\.[\w\-]+)+[\"']?[ \t]?[=:][ \t]?\S|msg(?:id|str|id_plural|ctxt)\b|#[:,.|~]"
+    r"|[ \t]*\"[^\"]*\"(?: = \".*)?;?$|[ \t]*<(?:string|item)\b"
+)
+_STRINGS = 0.6
+"""Share of lines that are such, in catalogues of strings and settings."""
 _SMALL_WORDS = 2
-_EDGES = frozenset(" \t\n,;:|\"'“”‘’«»()[]<>.!?")
-_NAME_PART = re.compile(r"[^\W\d_]+")
-_FIRM = re.compile(rf" {ENDING}\Z")
-_WRITTEN = re.compile(r"[^\W\d_][^\W\d_]*\.?(?:[ \-'’.,]{1,2}[^\W\d_]+\.?)*")
 
 
 def is_sentence(line: str) -> bool:
@@ -75,7 +81,11 @@ def is_sentence(line: str) -> bool:
 
 
 def without_strangers(
-    spans: Sequence[Span], texts: Any, members: np.ndarray, others: Iterable[int] = ()
+    spans: Sequence[Span],
+    texts: Any,
+    members: np.ndarray,
+    others: Iterable[int] = (),
+    documents: frozenset[int] = frozenset(),
 ) -> list[Span]:
     """Leave out names that a tagger sees in long members without sentences.
 
@@ -91,11 +101,15 @@ def without_strangers(
         For each text a number of the member and field it belongs to.
     others : iterable of int
         Texts in which something else of a person was found besides.
+    documents : frozenset of int
+        Numbers of the members whose texts stand in a field of their own each.
     """
     asked = [span for span in spans if span.evidence.startswith(_OWN)]
-    held = _Held(texts, members)
+    held = _Held(texts, members, documents)
     own = [held.member(span.row) for span in asked]
     every, same = Counter(own), Counter(zip(own, (span.value for span in asked), strict=True))
+    whole = Counter(m for s, m in zip(asked, own, strict=True) if s.end - s.start == len(texts[s.row]))
+    lists = {member for member in every if held.is_list(member, whole[member], every[member])}
     asked = [
         span
         for span, member in zip(asked, own, strict=True)
@@ -105,18 +119,21 @@ def without_strangers(
         return list(spans)
     beside = held.beside(spans, others, {held.member(span.row) for span in asked})
     left: list[tuple[Span, Member, int]] = []
+    doubted: list[tuple[Span, Member]] = []
     good = Counter[Member]()
     for span in asked:
         member, line = held.place(span.row, span.start)
-        known = _is_known(span, texts[span.row]) and not held.lines(member).are_tokens
+        known = is_known(span, texts[span.row]) and not held.lines(member).are_tokens
         if known or (member, line) in beside:
             good[member] += 1
+            if member in lists and (member, line) not in beside and are_common(span.value):
+                doubted.append((span, member))
         else:
             left.append((span, member, line))
-    gone = set()
+    gone = {id(span) for span, member in doubted if good[member] < _BY_CHANCE * held.lines(member).count}
     for span, member, line in left:
-        often = same[member, span.value] >= OFTEN and not _is_given(span)
-        few = good[member] < ENOUGH * every[member]
+        often = same[member, span.value] >= OFTEN and not is_given(span)
+        few = good[member] < (_ENOUGH_OF_LIST if member in lists else ENOUGH) * every[member]
         if _is_strange(span, held, member, line, few, often):
             gone.add(id(span))
     return [span for span in spans if id(span) not in gone]
@@ -128,6 +145,8 @@ def _is_strange(span: Span, held: _Held, member: Member, line: int, few: bool, o
         return True
     if not often and not (few and held.lines(member).bare):
         return False
+    if few and held.lines(member).alone:
+        return True
     return not held.is_in_sentence(span) and (often or held.lines(member).are_bare(line))
 
 
@@ -136,23 +155,38 @@ def _is_token(line: str) -> bool:
     return _MARK.search(line) is not None
 
 
+def _is_string(line: str) -> bool:
+    """Tell whether a line is a key with dots and its value, or part of a catalogue of the texts of a screen."""
+    return _STRING.match(line) is not None
+
+
 class _Lines:
     """The lines of a member."""
 
-    def __init__(self, count: int, line: Callable[[int], str]) -> None:
-        self._count, self._line = count, line
+    def __init__(self, count: int, line: Callable[[int], str], keyed: bool = False) -> None:
+        self.count, self._line, self._keyed = count, line, keyed
 
     @cached_property
     def _sample(self) -> list[str]:
         """Some lines, without empty ones."""
-        some = [self._line(place) for place in range(0, self._count, max(1, self._count // _SAMPLE))]
+        some = [self._line(place) for place in range(0, self.count, max(1, self.count // _SAMPLE))]
         return [one[: 2 * _REACH] for one in some if one and not one.isspace()]
 
     @cached_property
-    def bare(self) -> bool:
-        """Whether there are enough lines, and hardly any holds a sentence."""
+    def alone(self) -> bool:
+        """Whether there are enough lines, and each is a string of its own under a key: a catalogue or settings."""
         held = self._sample
-        return self._count >= FEWEST and sum(map(is_sentence, held)) < MOST_SENTENCES * len(held)
+        return self.count >= FEWEST and (
+            self._keyed or sum(map(_is_string, held)) >= _STRINGS * max(FEWEST / 2, len(held))
+        )
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether there are enough lines, and hardly any holds a sentence, or says anything of another."""
+        held = self._sample
+        if self.alone:
+            return True
+        return self.count >= FEWEST and sum(map(is_sentence, held)) < MOST_SENTENCES * len(held)
 
     @cached_property
     def are_tokens(self) -> bool:
@@ -164,15 +198,15 @@ class _Lines:
         """Tell whether no line around one holds a sentence, and hardly any of the member does."""
         if not self.bare:
             return False
-        near = range(max(0, place - _NEAR), min(self._count, place + _NEAR + 1))
+        near = range(max(0, place - _NEAR), min(self.count, place + _NEAR + 1))
         return not any(is_sentence(self._line(other)[: 2 * _REACH]) for other in near if other != place)
 
 
 class _Held:
     """The members of a batch by what they hold: lines of one text, or texts that are lines of one member."""
 
-    def __init__(self, texts: Any, members: np.ndarray) -> None:
-        self._texts, self._members = texts, members
+    def __init__(self, texts: Any, members: np.ndarray, documents: frozenset[int]) -> None:
+        self._texts, self._members, self._documents = texts, members, documents
         self._by_text: dict[int, tuple[_Lines, list[int]]] = {}
         self._by_member: dict[int, tuple[_Lines, list[int]]] = {}
         self._own: dict[int, Member] = {}
@@ -200,6 +234,10 @@ class _Held:
         told = {self.place(row, start) for row, start in sure if self.member(row) in wanted}
         return {(member, line + step) for member, line in told for step in range(-_BESIDE, _BESIDE + 1)}
 
+    def is_list(self, member: Member, whole: int, tagged: int) -> bool:
+        """Tell whether nearly all that was tagged in a long member are whole lines or values of it."""
+        return not member[0] and whole >= _MOSTLY * tagged and self.lines(member).count >= _LONG_LIST
+
     def is_in_sentence(self, span: Span) -> bool:
         """Tell whether a name stands in a line with a sentence."""
         text = self._texts[span.row]
@@ -224,58 +262,8 @@ class _Held:
         """Give the texts of a member as its lines, and their places in the batch."""
         if (found := self._by_member.get(member)) is None:
             places = np.flatnonzero(self._members == member).tolist()
-            found = self._by_member[member] = _Lines(len(places), lambda i: self._texts[places[i]]), places
+            found = self._by_member[member] = (
+                _Lines(len(places), lambda i: self._texts[places[i]], member in self._documents),
+                places,
+            )
         return found
-
-
-def _is_known(span: Span, text: str) -> bool:
-    """Tell whether a name is written as names are, apart from other signs, and known to the lists."""
-    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
-    if (before and before not in _EDGES) or (after and after not in _EDGES):
-        return False
-    value = span.value
-    words = tuple(_NAME_PART.findall(value))
-    if (
-        not words
-        or not _WRITTEN.fullmatch(value)
-        or not (value.isupper() or words[0][0] != words[0][0].lower())
-    ):
-        return False
-    if span.entity == "PERSON":
-        return _is_person(words)
-    if value.isupper():
-        return False
-    if span.entity == "ORGANIZATION":
-        return len(words) > 1 and _FIRM.search(value) is not None
-    return span.entity in ("CITY", "COUNTRY")
-
-
-def _is_given(span: Span) -> bool:
-    """Tell whether a name of a person holds a given name that is no common word."""
-    from leakkit.pii.gazetteer.lookup import COMMON, GIVEN
-
-    if span.entity != "PERSON":
-        return False
-    words = tuple(word for word in _NAME_PART.findall(span.value) if len(word) > 1)
-    return any(flags & GIVEN and not flags & COMMON for flags in _flags(words))
-
-
-def _is_person(words: tuple[str, ...]) -> bool:
-    """Tell whether words may be a given name and a surname by the lists, and none is only a common word."""
-    from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME
-
-    long = tuple(word for word in words if len(word) > 1)
-    if len(words) < 2 or not long:
-        return False
-    flags = _flags(long)
-    fit = all(one & (GIVEN | SURNAME) or not one & COMMON for one in flags)
-    return fit and any(one & GIVEN for one in flags)
-
-
-@lru_cache(1 << 12)
-def _flags(words: tuple[str, ...]) -> tuple[int, ...]:
-    """Give what words may be by the lists."""
-    from leakkit.pii.gazetteer.lookup import load
-    from leakkit.pii.gazetteer.tokens import hash_strings
-
-    return tuple(load().flags(hash_strings(list(words))).tolist()) if words else ()

@@ -1,0 +1,78 @@
+"""Cells whose key or column says that they are data of a person, and whose value says that they are a machine's."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from leakkit.pii.detector import builtin_detectors, entities
+from leakkit.pii.validators.network import ipv4
+from leakkit.pii.weighing.verdicts import Patterns
+from leakkit.pii.weighing.versions import is_version
+
+_LEFT_OUT_BY = {"URL": "url", "USERNAME": "username_field"}
+"""Detectors whose exclusions hold for cells, too."""
+_CALL = re.compile(
+    r"^(?:os|process|env|self|config|settings|secrets|this|args|opts)\.\w|[A-Za-z_]\w*\(|\w\[[\"']|\$\{|\{\{|^h1:"
+)
+_HEX = re.compile(r"0[xX][0-9a-fA-F]{1,16}")
+_POINTER = re.compile(r"^\[\d|\{\d+\}|\(\?P")
+_CODED = ("PERSON", "FIRST_NAME", "LAST_NAME", "CITY", "LICENSE_PLATE", "LOCATION", "STATE", "COUNTRY")
+_CODE_NAME = re.compile(r"[a-z\d]+(?:[\-_.][a-z\d]+)+|-?\d+\.\d+|\d{1,4}[A-Za-z]{0,2}")
+"""Names of things in settings, and plain numbers, which no name and no plate is."""
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Lo|Van|Fitz|O')[A-Z][a-z]+(?:[A-Z][a-z]+)+")
+_ZONE = re.compile(r"[a-z]{2,4}-[a-z]{2,12}-?\d[a-z]?")
+_PATH = re.compile(r"(?:/[\w.\-]+)+/?")
+_NO_STREET = re.compile(r"[=_<>{}\[\]|\"]|^[A-Za-z_][\w.]*\(")
+
+
+def is_machine_cell(
+    text: str, start: int, end: int, entity: str, placed: bool = False, hosts: bool = False
+) -> bool:
+    """Tell whether a cell is several values side by side, a call in source code, or no address at all.
+
+    Streets of one word and house numbers count only where a town or postcode is `placed` beside them; an address of a
+    service is no secret as a whole, as what is secret in it, and the host, are found by themselves. Four small numbers
+    may be a version: they count only among other `hosts`.
+    """
+    value = text[start:end]
+    if entity == "IP_ADDRESS" and (is_version(text, start, end) or (not hosts and ipv4(value) is None)):
+        return True
+    if (
+        text[end : end + 1] == "("
+        or _HEX.fullmatch(value)
+        or (entity in _CODED and _CODE_NAME.fullmatch(value))
+    ):
+        return True
+    if is_machine_value(entity, value):
+        return True
+    if value.count("  ") > 1 or "\t" in value.strip():
+        return True
+    if entities()[entity].family == "credential" and (
+        text[end : end + 1] == "[" or _CALL.search(value) or _POINTER.search(value)
+    ):
+        return True
+    if entity == "PERSON" and _CAMEL.fullmatch(value):
+        return True
+    if _ZONE.fullmatch(value) or (entity in ("PASSWORD", "GENERIC_SECRET") and _PATH.fullmatch(value)):
+        return True
+    if entity == "CONNECTION_STRING" and "://" in value:
+        return True
+    return entity == "STREET_ADDRESS" and (
+        (" " not in value and not placed) or _NO_STREET.search(value) is not None
+    )
+
+
+def is_machine_value(entity: str, value: str) -> bool:
+    """Tell whether a value is none of what its key or column says: the state of a machine, the address of a program."""
+    if entity == "STATE" and value.isascii() and value.isalpha() and value.islower() and len(value) > 2:
+        return True
+    known = _values_of_machines(entity)
+    return known is not None and bool(known.among([value]))
+
+
+@cache
+def _values_of_machines(entity: str) -> Patterns | None:
+    """Give the values that the detector of an entity leaves out whatever their key."""
+    own = _LEFT_OUT_BY.get(entity)
+    return next((Patterns(one.exclude) for one in builtin_detectors() if one.id == own), None)
