@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FEWEST = 20
 """Private addresses of a member from which on it is asked whether they are of machines."""
-MOST_TOLD = 0.02
+MOST_TOLD = 0.05
 """Share of them with a person beside from which on the member is about people, and all stay."""
 NEAR = 3
 """Records before and after one that tell of it."""
