@@ -11,6 +11,7 @@ import numpy as np
 from leakkit.pii.found import Found
 from leakkit.pii.laid import is_whole, keys_at, laid_out
 from leakkit.pii.matching.buffers import Texts
+from leakkit.pii.message_ids import numbers_a_message
 from leakkit.pii.weighing.dumps import IN_DUMPS, in_dump, looks_dumped
 from leakkit.pii.weighing.nearest import by_nearest_word
 from leakkit.pii.weighing.overlaps import groups, losers
@@ -160,7 +161,7 @@ def _whole(found: Found, texts: Texts, laid: Mapping[int, Cells], setup: Setup) 
 
 
 def _out_of_dumps(found: Found, texts: Texts, setup: Setup) -> Found:
-    """Leave out spans that are part of printed rows of bytes or numbers."""
+    """Leave out spans that are part of printed rows of bytes or numbers, and the numbers of messages."""
     asked = np.flatnonzero(setup.labels.are_among(IN_DUMPS)[found.which])
     columns = (column[asked].tolist() for column in (found.rows, found.starts, found.ends, found.which))
     told: dict[tuple[int, int, int, bool], bool] = {}
@@ -170,6 +171,7 @@ def _out_of_dumps(found: Found, texts: Texts, setup: Setup) -> Found:
         span = row, start, end, entity == "EMAIL"
         if span not in told:
             told[span] = looks_dumped(entity, found.values[i]) and in_dump(texts[row], start, end, entity)
+            told[span] |= entity == "EMAIL" and numbers_a_message(texts[row], start)
         if told[span]:
             dropped.append(i)
     if not dropped:

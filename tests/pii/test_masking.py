@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from leakkit.errors import BadFrameError, BadParameterError
 from leakkit.pii.detector import entities
 from leakkit.pii.masking.case import Case
+from leakkit.pii.masking.many_forms import normalise_array
+from leakkit.pii.masking.normalise import normalise
 from leakkit.pii.masking.pseudonyms import pseudonym
 from leakkit.pii.masking.texts import LeakkitWarning, mask
 from leakkit.pii.masking.values import DOT, mask_array, mask_value
@@ -98,6 +100,27 @@ def test_no_sample_stands_in_its_mask():
 
 
 FOUND = ["card 4000 0000 0000 0002 of ana.lee@firm.io", None, "nothing", "wr. ana.lee@firm.io"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "wanda.quist%40invented.example",
+        "wanda.quist [at] invented [dot] example",
+        "wanda.quist&#64;invented.example",
+    ],
+)
+def test_an_address_has_one_key_and_mask_however_it_is_written(written):
+    plain = "wanda.quist@invented.example"
+    assert normalise("EMAIL", written) == plain
+    assert normalise_array("EMAIL", pa.array([written], pa.large_string())).to_pylist() == [plain]
+    assert mask_value("EMAIL", written) == mask_value("EMAIL", plain)
+    assert CASE.traits("EMAIL", written) == CASE.traits("EMAIL", plain)
+    assert CASE.trait_array("EMAIL", pa.array([written], pa.large_string())).to_pylist() == [
+        CASE.traits("EMAIL", plain)
+    ]
+
+
 KINDS = ["EMAIL", "CREDIT_CARD"]
 
 

@@ -33,7 +33,7 @@ Formed = tuple[Any, np.ndarray]
 _IN_PHONE = np.isin(np.arange(256), list(b"0123456789 +-./()"))
 _LONGEST_PHONE = 40
 _BEFORE_CROSS = np.isin(np.arange(256), list(b"( "))
-_NOT_IN_EMAIL = b"<>\"':"
+_NOT_IN_EMAIL = b"<>\"':%&[({"
 _ODD_IN_EMAIL = np.isin(np.arange(256), list(_NOT_IN_EMAIL)) | ((CLASSES & (OTHER_BLANK | BLANK)) != 0)
 _LENGTH_OF_CODE = np.full(100, 3)
 _LENGTH_OF_CODE[[int(code) for code in one.CALLING_CODES if len(code) == 2]] = 2

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from leakkit.late import late
 from leakkit.pii.detector import entities
+from leakkit.pii.masking.addresses import plain_address
 from leakkit.pii.masking.ipv6 import groups_of, shortest
 from leakkit.pii.masking.latin import in_latin, other_latin
 from leakkit.pii.masking.nicknames import NICKNAMES
@@ -121,7 +122,7 @@ def _name(text: str) -> str:
 
 def _email(text: str) -> str:
     """Lower the case of an address; an international domain in its ASCII form."""
-    local, at, domain = unicodedata.normalize("NFKC", text.strip()).rpartition("@")
+    local, at, domain = unicodedata.normalize("NFKC", plain_address(text.strip())).rpartition("@")
     local = local.removeprefix("mailto:").removeprefix("MAILTO:").strip("<>\"' ").lower()
     domain = domain.strip("<>\"'. ").lower()
     if not domain.isascii() and len(domain) <= LONGEST_DOMAIN:

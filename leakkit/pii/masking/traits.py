@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from leakkit.pii.masking.addresses import plain_address
 from leakkit.pii.masking.keyed import as_bytes, objects
 from leakkit.pii.masking.normalise import (
     handle,
@@ -79,6 +80,7 @@ def _of_name(text: str, case: Case) -> str:
 
 def _of_account(entity: str, text: str, case: Case) -> str:
     """Give the traits of an e-mail address or user name."""
+    text = plain_address(text) if entity == "EMAIL" else text
     if (entity == "EMAIL" and is_role_mailbox(text)) or is_service_account(text.rpartition("@")[0] or text):
         return "role-mailbox"
     parts, bare = case.words(local_parts(text)), handle(text)

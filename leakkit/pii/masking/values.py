@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leakkit.leak.access.requests import mask_client
 from leakkit.pii.detector import entities
+from leakkit.pii.masking.addresses import plain_address
 from leakkit.pii.masking.ipv6 import groups_of, network
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _initial(word: str) -> str:
 
 def _email(text: str) -> str:
     """Keep the first letter of the local part and of the host, and the last label."""
-    local, at, host = text.strip().rpartition("@")
+    local, at, host = plain_address(text.strip()).rpartition("@")
     name, dot, top = host.rpartition(".")
     if not (at and dot and local and name and top.isascii() and top.isalpha() and len(top) <= 10):
         return BLOT

@@ -28,6 +28,12 @@ ROLE_LOCALS = frozenset(
     verkoop klantenservice inkoop factuur balie receptie
     kundtjanst faktura order ekonomi kundeservice salg bogholderi asiakaspalvelu
     contato vendas suporte financeiro geral
+    members membership committee treasurer chair chairman chairperson president volunteers club council parents
+    students alumni faculty announce announcements users groups forum discuss discussion digest campaigns donations
+    management managers employees colleagues personnel interns dispatch
+    mitglieder vorstand kassenwart schatzmeister geschaeftsstelle verein tresorier tresorerie membres association
+    soci tesoriere socios tesorero tesoreria zarzad skarbnik pokladnik ledenadministratie penningmeester bestuur
+    styrelsen medlem
     """.split()
 )
 SAMPLE_NAMES = frozenset(
