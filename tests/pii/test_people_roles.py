@@ -49,6 +49,40 @@ def test_a_second_address_that_always_goes_with_the_first_is_the_same_persons():
     assert len(people(found(*rows))) == 12
 
 
+@pytest.mark.parametrize(
+    ("local", "expected"),
+    [("{given}{n}", 12), ("{family}.{given}", 12), ("k{family}{n}", 24), ("rio.blue{n}", 24)],
+)
+def test_a_contact_address_made_of_the_rows_own_name_is_of_the_same_person(local, expected):
+    rows = []
+    for n, (given, family) in enumerate(zip(GIVEN, FAMILY, strict=True)):
+        contact = local.format(given=given.lower(), family=family.lower(), n=n)
+        rows += record(
+            "staff.csv",
+            n,
+            given=("PERSON", given),
+            family=("PERSON", family),
+            work_mail=("EMAIL", f"w{n}e@firm.example"),
+            contact_email=("EMAIL", f"{contact}@post.example"),
+        )
+    assert len(people(found(*rows))) == expected
+
+
+@pytest.mark.parametrize(("account", "expected"), [(None, 12), ("payer{n}@post.example", 24)])
+def test_telephones_of_a_table_of_recipients_are_theirs_unless_an_account_is_beside_them(account, expected):
+    rows = []
+    for n, (given, family) in enumerate(zip(GIVEN, FAMILY, strict=True)):
+        more = {"email": ("EMAIL", account.format(n=n))} if account else {}
+        rows += record(
+            "parcels.csv",
+            n,
+            recipient=("PERSON", f"{given} {family}"),
+            phone=("PHONE", f"+44 20 7946 0{100 + n}"),
+            **more,
+        )
+    assert len(people(found(*rows))) == expected
+
+
 def test_an_address_called_like_the_contact_is_not_the_candidates():
     rows = []
     for n, (given, family) in enumerate(zip(GIVEN, FAMILY, strict=True)):

@@ -13,7 +13,7 @@ from leakkit.pii.people.columns import Columns, by_column, names_in_columns
 from leakkit.pii.people.light import TABLES, findings_of, names_beside_pairs
 from leakkit.pii.people.lines import of_elements, of_lines
 from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding, Mention, same_person
-from leakkit.pii.people.roles import give_roles
+from leakkit.pii.people.roles import REACHING, give_roles
 from leakkit.pii.people.texts import of_list, of_text
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ _Place = tuple[str, str]
 _ITSELF = ("", "")
 _NEAR = 50
 _PERHAPS_FIRM, _MOST_OFFICES = 0.3, 0.7
-_BESIDE = ("contact", "delivery")
-"""Roles that are the record's own person unless another is named."""
-
 _PAGES = (".html", ".htm", ".xhtml")
 _REACHED_BY = ("EMAIL", "PHONE", "USERNAME")
 
@@ -124,7 +121,7 @@ def _of_record(record: list[Finding], names: Columns) -> list[Mention]:
     for (place, role), values in texts.items():
         told = (owners.get((place, by)) for by in (role, "from", ""))
         author = next((m for m in told if m is not None), None) if place else only
-        if author is None and role in _BESIDE:  # {"contacts": [{"type": "email", "value": ...}]}
+        if author is None and role in REACHING:  # {"contacts": [{"type": "email", "value": ...}]}
             author = _around(place, owners) or owners.get(_ITSELF)
         first = _with_text(result, values, author)
         only = first if author is None and first is not None else only
@@ -236,7 +233,7 @@ def _joined_places(
     result = [main] if main is not None else []
     owners: dict[_Place, Mention] = {}
     ordered = (
-        sorted(blocks.items(), key=lambda item: item[0][1] in _BESIDE) if len(blocks) > 1 else blocks.items()
+        sorted(blocks.items(), key=lambda item: item[0][1] in REACHING) if len(blocks) > 1 else blocks.items()
     )
     for (place, role), mention in ordered:
         if mention is main:
@@ -244,7 +241,7 @@ def _joined_places(
             continue
         known = _known(result, mention)
         home = _around(place, owners) or main
-        if known is None and role in _BESIDE:
+        if known is None and role in REACHING:
             known = _contacted(mention, result, home)
         if known is None and home is not None and (place or mention.is_anonymous) and not role:
             known = home if mention.name is None and _fits(home, mention) else None

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from leakkit.pii.people.columns import OF_NAMES, column_of
 from leakkit.pii.people.fields import words_of
-from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding
+from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, STRONG, Finding
 
+_ADDRESSED = frozenset({"to", "from", "delivery"})
 _SERVING = frozenset({"agent", "manager", "doctor", "seller"})
 _OWN_SHARE, _FEWEST_OWN = 0.9, 5
 """Roles of people who come again in many rows; a column of them in which hardly anybody does is of the rows' own."""
@@ -17,16 +18,25 @@ _OWN_SHARE, _FEWEST_OWN = 0.9, 5
 _FEWEST_ROWS, _OTHER_SHARE = 3, 0.15
 """Rows that tell of a second account, and the least share of accounts with several others: then it is another's."""
 
+REACHING = ("contact", "delivery")
+"""Roles that are the record's own person unless another is named."""
+
+_MADE_SHARE = 0.4
+"""Share of contact addresses made of the names of their rows, from which on they are those people's own."""
+
 _FEWEST_NAMES, _CLERKS_SHARE = 3, 0.5
 """Names beside one account that are of others than its owner, and the share of accounts that have so many."""
 
-_Cells = dict[tuple[int, str], str]
+_Where = tuple[int, str]
+_Cells = dict[_Where, str]
 
 
 def give_roles(findings: Sequence[Finding]) -> None:
     """Give columns of a member the role that their names do not tell, and take it off where it tells too much."""
     fields = [found for found in findings if not found.field.is_text]
     _own_names(fields)
+    _own_contacts(fields)
+    _own_recipients(fields)
     _called_alike(fields)
     _of_others(fields)
     _of_clerks(fields)
@@ -48,6 +58,47 @@ def _own_names(findings: Sequence[Finding]) -> None:
     keys = {found.key for found in held}
     if role in _SERVING and len(keys) >= max(_FEWEST_OWN, _OWN_SHARE * len(held)):
         _set_role(findings, {f.field.column for f in findings if f.field.role == role}, "")
+
+
+def _own_contacts(findings: Sequence[Finding]) -> None:
+    """Take the role off columns of contact addresses that are made of the rows' own names: a second one of each.
+
+    Relatives share the family name alone, so words of given names tell, or two words of a name.
+    """
+    if any(found.kind == NAME and found.field.role in REACHING for found in findings):
+        return
+    given: dict[_Where, set[str]] = defaultdict(set)
+    family: dict[_Where, set[str]] = defaultdict(set)
+    for found in findings:
+        if found.kind == NAME and not found.field.role:
+            held = family if found.field.name_part == "family" or not found.one_word else given
+            held[found.row, found.field.place] |= {*found.words, *found.glued, *found.forms}
+    made: dict[str, list[bool]] = defaultdict(list)
+    for found in findings:
+        where = found.row, found.field.place
+        if found.kind == ACCOUNT and found.field.role in REACHING and (where in given or where in family):
+            words = set(found.words)
+            fits = bool(words & given[where]) or (len(words) > 1 and words <= given[where] | family[where])
+            made[found.field.column].append(fits)
+    for column, fits in made.items():
+        if len(fits) >= _FEWEST_ROWS and sum(fits) >= _MADE_SHARE * len(fits):
+            _set_role(findings, {column}, "")
+
+
+def _own_recipients(findings: Sequence[Finding]) -> None:
+    """Take the role off the recipients of a table that tells of nobody else: its telephones and streets are theirs.
+
+    Not where an account or number without a role is beside them: that is of who sends or pays.
+    """
+    roles = {found.field.role for found in findings if found.kind == NAME}
+    told = roles & _ADDRESSED
+    if "" in roles or len(told) != 1:
+        return
+    own = [found for found in findings if not found.field.role and not found.field.place]
+    if any(found.kind == OTHER for found in own) and not any(
+        found.kind in (ACCOUNT, STRONG) for found in own
+    ):
+        _set_role(findings, {found.field.column for found in findings if found.field.role in told}, "")
 
 
 def _called_alike(findings: Sequence[Finding]) -> None:
@@ -93,7 +144,7 @@ def _of_others(findings: Sequence[Finding]) -> None:
 def _of_clerks(findings: Sequence[Finding]) -> None:
     """Give a role to a column of accounts most of which stand beside many people's names: they are of clerks."""
     accounts: dict[str, _Cells] = defaultdict(dict)
-    names: dict[tuple[int, str], set[str]] = defaultdict(set)
+    names: dict[_Where, set[str]] = defaultdict(set)
     for found in findings:
         where = found.row, found.field.place
         if found.kind == ACCOUNT and not found.field.role:
