@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from leakkit.leak.records.person_numbers import NUMBERS, PERSONS, person_of
 from leakkit.pii.detector import entities
 from leakkit.pii.fields import coded_texts, fields_of
 from leakkit.pii.folding import tokens_of
@@ -34,24 +35,6 @@ KEYS = "*"
 """How the reader calls keys of an object that are values themselves (``{"u_81c2": {"name": ...}, ...}``)."""
 
 SCORE = 0.5
-_NUMBERS = frozenset(
-    "id ids no nr num number nummer numer numero code kode kod codigo ref reference key uuid guid uid pk номер код "
-    "编号 番号 kennung kennziffer matricule matricula matricola legajo badge".split()
-)
-"""Words of a name that says a number or code is meant."""
-
-_ROLES = frozenset(
-    "user usr customer cust client candidate applicant member borrower debtor worker annotator labeler labeller "
-    "rater reviewer subscriber account acct owner author sender recipient person people contact lead guest driver "
-    "rider player profile donor tenant voter buyer seller holder participant respondent patient student pupil "
-    "employee employe staff agent passenger traveler visitor learner trainee tutor creator operator assignee "
-    "requester caller party witness kunde kunden benutzer nutzer mitglied bewerber teilnehmer mitarbeiter patienten "
-    "utilisateur adherent candidat usuario cliente miembro candidato trabajador socio alumno utente membro gebruiker "
-    "klant lid uzytkownik klient uzivatel zakaznik bruger kund kunder medlem kullanici musteri uye felhasznalo "
-    "ugyfel пользователь клиент 用户 客户 会員 顧客".split()
-)
-"""Words of a name that says whose number it is."""
-
 _WHOLE = {
     "userid": "user", "uid": "user", "customerid": "customer", "custid": "customer", "clientid": "client",
     "memberid": "member", "accountid": "account", "personid": "person", "contactid": "contact",
@@ -91,10 +74,26 @@ def role_of(name: str) -> str | None:
         return None
     if len(words) == 1 and words[0] in _WHOLE:
         return _WHOLE[words[0]]
-    roles = [word for word in words if word in _ROLES]
-    if len(roles) > 1 or not all(word in _ROLES or word in _NUMBERS for word in words):
+    roles = [word for word in words if word in PERSONS]
+    if len(roles) > 1 or not all(word in PERSONS or word in NUMBERS for word in words):
         return None
     return roles[0] if roles else ANY
+
+
+@lru_cache(maxsize=65_536)
+def role_in(path: str, name: str) -> str | None:
+    """Say whose number a field holds: a bare "id" is of those the table or file is called after.
+
+    Examples
+    --------
+    >>> role_in("dump.sql", "guests.id"), role_in("export/customers.csv", "id"), role_in("orders.csv", "id")
+    ('guest', 'customer', '*')
+    """
+    *owners, leaf = name.split(".")
+    role = role_of(leaf)
+    if role != ANY or leaf == KEYS:
+        return role
+    return person_of(path, owners) or role
 
 
 def with_record_ids(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.Table:
@@ -157,19 +156,34 @@ def _ids_in(batch: pa.RecordBatch) -> _Cells:
     import pyarrow as pa
 
     codes, names = fields_of(batch)
-    roles = [role_of(name.rpartition(".")[2]) if name else None for name in names]
-    kinds = np.array([0 if role is None else 1 if role == ANY else 2 for role in roles])[codes]
+    members, paths = coded_texts(batch.column("path"))
+    pairs, pair_of = np.arange(len(names)), codes
+    if members.any():
+        pairs, pair_of = np.unique(members * len(names) + codes, return_inverse=True)
+    roles = [_role(paths[pair // len(names)], names[pair % len(names)]) for pair in pairs.tolist()]
+    kinds = np.array([0 if role is None else 1 if role == ANY else 2 for role in roles])[pair_of]
     places = np.flatnonzero(kinds)
     texts = batch.column("text").take(pa.array(places))
     places = places[(kinds[places] == 2) | _long_or_lettered(texts)]
     values = batch.column("text").take(pa.array(places)).to_pylist()
     told = [
-        _telling(value or "", roles[code] or "")
-        for value, code in zip(values, codes[places].tolist(), strict=True)
+        _telling(value or "", roles[pair] or "")
+        for value, pair in zip(values, pair_of[places].tolist(), strict=True)
     ]
-    paths = batch.column("path").take(pa.array(places))
-    cells = _Cells(places, paths, _rows(batch)[places], (codes[places], names), values, told)
+    cells = _Cells(
+        places,
+        batch.column("path").take(pa.array(places)),
+        _rows(batch)[places],
+        (codes[places], names),
+        values,
+        told,
+    )
     return cells.take(np.flatnonzero([bool(one) for one in told]))
+
+
+def _role(path: str, name: str) -> str | None:
+    """Say whose number a field holds; nobody's where it has no name."""
+    return role_in(path, name) if name else None
 
 
 def _long_or_lettered(texts: pa.Array) -> np.ndarray:

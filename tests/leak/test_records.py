@@ -357,6 +357,20 @@ def test_unknown_bytes_are_read_only_when_they_are_text():
 # JSON ---------------------------------------------------------------------------------------------
 
 
+def test_short_numbers_of_people_are_read_and_others_are_not():
+    line = {
+        "user_id": 41,
+        "order_id": 7,
+        "customer": {"id": 12, "age": 40},
+        "items": [{"id": 9}],
+        "pages": -3,
+    }
+    expected = [(0, "user_id", "41"), (0, "customer.id", "12")]
+    assert rows(json.dumps(line), "jsonl") == rows(json.dumps(line), "json") == expected
+    many = "\n".join([json.dumps(line)] * 40)  # read by Arrow
+    assert rows(many, "jsonl") == [(row, field, text) for row in range(40) for _, field, text in expected]
+
+
 def test_json_lines_give_every_text_and_long_integer_with_its_path():
     line = {"a": {"b": ["x", 1234567, 5, True, None, 1.5]}, "t": "y"}
     assert rows(json.dumps(line) + '\n[1, ["q"]]\n', "jsonl") == [
@@ -614,15 +628,17 @@ def test_packed_parquet_is_read_from_memory():
 
 def test_sqlite_gives_texts_long_integers_and_textual_blobs():
     assert rows(sqlite(*USERS), "sqlite") == [
+        (0, "users.id", "1"),
         (0, "users.mail", "a@example.org"),
         (0, "users.card", "4111111111111111"),
         (0, "users.photo", "hello"),
+        (1, "users.id", "2"),
     ]
 
 
 def test_sqlite_views_are_not_run():
     endless = "CREATE VIEW v AS WITH RECURSIVE c(n) AS (SELECT 'x' UNION ALL SELECT n FROM c) SELECT n FROM c"
-    assert len(rows(sqlite(*USERS, endless), "sqlite")) == 3
+    assert len(rows(sqlite(*USERS, endless), "sqlite")) == 5
 
 
 # Mail ---------------------------------------------------------------------------------------------

@@ -20,7 +20,8 @@ def cells(text, format="source-code"):
 def test_a_row_of_an_insert_is_a_record_whose_columns_the_created_table_names():
     text = USERS + b"INSERT INTO `users` VALUES (1,'annlee','ann@post.example'),\n(2,'bobfox',NULL);\n"
     assert cells(text)[6:] == [
-        (6, "users.nick", "annlee"), (6, "users.mail", "ann@post.example"), (7, "users.nick", "bobfox"),
+        (6, "users.id", "1"), (6, "users.nick", "annlee"), (6, "users.mail", "ann@post.example"),
+        (7, "users.id", "2"), (7, "users.nick", "bobfox"),
     ]  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def test_columns_listed_in_the_statement_go_before_those_created():
     )
     assert [(field, value) for _, field, value in cells(text)[6:]] == [
         ("users.mail", "ann@post.example"), ("users.nick", "annlee"), ("", " -- end"),
-        ("users.nick", "x"), ("users.mail", "y"),
+        ("users.id", "2"), ("users.nick", "x"), ("users.mail", "y"),
     ]  # fmt: skip
 
 
@@ -47,6 +48,7 @@ def test_lines_below_copy_are_rows_until_their_end():
     assert cells(text)[1:] == [
         (1, "users.id", "1234567"),
         (1, "users.mail", "ann@post.example"),
+        (2, "users.id", "2"),
         (4, "", "SELECT 1;"),
     ]
 

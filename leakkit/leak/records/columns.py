@@ -12,6 +12,7 @@ import pyarrow.types as types
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer, field_name
+from leakkit.leak.records.person_numbers import numbers_people
 
 PIECE = 32 * 2**20
 """Most bytes of text that one step brings into memory."""
@@ -21,19 +22,21 @@ _DEPTH = 20
 
 
 class Values(NamedTuple):
-    """Where the values of an array stand: row of each, field with ``{}`` for each place in a list, places."""
+    """Where the values of an array stand: row of each, field with ``{}`` for each place in a list, places, member."""
 
     rows: np.ndarray
     field: str
     places: tuple[np.ndarray, ...] = ()
+    path: str = ""
 
     def taken(self, which: Any) -> Values:
         """Give the values at some indices, or where a mask is true."""
-        return Values(self.rows[which], self.field, tuple(place[which] for place in self.places))
+        places = tuple(place[which] for place in self.places)
+        return self._replace(rows=self.rows[which], places=places)
 
     def named(self, more: str, *places: np.ndarray) -> Values:
         """Give the same values one step further in."""
-        return Values(self.rows, self.field + more, self.places + places)
+        return self._replace(field=self.field + more, places=self.places + places)
 
     def fields(self) -> Any:
         """Give the field of each value as an array of text."""
@@ -102,7 +105,7 @@ def column_records(
         rows = np.arange(first_row + start, first_row + stop) if numbers is None else numbers[start:stop]
         found: list[Leaf] = []
         for name, array in columns:
-            found += _leaves(array.slice(start, step), Values(rows, _escaped(name)))
+            found += _leaves(array.slice(start, step), Values(rows, _escaped(name), path=packer.path))
         yield from _interleaved(found, packer)
 
 
@@ -179,12 +182,13 @@ def _parents(array: Any) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _plain(array: Any, at: Values) -> Iterator[Leaf]:
-    """Give the values of a flat array as text, without those that are missing or short numbers."""
+    """Give the values of a flat array as text, without those that are missing or short numbers of nobody."""
     if types.is_string_view(array.type):
         array = array.cast(pa.large_string())
     kind = array.type
     if types.is_integer(kind):
-        wide = pc.or_kleene(pc.greater_equal(array, pa.scalar(SHORTEST_NUMBER, kind)), _below(array))
+        least = 1 if numbers_people(at.path, at.field) else SHORTEST_NUMBER
+        wide = pc.or_kleene(pc.greater_equal(array, pa.scalar(least, kind)), _below(array))
         keep = pc.fill_null(wide, False)
     elif types.is_binary(kind) or types.is_large_binary(kind):
         array = pa.array([_text_in(value) for value in array.to_pylist()], pa.large_string())

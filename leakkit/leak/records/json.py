@@ -15,9 +15,10 @@ from leakkit.errors import BadMemberError
 from leakkit.leak.encodings import codec_of
 from leakkit.leak.json_stream import JsonStream
 from leakkit.leak.lines import CHUNK, CleanText, clean_chunks, read_up_to, text_lines
-from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer, field_name
+from leakkit.leak.records.batch import Packer, field_name
 from leakkit.leak.records.json_blocks import BlockReader, blocks
 from leakkit.leak.records.json_keys import is_field_name
+from leakkit.leak.records.person_numbers import is_read
 from leakkit.leak.records.text import line_records
 
 WHOLE = 4 * 2**20
@@ -220,7 +221,7 @@ def _add_leaves(value: Any, row: int, field: str, names: _Names, packer: Packer)
                 _add_leaves(item, row, names[field, place], names, packer)
     elif kind is str:
         add(row, field, value)
-    elif kind is int and not -SHORTEST_NUMBER < value < SHORTEST_NUMBER:
+    elif kind is int and is_read(value, packer.path, field):
         add(row, field, _digits(value))
 
 
@@ -236,7 +237,7 @@ def _streamed(file: BinaryIO, packer: Packer, first_row: int = 0) -> Iterator[pa
     """Give the leaves of a JSON text of any size; from a break on, its lines."""
     clean = CleanText(file, CHUNK, packer.telling())
     stream = JsonStream(cast(BinaryIO, clean), keep_rest=True)
-    place = _Place(first_row)
+    place = _Place(packer.path, first_row)
     try:
         for kind, value in stream:
             found = place.after(kind, value)
@@ -258,8 +259,8 @@ class _Place:
     Rows count the elements of an outermost list, else the outermost values.
     """
 
-    def __init__(self, first_row: int = 0) -> None:
-        self.row, self.field = first_row, ""
+    def __init__(self, path: str, first_row: int = 0) -> None:
+        self.row, self.field, self._path = first_row, "", path
         self._next_row, self._key = first_row, ""
         self._names = _Names()
         self._open: list[tuple[str, bool]] = []  # field of each open object or list, and whether it is a list
@@ -283,7 +284,7 @@ class _Place:
         if kind == "string":
             return str(value)
         is_number = kind == "number" and isinstance(value, int)
-        return _digits(value) if is_number and not -SHORTEST_NUMBER < value < SHORTEST_NUMBER else None
+        return _digits(value) if is_number and is_read(value, self._path, self.field) else None
 
     def _enter(self, kind: str) -> str:
         """Give the field of a value that begins here; count rows."""

@@ -9,7 +9,8 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from leakkit.leak.lines import LINE_LIMIT, decoded
-from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer, field_name
+from leakkit.leak.records.batch import Packer, field_name
+from leakkit.leak.records.person_numbers import is_read
 
 LONGEST_STATEMENT = 2**23
 """Characters that are read again and again until a row ends; a row of more is read as lines."""
@@ -173,10 +174,11 @@ class _Dump:
         return fields[column] if column < len(fields) else f"{field_name(self._table)}.column{column}"
 
     def _cell(self, column: int, text: str, is_text: bool) -> None:
-        """Give a cell: a text, or a long number."""
+        """Give a cell: a text, or a long number or a person's."""
         if not is_text:
             digits = text.strip()
-            if not digits.isdigit() or int(digits[:20]) < SHORTEST_NUMBER:
+            field = self._field(column)
+            if not digits.isdigit() or not is_read(int(digits[:20]), self._packer.path, field):
                 return
             text = digits
         self._packer.add(self._row, self._field(column), text)

@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from leakkit.errors import BadMemberError
 from leakkit.leak.formats.sqlite_tables import connected, quoted, stored_columns, table_names
-from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer, field_name
+from leakkit.leak.records.batch import Packer, field_name
+from leakkit.leak.records.person_numbers import is_read
 
 _AT_ONCE = 256
 
@@ -44,7 +45,7 @@ def _table(
     while found := cursor.fetchmany(_AT_ONCE):
         for cells in found:
             for field, cell in zip(fields, cells, strict=True):
-                if text := _text(cell):
+                if text := _text(cell, packer.path, field):
                     packer.add(row, field, text)
             row += 1
         yield from packer.ready()
@@ -52,12 +53,12 @@ def _table(
             raise BadMemberError("a table with more rows than the file has bytes", status="limit")
 
 
-def _text(cell: Any) -> str | None:
-    """Give a cell as text when it is text, a long integer, or bytes that are text."""
+def _text(cell: Any, path: str, field: str) -> str | None:
+    """Give a cell as text when it is text, a long integer or a person's, or bytes that are text."""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, int):
-        return str(cell) if not -SHORTEST_NUMBER < cell < SHORTEST_NUMBER else None
+        return str(cell) if is_read(cell, path, field) else None
     if isinstance(cell, bytes) and b"\0" not in cell[:1024]:
         try:
             return cell.decode("utf-8")

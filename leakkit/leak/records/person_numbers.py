@@ -1,0 +1,83 @@
+"""Whose short whole numbers are read: those by which a system knows people, as their names and tables tell.
+
+Most short numbers are counts and prices. A customer's number is often as short, and joins the tables of a dump.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from leakkit.leak.records.batch import SHORTEST_NUMBER
+
+NUMBERS = frozenset(
+    "id ids no nr num number nummer numer numero code kode kod codigo ref reference key uuid guid uid pk номер код "
+    "编号 番号 kennung kennziffer matricule matricula matricola legajo badge".split()
+)
+"""Words of a name that says a number or code is meant."""
+
+PERSONS = frozenset(
+    "user usr customer cust client candidate applicant member borrower debtor worker annotator labeler labeller "
+    "rater reviewer subscriber account acct owner author sender recipient person people contact lead guest driver "
+    "rider player profile donor tenant voter buyer seller holder participant respondent patient student pupil "
+    "employee employe staff agent passenger traveler visitor learner trainee tutor creator operator assignee "
+    "requester caller party witness kunde kunden benutzer nutzer mitglied bewerber teilnehmer mitarbeiter patienten "
+    "utilisateur adherent candidat usuario cliente miembro candidato trabajador socio alumno utente membro gebruiker "
+    "klant lid uzytkownik klient uzivatel zakaznik bruger kund kunder medlem kullanici musteri uye felhasznalo "
+    "ugyfel пользователь клиент 用户 客户 会員 顧客".split()
+)
+"""Words of a name that says whose number it is."""
+
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
+_GLUED = re.compile(
+    r"(?i)(?:user|customer|cust|client|member|account|person|patient|student|employee|guest)_?(?:id|no|nr)"
+)
+
+
+@lru_cache(maxsize=65_536)
+def numbers_people(path: str, field: str) -> bool:
+    """Tell whether a field holds the numbers of people.
+
+    Parameters
+    ----------
+    path : str
+        The member's path.
+    field : str
+        The field's name, with the names of what it stands in before it.
+
+    Examples
+    --------
+    >>> numbers_people("a.parquet", "customer_id"), numbers_people("dump.sql", "guests.id")
+    (True, True)
+    >>> numbers_people("users.jsonl", "id"), numbers_people("orders.jsonl", "id")
+    (True, False)
+    """
+    *owners, leaf = field.split(".")
+    words = [word.lower() for word in _WORDS.findall(leaf)]
+    if not 0 < len(words) <= 4:
+        return False
+    if _GLUED.fullmatch(leaf):
+        return True
+    if not all(word in PERSONS or word in NUMBERS for word in words):
+        return False
+    return any(word in PERSONS for word in words) or person_of(path, owners) is not None
+
+
+def is_read(value: int, path: str, field: str) -> bool:
+    """Tell whether a whole number is a row: long ones are, and those of people."""
+    if not -SHORTEST_NUMBER < value < SHORTEST_NUMBER:
+        return True
+    return value > 0 and numbers_people(path, field)
+
+
+def person_of(path: str, owners: list[str]) -> str | None:
+    """Give the word for people that a table, an object or else a file is called by, if it is one alone."""
+    table = owners[-1].partition("[")[0] if owners else PurePosixPath(path).name.partition(".")[0]
+    called = {one for word in _WORDS.findall(table) if (one := _singular(word.lower()))}
+    return called.pop() if len(called) == 1 else None
+
+
+def _singular(word: str) -> str:
+    """Give the word for one person of a word for one or several; nothing where it is none."""
+    return next((one for end in (0, 1, 2) if (one := word[: len(word) - end]) in PERSONS), "")
