@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 
+import pandas as pd
 import pytest
 
-from leakkit.pii.columns.verdict import judge
+from leakkit.pii.columns.verdict import column_types, judge
 
 DICE = random.Random(11)
 ROWS = 50
@@ -202,3 +203,32 @@ def test_a_mother_is_told_by_her_name_though_the_last_word_speaks_of_birth() -> 
     ]
     held = told(**{"geb.": births, "Mutter geb.": mothers})
     assert held == {"geb.": "DATE_OF_BIRTH", "Mutter geb.": "PERSON"}
+
+
+def test_notes_with_somebodys_telephone_are_no_streets():
+    notes = [
+        f"deputy during holidays is {name}, {phone}"
+        for name, phone in zip(
+            ("Wanda Quist", "Arne Falk", "Mia Brandt", "Ole Vinter", "Ida Storm"),
+            ("06-00492356", "+46 70-917 68 79", "06 68 16 35 80", "0160 2999916", "+49 176 38958710"),
+            strict=True,
+        )
+    ]
+    frame = pd.DataFrame({"note": [*notes, "wants a quote", "no answer"] * 5})
+    assert column_types(frame)["entity"].isna().all()
+
+
+def test_many_names_are_possible_people_whatever_their_column_is_called():
+    names = [
+        "DACHSEL/OTTO",
+        "QUANDT/PAULA",
+        "FALK/ARNE",
+        "HUBER/ANNA",
+        "MAIER/KARL",
+        "LANG/EVA",
+        "BECK/PAUL",
+        "VOGT/ULRIKE",
+    ]
+    verdict = column_types(pd.DataFrame({"booked_name": [*names, "KRAUS/MIA", "ROTH/LEA"]})).iloc[0]
+    assert verdict["entity"] == "PERSON"
+    assert verdict["confidence"] >= 0.5

@@ -121,6 +121,11 @@ def test_an_address_has_one_key_and_mask_however_it_is_written(written):
     ]
 
 
+def test_a_passenger_s_name_is_two_words_and_one_with_a_joint_is_one():
+    assert "one-word" not in CASE.traits("PERSON", "QUIST/WANDA")
+    assert "one-word" in CASE.traits("PERSON", "Jean-Pierre")
+
+
 KINDS = ["EMAIL", "CREDIT_CARD"]
 
 

@@ -83,6 +83,15 @@ def test_telephones_of_a_table_of_recipients_are_theirs_unless_an_account_is_bes
     assert len(people(found(*rows))) == expected
 
 
+def test_whoever_travels_with_a_guest_is_not_the_guest_of_that_number():
+    rows = []
+    for n, (given, family) in enumerate(zip(GIVEN, FAMILY, strict=True)):
+        guest = {"full_name": ("PERSON", f"{given} {family}"), "guest_id": ("ACCOUNT_ID", f"guest-{n}401")}
+        rows += record("guests.csv", n, **guest)
+        rows += record("stays.csv", n, **guest, travels_with=("PERSON", f"{FAMILY[n - 1]} {GIVEN[n - 2]}"))
+    assert len(people(found(*rows))) == 24
+
+
 def test_an_address_called_like_the_contact_is_not_the_candidates():
     rows = []
     for n, (given, family) in enumerate(zip(GIVEN, FAMILY, strict=True)):

@@ -33,6 +33,9 @@ _NEEDS = {
     "DIAGNOSIS": 0.5,
     "DEVICE_ID": 0.5,
 }
+_MANY_NAMES, _BY_VALUES = 8, 0.5
+"""Different names that speak for people, and how sure a column of them is whatever it is called."""
+
 _OF_PLACES = frozenset({"LOCATION", "STREET_ADDRESS", "CITY", "STATE", "COUNTRY"})
 _OF_MANY_WORDS = frozenset({"STREET_ADDRESS", "DIAGNOSIS", "PRIVATE_KEY", "CRYPTO_KEY", "ORGANIZATION"})
 
@@ -64,8 +67,10 @@ def named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
     if entity == "PERSON" and strength < 0.8 and not names_people(facts):
         return None
     share = round(facts.share(entity, 0.5 if mean < 0.75 else 0.6), 4)
-    confidence = round(min(0.97, strength * (0.55 + 0.45 * mean) + 0.1 * mean), 3)
-    return Evidence(entity, share, confidence, f"{says}; values: {share:.0%} look like it", strength)
+    confidence = min(0.97, strength * (0.55 + 0.45 * mean) + 0.1 * mean)
+    if entity == "PERSON" and facts.n_distinct >= _MANY_NAMES:
+        confidence = max(confidence, _BY_VALUES)
+    return Evidence(entity, share, round(confidence, 3), f"{says}; values: {share:.0%} look like it", strength)
 
 
 def _is_of_other_kind(facts: Facts, entity: str) -> bool:

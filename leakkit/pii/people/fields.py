@@ -27,6 +27,8 @@ _ROLES = {
     "created": "created creator modified updated editor reviewer uploaded owner committer reviewed",
     "seller": "seller vendor supplier landlord vermieter broker realtor host driver courier",
     "beneficiary": "heir beneficiaries",
+    "companion": "companion companions with accompanying accompanied begleitung begleiter begleitperson mitreisende "
+    "accompagnant acompanante accompagnatore roommate",
     "delivery": "ship shipping delivery deliver shipment liefer livraison envio entrega consegna",
     "contact": "contact contacts kontakt kontaktperson ansprechpartner contacto contatto contato kontakten",
 }

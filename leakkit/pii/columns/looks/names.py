@@ -170,11 +170,17 @@ def _street_ends() -> tuple[str, ...]:
     return tuple(sorted(end.rstrip(".") for end in listed("street_endings")))
 
 
+_TELEPHONE = re.compile(r"\d(?:[ .\-/]{0,2}\d){8}")
+"""Nine digits with hardly anything between: no house number beside a code of post."""
+
+
 def street(value: str) -> float:
     """Say how far a value looks like a street, a house number or a postal address."""
     letters = bool(words_of(value))
     if "@" in value or "://" in value or len(value) > 160 or _CODE.search(value) or _FILE.search(value):
         return 0.0
+    if letters and _TELEPHONE.search(value):
+        return 0.1
     if letters and len(value) <= 40 and _is_stored(value):
         return 0.1
     if _CELL.fullmatch(value) or _EASTERN.match(value):
