@@ -7,7 +7,8 @@ import random
 import pandas as pd
 import pytest
 
-from leakkit.pii.columns.verdict import column_types, judge
+from leakkit.pii.columns.types import column_types
+from leakkit.pii.columns.verdict import judge
 
 DICE = random.Random(11)
 ROWS = 50

@@ -70,7 +70,9 @@ def named(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
     confidence = min(0.97, strength * (0.55 + 0.45 * mean) + 0.1 * mean)
     if entity == "PERSON" and facts.n_distinct >= _MANY_NAMES:
         confidence = max(confidence, _BY_VALUES)
-    return Evidence(entity, share, round(confidence, 3), f"{says}; values: {share:.0%} look like it", strength)
+    return Evidence(
+        entity, share, round(confidence, 3), f"{says}; values: {share:.0%} look like it", strength
+    )
 
 
 def _is_of_other_kind(facts: Facts, entity: str) -> bool:
