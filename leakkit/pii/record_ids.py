@@ -160,7 +160,7 @@ def _ids_in(batch: pa.RecordBatch) -> _Cells:
     pairs, pair_of = np.arange(len(names)), codes
     if members.any():
         pairs, pair_of = np.unique(members * len(names) + codes, return_inverse=True)
-    roles = [_role(paths[pair // len(names)], names[pair % len(names)]) for pair in pairs.tolist()]
+    roles = _roles([(paths[pair // len(names)], names[pair % len(names)]) for pair in pairs.tolist()])
     kinds = np.array([0 if role is None else 1 if role == ANY else 2 for role in roles])[pair_of]
     places = np.flatnonzero(kinds)
     texts = batch.column("text").take(pa.array(places))
@@ -181,9 +181,18 @@ def _ids_in(batch: pa.RecordBatch) -> _Cells:
     return cells.take(np.flatnonzero([bool(one) for one in told]))
 
 
-def _role(path: str, name: str) -> str | None:
-    """Say whose number a field holds; nobody's where it has no name."""
-    return role_in(path, name) if name else None
+def _roles(fields: list[tuple[str, str]]) -> list[str | None]:
+    """Say whose number each field holds; a bare "id" is another's where a field beside it says it is theirs."""
+    roles = [role_in(path, name) if name else None for path, name in fields]
+    told = {
+        (path, role)
+        for (path, name), role in zip(fields, roles, strict=True)
+        if role and role_of(name.rpartition(".")[2]) == role
+    }
+    return [
+        ANY if role and (path, role) in told and role_of(name.rpartition(".")[2]) == ANY else role
+        for (path, name), role in zip(fields, roles, strict=True)
+    ]
 
 
 def _long_or_lettered(texts: pa.Array) -> np.ndarray:

@@ -62,6 +62,14 @@ def test_id_is_found_beside_a_person_and_nowhere_else(tmp_path: Path) -> None:
     assert set(ids["likelihood"].astype(str)) == {"possible"}
 
 
+def test_a_bare_id_is_of_those_its_table_is_called_after(tmp_path: Path) -> None:
+    rows = [f"{n + 40},{name},{mail}" for n, (name, mail, _) in enumerate(PEOPLE)]
+    found = _found(
+        tmp_path, customers_csv=_table("id,name,email", rows), rows_csv=_table("id,name,email", rows)
+    )
+    assert set(found.loc[found["entity"] == ENTITY, "path"]) == {"customers.csv"}
+
+
 def test_short_numbers_need_a_name_that_says_whose_they_are(tmp_path: Path) -> None:
     rows = [f"{n},{n + 40},{name},{mail}" for n, (name, mail, _) in enumerate(PEOPLE)]
     found = _found(tmp_path, users_csv=_table("id,user_id,name,email", rows))
