@@ -80,8 +80,8 @@ def _own_contacts(findings: Sequence[Finding]) -> None:
             words = set(found.words)
             fits = bool(words & given[where]) or (len(words) > 1 and words <= given[where] | family[where])
             made[found.field.column].append(fits)
-    for column, fits in made.items():
-        if len(fits) >= _FEWEST_ROWS and sum(fits) >= _MADE_SHARE * len(fits):
+    for column, told in made.items():
+        if len(told) >= _FEWEST_ROWS and sum(told) >= _MADE_SHARE * len(told):
             _set_role(findings, {column}, "")
 
 
