@@ -3,10 +3,10 @@
 import pytest
 
 from leakkit.pii.masking.normalise import is_whole_in_signs, name_parts, other_forms, script_of
-from leakkit.pii.people.estimate import _same_share
 from leakkit.pii.people.join import count_people, people
 from leakkit.pii.people.mentions import Group
 from leakkit.pii.people.names import Resolution
+from leakkit.pii.people.namesakes import same_share
 from tests.pii.test_people import found, groups, record
 
 
@@ -124,7 +124,7 @@ def test_more_of_one_name_than_namesakes_explain_are_expected_to_be_one_person_e
     few = Resolution(doubtful=4, anchors=400, anchor_namesakes=8)
     many = Resolution(doubtful=40, anchors=400, anchor_namesakes=2)
     people = [Group() for _ in range(400)]
-    assert _same_share(few, people) == 0.05 and _same_share(many, people) == 0.85
+    assert same_share(few, people) == 0.05 and same_share(many, people) == 0.85
 
 
 def test_a_range_over_several_members_is_a_fifth_wide():

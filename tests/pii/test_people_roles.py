@@ -92,6 +92,18 @@ def test_whoever_travels_with_a_guest_is_not_the_guest_of_that_number():
     assert len(people(found(*rows))) == 24
 
 
+def test_a_payroll_with_private_addresses_tells_of_the_same_people_as_the_accounts():
+    names = [f"{GIVEN[n % 12]} {FAMILY[n // 5]}{'abcde'[n % 5]}" for n in range(60)]
+    rows = []
+    for n, name in enumerate(names):
+        rows += record("users.json", n, real_name=("PERSON", name), email=("EMAIL", f"w{n}x@firm.example"))
+        rows += record("payroll.csv", n, holder=("PERSON", name), email=("EMAIL", f"p{n}q@post.example"))
+    figures = count_people(found(*rows))
+    assert figures.rows == 120
+    assert figures.lower <= 60 <= figures.best * 1.15
+    assert figures.upper < 75
+
+
 def test_an_address_called_like_the_contact_is_not_the_candidates():
     rows = []
     for n, (given, family) in enumerate(zip(GIVEN, FAMILY, strict=True)):

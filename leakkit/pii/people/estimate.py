@@ -11,7 +11,7 @@ import pandas as pd
 from leakkit.pii.detector import LIKELIHOOD_FLOORS
 from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Group, Mention
 from leakkit.pii.people.names import Resolution
-from leakkit.pii.people.namesakes import namesakes_by_chance
+from leakkit.pii.people.namesakes import same_share
 from leakkit.pii.people.twice import expected_twice, is_told_twice, known_by
 
 WIDEST = 0.215
@@ -49,15 +49,6 @@ _CHANCE = 0.3
 
 _MEASURED = 5.0
 """How many times the share that is expected twice must fit into those told by two values, for them to be sure."""
-
-_SAME = (0.3, 0.85)
-"""Least and largest share of those of one name and different addresses who are one person."""
-
-_LEAST_SAME = 0.05
-"""The same where chance alone explains that their names are equal: names were few."""
-
-_NAMESAKES, _ENOUGH_ANCHORS = 0.03, 30
-"""Share of people who have a namesake, where it cannot be measured by so many."""
 
 _WEAK_FALSE, _NAME_FALSE = 0.5, 0.1
 _BY_NAME, _AMBIGUOUS, _FIRST_NAME = 0.1, 0.1, 0.05
@@ -178,7 +169,7 @@ def estimate(resolved: Resolution, people: Sequence[Group], unmerged: int) -> Es
     twice = expected_twice(alone, people)
     false = min(_expected_false(alone), sum(map(len, alone.values())) - twice)
     n_alone, rows = sum(map(len, alone.values())), len(people)
-    same, strangers = _same_share(resolved, people), _strangers(resolved)
+    same, strangers = same_share(resolved, people), _strangers(resolved)
     twice_named = same * resolved.doubtful
     expected = max(rows - twice - twice_named - false + strangers, min(rows, 1))
     certain = rows - n_alone - resolved.doubtful
@@ -231,21 +222,6 @@ def _doubtful(alone: dict[str, list[Group]], twice: float) -> float:
         for kind, groups in alone.items()
     )
     return max(0.0, told * (1 - twice / max(1, total)))
-
-
-def _same_share(resolved: Resolution, people: Sequence[Group]) -> float:
-    """Expect which share of those of one name whom nothing tells apart or together are one person, with a new address.
-
-    Namesakes are as frequent among them as chance makes them where given names and surnames meet, or as among
-    people of whom much is known; what is beyond is one person twice.
-    """
-    doubtful = max(1, resolved.doubtful)
-    by_chance = namesakes_by_chance(people)
-    if resolved.anchors >= _ENOUGH_ANCHORS:
-        measured = max(resolved.anchor_namesakes, 1) / resolved.anchors * len(people)
-    else:
-        measured = min(_NAMESAKES * len(people), (1 - _SAME[0]) * doubtful)
-    return min(_SAME[1], max(_LEAST_SAME, 1 - max(by_chance, measured) / doubtful))
 
 
 def _strangers(resolved: Resolution) -> float:
