@@ -48,14 +48,29 @@ def kept(parts: Sequence[bytes], make: Callable[[], Expressions], *, literal: bo
     """
     import hyperscan
 
-    key = cache.key_of(_engine(), bytes([literal]), *parts)
-    held = cache.load("signs", key)
-    if held is not None and (found := _loaded(held)) is not None:
+    if (found := at_hand(parts, literal=literal)) is not None:
         return found
     expressions, flags = make()
     database = compiled(expressions, flags, literal=literal)
-    cache.store("signs", key, hyperscan.dumpb(database))
+    cache.store("signs", _key(parts, literal), hyperscan.dumpb(database))
     return database
+
+
+def at_hand(parts: Sequence[bytes], *, literal: bool) -> Any:
+    """Give the database that an earlier process compiled of `parts`; None where there is none.
+
+    Examples
+    --------
+    >>> at_hand([b"never compiled"], literal=True) is None
+    True
+    """
+    held = cache.load("signs", _key(parts, literal))
+    return None if held is None else _loaded(held)
+
+
+def _key(parts: Sequence[bytes], literal: bool) -> bytes:
+    """Give the key under which a database is kept."""
+    return cache.key_of(_engine(), bytes([literal]), *parts)
 
 
 @once

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.pii.matching.databases import compiled, kept
+from leakkit.pii.matching.databases import at_hand, compiled, kept
 from leakkit.pii.matching.near import Places
 from leakkit.pii.matching.units import distinct
 
@@ -71,11 +71,31 @@ class Literals:
         """The literals, compiled when they are first looked for; many are kept for the next process."""
         if not self.known:
             return None
-        patterns = max(self._open_case) >= PATTERN
-        if len(self.known) < MANY_LITERALS and not (patterns and self.lengths.sum() >= _LONG_PATTERNS):
-            return compiled(*self._expressions(patterns), literal=not patterns)
-        parts = [b"".join(self.known), self.lengths.tobytes(), bytes(self._open_case)]
-        return kept(parts, lambda: self._expressions(patterns), literal=not patterns)
+        expressions = partial(self._expressions, self._patterns)
+        if not self._are_many():
+            return compiled(*expressions(), literal=not self._patterns)
+        return kept(self._parts(), expressions, literal=not self._patterns)
+
+    def are_at_hand(self) -> bool:
+        """Tell whether a search needs no compiling, which an earlier one or another process has done."""
+        if "_database" not in self.__dict__ and self._are_many():
+            if (found := at_hand(self._parts(), literal=not self._patterns)) is None:
+                return False
+            self.__dict__["_database"] = found
+        return True
+
+    def _are_many(self) -> bool:
+        """Tell whether what is compiled is worth keeping."""
+        return len(self.known) >= MANY_LITERALS or (self._patterns and self.lengths.sum() >= _LONG_PATTERNS)
+
+    @property
+    def _patterns(self) -> bool:
+        """Whether any is a pattern."""
+        return max(self._open_case, default=0) >= PATTERN
+
+    def _parts(self) -> list[bytes]:
+        """Give all that a database depends on."""
+        return [b"".join(self.known), self.lengths.tobytes(), bytes(self._open_case)]
 
     def _expressions(self, patterns: bool) -> tuple[list[bytes], list[int]]:
         """Give the literals with the flags of each; as patterns where some are."""
