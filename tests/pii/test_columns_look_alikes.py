@@ -233,3 +233,10 @@ def test_many_names_are_possible_people_whatever_their_column_is_called():
     verdict = column_types(pd.DataFrame({"booked_name": [*names, "KRAUS/MIA", "ROTH/LEA"]})).iloc[0]
     assert verdict["entity"] == "PERSON"
     assert verdict["confidence"] >= 0.5
+
+
+def test_accounts_called_konto_may_be_logins_and_are_no_bank_accounts():
+    logins = ["micofala2", "bhubert97", "smeyer1", "dwesack4", "edwohl12", "cchal50"]
+    frame = pd.DataFrame({"konto": logins * 3, "rekening": [f"{n}4471289" for n in range(18)]})
+    assert column_types(frame)["entity"].tolist()[0] == "USERNAME"
+    assert column_types(frame)["entity"].tolist()[1] != "USERNAME"

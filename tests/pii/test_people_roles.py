@@ -104,6 +104,15 @@ def test_a_payroll_with_private_addresses_tells_of_the_same_people_as_the_accoun
     assert figures.upper < 75
 
 
+def test_analysts_of_many_applicants_numbers_are_nobody_elses_account():
+    rows = []
+    for n, (given, family) in enumerate(zip(GIVEN, FAMILY, strict=True)):
+        number = ("NATIONAL_ID", f"{n}70{n}45")
+        rows += record("applicants.sql", n, name=("PERSON", f"{given} {family}"), cpf=number)
+        rows += record("scores.parquet", n, cpf=number, analyst=("EMAIL", f"a{n % 3}x@firm.example"))
+    assert len(people(found(*rows))) == 15
+
+
 def test_an_address_called_like_the_contact_is_not_the_candidates():
     rows = []
     for n, (given, family) in enumerate(zip(GIVEN, FAMILY, strict=True)):

@@ -37,6 +37,10 @@ _MANY_NAMES, _BY_VALUES = 8, 0.5
 """Different names that speak for people, and how sure a column of them is whatever it is called."""
 
 _OF_PLACES = frozenset({"LOCATION", "STREET_ADDRESS", "CITY", "STATE", "COUNTRY"})
+_PERHAPS_LOGINS = frozenset({"PERSON", "BANK_ACCOUNT"})
+"""What columns are called that may hold logins: ``owner``, ``konto``."""
+
+_NUMBERED_LOGIN = re.compile(r"[a-z]{3,}(?:\d{1,3}|[._][a-z]{2,}\d{0,3})$")
 _OF_MANY_WORDS = frozenset({"STREET_ADDRESS", "DIAGNOSIS", "PRIVATE_KEY", "CRYPTO_KEY", "ORGANIZATION"})
 
 
@@ -171,7 +175,9 @@ def _finer(facts: Facts, entity: str, strength: float) -> str:
     """Correct an ambiguous name by what the values look most like."""
     if entity == "USERNAME" and facts.names.whole > 0.4:
         return "PERSON"
-    if entity == "PERSON" and strength < 0.8 and max(facts.logins, facts.chosen) >= 0.8:
+    if entity in _PERHAPS_LOGINS and strength < 0.8 and max(facts.logins, facts.chosen) >= 0.8:
+        return "USERNAME"
+    if entity == "BANK_ACCOUNT" and facts.matching(_NUMBERED_LOGIN) >= 0.8:
         return "USERNAME"
     if entity in _OF_PLACES and _are_people(facts):
         return "PERSON"

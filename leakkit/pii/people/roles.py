@@ -24,6 +24,9 @@ REACHING = ("contact", "delivery")
 _MADE_SHARE = 0.4
 """Share of contact addresses made of the names of their rows, from which on they are those people's own."""
 
+_OF_ONE = frozenset({"NATIONAL_ID", "US_SSN", "MEDICAL_ID", "ACCOUNT_ID"})
+"""Numbers of which somebody has one; of cards and accounts he has several."""
+
 _FEWEST_NAMES, _CLERKS_SHARE = 3, 0.5
 """Names beside one account that are of others than its owner, and the share of accounts that have so many."""
 
@@ -142,14 +145,16 @@ def _of_others(findings: Sequence[Finding]) -> None:
 
 
 def _of_clerks(findings: Sequence[Finding]) -> None:
-    """Give a role to a column of accounts most of which stand beside many people's names: they are of clerks."""
+    """Give a role to a column of accounts most of which stand beside many people's names or numbers: of clerks."""
     accounts: dict[str, _Cells] = defaultdict(dict)
     names: dict[_Where, set[str]] = defaultdict(set)
     for found in findings:
         where = found.row, found.field.place
         if found.kind == ACCOUNT and not found.field.role:
             accounts[column_of(found)].setdefault(where, found.key)
-        elif found.kind == NAME and not found.field.role and not found.one_word:
+        elif found.field.role or found.one_word:
+            continue
+        elif found.kind == NAME or found.entity in _OF_ONE:
             names[where].add(found.key)
     for column, cells in sorted(accounts.items()):
         beside: dict[str, set[str]] = defaultdict(set)
