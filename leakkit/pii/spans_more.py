@@ -11,7 +11,7 @@ import numpy as np
 
 from leakkit.pii.detector import entities
 from leakkit.pii.keys import entity_of_key
-from leakkit.pii.laid import fills_cell, last_at
+from leakkit.pii.laid import fills_cell
 from leakkit.pii.spans import Span, settled
 from leakkit.pii.validators.network import ipv4
 from leakkit.pii.weighing.machine_cells import is_machine_cell, is_machine_value
@@ -27,7 +27,6 @@ SURE_CELL = 0.35
 _PLACED = ("CITY", "POSTCODE")
 _LEAST = 0.25
 _AFTER_DETECTORS = 1_000_000
-_PROSE = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,3}(?=[.!?](?: |\n|\Z)| [^\s:=,;|)\\<])")
 _NUMBERS = re.compile(r"(?:-?(?:0|[1-9]\d{0,8})(?:\.\d{1,18})?(?:\n(?!\Z)|\Z))+")
 """Plain numbers, which say nothing themselves."""
 _NO_NAME = re.compile(r"[={}<>\"]")
@@ -90,6 +89,7 @@ def name_spans(
 ) -> list[Span]:
     """Give the names of people, places and organisations that the tagger, cues and forms of addresses tell."""
     from leakkit.pii.cues import with_cues
+    from leakkit.pii.tagged import likely
     from leakkit.pii.telling_rows import chatted, cued, dumped, placed
 
     tagger = setup.tagger
@@ -114,7 +114,7 @@ def name_spans(
         found = (_seeds(text) if seeded[row] else []) + by
         names = with_cues(text, names) if told[row] else names
         names = [n for n in names if not any(n[0] < end and start < n[1] for start, end, *_ in by)]
-        found += _likely(text, names, laid.get(row, ()), bool(hexed[row]), setup) if names else []
+        found += likely(text, names, laid.get(row, ()), bool(hexed[row]), setup.only) if names else []
         for row in held if found else ():
             spans += [_span(row, *one, TAGGER, text) for one in found]
     return spans
@@ -133,45 +133,6 @@ def _seeds(text: str) -> list[tuple[int, int, str, float, str]]:
 
     evidence = "address:form of a whole address:0.70"
     return [(start, end, "STREET_ADDRESS", 0.7, evidence) for start, end in seeds(text)]
-
-
-def _likely(
-    text: str, names: Sequence[Any], cells: Sequence[Any], hexed: bool, setup: Setup
-) -> list[tuple[int, int, str, float, str]]:
-    """Give names grown to whole words, without those that are a machine's."""
-    from leakkit.pii.addresses import place_ends
-    from leakkit.pii.cues import own_name
-    from leakkit.pii.weighing.machine_lines import is_screen_text
-    from leakkit.pii.weighing.name_edges import name_edges
-    from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
-
-    found = []
-    clear, only = not cells and not hexed, setup.only
-    for start, end, entity, score in names:
-        if start >= end or (only is not None and entity not in only):
-            continue
-        start = own_name(text, start, end) if entity == "PERSON" else start
-        if not (clear and _stands_in_prose(text, start, end)):
-            start, end = whole_words(text, start, end)
-            if entity == "LOCATION":
-                end = place_ends(text, start, end)
-            place = last_at(cells, start)
-            if is_unlikely(text, start, end, entity, cells, place, hexed):
-                continue
-        elif is_screen_text(text, start, entity):
-            continue
-        if not cells:
-            start, end = name_edges(text, start, end, entity)
-            if start >= end:
-                continue
-        found.append((start, end, entity, score, f"{TAGGER}:{entity}:{score:.2f}"))
-    return found
-
-
-def _stands_in_prose(text: str, start: int, end: int) -> bool:
-    """Tell whether a name is plain words with a word after it: neither cut nor a key nor a code, surely."""
-    plain = _PROSE.match(text, start)
-    return plain is not None and plain.end() == end and (start == 0 or text[start - 1] in " (\n")
 
 
 def whole_addresses(spans: Sequence[Span], texts: Any, laid: Mapping[int, Sequence[Any]]) -> list[Span]:

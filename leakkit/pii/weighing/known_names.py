@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from leakkit.pii.cues import ENDING
+from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME, load
+from leakkit.pii.gazetteer.tokens import hash_strings
 
 if TYPE_CHECKING:
     from leakkit.pii.spans import Span
@@ -41,8 +43,6 @@ def is_known(span: Span, text: str) -> bool:
 
 def is_given(span: Span) -> bool:
     """Tell whether a name of a person holds a given name that is no common word."""
-    from leakkit.pii.gazetteer.lookup import COMMON, GIVEN
-
     if span.entity != "PERSON":
         return False
     words = tuple(word for word in _NAME_PART.findall(span.value) if len(word) > 1)
@@ -51,16 +51,12 @@ def is_given(span: Span) -> bool:
 
 def are_common(value: str) -> bool:
     """Tell whether all words of a name are words of the language, too: ``Golden Ring``."""
-    from leakkit.pii.gazetteer.lookup import COMMON
-
     words = tuple(word for word in _NAME_PART.findall(value) if len(word) > 1)
     return all(flags & COMMON for flags in _flags(words))
 
 
 def _is_person(words: tuple[str, ...]) -> bool:
     """Tell whether words may be a given name and a surname by the lists, and none is only a common word."""
-    from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME
-
     long = tuple(word for word in words if len(word) > 1)
     if len(words) < 2 or not long:
         return False
@@ -72,7 +68,4 @@ def _is_person(words: tuple[str, ...]) -> bool:
 @lru_cache(1 << 12)
 def _flags(words: tuple[str, ...]) -> tuple[int, ...]:
     """Give what words may be by the lists."""
-    from leakkit.pii.gazetteer.lookup import load
-    from leakkit.pii.gazetteer.tokens import hash_strings
-
     return tuple(load().flags(hash_strings(list(words))).tolist()) if words else ()

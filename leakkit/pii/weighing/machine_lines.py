@@ -60,9 +60,9 @@ def _is_labelled(before: str) -> bool:
     """Say whether the key before is that of a text on a screen, by its path."""
     if ">" in before and (own := _RESOURCE.search(before)) is not None:
         return not own["key"] or entity_of_key(own["key"]).entity not in _NAMED
-    if (own := _STRINGS.match(before)) is not None:
+    if '"' in before and (own := _STRINGS.match(before)) is not None:
         return not own["key"] or entity_of_key(own["key"]).entity not in _NAMED
-    keyed = _KEYED.match(before)
+    keyed = _KEYED.match(before) if "=" in before or ":" in before else None
     if keyed is None:
         return False
     parts = keyed["key"].lower().replace("_", ".").replace("-", ".").split(".")
@@ -87,8 +87,7 @@ def _is_merge(text: str, start: int) -> bool:
     """Tell whether a span stands on a line of two tokens among others with the signs of tokens."""
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", start) % (len(text) + 1)
-    line = text[first:last]
-    if len(line) > _AROUND or len(line.split()) != 2:
+    if last - first > _AROUND or len(text[first:last].split()) != 2:
         return False
     around = text[max(0, first - _AROUND) : last + _AROUND]
     return len(_MERGED.findall(around)) >= 3

@@ -1,0 +1,62 @@
+"""Names that the tagger sees in a text, grown to whole words and without those that are a machine's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from leakkit.pii.addresses import place_ends
+from leakkit.pii.cues import own_name
+from leakkit.pii.laid import last_at
+from leakkit.pii.weighing.machine_lines import is_screen_text
+from leakkit.pii.weighing.name_edges import name_edges
+from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
+
+_PROSE = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,3}(?=[.!?](?: |\n|\Z)| [^\s:=,;|)\\<])")
+
+
+def likely(
+    text: str, names: Sequence[Any], cells: Sequence[Any], hexed: bool, only: Collection[str] | None
+) -> list[tuple[int, int, str, float, str]]:
+    """Give the names that become findings, with what is told of each.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    names : sequence of (start, end, entity, score)
+        What the tagger and the words around names tell.
+    cells : sequence of Cell
+        Cells of the text, by place.
+    hexed : bool
+        Whether the text may hold bytes in hexadecimal.
+    only : collection of str, optional
+        Entities that are wanted; all when left out.
+    """
+    found = []
+    clear = not cells and not hexed
+    for start, end, entity, score in names:
+        if start >= end or (only is not None and entity not in only):
+            continue
+        start = own_name(text, start, end) if entity == "PERSON" else start
+        if not (clear and _stands_in_prose(text, start, end)):
+            start, end = whole_words(text, start, end)
+            if entity == "LOCATION":
+                end = place_ends(text, start, end)
+            if is_unlikely(text, start, end, entity, cells, last_at(cells, start), hexed):
+                continue
+        elif is_screen_text(text, start, entity):
+            continue
+        if not cells:
+            start, end = name_edges(text, start, end, entity)
+            if start >= end:
+                continue
+        found.append((start, end, entity, score, f"tagger:{entity}:{score:.2f}"))
+    return found
+
+
+def _stands_in_prose(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is plain words with a word after it: neither cut nor a key nor a code, surely."""
+    plain = _PROSE.match(text, start)
+    return plain is not None and plain.end() == end and (start == 0 or text[start - 1] in " (\n")
