@@ -22,6 +22,7 @@ from leakkit.pii.whole.forms import LETTERS, forms_of
 from leakkit.pii.whole.judge import _one_by_one, judge
 from leakkit.pii.whole.shapes import LONGEST, TABLE
 from leakkit.pii.whole.values import Values
+from leakkit.pii.whole.windows import Lines, windows_of
 from leakkit.pii.whole.words import literals_in
 from tests.pii import tables_mixed
 
@@ -178,6 +179,32 @@ def test_shapes_admit_the_form_of_every_value_that_a_detector_finds() -> None:
     assert len(found) > 500
     for row, which in zip(found.rows.tolist(), found.which.tolist(), strict=True):
         assert which in forms.of(drawn[row]), (setup.detectors[which].id, known[row])
+        windows = forms.windows[which]
+        assert not windows or Lines([drawn[row]]).having(windows).all(), (
+            setup.detectors[which].id,
+            known[row],
+        )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "form", "stands"),
+    [
+        (r"[A-Z]{2}\d{6}", "AA000000", True),
+        (r"[A-Z]{2}\d{6}", "aa000000", False),
+        (r"(?i)[A-Z]{2}\d{6}", "aa000000", True),
+        (r"\d{3,4}-\d{2}", "0000-00", True),
+        (r"\d{3,4}-\d{2}", "00-00", False),
+        (r"(?:AB|\d{3})x", "000a", True),
+        (r"(?:AB|\d{3})x", "0a0", False),
+        (r"\d{2}(?:-\d{2}){2}", "00-00-00", True),
+        (r"\d{2}(?:-\d{2}){2}", "00-00", False),
+        (r"\d{2}[^x]\d{2}", "00\x04\x0200", True),
+        (r"a?\d*", "", True),
+    ],
+)
+def test_a_window_stands_in_every_form_that_a_pattern_matches(pattern: str, form: str, stands: bool) -> None:
+    windows = windows_of(pattern)
+    assert (not windows or bool(Lines([form]).having(windows)[0])) is stands
 
 
 def test_values_judged_together_get_the_kind_they_get_alone() -> None:

@@ -11,6 +11,7 @@ from leakkit.pii.cache import code_of, key_of, remembered
 from leakkit.pii.weighing.context import words_of
 from leakkit.pii.whole.exact import Exact
 from leakkit.pii.whole.shapes import Shape, shape_of, signs_of
+from leakkit.pii.whole.windows import Lines, Window, windows_of
 from leakkit.pii.whole.words import Wanted, as_lines, context_of, literals_in, rows_with
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _MOST_WANTED = 64
 _MEMORY = 2**18
 """Bytes for each of hundreds of automata; forms are short, and more would not make them faster."""
 
-_DERIVING = ("whole/shapes.py", "whole/forms.py", "matching/shapes.py")
+_DERIVING = ("whole/shapes.py", "whole/windows.py", "whole/forms.py", "matching/shapes.py")
 _DRAWN = (r"0aA_\x01\x02\x04", "0aA_\\x04", "0", r"|\x01\x02+")
 LETTERS = (
     r"\x{c0}-\x{d6}\x{d8}-\x{f6}\x{f8}-\x{2c1}\x{3a3}-\x{3f5}\x{400}-\x{481}\x{48a}-\x{52f}"
@@ -75,6 +76,20 @@ class Forms:
         return [None if one is None else Shape(one[0], one[1], tuple(one[2]), one[3]) for one in found]
 
     @cached_property
+    def windows(self) -> list[tuple[Window, ...]]:
+        """The windows of each detector; kept for the next process, too."""
+        key = key_of(code_of(*_DERIVING), *(d.pattern for d in self.detectors))
+        signs, places = remembered("windows", key, self._windows)
+        return [tuple(tuple(signs[n] for n in window) for window in windows) for windows in places]
+
+    def _windows(self) -> tuple[list[int], list[list[list[int]]]]:
+        """Find the windows: the different sets of signs, and the windows by their numbers."""
+        numbers: dict[int, int] = {}
+        found = [windows_of(d.pattern) for d in self.detectors]
+        places = [[[numbers.setdefault(n, len(numbers)) for n in one] for one in some] for some in found]
+        return list(numbers), places
+
+    @cached_property
     def words(self) -> list[list[str]]:
         """The literals of each detector of which one stands in every match; kept for the next process, too."""
         parts = [part for d in self.detectors for part in (d.pattern, *d.trigger, str(d.trigger_ignore_case))]
@@ -105,8 +120,13 @@ class Forms:
 
     @cached_property
     def context(self) -> Wanted:
-        """The words of all detectors that need one."""
-        return context_of(words_of(d.context).words for d in self.detectors if d.needs == "context")
+        """The words of all detectors that need one; their patterns are kept for the next process, too."""
+        told = [d.context for d in self.detectors if d.needs == "context"]
+        key = key_of(
+            code_of("whole/words.py", "weighing/context.py"), *(word for some in told for word in some)
+        )
+        patterns = remembered("context", key, lambda: context_of(words_of(some).words for some in told))
+        return Wanted(tuple(patterns))
 
     @cached_property
     def _table(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -148,14 +168,20 @@ class Forms:
         fit &= least[:, None] <= np.array([len(form) for form in new])[None, :]
         found: list[list[int]] = [[] for _ in new]
         lines, ends = as_lines(new)
+        drawn = Lines(new)
         for place in np.flatnonzero(fit.any(axis=1)).tolist():
+            index = int(some[place])
+            if index not in self._patterns and self.windows[index]:
+                fit[place] &= drawn.having(self.windows[index])
+                if not fit[place].any():
+                    continue
             numbers = np.flatnonzero(fit[place])
             data, stops = (
                 (lines, ends) if len(numbers) * 2 > len(new) else as_lines([new[n] for n in numbers])
             )
-            hit = rows_with(self._pattern(int(some[place])), data, stops)
+            hit = rows_with(self._pattern(index), data, stops)
             for number in hit.tolist() if stops is ends else numbers[hit].tolist():
-                found[number].append(int(some[place]))
+                found[number].append(index)
         for form, indexes in zip(new, found, strict=True):
             self._held[form] = np.array(indexes, np.int64)
 

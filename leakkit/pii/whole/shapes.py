@@ -60,7 +60,7 @@ _CATEGORIES = {
     names.CATEGORY_WORD: _WORD,
     names.CATEGORY_NOT_WORD: (_ASCII | WIDE) - _WORD,
 }
-_REPEATS = (names.MAX_REPEAT, names.MIN_REPEAT)
+REPEATS = (names.MAX_REPEAT, names.MIN_REPEAT)
 _BORDERS = {names.AT_BOUNDARY: r"\b", names.AT_NON_BOUNDARY: r"\B"}
 _ANYTHING = 0
 _VALUE = "(?P<value>"
@@ -83,9 +83,7 @@ class Shape(NamedTuple):
 
 def shape_of(detector: Detector) -> Shape | None:
     """Give the shape of a detector's pattern; None where no value of a form's length can match."""
-    head, value, rest = _NOT_PROPERTY.sub(r"[\\s\\S]", detector.pattern).partition(_VALUE)
-    tree = parsed(head + value + rest.replace(_VALUE, "(?:"))  # RE2 takes a name twice, the parser does not
-    if tree is None:
+    if (tree := parsed_as_one(detector.pattern)) is None:
         return Shape("", _ANYTHING, (), True)
     writer = Writer(opens_case(detector.pattern))
     try:
@@ -99,6 +97,12 @@ def shape_of(detector: Detector) -> Shape | None:
     grouped = "value" in tree.state.groupdict and not _is_all(list(tree), tree.state.groupdict["value"])
     narrow = sorted(set(needs), key=lambda n: (n.bit_count(), n))[:6]
     return Shape(pattern, least, tuple(narrow), grouped)
+
+
+def parsed_as_one(pattern: str) -> Any:
+    """Give the tree of a pattern in which a class of all that is not of a property is larger than it is."""
+    head, value, rest = _NOT_PROPERTY.sub(r"[\\s\\S]", pattern).partition(_VALUE)
+    return parsed(head + value + rest.replace(_VALUE, "(?:"))  # RE2 takes a name twice, the parser does not
 
 
 def _is_all(nodes: list[Any], group: int) -> bool:
@@ -184,7 +188,7 @@ class Writer:
             options = [self.sequence(list(option)) for option in value[1]]
             held = [option for option in dict.fromkeys(options) if option is not None]
             return f"(?:{'|'.join(held)})" if held else None
-        if kind in _REPEATS:
+        if kind in REPEATS:
             return self.repeat(kind, *value)
         if kind is names.AT:
             return _BORDERS.get(value, self.OTHER_PLACE)
@@ -211,10 +215,10 @@ class Writer:
         for node in nodes:
             kind, value = node
             if (some := self.members(node)) is not None:
-                found.append(_bits(some))
+                found.append(bits_of(some))
             elif kind is names.SUBPATTERN:
                 found += self.needs(list(value[3]))
-            elif kind in _REPEATS and value[0]:
+            elif kind in REPEATS and value[0]:
                 found += self.needs(list(value[2]))
             elif kind is names.BRANCH:
                 options = [self.needs(list(option)) for option in value[1]]
@@ -243,7 +247,7 @@ def _drawn(points: set[int]) -> frozenset[int]:
     return frozenset(found | ({OTHER} if any(p > 127 and p not in _LATIN_LETTERS for p in points) else set()))
 
 
-def _bits(found: frozenset[int]) -> int:
+def bits_of(found: frozenset[int]) -> int:
     """Give the signs of characters as bits."""
     return (
         sum(1 << sign for sign in _signs(found))

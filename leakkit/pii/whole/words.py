@@ -34,8 +34,8 @@ def literals_in(detector: Detector) -> tuple[str, ...]:
     return ()
 
 
-def context_of(words: Iterable[Sequence[str]]) -> Wanted:
-    """Compile context words of many detectors: with the joints that may part their words, and their borders.
+def context_of(words: Iterable[Sequence[str]]) -> list[str]:
+    """Give patterns of context words of many detectors: with the joints that may part their words, and their borders.
 
     Words with the same first letter are one pattern, sorted, which keeps the automaton small.
     """
@@ -52,7 +52,7 @@ def context_of(words: Iterable[Sequence[str]]) -> Wanted:
         rf"(?:[^A-Za-z](?i:{first})|{first.upper()})(?i:{'|'.join(sorted(rests))})[^a-z]"
         for first, rests in sorted(heads.items())
     ]
-    return Wanted((*bordered, *sorted(free)))
+    return [*bordered, *sorted(free)]
 
 
 def _escaped(word: str) -> str:
