@@ -44,6 +44,7 @@ class Packer:
         self._texts: list[str] = []
         self._length = 0
         self._schema = schema()
+        self._paths = pa.array([], pa.string())
         self._codec, self._noted = codec, False
 
     def telling(self) -> Telling:
@@ -90,7 +91,9 @@ class Packer:
 
     def _batch(self, rows: pa.Array, fields: pa.Array, texts: pa.Array) -> pa.RecordBatch:
         """Put the path in front."""
-        paths = pa.repeat(pa.scalar(self.path, pa.string()), len(rows))
+        if len(self._paths) < len(rows):
+            self._paths = pa.repeat(pa.scalar(self.path, pa.string()), len(rows))
+        paths = self._paths.slice(0, len(rows))
         return pa.RecordBatch.from_arrays([paths, rows, fields, texts], schema=self._schema)
 
     def arrays(self, rows: Any, field: str | pa.Array, texts: pa.Array) -> Iterator[pa.RecordBatch]:

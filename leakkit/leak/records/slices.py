@@ -141,7 +141,7 @@ def _table_starts(source: Source, format: str, target: int, telling: Telling) ->
         text = held + block
         end = text.rfind(b"\n") + 1
         held = text[end:]
-        if len(held) > PIECE or not _lines_are_rows(text[:end], ord(layout.delimiter)):
+        if len(held) > PIECE or not _lines_are_rows(text, end, ord(layout.delimiter)):
             return []
         while end and (wanted := starts[-1][0] + target) < begin + end:
             feed = text.find(b"\n", max(0, wanted - begin), end)
@@ -156,22 +156,22 @@ def _table_starts(source: Source, format: str, target: int, telling: Telling) ->
     return starts
 
 
-def _lines_are_rows(text: bytes, delimiter: int) -> bool:
-    """Tell whether every line is one row: none is empty or very long, and each quote opens or closes a field.
+def _lines_are_rows(text: bytes, end: int, delimiter: int) -> bool:
+    """Tell whether every line up to `end` is one row: not empty, not very long, each quote opens or closes a field.
 
     Counting from 0 in each line, a quote of even number opens: it stands at the start of a field, or
     doubles the one before it. Then no field reaches beyond its line.
     """
-    if b"\r" in text:
-        bare = text.count(b"\r") != text.count(b"\r\n")
-        if bare or b"\n\r\n" in text or text.startswith(b"\r"):
+    if text.find(b"\r", 0, end) >= 0:
+        bare = text.count(b"\r", 0, end) != text.count(b"\r\n", 0, end)
+        if bare or text.find(b"\n\r\n", 0, end) >= 0 or text.startswith(b"\r"):
             return False
-    data = np.frombuffer(text, np.uint8)
+    data = np.frombuffer(text, np.uint8)[:end]
     feeds = np.flatnonzero(data == _FEED)
     lengths = np.diff(feeds, prepend=-1)
     if len(feeds) and (lengths.min() == 1 or lengths.max() > PIECE):
         return False
-    quotes = np.flatnonzero(data == _QUOTE) if b'"' in text else feeds[:0]
+    quotes = np.flatnonzero(data == _QUOTE) if text.find(b'"', 0, end) >= 0 else feeds[:0]
     if not len(quotes):
         return True
     lines = np.searchsorted(feeds, quotes)

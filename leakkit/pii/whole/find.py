@@ -8,7 +8,6 @@ the usual search, so nothing is found that it would not find, and nothing is los
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -38,7 +37,7 @@ _LEAST_SHARE = 0.25
 _LEAST_OF_FORM, _LEAST_SEEN, _FEW_FORMS = 8, 16, 16
 """How often a form must come in a batch, or in all that are remembered, before it is looked into."""
 
-_NO_LETTERS = re.compile(b"|".join(NO_LETTERS))
+_FIRST, _SECOND = NO_LETTERS[0][0], [sign[1] for sign in NO_LETTERS]
 _MOST_SEEN = 60_000
 _MOST_FIELDS = 4_096
 _MOST_BYTES = 16 * 2**20
@@ -207,10 +206,17 @@ def _formed(texts: pa.Array) -> tuple[pa.Array, np.ndarray]:
     data = written.translate(TABLE)
     signs = np.flatnonzero(np.frombuffer(data, np.uint8) == ODD)
     if not written.isascii():
-        more = [found.start() for found in _NO_LETTERS.finditer(written)]
-        signs = np.concatenate([signs, np.array(more, np.int64)])
+        signs = np.concatenate([signs, _no_letters(np.frombuffer(written, np.uint8))])
     odd = np.unique(np.searchsorted(bounds, signs, side="right") - 1)
     return from_bytes(data, bounds), odd
+
+
+def _no_letters(data: np.ndarray) -> np.ndarray:
+    """Give the places of signs that stand among the Latin letters, in UTF-8."""
+    first = np.flatnonzero(data == _FIRST)
+    first = first[: np.searchsorted(first, len(data) - 1)]
+    found: np.ndarray = first[np.isin(data[first + 1], _SECOND)]
+    return found
 
 
 def _usual_forms(cells: Cells, known: _Known) -> np.ndarray:
