@@ -228,9 +228,9 @@ def _may_be_role(rows: Rows, runs: Words, bare: Rows) -> np.ndarray:
     odd = are_in(pc.ascii_rtrim(bare.array(), "0123456789"), _OF_ROLES)
     if rows.has(_NOT_IN_LOCAL):
         odd |= rows.rows_with(np.isin(rows.data, list(_NOT_IN_LOCAL)))
-    first = are_in(runs.array, _OF_ROLES) & (runs.number == 0)
-    odd[runs.row[first]] = True
-    return odd | runs.rows_of_any(SERVICE_MARKS)
+    told = are_in(runs.array, _OF_ROLES) & (runs.number == 0)
+    odd[runs.row[told | are_in(runs.array, SERVICE_MARKS)]] = True
+    return odd
 
 
 def _are_opaque(local: Rows, runs: Words) -> np.ndarray:

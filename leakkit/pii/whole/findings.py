@@ -35,7 +35,9 @@ class _Pools:
         self.ends: list[np.ndarray] = []
         self._n_values, self._n_evidences = 0, len(outcomes)
 
-    def add(self, told: Told, found: Whole, some: np.ndarray, outcomes: np.ndarray) -> tuple[Any, Any]:
+    def add(
+        self, told: Told, found: Whole, some: np.ndarray | slice, outcomes: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Take some findings of a field, all of one entity; gives the places of their values and evidences."""
         own = told.places(found.known.values, found.codes[some])
         self.ends.append(told.ends)
@@ -60,9 +62,12 @@ class _Pools:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        taken = pa.array(outcomes)
-        plain = self.evidences[0].take(taken)
-        tails = pa.array([f":{score:.2f}" for score in self._scores], pa.string()).take(taken)
+        plain: Any = self.evidences[0]
+        tails: Any = pa.array([f":{score:.2f}" for score in self._scores], pa.string())
+        if (outcomes == outcomes[0]).all():
+            plain, tails = plain[outcomes[0]], tails[outcomes[0]]
+        else:
+            plain, tails = plain.take(outcomes), tails.take(outcomes)
         some = pc.not_equal(traits, "")
         joint = pc.if_else(some, "; traits:", "")
         return pc.binary_join_element_wise(plain, joint, traits, pc.if_else(some, tails, ""), "")
@@ -95,12 +100,13 @@ def columns_of_fields(named: list[tuple[str, Whole]], setup: Setup) -> tuple[np.
         own = found.outcomes + first
         stop = begin + len(own)
         numbers[begin:stop] = own
-        for kind in np.unique(kinds[first : first + len(found.kinds)]).tolist():
-            some = np.flatnonzero(kinds[own] == kind)
-            if len(some):
+        present = np.unique(kinds[first : first + len(found.kinds)]).tolist()
+        for kind in present:
+            some = (kinds[own] == kind).nonzero()[0] if len(present) > 1 else slice(None)
+            if len(own[some]):
                 told = found.known.told(labels.entities[kind], setup.case)
                 parts = pools.add(told, found, some, own[some])
-                values[begin + some], evidences[begin + some] = parts
+                values[begin:stop][some], evidences[begin:stop][some] = parts
         begin, first = stop, first + len(found.kinds)
     places = np.concatenate([found.cells for found in fields])
     order = np.argsort(places, kind="stable")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -237,7 +238,13 @@ def _compiled(pattern: str) -> Any:
 
 def forms_of(setup: Setup) -> Forms:
     """Give the forms that the detectors of a setup have seen in this process."""
-    return _forms(setup.detectors, tuple(id(d.function) for d in setup.detectors))
+    if (found := _OF_SETUPS.get(setup)) is None:
+        functions = tuple(id(d.function) for d in setup.detectors)
+        found = _OF_SETUPS[setup] = _forms(setup.detectors, functions)
+    return found
+
+
+_OF_SETUPS: WeakKeyDictionary[Any, Forms] = WeakKeyDictionary()
 
 
 @lru_cache(4)

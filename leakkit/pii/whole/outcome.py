@@ -72,17 +72,27 @@ class Outcomes:
                 made = ()
             numbers.append(list(range(len(outcomes), len(outcomes) + len(made))))
             outcomes += made
+        left = found.cells[odd[found.codes]] if odd.any() else found.cells[:0]
         most = max(map(len, numbers))
-        left = found.cells[odd[found.codes]]
         if not most:
             return None, left
         table = np.array([row + [-1] * (most - len(row)) for row in numbers], np.int64)[known.classes]
         table[odd] = -1
-        per_cell = table[found.codes]
-        cell, slot = np.nonzero(per_cell >= 0)
+        cell, chosen = _placed(table, found.codes)
         if not len(cell):
             return None, left
-        return Whole(found.cells[cell], found.codes[cell], per_cell[cell, slot], known, outcomes), left
+        return Whole(found.cells[cell], found.codes[cell], chosen, known, outcomes), left
+
+
+def _placed(table: np.ndarray, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the place of each outcome among cells, rising, and its number, from those of each value."""
+    if table.shape[1] == 1:
+        only = table[:, 0][codes]
+        cell = (only >= 0).nonzero()[0]
+        return cell, only if len(cell) == len(only) else only[cell]
+    per_cell = table[codes]
+    cell, slot = np.nonzero(per_cell >= 0)
+    return cell, per_cell[cell, slot]
 
 
 def _examples(found: Classes, number: int) -> list[str]:
