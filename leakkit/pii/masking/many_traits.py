@@ -75,7 +75,7 @@ def _of_names(rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
     first, turned_wrong = _family_names_first(words)
     odd |= (first > 1) & (words.counts - first > 1)
     odd |= turned_wrong | (words.counts == 0) | (words.counts > _MOST_WORDS)
-    hashed = case.word_hashes(bytes_of(words.array))
+    hashed = words.hashed(case)
     places = _table(words, (words.number - first[words.row]) % words.counts[words.row])
     odd |= _has_twins(hashed, places, words.counts) | _is_sample(words, hashed, case)
     codes, glued = _codes(hashed, places), np.zeros((rows.count, 4 * _GLUED), np.uint8)
@@ -173,13 +173,15 @@ class _Made:
         form = np.frombuffer(",".join(flags).encode(), np.uint8)
         codes = np.empty((len(rows), len(form)), np.uint8)
         codes[:] = form
-        ends = np.flatnonzero(np.diff(form == 0, append=False))
-        holes = [slice(begin + 1, end + 1) for begin, end in ends.reshape(-1, 2).tolist()]
-        digits = np.hstack(shown) if len(shown) > 1 else shown[0] if shown else codes[:, :0]
-        at = 0
-        for hole in holes:
-            codes[:, hole] = digits[:, at : at + hole.stop - hole.start]
-            at += hole.stop - hole.start
+        ends = np.flatnonzero(np.diff(form == 0, append=False)) + 1
+        parts, at = iter(shown), 0
+        part = next(parts, codes[:, :0])
+        for begin, stop in ends.reshape(-1, 2).tolist():
+            if at == part.shape[1]:
+                part, at = next(parts), 0
+            width = stop - begin  # whole words of four bytes are copied faster than bytes
+            codes[:, begin:stop].view(np.uint32)[:] = part[:, at : at + width].view(np.uint32)
+            at += width
         self._rows.append(rows)
         self._texts.append(fixed_strings(codes))
 
@@ -208,7 +210,7 @@ def _of_accounts(entity: str, rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
         opaque = _are_opaque(local, runs)
     words = runs.longer_than(1)
     odd |= words.counts > _MOST_WORDS
-    hashed, places = case.word_hashes(bytes_of(words.array)), _table(words, words.number)
+    hashed, places = words.hashed(case), _table(words, words.number)
     odd |= _has_twins(hashed, places, words.counts)
     codes, handles = _codes(hashed, places), digits(case.handle_hashes(bytes_of(bare.array())))
     handled = bare.lengths >= SHORTEST_HANDLE
@@ -228,8 +230,8 @@ def _may_be_role(rows: Rows, runs: Words, bare: Rows) -> np.ndarray:
     odd = are_in(pc.ascii_rtrim(bare.array(), "0123456789"), _OF_ROLES)
     if rows.has(_NOT_IN_LOCAL):
         odd |= rows.rows_with(np.isin(rows.data, list(_NOT_IN_LOCAL)))
-    told = are_in(runs.array, _OF_ROLES) & (runs.number == 0)
-    odd[runs.row[told | are_in(runs.array, SERVICE_MARKS)]] = True
+    told = runs.are_in(_OF_ROLES) & (runs.number == 0)
+    odd[runs.row[told | runs.are_in(SERVICE_MARKS)]] = True
     return odd
 
 

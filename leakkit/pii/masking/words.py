@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from leakkit.pii.masking.keyed import bytes_of
 from leakkit.pii.masking.rows import DIGIT, HIGH, LETTER, LOWER, Rows, running, string_array
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from leakkit.pii.masking.case import Case
 
 
 @cache
@@ -106,14 +109,31 @@ class Words:
 
     @cached_property
     def array(self) -> pa.Array:
-        """All words."""
+        """The words of all runs."""
         return string_array(self.rows.data.take(self.marked.nonzero()[0]), self._bounds)
 
+    @cached_property
+    def distinct(self) -> tuple[np.ndarray, pa.Array]:
+        """The number of each word among the different ones, and those: words come again far more often than texts."""
+        encoded = self.array.dictionary_encode()
+        return encoded.indices.to_numpy(), encoded.dictionary
+
+    def are_in(self, known: frozenset[str]) -> np.ndarray:
+        """Tell which words are among some."""
+        codes, words = self.distinct
+        return are_in(words, known)[codes]
+
+    def hashed(self, case: Case) -> np.ndarray:
+        """Give the hash of each word."""
+        codes, words = self.distinct
+        return case.word_hashes(bytes_of(words))[codes]
+
     def longer_than(self, least: int) -> Words:
-        """Give the words that are longer: their array and where they stand."""
+        """Give the words that are longer: where they stand, and which they are."""
         made = copy(self)
         chosen = (self.lengths > least).nonzero()[0]
-        made.array = self.array.take(chosen)
+        codes, words = self.distinct
+        made.distinct = codes[chosen], words
         made.begins, made.row, made.lengths = self.begins[chosen], self.row[chosen], self.lengths[chosen]
         made._number()
         return made
@@ -127,7 +147,7 @@ class Words:
     def rows_of_any(self, known: frozenset[str]) -> np.ndarray:
         """Tell which rows have any of some words."""
         made = np.zeros(self.rows.count, bool)
-        made[self.row[are_in(self.array, known)]] = True
+        made[self.row[self.are_in(known)]] = True
         return made
 
     def spaced(self) -> pa.Array:
