@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from re import _constants as names  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
@@ -113,15 +114,21 @@ class _Tagger(Writer):
 
     def written(self, found: frozenset[int]) -> str | None:
         """Put a class into a group that has some letters, or digits, and not all."""
-        plain = class_of(found - {OTHER})
-        kinds = (DIGITS, UPPER, LOWER)
-        some = PART in found or any(found & kind and not kind <= found for kind in kinds)
-        return f"({plain})" if plain and (some or (self._unsure and found & (LETTERS | WIDE))) else plain
+        return _grouped(found, self._unsure)
 
     def repeat(self, kind: Any, least: int, most: Any, inside: Any) -> str | None:
         """Keep what prefers few."""
         found = super().repeat(kind, least, most, inside)
         return f"{found}?" if found and kind is names.MIN_REPEAT else found
+
+
+@lru_cache(4096)
+def _grouped(found: frozenset[int], unsure: bool) -> str | None:
+    """Write a class, in a group where some values of a form may lack what it takes."""
+    plain = class_of(found - {OTHER})
+    kinds = (DIGITS, UPPER, LOWER)
+    some = PART in found or any(found & kind and not kind <= found for kind in kinds)
+    return f"({plain})" if plain and (some or (unsure and found & (LETTERS | WIDE))) else plain
 
 
 def _compiled(pattern: str) -> Any:
