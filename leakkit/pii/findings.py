@@ -263,6 +263,7 @@ def _told(
         For each finding the number of its entity among `entities`.
     """
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     from leakkit.pii.masking.values import mask_array
 
@@ -277,12 +278,13 @@ def _told(
         masks.append(mask_array(entity, some))
         keys.append(setup.case.key_array(entity, some))
         if entity in _TRAITS:
-            traits = setup.case.trait_array(entity, some).to_pylist()
-            for place, trait in zip(members.tolist(), traits, strict=True):
-                if trait:
-                    steps[place] += f"; traits:{trait}{ends[scores[place]]}"
+            found = setup.case.trait_array(entity, some)
+            some = pc.not_equal(found, "")
+            with_some = np.flatnonzero(some.to_numpy(zero_copy_only=False))
+            for place, trait in zip(members[with_some].tolist(), found.filter(some).to_pylist(), strict=True):
+                steps[place] += f"; traits:{trait}{ends[scores[place]]}"
     return {
-        "evidence": coded(np.arange(len(steps)), pa.array(steps, pa.string())),
+        "evidence": pa.array(steps, pa.string()).dictionary_encode(),
         "masked": _in_order(masks, order),
         "value_key": _in_order(keys, order),
     }

@@ -139,6 +139,8 @@ class _Cells:
         """Give some of them."""
         import pyarrow as pa
 
+        if len(chosen) == len(self.places):
+            return self
         codes, names = self.fields
         some = chosen.tolist()
         return _Cells(
@@ -156,7 +158,8 @@ def _ids_in(batch: pa.RecordBatch) -> _Cells:
     import pyarrow as pa
 
     codes, names = fields_of(batch)
-    members, paths = coded_texts(batch.column("path"))
+    path = _paths(batch)
+    members, paths = coded_texts(path)
     pairs, pair_of = np.arange(len(names)), codes
     if members.any():
         pairs, pair_of = np.unique(members * len(names) + codes, return_inverse=True)
@@ -164,21 +167,39 @@ def _ids_in(batch: pa.RecordBatch) -> _Cells:
     kinds = np.array([0 if role is None else 1 if role == ANY else 2 for role in roles])[pair_of]
     places = np.flatnonzero(kinds)
     texts = batch.column("text").take(pa.array(places))
-    places = places[(kinds[places] == 2) | _long_or_lettered(texts)]
-    values = batch.column("text").take(pa.array(places)).to_pylist()
-    told = [
-        _telling(value or "", roles[pair] or "")
-        for value, pair in zip(values, pair_of[places].tolist(), strict=True)
-    ]
-    cells = _Cells(
-        places,
-        batch.column("path").take(pa.array(places)),
-        _rows(batch)[places],
-        (codes[places], names),
-        values,
-        told,
-    )
-    return cells.take(np.flatnonzero([bool(one) for one in told]))
+    telling = (kinds[places] == 2) | _long_or_lettered(texts)
+    if not telling.all():
+        places, texts = places[telling], texts.filter(pa.array(telling))
+    values, own = texts.to_pylist(), pair_of[places]
+    told = np.array([role or "" for role in roles], object)[own]
+    odd = np.flatnonzero(~_are_short_numbers(texts) | (kinds[places] != 2))
+    told[odd] = [_telling(values[n] or "", roles[own[n]] or "") for n in odd.tolist()]
+    taken = path.take(pa.array(places))
+    cells = _Cells(places, taken, _rows(batch)[places], (codes[places], names), values, told.tolist())
+    return cells.take(np.flatnonzero(told.astype(bool)))
+
+
+def _paths(batch: pa.RecordBatch) -> Any:
+    """Give the paths of a batch as numbers of texts; mostly there is but one."""
+    import pyarrow as pa
+
+    from leakkit.pii.findings import coded, is_constant
+
+    path = batch.column("path")
+    if pa.types.is_string(path.type) and is_constant(path):
+        return coded(np.zeros(len(path), np.int64), path[:1])
+    return path.dictionary_encode()
+
+
+def _are_short_numbers(texts: pa.Array) -> np.ndarray:
+    """Tell which values are digits, and so few that they say nothing by themselves."""
+    import pyarrow.compute as pc
+
+    from leakkit.pii.masking.rows import DIGIT, Rows
+
+    rows = Rows.of_array(pc.fill_null(texts, ""))
+    short: np.ndarray = (rows.lengths > 0) & (rows.lengths < _SHORTEST_NUMBER)
+    return short & ~rows.rows_with(~rows.of(DIGIT))
 
 
 def _roles(fields: list[tuple[str, str]]) -> list[str | None]:
@@ -221,7 +242,7 @@ def _of_people(found: pa.Table) -> pa.Table:
     import pyarrow.compute as pc
 
     begins = pc.and_(pc.equal(found.column("start"), 0), pc.invert(found.column("placeholder")))
-    some = found.filter(begins)
+    some = found.select(["path", "row", "field", "entity"]).filter(begins)
     kinds, texts = coded_texts(some.column("entity"))
     return some.filter(pa.array(np.array([text in _BESIDE for text in texts], bool)[kinds]))
 

@@ -20,7 +20,7 @@ from leakkit.pii.masking.keyed import as_bytes, bytes_of, digits, hashes, object
 from leakkit.pii.masking.many_forms import normalise_array
 from leakkit.pii.masking.normalise import normalise, value_class
 from leakkit.pii.masking.rows import FEW, fixed_strings, in_parts
-from leakkit.pii.masking.traits import CODES, WITH_TRAITS, traits_of, traits_of_codes
+from leakkit.pii.masking.traits import CODES, WITH_TRAITS, traits_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -253,14 +253,12 @@ class Case:
         """Give the traits of an array of values of one entity, each as `traits` gives them; null stays null."""
         import pyarrow as pa
 
-        from leakkit.pii.masking.many_traits import trait_array
+        from leakkit.pii.masking.many_traits import code_traits, trait_array
 
         if entity not in WITH_TRAITS:
             return in_parts(values, lambda full: pa.repeat(pa.scalar("", pa.string()), len(full)))
         if entity in CODES:
-            return in_parts(
-                values, lambda full: pa.array(traits_of_codes(full.to_pylist(), self), pa.string())
-            )
+            return in_parts(values, lambda full: code_traits(full, self))
         return in_parts(values, lambda full: trait_array(entity, full, self))
 
 

@@ -19,10 +19,11 @@ from leakkit.pii.masking.rows import (
     OTHER_BLANK,
     Rows,
     fixed_strings,
+    replaced,
     running,
     together,
 )
-from leakkit.pii.masking.traits import SHORTEST_HANDLE
+from leakkit.pii.masking.traits import SHORTEST_HANDLE, SHORTEST_NUMBER, traits_of_codes
 from leakkit.pii.masking.words import Latin, Words, are_in, bare_words, latin_of
 from leakkit.pii.weighing.role_mailboxes import (
     AND_WORDS,
@@ -58,6 +59,20 @@ def trait_array(entity: str, values: pa.Array, case: Case) -> pa.Array:
         return _of_names(rows, case) if entity == "PERSON" else _of_accounts(entity, rows, case)
 
     return together(values, way, lambda text: case.traits(entity, text), _FEW)
+
+
+def code_traits(values: pa.Array, case: Case) -> pa.Array:
+    """Give the traits of an array of numbers of systems without nulls; short numbers have none."""
+    import pyarrow as pa
+
+    rows = Rows.of_array(values)
+    plain = (rows.lengths < SHORTEST_NUMBER) & ~rows.rows_with(~rows.of(DIGIT))
+    made = pa.repeat(pa.scalar("", pa.string()), len(values))
+    others = np.flatnonzero(~plain)
+    if not len(others):
+        return made
+    texts = traits_of_codes(values.take(pa.array(others)).to_pylist(), case)
+    return replaced(made, others, pa.array(texts, pa.string()))
 
 
 def _of_names(rows: Rows, case: Case) -> tuple[Any, np.ndarray]:

@@ -30,7 +30,7 @@ from leakkit.pii.weighing.role_mailboxes import (
 if TYPE_CHECKING:
     from leakkit.pii.masking.case import Case
 
-SHORTEST_HANDLE = 5
+SHORTEST_HANDLE, SHORTEST_NUMBER = 5, 7
 _DISTINCTIVE = re.compile(
     r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])(?=(?:[^0-9]*[0-9]){3})[A-Za-z0-9_/.\-]{4,40}|[0-9]{7,20}"
 )
