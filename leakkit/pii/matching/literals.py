@@ -26,6 +26,10 @@ PATTERN, OF_CHARACTERS = 2, 3
 MANY_LITERALS, _LONG_PATTERNS = 400, 5_000
 """What is compiled of so many, or of patterns of so many bytes, is kept for the next process."""
 
+_NEVER = b"\xff"
+"""A byte that no text in UTF-8 has. Where all of some thousand literals are longer, Hyperscan looks at every second or
+fourth place alone, and takes many more of these for candidates than it saves; one of a byte forbids it that."""
+
 
 class Literals:
     """Many literals searched in one pass, each for several detectors."""
@@ -95,7 +99,7 @@ class Literals:
 
     def _parts(self) -> list[bytes]:
         """Give all that a database depends on."""
-        return [b"".join(self.known), self.lengths.tobytes(), bytes(self._open_case)]
+        return [b"".join([*self.known, _NEVER]), self.lengths.tobytes(), bytes(self._open_case)]
 
     def _expressions(self, patterns: bool) -> tuple[list[bytes], list[int]]:
         """Give the literals with the flags of each; as patterns where some are."""
@@ -104,7 +108,9 @@ class Literals:
         kinds = {1: hyperscan.HS_FLAG_CASELESS, OF_CHARACTERS: hyperscan.HS_FLAG_UTF8}
         flags = [kinds.get(one, 0) for one in self._open_case]
         if not patterns:
-            return self.known, flags
+            return (
+                ([*self.known, _NEVER], [*flags, 0]) if len(flags) >= MANY_LITERALS else (self.known, flags)
+            )
         told = zip(self.known, self._open_case, strict=True)
         return [one if kind >= PATTERN else _escaped(one) for one, kind in told], flags
 
@@ -121,6 +127,7 @@ class Literals:
 
         self._database.scan(data, match_event_handler=note)
         taken = np.array(found, np.int64)
+        taken = taken[taken < len(self.known) << _END_BITS]
         return taken >> _END_BITS, taken & (1 << _END_BITS) - 1
 
     def pairs(self, data: Any, units: Units, lead: int = 0) -> np.ndarray:
