@@ -175,6 +175,7 @@ def _without_names(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
     from leakkit.pii.matching.buffers import join_arrow
     from leakkit.pii.repeats import with_repeats
     from leakkit.pii.spans import find_columns
+    from leakkit.pii.weighing.memory import halfway
     from leakkit.pii.whole.find import find_whole, put_together
 
     def search(texts: pa.Array, fields: pa.Array) -> tuple[np.ndarray, dict[str, Any]]:
@@ -182,6 +183,7 @@ def _without_names(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
         return found.rows, columns_of_found(found, setup)
 
     whole, rest = find_whole(batch, setup)
+    halfway()
     if whole is not None and not len(rest):
         return coded_table(batch, *whole)
     left = batch if len(rest) == batch.num_rows else batch.take(rest)

@@ -18,6 +18,7 @@ from leakkit.pii.detector import Detector, builtin_detectors, find_alone
 from leakkit.pii.find import find_pii
 from leakkit.pii.matching import engine_hyperscan
 from leakkit.pii.matching.buffers import MAX_BUFFER, Rows, check_length, join_bytes
+from leakkit.pii.matching.literals import MANY_LITERALS, Literals
 from leakkit.pii.matching.matcher import Matcher
 from leakkit.pii.setup import make_setup
 from leakkit.pii.weighing.weigh import weigh
@@ -237,3 +238,9 @@ def test_an_empty_buffer_has_no_hits():
     empty = Rows(memoryview(b""), np.zeros(0, np.int64), np.zeros(0, np.int64))
     for engine in ("hyperscan", "re2"):
         assert [len(column) for column in matcher(engine, True, False).find_rows(empty)] == [0, 0, 0]
+
+
+def test_bytes_that_are_no_text_are_no_literals():
+    known = [b"word%05d" % number for number in range(MANY_LITERALS)]
+    ids, ends = Literals([(one, False, 0) for one in known]).scan(b"\xff word00007 \xff\xff")
+    assert ids.tolist() == [7] and ends.tolist() == [11]

@@ -46,3 +46,15 @@ def test_answers_and_automata_are_let_go_where_memory_is_full(monkeypatch):
     room.Room(setup).make(1 << 20)
     assert not contact.phone.cache_info().currsize
     assert let_go == [setup.matcher]
+
+
+def test_memory_is_looked_after_between_the_steps_of_a_batch_only_while_leaks_are_scanned(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "mixed.csv").write_bytes(as_csv(rows(300, seed=6)))
+    asked: list[int] = []
+    monkeypatch.setattr(room, "resident", lambda: asked.append(1) or 0)
+    find.find_pii(["ana@example.com"], names=None)
+    assert not asked
+    scan(tmp_path, workers=1, names=None, case=Case(b"an invented salt for this test"), progress=False)
+    assert len(asked) >= 2

@@ -19,7 +19,7 @@ from leakkit.pii.scanning.batches import BatchSize, Waiting, bounded, gathered, 
 from leakkit.pii.scanning.heap import keep_heap
 from leakkit.pii.scanning.part_file import PartWriter
 from leakkit.pii.scanning.partitions import Partition, Piece, Skipped, is_unchanged, open_piece
-from leakkit.pii.scanning.room import Room, one_heap
+from leakkit.pii.scanning.room import Room, ease, eased, one_heap
 
 if TYPE_CHECKING:
     from leakkit.leak.open import Leak
@@ -119,7 +119,7 @@ def scan_partition(
     reading = _Reading(settings, result, frozenset(passed_over), tell)
     temporary = f"{part_path}.tmp-{os.getpid()}"
     try:
-        with one_heap(), PartWriter(temporary, result) as writer:
+        with one_heap(), eased(), PartWriter(temporary, result) as writer:
             for piece in Partition.from_json(partition).pieces:
                 for table in reading.findings(piece):
                     writer.add(table)
@@ -219,7 +219,7 @@ class _Reading:
                 self._room.make(batch.nbytes)
                 for found in self._found(batch, visit.path):
                     size.note(batch, found.num_rows)
-                    self._room.ease()
+                    ease()
                     if found.num_rows:
                         yield found
         except BadMemberError as error:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from leakkit.pii.weighing.memory import forget, forget_answers
+from leakkit.pii.weighing.memory import EASE, forget, forget_answers
 
 if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
@@ -63,11 +63,6 @@ class Room:
             self._forget()
             _trim()
 
-    def ease(self) -> None:
-        """Give back what is free, where much is held: after a batch its findings are written, and more is read."""
-        if resident() > NEAR:
-            _give_back()
-
     def _forget(self) -> None:
         """Forget patterns and values; RE2 for Python holds the last patterns, with all that grew of them."""
         import re2
@@ -90,6 +85,22 @@ def one_heap() -> Iterator[None]:
         yield
     finally:
         pa.set_memory_pool(before)
+
+
+@contextmanager
+def eased() -> Iterator[None]:
+    """Give back what is free half-way through each batch, too, where much is held."""
+    EASE.append(ease)
+    try:
+        yield
+    finally:
+        EASE.remove(ease)
+
+
+def ease() -> None:
+    """Give back what is free, where much is held."""
+    if resident() > NEAR:
+        _give_back()
 
 
 def resident() -> int:

@@ -28,6 +28,9 @@ class Memo(dict[Any, Any]):
 _T = TypeVar("_T")
 _MEMOS: list[ref[Memo]] = []
 _ANSWERS: list[_lru_cache_wrapper[Any]] = []
+EASE: list[Callable[[], None]] = []
+"""Called by `halfway`; who looks after memory puts a function here."""
+
 _COUNTED = [0]
 """At least so many entries as there are: what may have come since they were counted is in it."""
 
@@ -45,6 +48,12 @@ def make_room(count: int) -> None:
             memo.clear()
         held = 0
     _COUNTED[0] = held + count
+
+
+def halfway() -> None:
+    """Let who looks after memory give some back, half-way through a batch."""
+    for ease in EASE:
+        ease()
 
 
 def remembered(most: int) -> Callable[[Callable[..., _T]], _lru_cache_wrapper[_T]]:

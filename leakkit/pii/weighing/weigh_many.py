@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leakkit.pii.weighing.context import AFTER
-from leakkit.pii.weighing.memory import make_room
+from leakkit.pii.weighing.memory import halfway, make_room
 from leakkit.pii.weighing.neighbours import NUMBER_SIGNS, allowed
 from leakkit.pii.weighing.surroundings import (
     REACH,
@@ -100,6 +100,7 @@ def weigh_all(
     """
     found: list[Weighed | None] = []
     values: list[str] = []
+    halfway()
     for begin in range(0, len(which), _AT_ONCE):
         part = slice(begin, begin + _AT_ONCE)
         make_room(_REMEMBERED * len(which[part]))
