@@ -7,7 +7,7 @@ import re
 from leakkit.pii.columns.evidence import Evidence
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.looks.names import SHIP
-from leakkit.pii.columns.values.certain import are_goods
+from leakkit.pii.columns.values.certain import are_goods, are_phrases
 from leakkit.pii.columns.values.marked import INITIALS, share_of_titled
 from leakkit.pii.columns.values.provinces import provinces, towns
 from leakkit.pii.columns.words import listed
@@ -137,7 +137,7 @@ def _few_letters(facts: Facts) -> bool:
 def names_people(facts: Facts, ease: float = 1.0) -> bool:
     """Say whether words speak for people where a name such as "name" may mean anything."""
     names = facts.names
-    if are_goods(facts) or facts.matching(SHIP) >= 0.5:
+    if are_goods(facts) or are_phrases(facts) or facts.matching(SHIP) >= 0.5:
         return False
     if facts.n_distinct >= 2 and (share_of_titled(facts) >= 0.6 or facts.matching(INITIALS) >= 0.9):
         return True

@@ -18,6 +18,7 @@ from leakkit.pii.validators.randomness import (
     word_pairs,
 )
 from leakkit.pii.validators.tokens import age_key as age_key
+from leakkit.pii.validators.tokens import aws_key_id as aws_key_id
 from leakkit.pii.validators.tokens import basic_credentials as basic_credentials
 from leakkit.pii.validators.tokens import discord_token as discord_token
 from leakkit.pii.validators.tokens import encoded_private_key as encoded_private_key

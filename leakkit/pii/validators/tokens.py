@@ -10,6 +10,23 @@ import zlib
 
 from leakkit.pii.validators.crypto import base58check, bech32
 
+_PROTEIN = re.compile(r"[ACDEFGHIKLMNPQRSTVWY]{16}")
+
+
+def aws_key_id(text: str) -> bool | None:
+    """Judge the id of an AWS key, which has a digit in 29 of 30 cases; without, it may be a run of letters.
+
+    Letters that all stand for amino acids are part of a protein: of ids one in two thousand has only such.
+
+    Examples
+    --------
+    >>> aws_key_id("A" + "KIAIOSFODNN7TESTKEY"), aws_key_id("A" + "KIAGHTLPNNWDEVGFQRM")
+    (True, False)
+    """
+    if any(c.isdigit() for c in text):
+        return True
+    return False if _PROTEIN.fullmatch(text[4:]) else None
+
 
 def github_checksum(text: str) -> bool | None:
     """Check the last six characters of a token of GitHub or npm: CRC32 of the rest, in base 62.

@@ -42,7 +42,8 @@ _ROLES = frozenset(
 """Words of posts and departments: no firm is called by these alone."""
 _NO_NAMES = frozenset("born prof dr mr mrs ms mx sir madam office human dob tel attn".split())
 _SERVICES = frozenset(
-    "root nobody www-data daemon systemd postgres mysql nginx apache git jenkins ubuntu ec2-user null none".split()
+    "root nobody www-data daemon systemd postgres mysql nginx apache git jenkins ubuntu ec2-user null none "
+    "unconfined unconfined_u system_u".split()
 )
 _NUMBERED_USER = re.compile(r"(?=[A-Z0-9]*\d)[UW][A-Z0-9]{8,11}")
 """What chat services give their users for a number: ``U024BE7LH``."""
@@ -50,6 +51,8 @@ _HEX_PAIRS = re.compile(r"[0-9a-f]{2}(?: [0-9a-f]{2}){2,}")
 _DUMPED = re.compile(r"(?i)(?:(?:\b[0-9a-f]{2} {1,2}){8}|(?:\b[0-9a-f]{4} ){8})")
 """Bytes in hexadecimal, beside which the same bytes stand as text."""
 _DIGIT = re.compile(r"\d")
+_COMMENT = re.compile(r"(?:#|//|/\*|--|;) [a-z]")
+"""The sign of a comment and a word that begins small."""
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 _FOLDER = re.compile(r"~?(?:/[\w.\-]+)+/?")
 _NO_DATA = 0.7
@@ -154,7 +157,14 @@ def _told(value: str, entity: str) -> tuple[bool, bool, bool]:
         never = never or all(word in _ROLES for word in _WORD.findall(small))
     if _TITLES.fullmatch(value):
         return never, True, False
-    never = never or value[0] in "Ġ▁ĊČ" or not _LETTERS.search(value) or "   " in value or "\t" in value
+    never = (
+        never
+        or value[0] in "Ġ▁ĊČ"
+        or _COMMENT.match(value) is not None
+        or not _LETTERS.search(value)
+        or "   " in value
+        or "\t" in value
+    )
     never = never or (value.isupper() and all(word in _JARGON for word in _WORD.findall(value)))
     if entity != "PERSON":
         never = never or _UNITS.fullmatch(value) is not None or _TIME.fullmatch(value) is not None

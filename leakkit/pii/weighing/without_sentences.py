@@ -61,6 +61,11 @@ _STRING = re.compile(
 _STRINGS = 0.6
 """Share of lines that are such, in catalogues of strings and settings."""
 _SMALL_WORDS = 2
+_LONGEST_TITLE = 8
+_IN_TITLES = frozenset(
+    "of the and for in on to a an with from by at & de la le les du des der und von y e el los".split()
+)
+"""Words that begin small in titles and in the names of things."""
 
 
 def is_sentence(line: str) -> bool:
@@ -74,10 +79,19 @@ def is_sentence(line: str) -> bool:
     ... )
     (True, False)
     """
+    if _is_title(line):
+        return False
     for run in _RUN.finditer(line):
         if sum(word[0] == word[0].lower() for word in run[0].split()) >= _SMALL_WORDS:
             return True
     return _UNSPACED.search(line) is not None
+
+
+def _is_title(line: str) -> bool:
+    """Tell whether all words of a line but small ones begin with capitals: ``Ring of the Northern Sea``."""
+    words = line.split()
+    small = [word for word in words if not word[0].isupper()]
+    return 2 * len(small) <= len(words) <= _LONGEST_TITLE and _IN_TITLES.issuperset(small)
 
 
 def without_strangers(

@@ -8,6 +8,7 @@ from functools import cache
 from stdnum import ean, imsi, luhn
 from stdnum.exceptions import ValidationError
 
+from leakkit.late import late
 from leakkit.pii.columns.evidence import Guess
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.words import listed
@@ -32,6 +33,10 @@ _TWO_PARTS = re.compile(r"(?P<bank>\d{9}|\d\d-\d\d-\d\d)(?: ?[/:,|] ?| |-)(?P<ac
 _ICD = re.compile(r"[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?[*+†]?$")
 _DOTTED = re.compile(r".{3}\.")
 _OF_NO_VENDOR = frozenset({"API_KEY", "GENERIC_SECRET", "PASSWORD", "CONNECTION_STRING", "COOKIE"})
+_PHRASE = late(
+    r"(?:The|An) \S|A [a-z]|.{1,40} (?:of|the|with|without|for|from|in|on|at|is|are|made|mit|für|aus|zum|zur|ohne|avec|"
+    r"pour|sans|para|senza) \S|[^\W\d_]+ (?:I{2,3}|IV|VI{1,3}|IX|XI{1,3})$"
+)
 
 
 @cache
@@ -133,6 +138,15 @@ def _is_good(value: str) -> bool:
     """Say whether the first or the last word is one for a thing."""
     words = value.casefold().split()
     return len(words) > 1 and (words[0] in listed("goods") or words[-1] in listed("goods"))
+
+
+def are_phrases(facts: Facts) -> bool:
+    """Say whether most values are phrases with an article or a small word inside, or makes with a numeral.
+
+    ``The Page``, ``A lamp made of glass``, ``Ring of the Sea``, ``Viking II``.
+    """
+    held = sum(_PHRASE.match(value) is not None for value in facts.values)
+    return facts.n_distinct >= 3 and held >= 0.5 * len(facts.values)
 
 
 def are_article_numbers(facts: Facts) -> bool:

@@ -9,7 +9,7 @@ from leakkit.pii.columns.evidence import Guess
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.looks.names import SHIP
 from leakkit.pii.columns.values.beside_people import beside_people
-from leakkit.pii.columns.values.certain import are_article_numbers, are_goods, certain
+from leakkit.pii.columns.values.certain import are_article_numbers, are_goods, are_phrases, certain
 from leakkit.pii.columns.values.marked import (
     INITIALS,
     are_salutations,
@@ -69,7 +69,9 @@ def guess(
 def _is_weak(facts: Facts, told: Guess, called: bool) -> bool:
     """Say whether a guess is of what a name would say, or of people and towns where makes of things stand."""
     entity = told.entity
-    if entity in _NAMES and (is_of_makes(facts) or are_goods(facts) or _are_ships_or_months(facts)):
+    if entity in _NAMES and (
+        is_of_makes(facts) or are_goods(facts) or are_phrases(facts) or _are_ships_or_months(facts)
+    ):
         return True
     if called and entity == "PERSON" and facts.n >= 20 and facts.n_distinct < min(0.25 * facts.n, 12):
         return facts.names.whole < 0.75 and share_of_titled(facts) < 0.6 and facts.matching(INITIALS) < 0.9
