@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from leakkit.pii.detector import builtin_detectors, entities
+from leakkit.pii.gazetteer.lookup import COMMON, COUNTRY, GIVEN, LARGE_TOWN, REGION, SURNAME, TOWN
 from leakkit.pii.validators.network import ipv4
 from leakkit.pii.weighing.verdicts import Patterns
 from leakkit.pii.weighing.versions import is_version
 
 _LEFT_OUT_BY = {"URL": "url", "USERNAME": "username_field"}
 """Detectors whose exclusions hold for cells, too."""
+_KNOWN_AS = {
+    "PERSON": GIVEN | SURNAME,
+    "CITY": TOWN | LARGE_TOWN | REGION,
+    "STATE": TOWN | LARGE_TOWN | REGION | COUNTRY,
+    "COUNTRY": REGION | COUNTRY,
+}
+_SETTINGS_OF = frozenset({*_KNOWN_AS, "USERNAME", "ORGANIZATION", "STREET_ADDRESS"})
+_SETTING = re.compile(
+    r"(?i:true|false|on|off|yes|no|null|none|nil|auto|default|utf-?(?:8|16|32)|us-ascii|iso-8859-\d{1,2})"
+    r"|\d+(?:\.\d+)?(?:ns|us|ms|s|m|h|d|[KMG]i?B|kb|px|pt|%)|(?:[a-z]\w*\.){2,}[A-Z]\w*"
+)
+"""Switches, encodings, times and sizes, names of classes."""
 _CALL = re.compile(
     r"^(?:os|process|env|self|config|settings|secrets|this|args|opts)\.\w|[A-Za-z_]\w*\(|\w\[[\"']|\$\{|\{\{|^h1:"
 )
@@ -67,8 +80,19 @@ def is_machine_value(entity: str, value: str) -> bool:
     """Tell whether a value is none of what its key or column says: the state of a machine, the address of a program."""
     if entity == "STATE" and value.isascii() and value.isalpha() and value.islower() and len(value) > 2:
         return True
+    if entity in _SETTINGS_OF and (_SETTING.fullmatch(value) or _is_plain_word(entity, value)):
+        return True
     known = _values_of_machines(entity)
     return known is not None and bool(known.among([value]))
+
+
+@lru_cache(4096)
+def _is_plain_word(entity: str, value: str) -> bool:
+    """Tell whether a value is words of the language that no list of names, or of places, knows."""
+    from leakkit.pii.columns.words import name_flags, words_of
+
+    flags = name_flags(words_of(value)[:8]) if entity in _KNOWN_AS else ()
+    return bool(flags) and all(one & COMMON and not one & _KNOWN_AS[entity] for one in flags)
 
 
 @cache

@@ -146,9 +146,13 @@ class Rule:
             return False
         if kind.name == self.entity.name:
             return True
-        if kind.common == "LOCATION" and strength < CLEAR_PLACE:
+        if kind.common == "LOCATION" and (strength < CLEAR_PLACE or self._is_no_part(kind.name)):
             return False
         return kind.common == self.entity.common and self.entity.name not in _OWN_KEY
+
+    def _is_no_part(self, other: str) -> bool:
+        """Tell whether values under the key of another part of an address are none of these: a region's postcode."""
+        return self.entity.name == "POSTCODE" and other in ("STATE", "COUNTRY")
 
     def tells(self, name: str) -> bool:
         """Tell whether a field's name is context enough; whatever stands near the value."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.late import late
+from leakkit.pii.catalogues import tells_by_key
 from leakkit.pii.weighing.known_names import are_common, is_given, is_known
 
 if TYPE_CHECKING:
@@ -243,7 +244,13 @@ class _Held:
         self, spans: Sequence[Span], others: Iterable[int], wanted: set[Member]
     ) -> set[tuple[Member, int]]:
         """Give the lines of some members on which, or near which, something else of a person stands."""
-        sure = [(s.row, s.start) for s in spans if s.score >= SURE and not s.evidence.startswith(_OWN)]
+        sure = [
+            (s.row, s.start)
+            for s in spans
+            if s.score >= SURE
+            and not s.evidence.startswith(_OWN)
+            and not (tells_by_key(s.detector) and self.lines(self.member(s.row)).alone)
+        ]
         sure += [(row, 0) for row in others]
         told = {self.place(row, start) for row, start in sure if self.member(row) in wanted}
         return {(member, line + step) for member, line in told for step in range(-_BESIDE, _BESIDE + 1)}
