@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.detector import builtin_detectors
+from leakkit.pii.places import Places, are_of
 from leakkit.pii.record_ids import coded_texts
 
 if TYPE_CHECKING:
@@ -27,10 +28,11 @@ _LANGUAGES = frozenset(
 )
 """Codes of languages (ISO 639-1) that programs are translated to."""
 _CELLS = ("layout", "column")
+_MESSAGE = r"^msg(?:id|str|id_plural|ctxt)(?:\[[0-9]\])? \""
 
 
 def without_labels(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
-    """Leave out what only its key tells in catalogues of texts in several languages.
+    """Leave out what only its key tells in catalogues of texts in several languages, and accounts in messages.
 
     Parameters
     ----------
@@ -41,6 +43,7 @@ def without_labels(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
     """
     import pyarrow as pa
 
+    found = _without_messages(batch, found)
     kinds, names = coded_texts(found.column("detector"))
     keyed = np.array([tells_by_key(name) for name in names], bool)[kinds]
     if not keyed.any():
@@ -53,6 +56,20 @@ def without_labels(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
     codes, texts = coded_texts(found.column("path"))
     gone = keyed & np.array([text in catalogues for text in texts], bool)[codes]
     return found.filter(pa.array(~gone))
+
+
+def _without_messages(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
+    """Leave out names of accounts in lines of gettext, where a word stands for any account."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    asked = np.flatnonzero(are_of(found, "entity", "USERNAME"))
+    if not len(asked) or not pc.any(pc.starts_with(batch.column("text"), "msg")).as_py():
+        return found
+    told = pc.match_substring_regex(Places(batch, found).texts(asked), _MESSAGE)
+    kept = np.ones(found.num_rows, bool)
+    kept[asked[told.to_numpy(zero_copy_only=False)]] = False
+    return found if kept.all() else found.filter(pa.array(kept))
 
 
 def in_catalogue(paths: np.ndarray, codes: np.ndarray, names: list[str]) -> np.ndarray:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from leakkit.pii.places import NEAR, Places, are_of
 from leakkit.pii.record_ids import coded_texts
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ FEWEST = 20
 """Private addresses of a member from which on it is asked whether they are of machines."""
 MOST_TOLD = 0.05
 """Share of them with a person beside from which on the member is about people, and all stay."""
-NEAR = 3
-"""Records before and after one that tell of it."""
 DETECTOR = "ipv4_private"
 _ENTITY = "IP_ADDRESS"
 _PRIVATE = r"^(?:10|192\.168|172\.(?:1[6-9]|2[0-9]|3[01])|169\.254)\."
@@ -62,9 +61,9 @@ def without_machines(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa
     """
     import pyarrow as pa
 
-    if setup.only is not None or _is(found, "entity", _ENTITY).sum() < FEWEST:
+    if setup.only is not None or are_of(found, "entity", _ENTITY).sum() < FEWEST:
         return found
-    places = _Places(batch, found)
+    places = Places(batch, found)
     asked = _private(batch, found, places)
     _, members, counts = np.unique(places.members[asked], return_inverse=True, return_counts=True)
     asked = asked[counts[members] >= FEWEST]
@@ -80,32 +79,14 @@ def without_machines(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa
     return found.filter(pa.array(kept))
 
 
-class _Places:
-    """Members and records of a batch and of what was found in it, as numbers; a text without a path is a member."""
-
-    def __init__(self, batch: pa.RecordBatch, found: pa.Table) -> None:
-        rows = [np.asarray(table.column("row").to_numpy(), np.int64) for table in (batch, found)]
-        codes = _together(batch, found, "path")
-        self.members = np.where(_is(found, "path", ""), -1 - rows[1], codes[1])
-        """For each finding the number of its member."""
-        width = int(max(one.max(initial=0) for one in rows)) + 2 * NEAR + 1
-        self.batch, self.found = (code * width + row + NEAR for code, row in zip(codes, rows, strict=True))
-        """For each row, and each finding, the number of its record; those beside it differ by one."""
-
-
-def _private(batch: pa.RecordBatch, found: pa.Table, places: _Places) -> np.ndarray:
+def _private(batch: pa.RecordBatch, found: pa.Table, places: Places) -> np.ndarray:
     """Give the findings that are addresses of private networks, by their detector or by what stands there."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    own = _is(found, "detector", DETECTOR)
-    others = np.flatnonzero(_is(found, "entity", _ENTITY) & ~own)
-    fields, theirs = _together(batch, found, "field")
-    count = int(max(fields.max(initial=0), theirs.max(initial=0))) + 1
-    cells, wanted = places.batch * count + fields, places.found[others] * count + theirs[others]
-    order = np.argsort(cells, kind="stable")
-    at = order[np.minimum(np.searchsorted(cells, wanted, sorter=order), len(order) - 1)]
-    texts = pc.fill_null(batch.column("text").take(pa.array(at)), "")
+    own = are_of(found, "detector", DETECTOR)
+    others = np.flatnonzero(are_of(found, "entity", _ENTITY) & ~own)
+    texts = places.texts(others)
     starts = found.column("start").to_numpy()[others]
     if starts.any():
         texts = pa.array([text[start:] for text, start in zip(texts.to_pylist(), starts, strict=True)])
@@ -113,17 +94,17 @@ def _private(batch: pa.RecordBatch, found: pa.Table, places: _Places) -> np.ndar
     return np.flatnonzero(own)
 
 
-def _told(batch: pa.RecordBatch, found: pa.Table, places: _Places, asked: np.ndarray) -> np.ndarray:
+def _told(batch: pa.RecordBatch, found: pa.Table, places: Places, asked: np.ndarray) -> np.ndarray:
     """Give the records in which, or near which, something tells of a person."""
-    silent = _is(found, "family", *_SILENT) | _is(found, "entity", *_OF_NOBODY)
-    public = _is(found, "entity", _ENTITY)
+    silent = are_of(found, "family", *_SILENT) | are_of(found, "entity", *_OF_NOBODY)
+    public = are_of(found, "entity", _ENTITY)
     public[asked] = False
     sure = found.column("score").to_numpy() >= _SURE
     near = places.found[sure & (~silent | public)][:, None] + np.arange(-NEAR, NEAR + 1)
     return np.concatenate([np.unique(near), _of_users(batch, places, np.unique(places.found[asked]))])
 
 
-def _of_users(batch: pa.RecordBatch, places: _Places, asked: np.ndarray) -> np.ndarray:
+def _of_users(batch: pa.RecordBatch, places: Places, asked: np.ndarray) -> np.ndarray:
     """Give those of some records whose texts, or names of fields, hold words of a user."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -134,19 +115,3 @@ def _of_users(batch: pa.RecordBatch, places: _Places, asked: np.ndarray) -> np.n
     fields: Any = pc.binary_join_element_wise(pc.fill_null(batch.column("field").take(some), ""), "=", "")
     told = pc.or_(pc.match_substring_regex(texts, _OF_USERS), pc.match_substring_regex(fields, _OF_USERS))
     return places.batch[rows[told.to_numpy(zero_copy_only=False)]]
-
-
-def _is(table: Any, column: str, *wanted: str) -> np.ndarray:
-    """Tell which rows of a table have one of some texts in a column."""
-    codes, texts = coded_texts(table.column(column))
-    return np.array([text in wanted for text in texts], bool)[codes]
-
-
-def _together(first: Any, second: Any, column: str) -> list[np.ndarray]:
-    """Give the texts of a column of two tables as numbers, alike for equal ones."""
-    known: dict[str, int] = {}
-    both = [coded_texts(table.column(column)) for table in (first, second)]
-    return [
-        np.array([known.setdefault(text, len(known)) for text in texts], np.int64)[codes]
-        for codes, texts in both
-    ]

@@ -86,3 +86,21 @@ def test_fields_of_elements_fold() -> None:
     assert folded(["a.b", "a.c[3].d"]) == ["a.b", "a.c[].d"]
     assert set(folded([f"k{n}.name" for n in range(20)])) == {"*.name"}
     assert folded([f"k{n}" for n in range(20)])[3] == "k3"
+
+
+def test_messages_of_gettext_name_no_accounts(tmp_path: Path) -> None:
+    lines = [f'msgid "part {n} for user mapping"\nmsgstr "Teil {n} for user abbildung"\n' for n in range(20)]
+    assert _named(tmp_path, "\n".join(lines), "de.po", None).empty
+
+
+def test_settings_hold_no_names_that_no_list_knows(tmp_path: Path) -> None:
+    words = ("Sampler", "Lexer", "Vertex", "Decoder", "Kernel", "Socket")
+    lines = [f"pool.{words[n % 6].lower()}.region{n}={words[n // 6 % 6]} {words[n % 5]}" for n in range(120)]
+    found = _named(tmp_path, "\n".join(lines), "a.properties")
+    assert found[found["entity"].isin(["PERSON", "CITY", "COUNTRY"])].empty
+
+
+def test_settings_of_people_keep_theirs(tmp_path: Path) -> None:
+    lines = [f"app.part{n}.size={n}" for n in range(60)]
+    lines += ["app.owner.name=Maria Gonzalez", "app.owner.email=mara@firm-one.net"]
+    assert {"PERSON", "EMAIL"} <= set(_named(tmp_path, "\n".join(lines), "a.properties")["entity"])

@@ -15,11 +15,11 @@ _LEFT_OUT_BY = {"URL": "url", "USERNAME": "username_field"}
 """Detectors whose exclusions hold for cells, too."""
 _KNOWN_AS = {
     "PERSON": GIVEN | SURNAME,
-    "CITY": TOWN | LARGE_TOWN | REGION,
     "STATE": TOWN | LARGE_TOWN | REGION | COUNTRY,
-    "COUNTRY": REGION | COUNTRY,
 }
-_SETTINGS_OF = frozenset({*_KNOWN_AS, "USERNAME", "ORGANIZATION", "STREET_ADDRESS"})
+_SETTINGS_OF = frozenset({*_KNOWN_AS, "CITY", "COUNTRY", "USERNAME", "ORGANIZATION"})
+_LONGEST_CODE = 4
+"""Letters of the code of a province or a country: ``ON`` and ``NO`` are such, too."""
 _SETTING = re.compile(
     r"(?i:true|false|on|off|yes|no|null|none|nil|auto|default|utf-?(?:8|16|32)|us-ascii|iso-8859-\d{1,2})"
     r"|\d+(?:\.\d+)?(?:ns|us|ms|s|m|h|d|[KMG]i?B|kb|px|pt|%)|(?:[a-z]\w*\.){2,}[A-Z]\w*"
@@ -57,7 +57,7 @@ def is_machine_cell(
         or (entity in _CODED and _CODE_NAME.fullmatch(value))
     ):
         return True
-    if is_machine_value(entity, value):
+    if entity != "URL" and is_machine_value(entity, value):
         return True
     if value.count("  ") > 1 or "\t" in value.strip():
         return True
@@ -80,6 +80,8 @@ def is_machine_value(entity: str, value: str) -> bool:
     """Tell whether a value is none of what its key or column says: the state of a machine, the address of a program."""
     if entity == "STATE" and value.isascii() and value.isalpha() and value.islower() and len(value) > 2:
         return True
+    if entity in ("STATE", "COUNTRY") and len(value) <= _LONGEST_CODE:
+        return False
     if entity in _SETTINGS_OF and (_SETTING.fullmatch(value) or _is_plain_word(entity, value)):
         return True
     known = _values_of_machines(entity)
