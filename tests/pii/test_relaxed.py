@@ -17,7 +17,6 @@ from leakkit.pii.matching.buffers import join_bytes
 from leakkit.pii.matching.engine_re2 import compiled, search
 from leakkit.pii.matching.gates import choose
 from leakkit.pii.matching.groups import Group, with_borders
-from leakkit.pii.matching.literals import Literals
 from leakkit.pii.matching.relaxed import COMMON_FORMS, in_ascii, relaxed
 from leakkit.pii.matching.shapes import longest_match, most_bytes
 from leakkit.pii.matching.signs import _looser, signs_of
@@ -133,25 +132,11 @@ def test_groups_of_what_hyperscan_reads_otherwise_are_left_to_re2():
 def test_a_group_that_is_slow_at_first_is_left_to_hyperscan_and_tried_again(monkeypatch):
     monkeypatch.setattr(matching.together, "_OF_ONE", -1.0)
     together = Together(GROUPS)
-    for joint in together._alone.values():
-        joint.begin()
     units = Units(join_bytes([b"call +1 212 555 0100", b"nobody", b"no one"] * 20))
     slow = pairs_of(together, units)
     assert all(joint._wait > 0 for joint in together._alone.values())
     monkeypatch.setattr(matching.together.cache, "keeps", lambda: False)
     assert pairs_of(Together(GROUPS), units) <= slow
-
-
-def test_a_group_is_searched_by_re2_at_once_where_hyperscan_would_have_to_compile_first(monkeypatch):
-    units = Units(join_bytes([b"call +1 212 555 0100", b"nobody", b"no one"] * 20))
-    together = Together(GROUPS)
-    assert all(joint._wait > 0 for joint in together._alone.values())
-    monkeypatch.setattr(Literals, "are_at_hand", lambda literals: True)
-    by_signs = pairs_of(together, units)
-    assert all("_any" not in vars(joint) for joint in together._alone.values())
-    monkeypatch.setattr(Literals, "are_at_hand", lambda literals: False)
-    assert pairs_of(together, units) <= by_signs
-    assert all("_any" in vars(joint) for joint in together._alone.values())
 
 
 def pairs_of(together: Together, units: Units) -> set[int]:

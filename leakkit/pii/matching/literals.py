@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.pii.matching.databases import at_hand, compiled, kept
+from leakkit.pii.matching.databases import compiled, kept
 from leakkit.pii.matching.near import Places
 from leakkit.pii.matching.units import distinct
 
@@ -79,14 +79,6 @@ class Literals:
         if not self._are_many():
             return compiled(*expressions(), literal=not self._patterns)
         return kept(self._parts(), expressions, literal=not self._patterns)
-
-    def are_at_hand(self) -> bool:
-        """Tell whether a search needs no compiling, which an earlier one or another process has done."""
-        if "_database" not in self.__dict__ and self._are_many():
-            if (found := at_hand(self._parts(), literal=not self._patterns)) is None:
-                return False
-            self.__dict__["_database"] = found
-        return True
 
     def _are_many(self) -> bool:
         """Tell whether what is compiled is worth keeping."""

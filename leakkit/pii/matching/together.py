@@ -50,7 +50,7 @@ _SMALL = 1 << 18
 """Bytes of a buffer up to which one automaton of all is not worth the time in which it is made."""
 
 _LATER = 1 << 21
-"""Bytes that are searched in before the automaton of numbers, or of one group, is made: in prose it never pays."""
+"""Bytes of units with digits after which the automaton of numbers is made: in some files of prose it never pays."""
 
 _FIRST = b" 192.0.2.1 "
 """Something that matches."""
@@ -73,9 +73,7 @@ class Together:
             Joint([*self._gated, *self._free]),
             Joint(self._gated, _OF_NUMBERS, _LATER),
         )
-        self._alone = {
-            groups[name]: Joint([groups[name]], _OF_ONE, _LATER) for name in _LARGE if name in groups
-        }
+        self._alone = {groups[name]: Joint([groups[name]], _OF_ONE) for name in _LARGE if name in groups}
 
     def forget(self) -> None:
         """Let go of automata that have grown."""
@@ -116,10 +114,7 @@ class Together:
         for group in groups if begin < len(data) else ():
             if group not in self._alone or not cache.keeps() or group.signs is None:
                 found.append(group.pairs(data, units, [(begin, len(data))]))
-                continue
-            if not group.signs.are_at_hand():
-                self._alone[group].begin()
-            if (done := self._alone[group].search(data, units, begin, found)) < len(data):
+            elif (done := self._alone[group].search(data, units, begin, found)) < len(data):
                 found.append(group.by_signs(data, units, done))
         return found
 
@@ -170,10 +165,6 @@ class Joint:
     def forget(self) -> None:
         """Let go of the automaton, with all its states."""
         self.__dict__.pop("_any", None)
-
-    def begin(self) -> None:
-        """Wait no longer."""
-        self._wait = 0
 
     def search(self, data: bytes, units: Units, begin: int, found: list[np.ndarray]) -> int:
         """Add what is found from a byte on, as `Together.pairs` gives it; give the byte up to which that is all."""
