@@ -44,7 +44,7 @@ _WHOLE = {
 }  # fmt: skip
 """The same in one word."""
 
-_BESIDE = (
+BESIDE = (
     "PERSON", "EMAIL", "USERNAME", "PHONE", "DATE_OF_BIRTH", "STREET_ADDRESS", "IBAN", "CREDIT_CARD", "PASSPORT",
 )  # fmt: skip
 """Who has one of these in the same record is a person."""
@@ -167,13 +167,13 @@ def _ids_in(batch: pa.RecordBatch) -> _Cells:
     kinds = np.array([0 if role is None else 1 if role == ANY else 2 for role in roles])[pair_of]
     places = np.flatnonzero(kinds)
     texts = batch.column("text").take(pa.array(places))
-    telling = (kinds[places] == 2) | _long_or_lettered(texts)
-    if not telling.all():
-        places, texts = places[telling], texts.filter(pa.array(telling))
+    kept = (kinds[places] == 2) | _long_or_lettered(texts)
+    if not kept.all():
+        places, texts = places[kept], texts.filter(pa.array(kept))
     values, own = texts.to_pylist(), pair_of[places]
     told = np.array([role or "" for role in roles], object)[own]
     odd = np.flatnonzero(~_are_short_numbers(texts) | (kinds[places] != 2))
-    told[odd] = [_telling(values[n] or "", roles[own[n]] or "") for n in odd.tolist()]
+    told[odd] = [telling(values[n] or "", roles[own[n]] or "") for n in odd.tolist()]
     taken = path.take(pa.array(places))
     cells = _Cells(places, taken, _rows(batch)[places], (codes[places], names), values, told.tolist())
     return cells.take(np.flatnonzero(told.astype(bool)))
@@ -227,7 +227,7 @@ def _long_or_lettered(texts: pa.Array) -> np.ndarray:
     return told
 
 
-def _telling(value: str, role: str) -> str:
+def telling(value: str, role: str) -> str:
     """Say whose number a value is; nothing where it is too short to be told from others, and nobody's by its name."""
     if len(value) > _LONGEST:
         return ""
@@ -244,19 +244,30 @@ def _of_people(found: pa.Table) -> pa.Table:
     begins = pc.and_(pc.equal(found.column("start"), 0), pc.invert(found.column("placeholder")))
     some = found.select(["path", "row", "field", "entity"]).filter(begins)
     kinds, texts = coded_texts(some.column("entity"))
-    return some.filter(pa.array(np.array([text in _BESIDE for text in texts], bool)[kinds]))
+    return some.filter(pa.array(np.array([text in BESIDE for text in texts], bool)[kinds]))
 
 
 def _with(batch: pa.RecordBatch, found: pa.Table, cells: _Cells, setup: Setup) -> pa.Table:
     """Add findings of whole fields, each behind what was found in its record."""
+    return inserted(batch, found, cells.places, id_columns(cells.values, cells.roles, setup))
+
+
+def id_columns(values: list[str], roles: list[str], setup: Setup) -> dict[str, Any]:
+    """Give the columns of findings of whole values that are such ids."""
+    from leakkit.pii.findings import columns_of_cells
+
+    steps = [f"record:{role}:{SCORE:.2f}" for role in roles]
+    return columns_of_cells(entities()[ENTITY], DETECTOR, values, steps, SCORE, setup)
+
+
+def inserted(batch: pa.RecordBatch, found: pa.Table, places: np.ndarray, columns: dict[str, Any]) -> pa.Table:
+    """Add findings at some places of a batch, each behind what was found in its record."""
     import pyarrow as pa
 
-    from leakkit.pii.findings import coded_table, columns_of_cells
+    from leakkit.pii.findings import coded_table
     from leakkit.pii.whole.find import joined
 
-    steps = [f"record:{role}:{SCORE:.2f}" for role in cells.roles]
-    columns = columns_of_cells(entities()[ENTITY], DETECTOR, cells.values, steps, SCORE, setup)
-    new = coded_table(batch, cells.places, columns).cast(found.schema)
+    new = coded_table(batch, places, columns).cast(found.schema)
 
     def both(name: str) -> pa.Array:
         """Give a column of all findings; one after the other, as they take much memory."""

@@ -19,7 +19,8 @@ NUMBERS = frozenset(
 
 PERSONS = frozenset(
     "user usr customer cust client candidate applicant member borrower debtor worker annotator labeler labeller "
-    "rater reviewer subscriber account acct owner author sender recipient person people contact lead guest driver "
+    "rater reviewer speaker subject "
+    "subscriber account acct owner author sender recipient person people contact lead guest driver "
     "rider player profile donor tenant voter buyer seller holder participant respondent patient student pupil "
     "employee employe staff agent passenger traveler visitor learner trainee tutor creator operator assignee "
     "requester caller party witness kunde kunden benutzer nutzer mitglied bewerber teilnehmer mitarbeiter patienten "
