@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from leakkit.pii.fields import coded_texts
-from leakkit.pii.record_ids import BESIDE, ENTITY, SCORE, id_columns, inserted, role_of, telling
+from leakkit.pii.id_findings import ENTITY, SCORE, id_columns, inserted
+from leakkit.pii.record_ids import BESIDE, role_of, telling
 
 if TYPE_CHECKING:
     import pyarrow as pa

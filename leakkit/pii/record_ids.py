@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.leak.records.person_numbers import NUMBERS, PERSONS, person_of
-from leakkit.pii.detector import entities
 from leakkit.pii.fields import coded_texts, fields_of
 from leakkit.pii.folding import tokens_of
+from leakkit.pii.id_findings import ENTITY, SCORE, id_columns, inserted, rows_of
 from leakkit.pii.id_roles import parts_in_signs
 
 if TYPE_CHECKING:
@@ -26,15 +26,12 @@ if TYPE_CHECKING:
 
     from leakkit.pii.setup import Setup
 
-ENTITY = "ACCOUNT_ID"
-DETECTOR = "record_id"
 ANY = "*"
 """Says that an id is so distinctive that equal ones are one person's whatever their columns are called."""
 
 KEYS = "*"
 """How the reader calls keys of an object that are values themselves (``{"u_81c2": {"name": ...}, ...}``)."""
 
-SCORE = 0.5
 _WHOLE = {
     "userid": "user", "uid": "user", "customerid": "customer", "custid": "customer", "clientid": "client",
     "memberid": "member", "accountid": "account", "personid": "person", "contactid": "contact",
@@ -175,7 +172,7 @@ def _ids_in(batch: pa.RecordBatch) -> _Cells:
     odd = np.flatnonzero(~_are_short_numbers(texts) | (kinds[places] != 2))
     told[odd] = [telling(values[n] or "", roles[own[n]] or "") for n in odd.tolist()]
     taken = path.take(pa.array(places))
-    cells = _Cells(places, taken, _rows(batch)[places], (codes[places], names), values, told.tolist())
+    cells = _Cells(places, taken, rows_of(batch)[places], (codes[places], names), values, told.tolist())
     return cells.take(np.flatnonzero(told.astype(bool)))
 
 
@@ -252,40 +249,6 @@ def _with(batch: pa.RecordBatch, found: pa.Table, cells: _Cells, setup: Setup) -
     return inserted(batch, found, cells.places, id_columns(cells.values, cells.roles, setup))
 
 
-def id_columns(values: list[str], roles: list[str], setup: Setup) -> dict[str, Any]:
-    """Give the columns of findings of whole values that are such ids."""
-    from leakkit.pii.findings import columns_of_cells
-
-    steps = [f"record:{role}:{SCORE:.2f}" for role in roles]
-    return columns_of_cells(entities()[ENTITY], DETECTOR, values, steps, SCORE, setup)
-
-
-def inserted(batch: pa.RecordBatch, found: pa.Table, places: np.ndarray, columns: dict[str, Any]) -> pa.Table:
-    """Add findings at some places of a batch, each behind what was found in its record."""
-    import pyarrow as pa
-
-    from leakkit.pii.findings import coded_table
-    from leakkit.pii.whole.find import joined
-
-    new = coded_table(batch, places, columns).cast(found.schema)
-
-    def both(name: str) -> pa.Array:
-        """Give a column of all findings; one after the other, as they take much memory."""
-        return joined(found.column(name).combine_chunks(), new.column(name).combine_chunks())
-
-    codes, paths = coded_texts(both("path"))
-    firsts = {text: number for number, text in reversed([*enumerate(paths)])}
-    members = np.array([firsts[text] for text in paths], np.int64)[codes]
-    rows = np.concatenate([_rows(found), _rows(new)])
-    order = pa.array(np.lexsort((np.arange(len(rows)) >= found.num_rows, rows, members)))
-    return pa.Table.from_arrays([both(name).take(order) for name in found.column_names], schema=found.schema)
-
-
-def _rows(table: Any) -> np.ndarray:
-    """Give the numbers of records."""
-    return np.asarray(table.column("row").to_numpy(), np.int64)
-
-
 def _part_of(name: str) -> str:
     """Give the part of a nested record in which a field stands."""
     return name[: name.rfind("]") + 1]
@@ -294,7 +257,7 @@ def _part_of(name: str) -> str:
 def _among(cells: _Cells, found: pa.Table, part: Callable[[str], str]) -> np.ndarray:
     """Tell which fields stand in a member, row and part of a record in which some finding does."""
     ours = (cells.paths, cells.rows, cells.fields)
-    theirs = (found.column("path"), _rows(found), coded_texts(found.column("field")))
+    theirs = (found.column("path"), rows_of(found), coded_texts(found.column("field")))
     paths: dict[str, int] = {}
     parts: dict[str, int] = {}
     places, told = [], []
