@@ -39,8 +39,12 @@ def coded_texts(column: Any) -> Coded:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    from leakkit.pii.findings import is_constant
+
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
+    if pa.types.is_string(column.type) and len(column) and not column.null_count and is_constant(column):
+        return np.zeros(len(column), np.int64), [column[0].as_py(), ""]
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     indices = pc.fill_null(column.indices, len(column.dictionary)) if column.null_count else column.indices

@@ -23,8 +23,10 @@ def id_columns(values: list[str], roles: list[str], setup: Setup) -> dict[str, A
     """Give the columns of findings of whole values that are ids of somebody."""
     from leakkit.pii.findings import columns_of_cells
 
-    steps = [f"record:{role}:{SCORE:.2f}" for role in roles]
-    return columns_of_cells(entities()[ENTITY], DETECTOR, values, steps, SCORE, setup)
+    steps = {role: f"record:{role}:{SCORE:.2f}" for role in set(roles)}
+    return columns_of_cells(
+        entities()[ENTITY], DETECTOR, values, [steps[role] for role in roles], SCORE, setup
+    )
 
 
 def inserted(batch: pa.RecordBatch, found: pa.Table, places: np.ndarray, columns: dict[str, Any]) -> pa.Table:

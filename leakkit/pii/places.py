@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from leakkit.pii.record_ids import coded_texts
+from leakkit.pii.fields import coded_texts, fields_of
 
 NEAR = 3
 """Records before and after one that may be asked for."""
@@ -55,7 +55,8 @@ def are_of(table: Any, column: str, *wanted: str) -> np.ndarray:
 def _together(first: Any, second: Any, column: str) -> list[np.ndarray]:
     """Give the texts of a column of two tables as numbers, alike for equal ones."""
     known: dict[str, int] = {}
-    both = [coded_texts(table.column(column)) for table in (first, second)]
+    own = fields_of(first) if column == "field" else coded_texts(first.column(column))
+    both = [own, coded_texts(second.column(column))]
     return [
         np.array([known.setdefault(text, len(known)) for text in texts], np.int64)[codes]
         for codes, texts in both
