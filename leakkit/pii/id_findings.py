@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.pii.detector import entities
+from leakkit.pii.detector import entities, likelihood
 from leakkit.pii.fields import coded_texts
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 ENTITY = "ACCOUNT_ID"
 DETECTOR = "record_id"
 SCORE = 0.5
+ANY = "*"
+"""Says that an id is so distinctive that equal ones are one person's whatever their columns are called."""
 
 
 def id_columns(values: list[str], roles: list[str], setup: Setup) -> dict[str, Any]:
@@ -24,9 +26,36 @@ def id_columns(values: list[str], roles: list[str], setup: Setup) -> dict[str, A
     from leakkit.pii.findings import columns_of_cells
 
     steps = {role: f"record:{role}:{SCORE:.2f}" for role in set(roles)}
+    if len(steps) == 1 and ANY not in steps:
+        return _of_numbers(values, steps[roles[0]], setup)
     return columns_of_cells(
         entities()[ENTITY], DETECTOR, values, [steps[role] for role in roles], SCORE, setup
     )
+
+
+def _of_numbers(values: list[str], step: str, setup: Setup) -> dict[str, Any]:
+    """Give the same for short numbers of one role, of which all but mask and key is alike."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from leakkit.pii.findings import coded
+    from leakkit.pii.masking.values import mask_array
+
+    kind, texts, zeros = entities()[ENTITY], pa.array(values, pa.string()), np.zeros(len(values), np.int64)
+    alike = {
+        "entity": kind.name, "family": kind.family, "detector": DETECTOR, "country": None,
+        "likelihood": likelihood(SCORE), "evidence": step,
+    }  # fmt: skip
+    return {
+        "start": pa.array(zeros),
+        "end": pc.binary_length(texts).cast(pa.int64()),
+        **{name: coded(zeros, pa.array([label], pa.string())) for name, label in alike.items()},
+        "score": pa.array(np.full(len(values), SCORE)),
+        "validated": pa.nulls(len(values), pa.bool_()),
+        "placeholder": pa.array(np.zeros(len(values), bool)),
+        "masked": mask_array(ENTITY, texts),
+        "value_key": setup.case.key_array(ENTITY, texts),
+    }
 
 
 def inserted(batch: pa.RecordBatch, found: pa.Table, places: np.ndarray, columns: dict[str, Any]) -> pa.Table:

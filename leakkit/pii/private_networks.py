@@ -25,6 +25,7 @@ MOST_TOLD = 0.05
 """Share of them with a person beside from which on the member is about people, and all stay."""
 DETECTOR = "ipv4_private"
 _ENTITY = "IP_ADDRESS"
+_BEGINNINGS = ("10.", "192.168.", "172.", "169.254.")
 _PRIVATE = r"^(?:10|192\.168|172\.(?:1[6-9]|2[0-9]|3[01])|169\.254)\."
 _SURE = 0.5
 """Score from which on another finding tells of a person."""
@@ -63,8 +64,10 @@ def without_machines(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa
 
     if setup.only is not None or are_of(found, "entity", _ENTITY).sum() < FEWEST:
         return found
+    asked = _private(found)
+    if len(asked) < FEWEST:
+        return found
     places = Places(batch, found)
-    asked = _private(batch, found, places)
     _, members, counts = np.unique(places.members[asked], return_inverse=True, return_counts=True)
     asked = asked[counts[members] >= FEWEST]
     if not len(asked):
@@ -79,18 +82,20 @@ def without_machines(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa
     return found.filter(pa.array(kept))
 
 
-def _private(batch: pa.RecordBatch, found: pa.Table, places: Places) -> np.ndarray:
-    """Give the findings that are addresses of private networks, by their detector or by what stands there."""
+def _private(found: pa.Table) -> np.ndarray:
+    """Give the findings that are addresses of private networks, by their detector or by what their masks show."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     own = are_of(found, "detector", DETECTOR)
     others = np.flatnonzero(are_of(found, "entity", _ENTITY) & ~own)
-    texts = places.texts(others)
-    starts = found.column("start").to_numpy()[others]
-    if starts.any():
-        texts = pa.array([text[start:] for text, start in zip(texts.to_pylist(), starts, strict=True)])
-    own[others] = pc.match_substring_regex(texts, _PRIVATE).to_numpy(zero_copy_only=False)
+    masks = found.column("masked").take(pa.array(others))
+    if pa.types.is_dictionary(masks.type):
+        masks = masks.cast(pa.string())
+    for beginning in _BEGINNINGS:
+        some = np.flatnonzero(pc.starts_with(masks, beginning).to_numpy(zero_copy_only=False))
+        told = pc.match_substring_regex(masks.take(pa.array(some)), _PRIVATE)
+        own[others[some]] = told.to_numpy(zero_copy_only=False)
     return np.flatnonzero(own)
 
 

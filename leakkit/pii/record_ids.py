@@ -18,7 +18,7 @@ import numpy as np
 from leakkit.leak.records.person_numbers import NUMBERS, PERSONS, person_of
 from leakkit.pii.fields import coded_texts, fields_of
 from leakkit.pii.folding import tokens_of
-from leakkit.pii.id_findings import ENTITY, SCORE, id_columns, inserted, rows_of
+from leakkit.pii.id_findings import ANY, ENTITY, SCORE, id_columns, inserted, rows_of
 from leakkit.pii.id_roles import parts_in_signs
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from leakkit.pii.setup import Setup
 
-ANY = "*"
-"""Says that an id is so distinctive that equal ones are one person's whatever their columns are called."""
 
 KEYS = "*"
 """How the reader calls keys of an object that are values themselves (``{"u_81c2": {"name": ...}, ...}``)."""
