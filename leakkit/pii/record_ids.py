@@ -264,7 +264,8 @@ def _among(cells: _Cells, found: pa.Table, part: Callable[[str], str]) -> np.nda
         places.append(np.array([paths.setdefault(text, len(paths)) for text in texts], np.int64)[codes])
         own = [parts.setdefault(part(name), len(parts)) if name else -1 for name in names]
         told.append(np.array(own, np.int64)[numbers])
-    rows, dense = np.unique(np.concatenate([ours[1], theirs[1]]), return_inverse=True)
+    rows = np.concatenate([ours[1], theirs[1]])
+    rows -= rows.min() if len(rows) else 0
     of_part = np.concatenate(places) * len(parts) + np.concatenate(told)
-    keys = np.where(np.concatenate(told) < 0, -1, of_part * len(rows) + dense)
+    keys = np.where(np.concatenate(told) < 0, -1, of_part * (int(rows.max(initial=0)) + 1) + rows)
     return np.isin(keys[: len(cells.rows)], keys[len(cells.rows) :])
