@@ -103,11 +103,11 @@ def nesting_depth(raw: bytes) -> int:
 
     Examples
     --------
-    >>> nesting_depth(b'{"a": [1, "]["]}')
-    2
+    >>> nesting_depth(b'{"a": [1, "]["]}'), nesting_depth(b'["{"]')
+    (2, 1)
     """
-    if raw.count(b"[") + raw.count(b"{") <= 2:
-        return raw.count(b"[") + raw.count(b"{")
+    if not raw.count(b"[") + raw.count(b"{"):
+        return 0
     plain = raw.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in raw else raw
     structure = b"".join(plain.translate(None, _NOT_STRUCTURE).split(b'"')[::2])
     if not structure:

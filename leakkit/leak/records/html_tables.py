@@ -184,6 +184,7 @@ class Tables:
             for cell in row:
                 kind = cell.kind if row is rows[0] else _field(cell.kind, table.names, cell.column)
                 self._found.append(Found(kind, cell.text, cell.record))
+        table.held = []
 
     def _plain(self, table: _Table) -> None:
         """Give what was held as blocks of a page."""
