@@ -27,6 +27,8 @@ _LINE = re.compile(
     r"\s{0,40}(?:-\s{1,4})?[\"']?(?P<key>[^\W\d][\w .\-]{1,38}?)[\"']?\s{0,3}[:=]\s{1,4}"
     r"[\"']?(?P<value>[A-Za-z0-9][A-Za-z0-9_\-]{0,63})[\"']?,?\s{0,4}"
 )
+_MAYBE = r"^[^:=]{1,110}[:=][^A-Za-z0-9]{1,6}[A-Za-z0-9][A-Za-z0-9_\-]{0,63}[^A-Za-z0-9]{0,8}$"
+"""What all of these lines are, and few others: asked of all at once."""
 _LONGEST = 160
 _RECORDS = (".yaml", ".yml", ".ldif", ".vcf", ".txt", ".md", ".ini", ".toml", ".properties")
 """How members are called in which records may be written down the page; logs have a line for each."""
@@ -85,6 +87,9 @@ def _lines(batch: pa.RecordBatch, found: pa.Table) -> list[_Line]:
 
 def _of_member(lines: pa.RecordBatch, found: pa.Table, places: np.ndarray) -> list[_Line]:
     """Give the numbers on lines of one member."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     kinds, names = coded_texts(found.column("entity"))
     rows = np.asarray(found.column("row").to_numpy(), np.int64)
     people = np.unique(rows[np.array([name in BESIDE for name in names], bool)[kinds]])
@@ -94,10 +99,12 @@ def _of_member(lines: pa.RecordBatch, found: pa.Table, places: np.ndarray) -> li
     at = np.searchsorted(people, own)
     before = np.abs(own - people[np.maximum(at - 1, 0)])
     after = np.abs(people[np.minimum(at, len(people) - 1)] - own)
-    near = np.flatnonzero(np.minimum(before, after) <= NEAR).tolist()
+    near = np.flatnonzero(np.minimum(before, after) <= NEAR)
+    some = pc.match_substring_regex(lines.column("text").take(pa.array(near)), _MAYBE)
+    near = near[np.asarray(pc.fill_null(some, False))]
     told = [
         (row, line)
-        for place, row in zip(near, own[near].tolist(), strict=True)
+        for place, row in zip(near.tolist(), own[near].tolist(), strict=True)
         if (line := _told(lines.column("text")[place].as_py() or "", int(places[place]))) is not None
     ]
     often = Counter(line.key for _, line in told)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from leakkit.pii.fields import coded_texts
 from leakkit.pii.places import NEAR, Places, are_of
-from leakkit.pii.record_ids import coded_texts
 
 if TYPE_CHECKING:
     import pyarrow as pa
