@@ -17,6 +17,7 @@ from leakkit.errors import BadMemberError
 from leakkit.leak.encodings import MULTIPLE, Telling, codec_of
 from leakkit.leak.lines import CleanText
 from leakkit.leak.records.batch import Packer
+from leakkit.leak.records.cards import CARD_FORMATS, are_cards
 from leakkit.leak.records.csv import HEAD, PIECE, layout_of, table_records
 from leakkit.leak.records.json import json_lines
 from leakkit.leak.records.sql import is_dump
@@ -93,7 +94,9 @@ def kind_of(source: Source, format: str) -> str:
             b"\xef\xbb\xbf \t\r\n\v\f"
         ).startswith(b"{")
         if not is_json:
-            return "whole" if format in ("source-code", "text") and is_dump(source.head) else "lines"
+            is_cards = format in CARD_FORMATS and are_cards(source.head)
+            is_whole = is_cards or (format in ("source-code", "text") and is_dump(source.head))
+            return "whole" if is_whole else "lines"
         format = "jsonl"
     if format in ("jsonl", "lm-eval-samples") and b"\n" in source.read_at(0, _JSON_HEAD):
         return "json"

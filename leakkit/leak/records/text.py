@@ -12,6 +12,7 @@ import pyarrow as pa
 from leakkit.leak.lines import CHUNK, CleanText, clean_chunks, decoded, pieces, without_returns
 from leakkit.leak.records import sql
 from leakkit.leak.records.batch import Packer
+from leakkit.leak.records.cards import CARD_FORMATS, are_cards, plain
 from leakkit.leak.records.html import HtmlText
 from leakkit.leak.records.sql import is_dump
 
@@ -36,7 +37,8 @@ def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> It
     if format in {"source-code", "text", "unknown"} and is_dump(head):
         yield from sql.records(cast(BinaryIO, clean), packer)
         return
-    yield from _lines(iter(lambda: clean.read(CHUNK), b""), packer)
+    chunks = iter(lambda: clean.read(CHUNK), b"")
+    yield from _lines(plain(chunks) if format in CARD_FORMATS and are_cards(head) else chunks, packer)
 
 
 def looks_binary(chunk: bytes) -> bool:
