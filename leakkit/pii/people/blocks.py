@@ -25,6 +25,12 @@ _REPEATED_SHARE = 0.05
 _ONE_KEY = 0.9
 """From which share of the lines that begin with one key, each line is a record of its own (a log)."""
 
+_MOST_PLACES = 4
+"""Places where the values of a few keys begin; a log has more."""
+
+_TIME = len("2024-08-01 16:10:26 ")
+"""Bytes of a time before which no value of a log stands."""
+
 
 def by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
     """Put findings together by the line they stand in."""
@@ -55,7 +61,7 @@ def written_down(
         if found is not None
     }
     counts = Counter(heads.values())
-    if len(heads) < 2 * _FEWEST or max(counts.values()) >= _ONE_KEY * len(heads):
+    if len(heads) < 2 * _FEWEST or max(counts.values()) >= _ONE_KEY * len(heads) or _are_of_log(heads):
         return None
     keyed = sum(found.keyed for found in firsts.values() if found is not None)
     placed = sum(count for count in counts.values() if count >= _FEWEST)
@@ -68,6 +74,14 @@ def written_down(
     if beside < _SEVERAL_SHARE * counts[anchor]:
         return None
     return _parted(lines, heads, anchor)
+
+
+def _are_of_log(heads: dict[int, _Sign]) -> bool:
+    """Tell whether lines begin with one kind of value, at many places or far in: times and words stand before it."""
+    kinds = Counter(entity for entity, _, _ in heads.values())
+    entity, count = kinds.most_common(1)[0]
+    places = {start for kind, _, start in heads.values() if kind == entity}
+    return count >= _ONE_KEY * len(heads) and (len(places) > _MOST_PLACES or min(places) >= _TIME)
 
 
 def _anchor(heads: dict[int, _Sign], counts: Counter[_Sign]) -> _Sign | None:
