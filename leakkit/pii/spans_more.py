@@ -46,7 +46,7 @@ def typed_spans(row: int, text: str, found: Sequence[Any], setup: Setup) -> list
         entity == "IP_ADDRESS" and ipv4(text[start:end]) is not None for start, end, entity, *_ in told
     )
     return [
-        _span(row, start, end, entity, score, f"{LAYOUT}:{entity}:{score:.2f}", LAYOUT, text)
+        span_of(row, start, end, entity, score, f"{LAYOUT}:{entity}:{score:.2f}", LAYOUT, text)
         for start, end, entity, score, _ in told
         if score >= _LEAST
         and setup.wants(entity)
@@ -79,7 +79,7 @@ def field_spans(members: Sequence[int], texts: Texts, name: str, setup: Setup) -
         if setup.wants(entity) and (own == entity == "URL" or not is_machine_value(entity, held[place])):
             evidence = f"column:{entity}:{score:.2f}"
             spans.append(
-                _span(members[place], 0, end - start, entity, score, evidence, "column", held[place])
+                span_of(members[place], 0, end - start, entity, score, evidence, "column", held[place])
             )
     return spans
 
@@ -116,7 +116,7 @@ def name_spans(
         names = [n for n in names if not any(n[0] < end and start < n[1] for start, end, *_ in by)]
         found += likely(text, names, laid.get(row, ()), bool(hexed[row]), setup.only) if names else []
         for row in held if found else ():
-            spans += [_span(row, *one, TAGGER, text) for one in found]
+            spans += [span_of(row, *one, TAGGER, text) for one in found]
     return spans
 
 
@@ -201,7 +201,7 @@ def _covers(outer: Span, inner: Span) -> bool:
     )
 
 
-def _span(
+def span_of(
     row: int, start: int, end: int, entity: str, score: float, evidence: str, source: str, text: str
 ) -> Span:
     """Make a span that no detector found."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -54,9 +54,10 @@ def with_names(batch: pa.RecordBatch, setup: Setup, search: Search) -> pa.Table:
     texts, (codes, names) = Texts(rows), coded(batch.column("field"))
     laid = laid_out(rows, texts, setup)
     more = _more(rows, texts, codes, names, laid, setup)
+    numbered = _numbered(batch)
+    more += _of_tables(batch, texts, codes, names, more, setup, search)
     loud = np.zeros(batch.num_rows, bool)
     loud[[*laid, *(span.row for span in more)]] = True
-    numbered = _numbered(batch)
     plain = _plain(numbered, ~loud, setup, search)
     doubtful = _doubtful(plain, rows, texts, setup)
     loud[doubtful] = True
@@ -121,6 +122,31 @@ def _plain(batch: pa.RecordBatch, wanted: np.ndarray, setup: Setup, search: Sear
     if not wanted.all():
         batch = batch.take(np.flatnonzero(wanted))
     return search(batch, quiet)
+
+
+def _of_tables(
+    batch: pa.RecordBatch,
+    texts: Texts,
+    codes: np.ndarray,
+    names: list[str],
+    known: list[Span],
+    setup: Setup,
+    search: Search,
+) -> list[Span]:
+    """Give the cells that their tables as a whole tell."""
+    from leakkit.pii.table_spans import table_spans
+
+    numbered = _numbered(batch)
+
+    def found(rows: Sequence[int]) -> set[int]:
+        wanted = np.zeros(numbered.num_rows, bool)
+        wanted[list(rows)] = True
+        return set(_plain(numbered, wanted, setup, search).column("row").to_pylist())
+
+    paths, _ = coded(batch.column("path"))
+    records = batch.column("row").to_numpy()
+    told = {s.row for s in known if (s.end - s.start) * 2 > len(texts[s.row])}
+    return table_spans(paths, records, codes, names, texts, told, found, setup)
 
 
 def _in_order(table: pa.Table, batch: pa.RecordBatch) -> pa.Table:
