@@ -9,11 +9,15 @@ from typing import Any
 from leakkit.pii.addresses import place_ends
 from leakkit.pii.cues import own_name
 from leakkit.pii.laid import last_at
+from leakkit.pii.reversed_names import whole_reversed
 from leakkit.pii.weighing.machine_lines import is_screen_text
 from leakkit.pii.weighing.name_edges import name_edges
 from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
 
 _PROSE = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,3}(?=[.!?](?: |\n|\Z)| [^\s:=,;|)\\<])")
+
+_ASIDE = 80
+"""Characters between a bracket and a name in it."""
 
 
 def likely(
@@ -36,7 +40,7 @@ def likely(
     """
     found = []
     clear = not cells and not hexed
-    for start, end, entity, score in names:
+    for start, end, entity, score in whole_reversed(text, names):
         if start >= end or (only is not None and entity not in only):
             continue
         start = own_name(text, start, end) if entity == "PERSON" else start
@@ -53,7 +57,31 @@ def likely(
             if start >= end:
                 continue
         found.append((start, end, entity, score, f"tagger:{entity}:{score:.2f}"))
-    return found
+    return with_asides(text, found) if "(" in text else found
+
+
+def with_asides(
+    text: str, names: list[tuple[int, int, str, float, str]]
+) -> list[tuple[int, int, str, float, str]]:
+    """Say of each person in brackets behind another how far the brackets go: what comes after them is not theirs.
+
+    Examples
+    --------
+    >>> text = "Ann Lee (mother of Tom Lee), phone"
+    >>> with_asides(text, [(0, 7, "PERSON", 0.9, "tagger"), (19, 26, "PERSON", 0.9, "tagger")])[1][4]
+    'tagger; aside:7 characters of brackets behind a name:0.90'
+    """
+    result, before = [], -9
+    for start, end, entity, score, evidence in sorted(names):
+        if entity == "PERSON":
+            opened = text.rfind("(", max(0, start - _ASIDE), start)
+            closed = text.find(")", end, end + _ASIDE)
+            if 0 <= before <= opened <= before + 2 and closed > 0 and text.find(")", opened, start) < 0:
+                evidence += f"; aside:{closed - start} characters of brackets behind a name:{score:.2f}"
+            else:
+                before = end
+        result.append((start, end, entity, score, evidence))
+    return result
 
 
 def _stands_in_prose(text: str, start: int, end: int) -> bool:

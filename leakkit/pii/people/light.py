@@ -26,6 +26,9 @@ _ROLE = re.compile(r"record:(\w+):")
 _ELEMENT = re.compile(r"; element:([0-9a-f]{16}):")
 """The handle of the key that a finding stands under (`leakkit.pii.elements`)."""
 
+_ASIDE = re.compile(r"; aside:(\d{1,4}) ")
+"""How far the brackets go in which a name stands behind another."""
+
 _FOUND_BY = ("column:", "tagger:")
 """How the evidence of findings begins that no rule made."""
 
@@ -87,6 +90,8 @@ def findings_of(part: pd.DataFrame, path: str, known: frozenset[str]) -> list[Fi
         _see_whose(found, traits, evidence)
         found.keyed = not name and "layout" in evidence
         found.by = evidence[: evidence.find(":")] if evidence.startswith(_FOUND_BY) else ""
+        if "aside:" in evidence and (told := _ASIDE.search(evidence)) is not None:
+            found.aside = int(told[1])
         if "element:" in evidence and (told := _ELEMENT.search(evidence)) is not None:
             found.element = told[1]
         if entity == "ACCOUNT_ID" and (role := _ROLE.match(evidence)) is not None:

@@ -29,7 +29,8 @@ class Finding:
     `is_part` that its text names others, too; `by` says what found it: "column", for a whole column of a table,
     "tagger", or nothing for a rule; `element` is the handle of the key above it, where that is a value itself;
     `family` holds the words of the family name where of the given ones only the first letters are known;
-    `script` is that of a name's letters, if they are not Latin.
+    `script` is that of a name's letters, if they are not Latin; `aside` how far the brackets go that a name stands in
+    behind another.
     """
 
     index: int
@@ -53,6 +54,7 @@ class Finding:
     element: str = ""
     script: str = ""
     family: tuple[str, ...] = ()
+    aside: int = 0
 
     def with_name(self, words: tuple[str, ...], masked: str, forms: tuple[str, ...] = ()) -> Finding:
         """Give the name that some words make, standing where this finding does."""

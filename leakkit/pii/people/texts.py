@@ -74,8 +74,14 @@ def _home(found: Finding, mentions: list[Mention]) -> Mention | None:
         fitting = [m for m in mentions if any(f.handle and f.handle == found.handle for f in m.findings)]
         if fitting:
             return fitting[0]
-    candidates = [m for m in mentions if not _taken(m, found)]
+    candidates = [m for m in mentions if not _taken(m, found) and not _is_beyond(m, found)]
     return min(candidates, key=lambda m: _distance(m, found), default=None)
+
+
+def _is_beyond(mention: Mention, found: Finding) -> bool:
+    """Tell whether a value stands behind the brackets in which somebody is told of: "Ann (mother of Tom), phone"."""
+    here = [f for f in mention.findings if f.row == found.row]
+    return bool(here) and all(f.aside and not 0 <= found.start - f.start <= f.aside for f in here)
 
 
 def _taken(mention: Mention, found: Finding) -> bool:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from leakkit.pii.gazetteer.lookup import is_given_name, is_place, is_surname
+
 _GREETINGS = frozenset(
     "shalom salaam salam grüezi grüßgott servus moin tere tervist bok zdravo zdravei ahoj čau nazdar dobrý ciao hallo hola olá oi hej hei "
     "moi terve halló labas sveiki szia sziasztok bună salut buenas buenos bonjour bonsoir merhaba selam namaste sawasdee selamat apa "
@@ -13,9 +15,9 @@ _GREETINGS = frozenset(
 )
 _ROLES = frozenset(
     "zeuge zeugin absender absenderin empfänger mieter mieterin nachmieter vermieter vermieterin halter halterin fahrer fahrerin antragsteller "
-    "antragstellerin patientin versicherte versicherter übergabe mme mlle mm mr mrs mister frau herr herrn señor señora sra signora signor pani pan fru "
+    "antragstellerin patientin versicherte versicherter übergabe mme mlle mm mr mrs mister frau herr herrn señor señora sra don doña dña dona signora signor pani pan fru "
     "témoin expéditeur destinataire locataire bailleur testigo remitente destinatario inquilino arrendador testimone mittente inquilina "
-    "getuige afzender huurder verhuurder vittne avsändare świadek nadawca svědek odesílatel svjedok pošiljatelj שמי שמה שמו".split()
+    "sohn tochter ehemann ehefrau bruder schwester mutter getuige afzender huurder verhuurder vittne avsändare świadek nadawca svědek odesílatel svjedok pošiljatelj שמי שמה שמו".split()
 )
 _NEVER = _GREETINGS | frozenset(
     "bitte danke rückfragen absender ausweis kennzeichen führerschein halterin fahrer driver rego sagsnr factura llamala llámala llámalo llamalo escrevam liguem "
@@ -38,6 +40,21 @@ _FIELD_NAME = re.compile(
 """Names of fields of a form, which taggers take for names in capitals."""
 _PARTICLES = frozenset(
     "de da van von der den het la le les del della di du des dos do das al el bin ibn ben ter ten y zu af av e und and".split()
+)
+_MORE_PARTICLES = frozenset(
+    "aan ab abou abu am ap aus bar bij bint boven buiten dal dalla dalle dallo degli dei dello dem ferch het im in lo li mac mc mhic nic "
+    "onder op ould over 's san sant santa st 't te thoe tot uijt uit umm ui vanden vander ver vom voor zum zur ní ó".split()
+)
+"""Other small words with which family names begin."""
+_KIN = frozenset(
+    "padre madre hijo hija hermano hermana esposo esposa marido mujer tío tía abuelo abuela nieto nieta fils fille frère soeur sœur père mère "
+    "époux épouse mari oncle tante filho filha irmão irmã pai mãe avô avó neto neta figlio figlia fratello sorella moglie marito zio zia nonno "
+    "nonna son daughter brother sister father mother husband wife uncle aunt nephew niece zoon dochter broer zus vader moeder echtgenoot syn "
+    "córka brat siostra ojciec matka mąż żona сын дочь брат сестра отец мать муж жена alumno alumna élève tutor tutora".split()
+)
+"""What somebody is to whom; small letters."""
+_AT_PLACE = re.compile(
+    r"(?:En|Em|À|In|Im|Am|Bei|Nach|Aus|Dans|Chez|Presso|Kod|We|Ve|V|Na|På|Til|Från|Te|Op) [^\W\d_]+\Z"
 )
 _POSSESSION = re.compile(r"['’]s\Z")
 _JOINT = re.compile(r"[,]? (?:and|und|et|og|och|oraz|&)\Z")
@@ -96,6 +113,21 @@ def name_edges(text: str, start: int, end: int, entity: str) -> tuple[int, int]:
     return start, end
 
 
+def _is_before_name(word: str, rest: str, cut: bool) -> bool:
+    """Tell whether a word in small letters stands before a name: "padre de", "den Sohn"; "de la" is part of one.
+
+    `cut`: others were cut off before it.
+    """
+    if not (word.islower() and word.isalpha()) or rest == rest.lower():
+        return False
+    if word in _PARTICLES or word in _MORE_PARTICLES:
+        first = rest.partition(" ")[0]
+        if first.lower() in _ROLES:
+            return True
+        return first[:1].isupper() and (is_given_name(first) or (cut and not is_surname(first)))
+    return word in _KIN or (len(word) > 1 and not is_given_name(word) and not is_surname(word))
+
+
 def _person(text: str, start: int, end: int) -> tuple[int, int]:
     """Give the name of a person alone."""
     possession = _POSSESSION.search(text, start, end)
@@ -103,11 +135,15 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
         end = possession.start()
     if _form(text[start:end].lower()) or _FIELD_NAME.search(text[start:end]):
         return start, start
+    begun = start
     while (gap := text.find(" ", start, end)) > 0:
         first = text[start:gap].lower().strip(".,:")
-        if first not in _GREETINGS and first not in _ROLES and first not in _OWNING:
+        named = first in _GREETINGS or first in _ROLES or first in _OWNING
+        if not (named or _is_before_name(text[start:gap], text[gap + 1 : end], start > begun)):
             break
         start = gap + 1
+    if _AT_PLACE.match(text[start:end]) and is_place(text[text.find(" ", start) + 1 : end]):
+        return start, start
     if text[start:end].lower().strip(".,:") in _NEVER:
         return start, start
     while text[start].isupper() and (gap := text.rfind(" ", start, end)) > 0:

@@ -1,0 +1,73 @@
+"""Names that begin with the family's: "1. Lozano Valverde, Álvaro - born ...", as rosters, courts and hospitals write.
+
+A tagger that sees a comma takes the two halves for two names, or one of them for none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from leakkit.pii.gazetteer.lookup import is_given_name, is_surname
+
+_BEFORE = re.compile(
+    r"(?:\A|\n)[ \t]{0,8}(?:[-*•+>|][ \t]{0,3}|[(\[]?\d{1,3}[.):\]][ \t]{0,3}|[(\[]?[a-z][.)][ ])?"
+    r"(?:(?:Frau|Herrn?|Mrs?|Ms|Miss|Mme|Dr|Sra?|Sig|Pani?|Fru|Prof|Don|Doña)\.?[ ])?\Z"
+)
+_GIVEN = re.compile(
+    r",[ ](?P<given>[^\W\d_a-zà-ÿ][^\W\d_]{1,20}(?:[ -][^\W\d_a-zà-ÿ][^\W\d_]{1,20}){0,2})"
+    r"(?=[ \t]*(?:\Z|\r?\n|[—–\-;:|(\[\t/]|[ ]{2}|,?[ ](?:[\d*†(]|"
+    r"(?:geb|born|aged|nac|nat[oa]|née?|ur\.|wohn|residen|dob|f\.|né en|г\.))))"
+)
+_REACH = 40
+_LEAST = 0.72
+"""Least score of a name put together: its place and its order speak for it."""
+
+_MOST_WORDS = 3
+
+
+def whole_reversed(text: str, names: Sequence[Any]) -> Sequence[Any]:
+    """Put the given name behind a family name at the beginning of a line to it.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    names : sequence of (start, end, entity, score)
+        What a tagger found.
+
+    Examples
+    --------
+    >>> text = "1. Muster Beispiel, Jan - born 1990"
+    >>> [
+    ...     (text[start:end], entity)
+    ...     for start, end, entity, _ in whole_reversed(text, [(3, 18, "PERSON", 0.9)])
+    ... ]
+    [('Muster Beispiel, Jan', 'PERSON')]
+    """
+    if ", " not in text:
+        return names
+    made: list[tuple[int, int, str, float]] = []
+    for start, end, entity, score in names:
+        if entity == "PERSON" and text.startswith(", ", end) and (stop := _stop(text, start, end)):
+            made.append((start, stop, entity, max(score, _LEAST)))
+    if not made:
+        return names
+    rest = [one for one in names if not any(one[0] < stop and start < one[1] for start, stop, *_ in made)]
+    return sorted([*made, *rest])
+
+
+def _stop(text: str, start: int, end: int) -> int:
+    """Give the end of the whole name that a family name begins; 0 where it is none."""
+    if not _BEFORE.search(text[max(0, start - _REACH) : start]) and start:
+        return 0
+    found = _GIVEN.match(text, end)
+    if found is None or not is_given_name(found["given"].replace("-", " ").split(" ")[0]):
+        return 0
+    family = text[start:end].split(" ")
+    if len(family) > _MOST_WORDS or (
+        len(family) > 1 and is_given_name(family[0]) and not is_surname(family[0])
+    ):
+        return 0
+    return found.end()

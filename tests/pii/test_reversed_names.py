@@ -1,0 +1,63 @@
+"""Names that begin with the family's, words before names, and names in brackets behind others."""
+
+from __future__ import annotations
+
+import pytest
+
+import leakkit as lk
+from leakkit.pii.reversed_names import whole_reversed
+from leakkit.pii.weighing.name_edges import name_edges
+
+
+def _people(text: str) -> list[str]:
+    """Give the names of people that are found in a text."""
+    found = lk.find_pii([text])
+    chosen = found[found["entity"].eq("PERSON") & found["likelihood"].ge("possible")]
+    return [text[a:b] for a, b in zip(chosen["start"], chosen["end"], strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("12. Moreno Vidal, Lucía — nac. 10/04/2014", "Moreno Vidal, Lucía"),
+        ("über Frau Lindner, Käthe, geb. 03.05.1934, wohnhaft", "Lindner, Käthe"),
+        ("- Novak, Peter (absent)", "Novak, Peter"),
+        ("Kowalski, Jan; witness", "Kowalski, Jan"),
+    ],
+)
+def test_family_name_first_is_one_name(text: str, name: str) -> None:
+    assert _people(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["Anna, Peter and Paul came", "Smith, Jones and Brown came", "He saw Moreno, Lucía and Ana"]
+)
+def test_lists_of_names_stay_apart(text: str) -> None:
+    names = [(0, text.index(","), "PERSON", 0.9)]
+    assert whole_reversed(text, names) == names
+
+
+@pytest.mark.parametrize(
+    ("span", "kept"),
+    [
+        ("madre de Inés Marín", "Inés Marín"),
+        ("den Sohn Ingo Kurz", "Ingo Kurz"),
+        ("Don Pablo Vidal", "Pablo Vidal"),
+        ("de la Cruz", "de la Cruz"),
+        ("van den Berg", "van den Berg"),
+        ("johanna lindgren", "johanna lindgren"),
+        ("En Zamora", ""),
+    ],
+)
+def test_words_before_a_name_are_left_out(span: str, kept: str) -> None:
+    start, end = name_edges(span, 0, len(span), "PERSON")
+    assert span[start:end] == kept
+
+
+def test_what_follows_brackets_is_of_the_name_before_them() -> None:
+    text = "- Olivia Moreno Ferrer (madre de Inés Marín), tel. 692 783 935, olivia_m.ferrer@icloud.com"
+    found = lk.find_pii([text])
+    assert found["evidence"].str.contains("aside:10 characters of brackets behind a name").sum() == 1
+    people = lk.people(found)
+    by_size = sorted(people["n_findings"].tolist())
+    assert by_size == [1, 3]
