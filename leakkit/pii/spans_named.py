@@ -145,7 +145,7 @@ def _of_tables(
 
     paths, _ = coded(batch.column("path"))
     records = batch.column("row").to_numpy()
-    told = {s.row for s in known if (s.end - s.start) * 2 > len(texts[s.row])}
+    told = {s.row for s in known if s.detector == "column"}
     return table_spans(paths, records, codes, names, texts, told, found, setup)
 
 

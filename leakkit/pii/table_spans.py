@@ -24,7 +24,7 @@ LEAST_ROWS, _MOST_FIELDS = 12, 120
 _SAMPLE, _ASKED = 300, 24
 """Rows that are judged, and cells of a column of which it is seen whether detectors find them."""
 
-_FILLED, _FOUND = 0.25, 0.5
+_FILLED, _FOUND = 0.05, 0.5
 """Share of the rows in which a column stands, and share of its cells found from which on it is left alone."""
 
 _SURE, _SURE_OF_PEOPLE, _LEAST_FIT = 0.55, 0.7, 0.3
@@ -99,7 +99,7 @@ def _tables(paths: np.ndarray, records: np.ndarray, codes: np.ndarray, names: li
             fields = {}
             for code in held:
                 cells = rows[codes[rows] == code]
-                if len(cells) >= _FILLED * n_rows:
+                if len(cells) >= max(LEAST_ROWS, _FILLED * n_rows):
                     fields[code] = dict(zip(records[cells].tolist(), cells.tolist(), strict=True))
             yield Table(n_rows, fields)
 

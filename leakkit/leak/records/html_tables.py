@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from leakkit.leak.records.documents_names import field_name, has_header
-from leakkit.leak.records.json_keys import is_field_name
+from leakkit.leak.records.json_keys import names_in_head
 
 MOST_NAMES = 1_000
 """Names of columns that a page may give; further columns are only counted."""
@@ -179,7 +179,10 @@ class Tables:
         if head is None:
             self._plain(table)
             return
-        table.names = [self._known(name, place) for place, name in enumerate(head)]
+        named = names_in_head([field_name(name) for name in head])
+        table.names = [
+            self._known(name, place, told) for place, (name, told) in enumerate(zip(head, named, strict=True))
+        ]
         for row in rows:
             for cell in row:
                 kind = cell.kind if row is rows[0] else _field(cell.kind, table.names, cell.column)
@@ -214,10 +217,10 @@ class Tables:
             self._found.append(Found("text", table.label, self._number()))
             table.label = ""
 
-    def _known(self, name: str, place: int) -> str:
+    def _known(self, name: str, place: int, told: bool) -> str:
         """Give a column its name, while the page gave not too many, and names it can be shown by."""
         name = field_name(name)
-        if len(self._names) < MOST_NAMES and is_field_name(name) and name not in ("text", "comment"):
+        if len(self._names) < MOST_NAMES and told and name not in ("text", "comment"):
             self._names.add(name)
         return name if name in self._names else f"column_{place}"
 

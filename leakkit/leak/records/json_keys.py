@@ -22,13 +22,28 @@ _ENDS = frozenset(
 
 _SCHEMA = frozenset(
     "Имя Фамилия Отчество Телефон Адрес Город Почта Дата Возраст Пол Номер Статус Страна Компания Должность Сумма "
-    "Улица Индекс Паспорт Клиент Комментарий Прізвище Адреса Місто Посада Вік Стать Straße Größe Länge Höhe "
-    "Beträge Änderung Übersicht Prénom Téléphone Société Numéro Âge Détails Créé Modifié Número Dirección Teléfono "
-    "País Código Población Teléfonos Móvil Correo Descripción Categoría Endereço Código Município Descrição Observação "
+    "Улица Индекс Паспорт Клиент Комментарий Прізвище Адреса Місто Посада Вік Стать Straße Größe Länge Höhe Beträge "
+    "Änderung Übersicht Prénom Téléphone Société Numéro Âge Détails Créé Modifié Número Dirección Teléfono País "
+    "Código Población Teléfonos Móvil Correo Descripción Categoría Endereço Código Município Descrição Observação "
     "Jméno Příjmení Město Číslo Název Imię Płeć Województwo Miejscowość Şehir İsim Ülke Açıklama Müşteri Telefón Név "
-    "Cím Város Életkor Megjegyzés Ηλικία Όνομα Επώνυμο Διεύθυνση Πόλη Τηλέφωνο Χώρα Име Фамилно Град".split()
+    "Cím Város Életkor Megjegyzés Ηλικία Όνομα Επώνυμο Διεύθυνση Πόλη Τηλέφωνο Χώρα Име Фамилно Град ФИО Пациент "
+    "Ученик Студент Сотрудник Должник Абонент Жилец Владелец Логин Пароль Счёт Счет Квартира Дом Подразделение Отдел "
+    "Класс Группа Диагноз Врач Оклад Зарплата Табельный СНИЛС ИНН Email Эл Контакт Примечание Ім'я Ім’я Місце "
+    "Телефони Пошта Дані Учень Працівник Пацієнт ЕГН Имена Презиме Пол Имейл Длъжност Ученик Ονοματεπώνυμο Επίθετο "
+    "ΑΦΜ ΑΜΚΑ Ημερομηνία Πατρώνυμο Μητρώνυμο Ασθενής Υπάλληλος Κινητό Μαθητής Τμήμα Θέση Adı Soyadı Öğrenci Öğretmen "
+    "Veli Sınıfı Sınıf Doğum Baba Anne Çalışan Müşteriler Görevi Ücret İl İlçe Üye Kayıt Družina Příslušnost Žák "
+    "Třída Rodné Ulice Zaměstnanec Vezetéknév Keresztnév Születési Lakcím Anyja Osztály Diák Törzsszám Főnök Prénoms "
+    "Élève Étudiant Salarié Employé Adhérent Références Naissance Établissement Apellido Año Teléfonos Dirección "
+    "Cédula Padrón Número Nº N° Nascimento Função Mãe Responsável Situação Endereços Turma Nombre(s) Imię Imiona "
+    "Nazwisko Uczeń Członek Pracownik Wiek Województwo Förnamn Efternamn Födelsedatum Personnummer Målsman Ålder "
+    "Anställd Fornavn Fødselsdato Fødselsnummer Stilling Årskull Etunimi Syntymäaika Äiti Osoite Ikä Họ Tên Ngày Địa "
+    "Số Điện Giới Năm Chức Lớp Họ_tên Prenume Naștere Județ Localitate Funcție Școală Elevă Părinte Vārds Uzvārds "
+    "Pavardė".split()
 )
 """Capitalised words that name fields; other single ones with letters beyond ASCII may be somebody's name."""
+
+_HEAD_SHARE = 0.4
+"""Share of the names of a table's columns that name fields for sure, from which on the others are believed to."""
 
 
 @lru_cache(maxsize=16_384)
@@ -63,3 +78,17 @@ def is_field_name(key: str) -> bool:
         )
     first, *rest = key.split()
     return (not first[:1].isupper() or first in _SCHEMA) and not any(word[:1].isupper() for word in rest)
+
+
+def names_in_head(names: list[str]) -> list[bool]:
+    """Tell which texts above the columns of a table name them: where many surely do, words that may be names do too.
+
+    Examples
+    --------
+    >>> names_in_head(["No", "Cüzdan", "e-mail"]), names_in_head(["Jürgen", "Käthe", "17"])
+    ([True, True, True], [False, False, False])
+    """
+    sure = [is_field_name(name) for name in names]
+    if sum(sure) < _HEAD_SHARE * len(names):
+        return sure
+    return [one or _OTHER.fullmatch(name) is not None for one, name in zip(sure, names, strict=True)]

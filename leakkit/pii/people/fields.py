@@ -15,11 +15,14 @@ _ROLES = {
     "prevenir anhorig ice",
     "spouse": "spouse partner husband wife ehepartner ehegatte conjoint conyuge conjuge coniuge maka make manzel "
     "manzelka malzonek echtgenoot echtgenote puoliso ektefelle spouses",
-    "parent": "parent guardian mother father mum dad mutter vater eltern mere pere madre padre tutor custodian",
-    "child": "child dependent dependant kid kind enfant hijo student pupil minor",
+    "parent": "parent guardian mother father mum dad mutter vater eltern mere pere madre padre tutor custodian "
+    "responsavel encarregado vardnadshavare malsman foresatt genitore rodzic huoltaja veli",
+    "child": "child dependent dependant kid kind enfant hijo student pupil minor barn hija filho filha figlio figlia "
+    "fils fille zoon dochter sohn tochter syn corka dziecko dite lapsi cocuk daughter",
     "manager": "manager supervisor boss lead chef vorgesetzter approver approved superior line",
     "doctor": "doctor physician gp provider practitioner nurse therapist arzt medecin clinician surgeon prescriber",
-    "referee": "referee reference referrer referral referred sponsor recommender witness zeuge",
+    "referee": "referee reference referrer referral referred sponsor recommender witness zeuge referencia guarantor "
+    "garant fiador avalista aval codeudor coborrower cosigner burge mallevadore",
     "to": "to recipient receiver addressee empfaenger empfanger destinataire destinatario payee beneficiary "
     "consignee callee delivered rcpt",
     "cc": "cc bcc",
@@ -48,11 +51,14 @@ _TEXT_WORDS = frozenset(
 )
 _FAMILY = frozenset(
     "family surname last lastname nachname familienname nom apellido apellidos cognome achternaam efternamn etternavn "
-    "nazwisko prijmeni sukunimi sobrenome lname sn familyname".split()
+    "nazwisko prijmeni sukunimi sobrenome lname sn familyname soyad soyadi soyisim vezeteknev csaladnev prezime "
+    "priimek priezvisko pavarde uzvards perekonnanimi perenimi фамилия прізвище презиме фамилно επωνυμο επιθετο "
+    "eponymo familiya surnames 姓 姓氏 성 sei".split()
 )
 _GIVEN = frozenset(
     "first given firstname forename vorname prenom nombre nome voornaam fornamn fornavn imie jmeno etunimi fname "
-    "givenname middle roepnaam rufname kutsumanimi tilltalsnamn".split()
+    "givenname middle roepnaam rufname kutsumanimi tilltalsnamn adi keresztnev utonev ime meno prenume vardas "
+    "vards eesnimi имя імя ονομα onoma imya 名 mei firstnames imiona prenoms".split()
 )
 _INITIALS = frozenset(
     "initials initial voorletters voorletter initialen iniciales initiales iniziali inicial iniciais".split()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from leakkit.pii.people.blocks import by_row, of_block, without_streets, written_down
 from leakkit.pii.people.halves import places_of_halves, whole_in_lines, with_halves
 from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, Finding, Mention, account_fits
+from leakkit.pii.people.roles import OF_ONE
 from leakkit.pii.people.texts import NEAR_LINES, of_text
 
 _TIME_OF_DAY = len("09:30:00")
 _FEWEST_SENDERS = 5
 _LONGEST_LETTER = 60
+_FEWEST_SERVED = 3
+"""Different numbers of people beside an account from which on it is of a clerk."""
+
 _CARDS = (".vcf", ".vcard", ".ldif")
 """How files of cards are called: they are records, whatever the short names of their lines tell."""
 
@@ -29,11 +34,33 @@ def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
         texts = [findings]
     else:
         texts = _blocks(lines, senders)
+    texts = _without_clerks(texts) if records is None else texts
     for text in texts:
         mentions = of_text(text) if records is None else of_block(text, places)
         for mention in with_halves(mentions, halves):
             mention.path, mention.row, mention.is_text = path, mention.findings[0].row, records is None
             yield mention
+
+
+def _without_clerks(texts: list[list[Finding]]) -> list[list[Finding]]:
+    """Put the accounts of those who look up or serve many people, line by line, apart from the people's numbers."""
+    beside: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for text in texts:
+        numbers = {f.key for f in text if f.entity in OF_ONE}
+        for found in text if len(numbers) == 1 else ():
+            if found.kind == ACCOUNT:
+                beside[found.entity, found.key] |= numbers
+    clerks = {account for account, numbers in beside.items() if len(numbers) >= _FEWEST_SERVED}
+    if len(clerks) < 2 and len(beside) > len(clerks):
+        return texts
+    result = []
+    for text in texts:
+        apart = [f for f in text if f.kind == ACCOUNT and (f.entity, f.key) in clerks]
+        if apart and any(f.entity in OF_ONE for f in text):
+            result += [[f for f in text if f not in apart], apart]
+        else:
+            result.append(text)
+    return result
 
 
 def _is_letter(findings: list[Finding]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +13,8 @@ from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, STRONG, Finding
 
 _ADDRESSED = frozenset({"to", "from", "delivery"})
 _SERVING = frozenset({"agent", "manager", "doctor", "seller"})
+_RELATED = frozenset({"parent", "child", "spouse", "referee", "companion"})
+_REACHED_BY = frozenset({"EMAIL", "PHONE"})
 _OWN_SHARE, _FEWEST_OWN = 0.9, 5
 """Roles of people who come again in many rows; a column of them in which hardly anybody does is of the rows' own."""
 
@@ -24,11 +27,18 @@ REACHING = ("contact", "delivery")
 _MADE_SHARE = 0.4
 """Share of contact addresses made of the names of their rows, from which on they are those people's own."""
 
-_OF_ONE = frozenset({"NATIONAL_ID", "US_SSN", "MEDICAL_ID", "ACCOUNT_ID"})
+OF_ONE = frozenset({"NATIONAL_ID", "US_SSN", "MEDICAL_ID", "ACCOUNT_ID"})
 """Numbers of which somebody has one; of cards and accounts he has several."""
 
 _FEWEST_NAMES, _CLERKS_SHARE = 3, 0.5
 """Names beside one account that are of others than its owner, and the share of accounts that have so many."""
+
+_NUMBERED = re.compile(r"\A(.{2,30}?)[ _\-]{0,2}([1-9])(?=\Z|[ _\-.A-Z(])")
+_PLACES = re.compile(r"\[\d+\]")
+_LINES = frozenset(
+    "line linea ligne zeile street strasse field col column q question answer item product order".split()
+)
+"""Words with a number that are no people: lines of addresses, fields of forms."""
 
 _Where = tuple[int, str]
 _Cells = dict[_Where, str]
@@ -37,6 +47,7 @@ _Cells = dict[_Where, str]
 def give_roles(findings: Sequence[Finding]) -> None:
     """Give columns of a member the role that their names do not tell, and take it off where it tells too much."""
     fields = [found for found in findings if not found.field.is_text]
+    _numbered(fields)
     _own_names(fields)
     _own_contacts(fields)
     _own_recipients(fields)
@@ -45,10 +56,35 @@ def give_roles(findings: Sequence[Finding]) -> None:
     _of_clerks(fields)
 
 
-def _own_names(findings: Sequence[Finding]) -> None:
-    """Take the role off a column of staff or drivers where it is the only one of names and each row has another's.
+def _numbered(findings: Sequence[Finding]) -> None:
+    """Give columns with a number behind a word ("child 1", "ref2_phone") a role for each number, where names stand so.
 
-    A payroll calls its people staff: each has a row. Agents of tickets come again and again.
+    A row of a household or of a loan names several people, each in columns of one number.
+    """
+    parts = {column: _number_in(column) for column in {found.field.column for found in findings}}
+    named = {parts[found.field.column] for found in findings if found.kind == NAME}
+    stems: dict[str, set[str]] = defaultdict(set)
+    for told in named:
+        if told is not None:
+            stems[told[0]].add(told[1])
+    for column, told in parts.items():
+        if told is not None and (len(stems[told[0]]) > 1 or "1" not in stems[told[0]]) and told in named:
+            _set_role(findings, {column}, " ".join(told))
+
+
+def _number_in(column: str) -> tuple[str, str] | None:
+    """Give the word before the number in a column's name, and the number; none where it is a name's or telephone's."""
+    found = _NUMBERED.search(_PLACES.sub("", column).rpartition(".")[2])
+    if found is None or not (words := set(words_of(found[1]))) or words & (OF_NAMES | _LINES):
+        return None
+    return " ".join(sorted(words)), found[2]
+
+
+def _own_names(findings: Sequence[Finding]) -> None:
+    """Take the role off a column of staff or parents where it is the only one of names and each row has another's.
+
+    A payroll calls its people staff: each has a row. Agents of tickets come again and again. Where numbers of persons
+    stand beside the names of their relatives, telephones are the relatives'.
     """
     columns: dict[str, list[Finding]] = defaultdict(list)
     for found in findings:
@@ -59,8 +95,14 @@ def _own_names(findings: Sequence[Finding]) -> None:
     held = next(iter(columns.values()))
     role = held[0].field.role
     keys = {found.key for found in held}
-    if role in _SERVING and len(keys) >= max(_FEWEST_OWN, _OWN_SHARE * len(held)):
+    if len(keys) < max(_FEWEST_OWN, _OWN_SHARE * len(held)):
+        return
+    numbered = any(f.entity in OF_ONE and not f.field.role and f.entity != "ACCOUNT_ID" for f in findings)
+    if role in _SERVING or (role in _RELATED and not numbered):
         _set_role(findings, {f.field.column for f in findings if f.field.role == role}, "")
+    elif role in _RELATED:
+        reached = {f.field.column for f in findings if f.entity in _REACHED_BY and not f.field.role}
+        _set_role(findings, reached, role)
 
 
 def _own_contacts(findings: Sequence[Finding]) -> None:
@@ -154,7 +196,7 @@ def _of_clerks(findings: Sequence[Finding]) -> None:
             accounts[column_of(found)].setdefault(where, found.key)
         elif found.field.role or found.one_word:
             continue
-        elif found.kind == NAME or found.entity in _OF_ONE:
+        elif found.kind == NAME or found.entity in OF_ONE:
             names[where].add(found.key)
     for column, cells in sorted(accounts.items()):
         beside: dict[str, set[str]] = defaultdict(set)

@@ -1,0 +1,96 @@
+"""Rows that name several people in columns with numbers, relatives' telephones, and clerks in logs; all is invented."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from leakkit.leak.records.json_keys import names_in_head
+from leakkit.pii.people.join import people
+from leakkit.pii.scanning.scan import scan
+from tests.pii.test_people import found, record
+
+GIVEN = "Mara Ines Olga Peter Tomas Lucia Jonas Edith Karl Nina Paul Vera Hugo Rosa Emil Anja".split()
+FAMILY = "Okafor Larsen Dubois Costa Yilmaz Brandt Novak Weiss Lindgren Moreau Pereira Horvat".split()
+
+
+def test_columns_with_numbers_are_of_as_many_people():
+    rows = [
+        r
+        for n in range(8)
+        for r in record(
+            "loans.csv",
+            n,
+            client=("PERSON", f"{GIVEN[n]} {FAMILY[n]}"),
+            ref1_name=("PERSON", f"{GIVEN[n + 1]} {FAMILY[n + 2]}"),
+            ref1_phone=("PHONE", f"+4915112345{n:03}"),
+            ref2_name=("PERSON", f"{GIVEN[n + 2]} {FAMILY[n + 4]}"),
+            ref2_phone=("PHONE", f"+4915198765{n:03}"),
+        )
+    ]
+    assert len(people(found(*rows))) == 24
+
+
+def test_numbered_telephones_and_lines_of_an_address_are_of_the_row():
+    rows = [
+        r
+        for n in range(8)
+        for r in record(
+            "clients.csv",
+            n,
+            name=("PERSON", f"{GIVEN[n]} {FAMILY[n]}"),
+            phone_1=("PHONE", f"+4915112345{n:03}"),
+            phone_2=("PHONE", f"+4915198765{n:03}"),
+        )
+    ]
+    assert len(people(found(*rows))) == 8
+
+
+def test_a_telephone_beside_the_only_name_is_the_relatives_and_numbers_are_the_childs():
+    rows = [
+        r
+        for n in range(8)
+        for r in record(
+            "guardians.csv",
+            n,
+            pupil_no=("NATIONAL_ID", f"{n}4949937474"),
+            guardian=("PERSON", f"{GIVEN[n]} {FAMILY[n]}"),
+            mobile=("PHONE", f"+4915112345{n:03}"),
+        )
+    ]
+    assert len(people(found(*rows))) == 16
+
+
+def test_households_of_one_sheet_row_by_row(tmp_path: Path):
+    rng = random.Random(4)
+    rows = ["house;contact;contact 2;child 1;child 2;phone"]
+    for n in range(40):
+        family = FAMILY[n % 12]
+        names = [
+            f"{family}, {rng.choice(GIVEN)} {chr(65 + n % 26)}{chr(97 + n // 26)}",
+            f"{GIVEN[n % 16]} {FAMILY[(n + 5) % 12]}",
+        ]
+        rows.append(";".join([f"H{n:03}", *names, rng.choice(GIVEN), "", f"+49 151 {5_550_000 + 137 * n}"]))
+    (tmp_path / "houses.csv").write_text("\n".join(rows))
+    frame = scan(tmp_path, workers=1, progress=False).findings()
+    assert frame["field"].eq("child 1").sum() >= 36
+
+
+def test_a_clerk_who_looks_up_many_is_none_of_them(tmp_path: Path):
+    rng = random.Random(2)
+    users = ["iolvera", "apena", "rquint"]
+    lines = []
+    for n in range(60):
+        number = f"{rng.randrange(100, 900)}-{rng.randrange(10, 99)}-{rng.randrange(1000, 9999)}"
+        clock = f"2025-06-{n % 28 + 1:02} 21:{n % 60:02}:26"
+        lines.append(
+            f"{clock} user={users[n % 3]} action=VISIT ssn={number} tel=+1212{rng.randrange(2_000_000, 9_999_999)}"
+        )
+    (tmp_path / "app.log").write_text("\n".join(lines))
+    frame = scan(tmp_path, workers=1, progress=False).findings()
+    assert len(people(frame)) >= 60
+
+
+def test_heads_of_tables_are_believed_together():
+    assert names_in_head(["S.No", "Öğrenci", "Adı", "Cüzdan", "T.C."]) == [True] * 5
+    assert names_in_head(["Jürgen", "Käthe", "Ørjan"]) == [False] * 3
