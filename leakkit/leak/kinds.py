@@ -62,7 +62,7 @@ _GROUPS: tuple[tuple[Kind, str], ...] = (
             "msgpack r-data matlab faiss-index lmdb duckdb warc spss stata sas7bdat netcdf fits ms-access onnx-tensor"),
     (_MEDIA, "png jpeg gif webp bmp tiff heif wav mp3 flac ogg mp4 webm "
              "avi flv mpeg asf midi aiff au amr aac wavpack monkeys-audio musepack ico psd jp2 exr netpbm djvu"),
-    (_DOCUMENT, "text pdf ooxml ole2 rtf postscript"),
+    (_DOCUMENT, "text pdf ooxml opendocument ole2 rtf postscript"),
     (_PUBLIC, "markdown html model-card licence"),
     (_LISTING,
     "s3-xml gcs-json azure-xml azure-json s3-json aws-s3-ls checksum-manifest bagit text-manifest"),

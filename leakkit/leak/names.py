@@ -10,7 +10,7 @@ import re
 
 from leakkit.leak import languages
 
-_ZIPS = ("zip", "torch-zip", "torchscript", "npz", "keras-zip", "ooxml")
+_ZIPS = ("zip", "torch-zip", "torchscript", "npz", "keras-zip", "ooxml", "opendocument")
 _TORCH = ("torch-zip", "torch-pickle", "torchscript", "pickle")
 _PICKLES = ("pickle", "joblib-pickle", "torch-pickle", "torch-zip")
 _JSONS = (
@@ -69,8 +69,9 @@ _BY_EXTENSION: dict[str, tuple[str, ...]] = {
     "ogg": ("ogg",), "oga": ("ogg",), "ogv": ("ogg",), "opus": ("ogg",), "mp4": ("mp4",), "m4a": ("mp4",),
     "m4v": ("mp4",), "mov": ("mp4",), "webm": ("webm",), "mkv": ("webm",), "pdf": ("pdf",),
     "docx": ("ooxml",), "xlsx": ("ooxml",), "pptx": ("ooxml",), "docm": ("ooxml",), "xlsm": ("ooxml",),
+    "xlsb": ("ooxml",), **dict.fromkeys(("odt", "ods", "odp", "odg", "ott", "ots", "otp"), ("opendocument", "zip")),
     "zip": _ZIPS, "jar": ("zip",), "whl": ("zip",), "apk": ("zip",), "egg": ("zip",), "skops": ("zip",),
-    "mar": ("zip", "gzip"), "nemo": (*_TARS, "gzip"), "epub": ("zip",), "odt": ("zip",), "ods": ("zip",),
+    "mar": ("zip", "gzip"), "nemo": (*_TARS, "gzip"), "epub": ("zip",),
     "tar": _TARS,
     "gz": ("gzip",), "tgz": ("gzip",), "bz2": ("bzip2",), "tbz": ("bzip2",), "tbz2": ("bzip2",),
     "xz": ("xz",),

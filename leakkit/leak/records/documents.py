@@ -1,4 +1,4 @@
-"""Records of documents (PDF, Word, Excel, PowerPoint, ORC): read by their libraries in a child process under limits.
+"""Records of documents (PDF, Office old and new, OpenDocument, RTF, ORC): read in a child process under limits.
 
 The child gets the bytes of one document after the other through a pipe, and nothing else: no name, no
 path, no place to write. It may take so much memory, processor time and waiting; whatever it does with a
@@ -32,6 +32,9 @@ _SERVE = "from leakkit.leak.records.documents_child import serve; serve({seconds
 _LONGEST_LINE = 64 * 2**20
 _OUT_OF_TIME = -24
 """Exit code of a process that used up its processor time (SIGXCPU)."""
+
+_ABORTED = -6
+"""Exit code of a process that ended itself (SIGABRT), as libraries in Rust and C++ do for want of memory."""
 
 
 class _Child:
@@ -159,5 +162,7 @@ def _death() -> BadMemberError:
     code = _child.end()
     if timed_out or code == _OUT_OF_TIME:
         return BadMemberError(f"reading it took more than {SECONDS} seconds", status="limit")
+    if code == _ABORTED:
+        return BadMemberError("reading it takes more memory than is given, or broke off", status="limit")
     reason = f"signal {-code}" if code < 0 else f"exit code {code}"
     return BadMemberError(f"the process that read it died ({reason})", status="limit")

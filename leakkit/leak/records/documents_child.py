@@ -27,6 +27,9 @@ _READERS = {
     "pdf": "leakkit.leak.records.documents_pdf",
     "ooxml": "leakkit.leak.records.documents_office",
     "orc": "leakkit.leak.records.documents_orc",
+    "ole2": "leakkit.leak.records.documents_ole2",
+    "opendocument": "leakkit.leak.records.documents_odf",
+    "rtf": "leakkit.leak.records.documents_rtf",
 }
 
 
@@ -107,7 +110,11 @@ def _answered(format: str, data: bytes, say: Callable[[Any], None]) -> dict[str,
         return {"error": "reading it takes more memory than is given", "status": "limit"}
     except RecursionError:
         return {"error": "nested too deep to be read", "status": "limit"}
-    except Exception as error:  # the libraries raise whatever they like; their words may hold the document's
+    except KeyboardInterrupt:
+        raise
+    except (
+        BaseException
+    ) as error:  # libraries raise whatever they like, panics, too; words may be the document's
         return {"error": f"cannot be read to its end ({type(error).__name__})", "status": "corrupt"}
     return {"end": True}
 

@@ -1,26 +1,24 @@
-"""Text of Word, Excel and PowerPoint by python-docx, openpyxl and python-pptx.
+"""Text of Word, Excel and PowerPoint by python-docx, openpyxl and python-pptx; of binary workbooks by calamine.
 
-All three resolve no entities: lxml is told not to, and openpyxl takes defusedxml where it is installed.
+The first three resolve no entities: lxml is told not to, and openpyxl takes defusedxml where it is installed.
 """
 
 from __future__ import annotations
 
-import datetime
 import io
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from leakkit.leak.records.documents_child import Found, Refused, checked_zip
-from leakkit.leak.records.documents_names import field_name, has_header
+from leakkit.leak.records.documents_names import PROPERTIES, properties
+from leakkit.leak.records.documents_sheets import sheet, workbook
 from leakkit.leak.records.html_tables import Tables
 
-SHORTEST_NUMBER = 10**5
-_SAMPLE = 50
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TABULAR = {f"{_WORD}tbl": "table", f"{_WORD}tr": "tr", f"{_WORD}tc": "td"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_PROPERTIES = ("author", "last_modified_by", "title", "subject", "keywords", "comments")
 _PARTS = {
     "footnotes": "footnote",
     "endnotes": "endnote",
@@ -36,6 +34,8 @@ def texts(data: bytes) -> Iterator[Found]:
     folders = {name.partition("/")[0].lower() for name in names}
     if "word" in folders:
         yield from _word(data)
+    elif "xl/workbook.bin" in (name.lower() for name in names):
+        yield from _binary_excel(data)
     elif "xl" in folders:
         yield from _excel(data)
     elif "ppt" in folders:
@@ -50,10 +50,7 @@ def texts(data: bytes) -> Iterator[Found]:
 
 def _properties(found: Any) -> Iterator[Found]:
     """Give author, title and the like."""
-    for name in _PROPERTIES:
-        value = getattr(found, name, None)
-        if isinstance(value, str) and value.strip():
-            yield 0, f"properties.{name}", value
+    return properties({name: getattr(found, name, None) for name in PROPERTIES})
 
 
 def _word(data: bytes) -> Iterator[Found]:
@@ -150,56 +147,40 @@ def _excel(data: bytes) -> Iterator[Found]:
     import warnings
 
     from openpyxl import load_workbook
+
+    _check_defused()
+    warnings.simplefilter("ignore")
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    yield from _excel_properties(book.properties)
+    for found in book.worksheets:
+        found.reset_dimensions()
+        yield from sheet(found.title, map(enumerate, found.iter_rows(values_only=True)))
+
+
+def _binary_excel(data: bytes) -> Iterator[Found]:
+    """Give the cells of a binary workbook (xlsb), whose properties are XML as in the others."""
+    from openpyxl.packaging.core import DocumentProperties
+    from openpyxl.xml.functions import fromstring
+
+    _check_defused()
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        if "docProps/core.xml" in file.namelist():
+            yield from _excel_properties(
+                DocumentProperties.from_tree(fromstring(file.read("docProps/core.xml")))
+            )
+    yield from workbook(data)
+
+
+def _check_defused() -> None:
+    """Refuse a workbook where openpyxl would resolve entities."""
     from openpyxl.xml import DEFUSEDXML
 
     if not DEFUSEDXML:
         raise Refused("Excel is read only with defusedxml installed")
-    warnings.simplefilter("ignore")
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    yield from _properties(_Renamed(book.properties))
-    for sheet in book.worksheets:
-        sheet.reset_dimensions()
-        yield from _sheet(field_name(sheet.title), sheet.iter_rows(values_only=True))
 
 
-class _Renamed:
-    """openpyxl's properties under the names of the other two libraries."""
-
-    def __init__(self, found: Any) -> None:
-        self.author, self.last_modified_by = found.creator, found.lastModifiedBy
-        self.title, self.subject, self.keywords = found.title, found.subject, found.keywords
-        self.comments = found.description
-
-
-def _sheet(title: str, rows: Iterator[tuple[Any, ...]]) -> Iterator[Found]:
-    """Give the cells of one sheet; its first row that holds anything may name the columns."""
-    from openpyxl.utils import get_column_letter
-
-    names: dict[int, str] = {}
-    row, is_first = 0, True
-    for cells in rows:
-        held = {place: text for place, cell in enumerate(cells) if (text := _text(cell))}
-        if is_first and held:
-            is_first = False
-            filled = [str(cell) for cell in cells if cell is not None]
-            if has_header([filled]):
-                names = {place: field_name(text) for place, text in held.items()}
-                continue
-        for place, text in held.items():
-            yield row, f"{title}.{names.get(place) or get_column_letter(place + 1)}", text
-        row += bool(held) or not is_first
-
-
-def _text(cell: Any) -> str | None:
-    """Give a cell as text when it is text, a date, or a long whole number."""
-    if isinstance(cell, str):
-        return cell if cell.strip() else None
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        cell = cell.date()
-    if isinstance(cell, datetime.date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    if isinstance(cell, int) and not isinstance(cell, bool):
-        return str(cell) if not -SHORTEST_NUMBER < cell < SHORTEST_NUMBER else None
-    return None
+def _excel_properties(found: Any) -> Iterator[Found]:
+    """Give openpyxl's properties under the names of the other two libraries."""
+    renamed = {"author": found.creator, "last_modified_by": found.lastModifiedBy}
+    kept = {name: getattr(found, name) for name in ("title", "subject", "keywords")}
+    return properties(renamed | kept | {"comments": found.description})

@@ -52,13 +52,12 @@ _READERS = {
     "pdf": "documents",
     "ooxml": "documents",
     "orc": "documents",
+    **dict.fromkeys(("ole2", "opendocument", "rtf"), "documents"),
 }
 RECORD_FORMATS = frozenset(_READERS)
 """Formats whose text is read; vocabularies, shard indexes and pointers are left out: no person writes there."""
 
 UNREAD_FORMATS = {
-    "ole2": "text in old Office files (doc, xls, ppt, msg) is not read",
-    "rtf": "text in RTF is not read yet",
     "avro": "rows of Avro are not read yet",
     "7z": "7z archives are not opened",
     "rar": "rar archives are not opened",

@@ -12,6 +12,11 @@ _DIRECTORY_LIMIT = 256 * 1024
 _TAIL = 65_536 + 22
 _TAR_MEMBERS = 16
 _TORCH_EXTENSIONS = frozenset({"pt", "pth", "bin", "ckpt", "mar"})
+_OPENDOCUMENT = {b"content.xml", b"META-INF/manifest.xml"}
+_OPENDOCUMENT_TYPES = tuple(
+    b"application/vnd.oasis.opendocument." + kind
+    for kind in (b"text", b"spreadsheet", b"presentation", b"graphics")
+)
 _SAMPLE_PARTS = frozenset({
     "jpg", "jpeg", "png", "webp", "gif", "ppm", "tif", "txt", "json", "jsonl", "cls", "cls2", "id", "caption",
     "npy", "npz", "pth", "pt", "pyd", "cbor", "msgpack", "mp", "ten", "tb", "wav", "flac", "mp3", "ogg",
@@ -37,6 +42,8 @@ def zip_kind(source: Source, head: bytes) -> str:
         return "zip"
     if b"[Content_Types].xml" in names:
         return "ooxml"
+    if names >= _OPENDOCUMENT and _is_opendocument(head):
+        return "opendocument"
     torch = _torch_kind(names, split_name(source.name)[1])
     if torch is not None:
         return torch
@@ -45,6 +52,13 @@ def zip_kind(source: Source, head: bytes) -> str:
     if {b"config.json", b"metadata.json"} <= names or b"model.weights.h5" in names:
         return "keras-zip"
     return "zip"
+
+
+def _is_opendocument(head: bytes) -> bool:
+    """Tell OpenDocument by the type that stands first in it, or where none does, by its manifest's name."""
+    if head[30:38] != b"mimetype":
+        return True
+    return head[38:102].startswith(_OPENDOCUMENT_TYPES)
 
 
 def _torch_kind(names: set[bytes], extension: str) -> str | None:
