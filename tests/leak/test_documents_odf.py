@@ -209,10 +209,29 @@ def test_millions_of_empty_columns_and_rows_are_stepped_over() -> None:
     assert found == [(0, "S.A", "1"), (0, f"S.column_{1 + 100 * 9_999_999}", "far"), (101, "S.A", "2")]
 
 
+def test_cells_and_rows_inside_one_another_hide_nothing() -> None:
+    inner = row(cell("1"))
+    odd = f"<table:table-row>{cell('2')}{inner}</table:table-row>"
+    odd += f"<table:table-row><table:table-cell><text:p>3</text:p>{cell('4')}<text:p>5</text:p>"
+    odd += "</table:table-cell></table:table-row>" + cell("6")
+    found = {text for *_, text in read(odf("spreadsheet", table(odd) + row(cell("7"))))}
+    assert found == {"2", "1", "3", "4", "5", "6", "7"}
+
+
 def test_an_encrypted_document_is_refused() -> None:
     locked = '<m:file-entry><m:encryption-data m:checksum=""/></m:file-entry>'
     error = refused(odf("text", "", manifest=locked))
     assert "needs a password" in error.reason and error.status == "refused"
+
+
+def test_a_document_whose_parts_are_encrypted_as_one_is_told_and_refused() -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        file.writestr("META-INF/manifest.xml", _MANIFEST.format("<m:encryption-data/>"))
+        file.writestr("encrypted-package", b"\x17" * 99)
+    assert sniff(BytesSource(held.getvalue(), "letter.odt"))[0] == "opendocument"
+    assert "needs a password" in refused(held.getvalue()).reason
 
 
 def test_macros_and_embedded_files_are_noted() -> None:

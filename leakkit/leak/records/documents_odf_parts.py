@@ -189,8 +189,9 @@ class Body(Part):
         """Follow links, tables and cells."""
         if tag == "office:spreadsheet":
             self._in_sheets = True
-        elif (target := _value(attrs, "xlink:href")) and tag in ("text:a", "draw:a"):
-            self.block(tag, "link", target)
+        elif tag in ("text:a", "draw:a"):
+            if target := _value(attrs, "xlink:href"):
+                self.block(tag, "link", target)
         elif tag not in _TABULAR:
             return
         elif self._in_sheets:
@@ -208,6 +209,8 @@ class Body(Part):
         elif tag == "table:table":
             self._depth -= 1
             if not self._depth:
+                if self._cells:
+                    self._end_row()
                 self._give()
         elif self._depth == 1 and _TABULAR[tag] == "td":
             self._end_cell()
@@ -222,14 +225,17 @@ class Body(Part):
                 self._n_sheets += 1
                 self._title = _value(attrs, "table:name")
         elif self._depth == 1 and tag == "table:table-row":
-            self._cells, self._place = [], 0
+            if self._cells:
+                self._end_row()
             self._times = _times(attrs, "table:number-rows-repeated")
         elif self._depth == 1 and _TABULAR[tag] == "td":
+            self._end_cell()
             self._texts, self._value = [], attrs
 
     def _end_cell(self) -> None:
         """Keep what a cell holds, as often as it stands there."""
-        assert self._value is not None and self._texts is not None
+        if self._value is None or self._texts is None:
+            return
         times = _times(self._value, "table:number-columns-repeated")
         held = _held(self._value, "\n".join(self._texts))
         if held is not None:
@@ -241,10 +247,12 @@ class Body(Part):
 
     def _end_row(self) -> None:
         """Give a row, as often as it stands there where it holds something."""
+        self._end_cell()
         times = self._times if self._cells else 1
         self.is_cut |= times > MOST_REPEATED
         row = ((self._n_sheets, self._title), self._cells)
         self._items += [row] * min(times, MOST_REPEATED)
+        self._cells, self._place = [], 0
 
 
 @lru_cache(maxsize=4_096)

@@ -71,7 +71,8 @@ def _properties(found: Any) -> dict[str, str]:
         "keywords": found.keywords,
         "comments": found.comments,
     }
-    codec = codec_of((found.codepage or 1252) % 2**16)
+    page = found.codepage if isinstance(found.codepage, int) else 1252
+    codec = codec_of(page % 2**16)
     return {
         name: value.decode(codec, "replace") if isinstance(value, bytes) else value
         for name, value in values.items()

@@ -12,7 +12,7 @@ _DIRECTORY_LIMIT = 256 * 1024
 _TAIL = 65_536 + 22
 _TAR_MEMBERS = 16
 _TORCH_EXTENSIONS = frozenset({"pt", "pth", "bin", "ckpt", "mar"})
-_OPENDOCUMENT = {b"content.xml", b"META-INF/manifest.xml"}
+_OPENDOCUMENT = {b"content.xml", b"encrypted-package"}
 _OPENDOCUMENT_TYPES = tuple(
     b"application/vnd.oasis.opendocument." + kind
     for kind in (b"text", b"spreadsheet", b"presentation", b"graphics")
@@ -42,7 +42,7 @@ def zip_kind(source: Source, head: bytes) -> str:
         return "zip"
     if b"[Content_Types].xml" in names:
         return "ooxml"
-    if names >= _OPENDOCUMENT and _is_opendocument(head):
+    if b"META-INF/manifest.xml" in names and names & _OPENDOCUMENT and _is_opendocument(head):
         return "opendocument"
     torch = _torch_kind(names, split_name(source.name)[1])
     if torch is not None:
