@@ -35,7 +35,11 @@ _WHOLE = {
     "memberid": "member", "accountid": "account", "personid": "person", "contactid": "contact",
     "kundennummer": "kunden", "kundennr": "kunden", "kdnr": "kunden", "mitgliedsnummer": "mitglied",
     "benutzerid": "benutzer", "candidateid": "candidate", "workerid": "worker", "patientid": "patient",
-    "studentid": "student", "employeeid": "employee",
+    "studentid": "student", "employeeid": "employee", "empno": "employee", "empid": "employee",
+    "empref": "employee", "staffno": "employee", "personalnummer": "employee", "personalnr": "employee",
+    "persnr": "employee", "matrikelnummer": "student", "uhid": "patient", "mrn": "patient", "patno": "patient",
+    "studno": "student", "工号": "employee", "学号": "student", "会员号": "会員", "사번": "employee", "학번": "student",
+    "rollno": "student",
 }  # fmt: skip
 """The same in one word."""
 

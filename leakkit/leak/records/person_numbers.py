@@ -12,21 +12,32 @@ from pathlib import PurePosixPath
 from leakkit.leak.records.batch import SHORTEST_NUMBER
 
 NUMBERS = frozenset(
-    "id ids no nr num number nummer numer numero code kode kod codigo ref reference key uuid guid uid pk номер код "
-    "编号 番号 kennung kennziffer matricule matricula matricola legajo badge".split()
+    "id ids no nr num number nummer numer numero code kode kod codigo ref reference key uuid guid uid pk номер "
+    "код 编号 番号 kennung kennziffer matricule matricula matricola legajo badge matr matrikel registro cislo "
+    "broj stev szam szama azonosito numeris numurs numri nomeri sifra nomor raqam arithmos αριθμοσ αρ αμ κωδικοσ "
+    "табельныи лицевои личныи рег қатар رقم كود معرف מספר מס קוד हिंदी क्रमांक संख्या 번호 코드 sicil".split()
 )
 """Words of a name that says a number or code is meant."""
 
 PERSONS = frozenset(
     "user usr customer cust client candidate applicant member borrower debtor worker annotator labeler labeller "
-    "rater reviewer speaker subject "
-    "subscriber account acct owner author sender recipient person people contact lead guest driver "
-    "rider player profile donor tenant voter buyer seller holder participant respondent patient student pupil "
-    "employee employe staff agent passenger traveler visitor learner trainee tutor creator operator assignee "
-    "requester caller party witness kunde kunden benutzer nutzer mitglied bewerber teilnehmer mitarbeiter patienten "
-    "utilisateur adherent candidat usuario cliente miembro candidato trabajador socio alumno utente membro gebruiker "
-    "klant lid uzytkownik klient uzivatel zakaznik bruger kund kunder medlem kullanici musteri uye felhasznalo "
-    "ugyfel пользователь клиент 用户 客户 会員 顧客".split()
+    "rater reviewer speaker subject subscriber account acct owner author sender recipient person people contact "
+    "lead guest driver rider player profile donor tenant voter buyer seller holder participant respondent patient "
+    "student pupil employee employe staff agent passenger traveler visitor learner trainee tutor creator operator "
+    "assignee requester caller party witness kunde kunden benutzer nutzer mitglied bewerber teilnehmer "
+    "mitarbeiter patienten utilisateur adherent candidat usuario cliente miembro candidato trabajador socio "
+    "alumno utente membro gebruiker klant lid uzytkownik klient uzivatel zakaznik bruger kund kunder medlem "
+    "kullanici musteri uye felhasznalo ugyfel пользователь клиент 用户 客户 会員 顧客 emp empl pat cand stud resident "
+    "crew volunteer parishioner pensioner policyholder insured cardholder payee contractor freelancer intern "
+    "delegate attendee registrant claimant defendant inmate prisoner refugee beneficiary "
+    "pracownika pracownik klienta pacjenta pacjent ucznia uczen studenta czlonka zamestnanec zamestnance pacienta "
+    "pacient zaka zak clena clen ogrenci calisan personel hasta abone zaposlenika zaposleni osobni clana ucenika "
+    "polaznika dolgozo paciens tanulo angajat angajatului elev elevului pacientului darbuotojo mokinio "
+    "toolaja opilase tyontekija asiakas jasen opiskelija ansatt pasient ansat deltaker anstalld patienter "
+    "сотрудника сотрудник работника ученика ученик студента студент пациента пациент абонента абонент клиента "
+    "члена заёмщика заемщика працівника учня пацієнта клієнта μητρωου πελατη υπαλληλου ασθενη μαθητη μελουσ موظف "
+    "موظفون الموظفون عميل العميل طالب الطالب مريض المريض عضو وظيفي الوظيفي עובד לקוח תלמיד חבר कर्मचारी छात्र "
+    "रोगी ग्राहक karyawan pegawai siswa pasien anggota pelanggan".split()
 )
 """Words of a name that says whose number it is."""
 

@@ -13,7 +13,7 @@ from leakkit.pii.people.mentions import NAME, OPAQUE, OTHER, Finding, kind_of, r
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|ods)$", re.IGNORECASE)
+TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|xlsb|xls|ods|ots)$", re.IGNORECASE)
 """Members whose fields begin with the name of a table."""
 
 _FEWEST_GREETED, _GREETED_SHARE = 8, 0.3

@@ -39,6 +39,7 @@ def link(mentions: Sequence[Mention]) -> list[Group]:
     _join_in_one_file(mentions, union)
     groups = _groups(mentions, union.labels())
     groups = _merged(groups, _by_handle(groups))
+    groups = _merged(groups, _by_own_telephone(groups))
     return _merged(groups, _by_initials(groups))
 
 
@@ -80,12 +81,24 @@ def _join_by_identifier(mentions: Sequence[Mention], union: Union) -> None:
         named = [part for cluster in named for part in _by_birth(cluster, mentions)]
         for cluster in named:
             union.join(cluster)
+        _join_scripts(named, mentions, union)
         for one, other in pairwise(named) if is_code(key) else ():
             if trust.joins(key, mentions[one[0]], mentions[other[0]]):
                 union.join([one[0], other[0]])
         bare = next((cluster for name, cluster in clusters if name is None), [])
         if bare:
             union.join([*bare, *max(named, key=len)] if named else bare)
+
+
+def _join_scripts(clusters: list[list[int]], mentions: Sequence[Mention], union: Union) -> None:
+    """Join the names of an identifier in two scripts, which cannot disagree: all of one, or those most often told."""
+    by_script: dict[str, list[int]] = {}
+    for cluster in sorted(clusters, key=len, reverse=True):
+        name = mentions[cluster[0]].name
+        by_script.setdefault("" if name is None else name.script, cluster)
+    first, *others = by_script.values() if clusters else ([],)
+    for other in others:
+        union.join([first[0], other[0]])
 
 
 def _with_half_names(clusters: list[tuple[Finding | None, list[int]]]) -> list[list[int]]:
@@ -200,6 +213,25 @@ def _by_handle(groups: Sequence[Group]) -> list[tuple[int, int]]:
         if not _both_have_email(groups[one], groups[other]) and agree(groups[one], groups[other]):
             pairs.append((one, other))
     return pairs
+
+
+def _by_own_telephone(groups: Sequence[Group]) -> list[tuple[int, int]]:
+    """Pair the only account without a name of a telephone with the only named person of it, in another file."""
+    named: dict[str, list[int]] = defaultdict(list)
+    bare: dict[str, list[int]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        held = named if group.full_names else bare if group.kinds & {ACCOUNT, STRONG} else None
+        if held is not None and not group.is_office and not (held is bare and group.names):
+            for phone in group.values.get("PHONE", ()):
+                held[phone].append(number)
+    return [
+        (named[phone][0], numbers[0])
+        for phone, numbers in bare.items()
+        if len(numbers) == 1
+        and len(named.get(phone, ())) == 1
+        and groups[named[phone][0]].paths.isdisjoint(groups[numbers[0]].paths)
+        and agree(groups[named[phone][0]], groups[numbers[0]])
+    ]
 
 
 def _by_initials(groups: Sequence[Group]) -> list[tuple[int, int]]:

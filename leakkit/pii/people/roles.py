@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from leakkit.pii.people.columns import OF_NAMES, column_of
 from leakkit.pii.people.fields import words_of
-from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, STRONG, Finding
+from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding
 
 _ADDRESSED = frozenset({"to", "from", "delivery"})
 _SERVING = frozenset({"agent", "manager", "doctor", "seller"})
+_OF_PAYMENTS = frozenset({"IBAN", "BANK_ACCOUNT"})
 _RELATED = frozenset({"parent", "child", "spouse", "referee", "companion"})
 _REACHED_BY = frozenset({"EMAIL", "PHONE"})
 _OWN_SHARE, _FEWEST_OWN = 0.9, 5
@@ -133,16 +134,18 @@ def _own_contacts(findings: Sequence[Finding]) -> None:
 def _own_recipients(findings: Sequence[Finding]) -> None:
     """Take the role off the recipients of a table that tells of nobody else: its telephones and streets are theirs.
 
-    Not where an account or number without a role is beside them: that is of who sends or pays.
+    Not where an account or number without a role is beside them: that is of who sends or pays, unless it is the
+    account of a bank and each name has its own.
     """
     roles = {found.field.role for found in findings if found.kind == NAME}
     told = roles & _ADDRESSED
     if "" in roles or len(told) != 1:
         return
     own = [found for found in findings if not found.field.role and not found.field.place]
-    if any(found.kind == OTHER for found in own) and not any(
-        found.kind in (ACCOUNT, STRONG) for found in own
-    ):
+    others = {(found.entity, found.key) for found in own if found.kind in (ACCOUNT, STRONG)}
+    names = {found.key for found in findings if found.kind == NAME}
+    paid = {entity for entity, _ in others} <= _OF_PAYMENTS and len(others) >= len(names) / 2
+    if own and (paid or not others):
         _set_role(findings, {found.field.column for found in findings if found.field.role in told}, "")
 
 

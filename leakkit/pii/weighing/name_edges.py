@@ -16,14 +16,19 @@ _GREETINGS = frozenset(
 _ROLES = frozenset(
     "zeuge zeugin absender absenderin empfänger mieter mieterin nachmieter vermieter vermieterin halter halterin fahrer fahrerin antragsteller "
     "antragstellerin patientin versicherte versicherter übergabe mme mlle mm mr mrs mister frau herr herrn señor señora sra don doña dña dona signora signor pani pan fru "
-    "témoin expéditeur destinataire locataire bailleur testigo remitente destinatario inquilino arrendador testimone mittente inquilina "
+    "أنا انا اسمي я меня mi soy ich 我叫 我是 témoin expéditeur destinataire locataire bailleur testigo remitente destinatario inquilino arrendador testimone mittente inquilina "
     "sohn tochter ehemann ehefrau bruder schwester mutter getuige afzender huurder verhuurder vittne avsändare świadek nadawca svědek odesílatel svjedok pošiljatelj שמי שמה שמו".split()
 )
 _NEVER = _GREETINGS | frozenset(
-    "bitte danke rückfragen absender ausweis kennzeichen führerschein halterin fahrer driver rego sagsnr factura llamala llámala llámalo llamalo escrevam liguem "
+    "حسابي bitte danke rückfragen absender ausweis kennzeichen führerschein halterin fahrer driver rego sagsnr factura llamala llámala llámalo llamalo escrevam liguem "
     "geb wohnanschrift fahrzeug клиент κύριος κυρία من في على إلى عن مع مدينة محافظة بخصوص رقم وترك náhradu vorgang übergabe straße strasse relative folio radicado pesanan objednávka cererea ponuda leping sehr".split()
 )
 """Words of letters and forms that no name is."""
+_NEVER_FIRST = frozenset(
+    "من في إلى الى على عن مع السلام عليكم تم لم لا هل كيف متى هذا هذه ذلك التي الذي كان كانت قال شكرا شكراً تحية طيبة "
+    "بعد يرجى أرجو ارجو نرجو خصم خصمتم مبلغ مبلغا مبلغاً حساب حسابي بطاقة بطاقتي لدي عندي يوم تاريخ بتاريخ".split()
+)
+"""Words of Arabic with which no name begins: it has no capitals by which names could be told."""
 _LABELS_OF_PLACES = frozenset(
     "wohnung haus büro lager lasku osoitteeseen osoite aadressil adresse adres address addy ship sent deliver t0 to an nach indirizzo dirección "
     "endereço appartement apartamento logement bytem bydliště zamieszkały adresa".split()
@@ -144,7 +149,7 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
         start = gap + 1
     if _AT_PLACE.match(text[start:end]) and is_place(text[text.find(" ", start) + 1 : end]):
         return start, start
-    if text[start:end].lower().strip(".,:") in _NEVER:
+    if text[start:end].lower().strip(".,:") in _NEVER or text[start:end].partition(" ")[0] in _NEVER_FIRST:
         return start, start
     while text[start].isupper() and (gap := text.rfind(" ", start, end)) > 0:
         last = text[gap + 1 : end]
