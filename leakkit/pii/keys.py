@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from leakkit.pii.folding import tokens_of
 from leakkit.pii.lexicon import STRENGTHS, UNKNOWN, KeySense, Lexicon, key_lexicon
 from leakkit.pii.numbered import numbered
+from leakkit.pii.weighing.memory import remembered
 
 _LONGEST = 160
 _MOST_TOKENS = 14
@@ -50,7 +50,7 @@ def entity_of_key(name: str) -> KeySense:
     return _judged(name[-_LONGEST:]) if len(name) > _LONGEST else _judged(name)
 
 
-@lru_cache(maxsize=65536)
+@remembered(16384)
 def _judged(name: str) -> KeySense:
     """Judge a name by its last part, and where that says little, together with the part above it."""
     bare = _OPEN.sub(" ", name)
@@ -149,7 +149,7 @@ def _sense(tokens: tuple[str, ...]) -> KeySense:
     return _beside(words, *best)
 
 
-@lru_cache(maxsize=65536)
+@remembered(16384)
 def _parts(token: str) -> tuple[str, ...]:
     """Cut a compound such as ``kundenvorname`` or ``producttype`` in two where both halves are known."""
     lexicon = key_lexicon()

@@ -11,6 +11,8 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from leakkit.pii.weighing.memory import Memo
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -20,12 +22,13 @@ if TYPE_CHECKING:
 LONGEST = 80
 """Longest value (bytes) that is remembered: longer ones seldom come again."""
 
-_MOST_HELD = 60_000
+_MOST_HELD, _MOSTLY_NEW, _MOST_NEW = 20_000, 0.8, 2_000
+"""Values held at most, and the share of rows with a value that did not come before from which on so few are."""
 _LEAST_ROWS, _SAMPLE, _SHARE = 256, 1024, 0.3
 """Rows from which on repeats are looked for, how many of them are asked, and the share of a batch's bytes that
 short values which came before must have there."""
 
-_HELD: WeakKeyDictionary[Any, dict[tuple[str, str], tuple[Any, ...]]] = WeakKeyDictionary()
+_HELD: WeakKeyDictionary[Any, Memo] = WeakKeyDictionary()
 
 Found = tuple[Any, ...]
 
@@ -123,13 +126,14 @@ def each_once(
     setup, search
         As for `with_repeats`.
     """
-    known = _HELD.setdefault(setup, {})
-    if len(known) > _MOST_HELD:
-        known.clear()
+    known = _HELD.setdefault(setup, Memo())
     new: dict[tuple[str, str], int] = {}
+    told: dict[int, tuple[Found, ...]] = {}
     for row, what in zip(short.tolist(), whats, strict=True):
-        if what not in known and what not in new:
-            new[what] = row
+        if (before := known.get(what)) is None:
+            new.setdefault(what, row)
+        elif before:
+            told[row] = before
     wanted = np.ones(count, bool)
     wanted[short] = False
     wanted[np.fromiter(new.values(), np.int64, len(new))] = True
@@ -141,11 +145,13 @@ def each_once(
         for place, one in zip(rows[places].tolist(), found, strict=True):
             held.setdefault(place, []).append(one)
         per_row = {row: tuple(ones) for row, ones in held.items()}
-    for what, row in new.items():
-        known[what] = per_row.get(row, ())
     for row, what in zip(short.tolist(), whats, strict=True):
-        if ones := known[what]:
-            per_row[row] = ones
+        if (first := new.get(what, -1)) in per_row:
+            per_row[row] = per_row[first]
+    per_row |= told
+    known.update((what, per_row.get(row, ())) for what, row in new.items())
+    if len(known) > (_MOST_HELD if len(new) < _MOSTLY_NEW * len(short) else _MOST_NEW):
+        known.clear()
     out_rows: list[int] = []
     out: list[Found] = []
     for row in sorted(per_row):

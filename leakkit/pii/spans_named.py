@@ -28,6 +28,8 @@ _MANY_CELLS, _FEW_VALUES = 200, 12
 """From so many cells on, a field of so few different values is a list of choices, not of names."""
 _MACHINE_TOO = ("PASSWORD", "GENERIC_SECRET", "USERNAME")
 """Entities of which some values are a machine's own."""
+_PART_BYTES, _BESIDE_TEXT = 2**18, 8
+"""Bytes of rows that are searched at once, and those that a row takes besides its text."""
 _QUIET: WeakKeyDictionary[Any, Setup] = WeakKeyDictionary()
 
 Search = Callable[["pa.RecordBatch", "Setup"], "pa.Table"]
@@ -207,7 +209,34 @@ def _structured_once(
     laid: Mapping[int, Cells],
     setup: Setup,
 ) -> list[Span]:
-    """Give what `structured_spans` gives of some rows, each different short value of a field searched once."""
+    """Give what `structured_spans` gives of some rows, each different short value of a field searched once.
+
+    Rows are searched part by part: what is found in one depends on it alone, and dense ones take much memory.
+    """
+    spans: list[Span] = []
+    for part in _parts(wanted, rows):
+        spans += _structured_part(part, rows, texts, codes, names, laid, setup)
+    return spans
+
+
+def _parts(wanted: np.ndarray, rows: Rows) -> list[np.ndarray]:
+    """Cut some rows into parts of a bounded size."""
+    sizes = np.cumsum((rows.ends - rows.starts)[wanted] + _BESIDE_TEXT)
+    if not len(sizes) or sizes[-1] <= 2 * _PART_BYTES:
+        return [wanted]
+    return np.split(wanted, np.flatnonzero(np.diff(sizes // _PART_BYTES)) + 1)
+
+
+def _structured_part(
+    wanted: np.ndarray,
+    rows: Rows,
+    texts: Texts,
+    codes: np.ndarray,
+    names: list[str],
+    laid: Mapping[int, Cells],
+    setup: Setup,
+) -> list[Span]:
+    """Give the same of the rows of one part."""
     from leakkit.pii.repeats import LONGEST, each_once
 
     few = (rows.ends - rows.starts)[wanted] <= LONGEST

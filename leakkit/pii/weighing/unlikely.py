@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from leakkit.pii.keys import entity_of_key
 from leakkit.pii.weighing.labels import is_key, is_label
 from leakkit.pii.weighing.machine_lines import is_screen_text
+from leakkit.pii.weighing.memory import remembered
 from leakkit.pii.weighing.other_numbers import names_a_thing
 
 _WORD_LEFT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*-?\Z|[^\W_]+['’]\Z")
@@ -148,7 +148,7 @@ def is_unlikely(
     return False
 
 
-@lru_cache(1 << 14)
+@remembered(1 << 13)
 def _told(value: str, entity: str) -> tuple[bool, bool, bool]:
     """Tell of a value whether it is never a name, whether it is written as names are, and whether it has digits."""
     small = value.lower()
@@ -171,7 +171,7 @@ def _told(value: str, entity: str) -> tuple[bool, bool, bool]:
     return never, _AS_NAMES.fullmatch(value.lstrip("#")) is not None, _DIGIT.search(value) is not None
 
 
-@lru_cache(1 << 14)
+@remembered(1 << 13)
 def _is_plain(token: str) -> bool:
     """Tell whether a token is a word of a sentence."""
     return _PLAIN_WORD.fullmatch(token) is not None

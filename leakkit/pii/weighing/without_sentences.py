@@ -165,6 +165,15 @@ def _is_strange(span: Span, held: _Held, member: Member, line: int, few: bool, o
     return not held.is_in_sentence(span) and (often or held.lines(member).are_bare(line))
 
 
+def _of_texts(texts: Any, places: list[int]) -> Callable[[int], str]:
+    """Give what gives one of some texts."""
+
+    def line(number: int) -> str:
+        return str(texts[places[number]])
+
+    return line
+
+
 def _is_token(line: str) -> bool:
     """Tell whether a line is marked as a piece of a word."""
     return _MARK.search(line) is not None
@@ -284,7 +293,7 @@ class _Held:
         if (found := self._by_member.get(member)) is None:
             places = np.flatnonzero(self._members == member).tolist()
             found = self._by_member[member] = (
-                _Lines(len(places), lambda i: self._texts[places[i]], member in self._documents),
+                _Lines(len(places), _of_texts(self._texts, places), member in self._documents),
                 places,
             )
         return found

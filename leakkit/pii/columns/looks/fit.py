@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from leakkit.late import late
 from leakkit.pii.columns.looks.names import (
@@ -29,6 +28,7 @@ from leakkit.pii.columns.looks.written import (
     is_month,
 )
 from leakkit.pii.columns.words import listed, words_of
+from leakkit.pii.weighing.memory import remembered
 
 _PLACEHOLDER = re.compile(r"[<{\[(%$].{0,60}[>}\])%]$|\$\w+$|%[sd]$|x{3,}$|\*+$", re.I)
 _MASKED = re.compile(
@@ -262,7 +262,7 @@ _LOOKS: dict[str, Callable[[str], float]] = {
 }
 
 
-@lru_cache(maxsize=131072)
+@remembered(16384)
 def fit(entity: str, value: str) -> float:
     """Say how far `value`, stripped and not empty, may be of `entity`, by its looks alone: 0 to 1."""
     if len(value) > 4000 or is_empty(value):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from leakkit.late import late
 from leakkit.pii.columns.looks.written import CJK, count_digits, is_date
 from leakkit.pii.columns.words import listed, name_flags, stands_in, words_of
 from leakkit.pii.gazetteer.lookup import COMMON, COUNTRY, GIVEN, LARGE_TOWN, REGION, SURNAME, TOWN
+from leakkit.pii.weighing.memory import remembered
 
 _EXTENSION = re.compile(r"[a-z0-9]\.[a-z]{2,5}$")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’ʼ.`´\-]*(?:[ .,'’ʼ`´\-–·・ \u3000]{1,3}[^\W\d_'’.\-]*){0,7}\.?$")
@@ -64,13 +65,13 @@ def state(value: str) -> float:
     return 0.4 if _name_shape(value) and len(value) <= 40 and not value.isupper() else 0.0
 
 
-@lru_cache(maxsize=32768)
+@remembered(8192)
 def _flags(value: str) -> tuple[int, ...]:
     """Give the gazetteer's flags of the words of a value."""
     return tuple(name_flags(words_of(value)[:8]))
 
 
-@lru_cache(maxsize=32768)
+@remembered(8192)
 def _name_shape(value: str) -> bool:
     """Say whether a value is written as names are: a few words of letters."""
     if len(value) > 60:
