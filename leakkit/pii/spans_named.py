@@ -15,6 +15,7 @@ from leakkit.pii.laid import laid_out
 from leakkit.pii.matching.buffers import Texts, join_arrow, join_bytes
 from leakkit.pii.spans import Span, coded, settled, structured_spans
 from leakkit.pii.weighing.members import folded, members_of
+from leakkit.pii.weighing.memory import halfway
 from leakkit.pii.weighing.without_sentences import SURE, without_strangers
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ _MANY_CELLS, _FEW_VALUES = 200, 12
 """From so many cells on, a field of so few different values is a list of choices, not of names."""
 _MACHINE_TOO = ("PASSWORD", "GENERIC_SECRET", "USERNAME")
 """Entities of which some values are a machine's own."""
-_PART_BYTES, _BESIDE_TEXT = 2**18, 8
-"""Bytes of rows that are searched at once, and those that a row takes besides its text."""
+_PART_BYTES, _BESIDE_TEXT = 2**21, 320
+"""Bytes of rows that are searched at once, and those that count for what is noted of a row besides its text."""
 _QUIET: WeakKeyDictionary[Any, Setup] = WeakKeyDictionary()
 
 Search = Callable[["pa.RecordBatch", "Setup"], "pa.Table"]
@@ -209,20 +210,18 @@ def _structured_once(
     laid: Mapping[int, Cells],
     setup: Setup,
 ) -> list[Span]:
-    """Give what `structured_spans` gives of some rows, each different short value of a field searched once.
-
-    Rows are searched part by part: what is found in one depends on it alone, and dense ones take much memory.
-    """
+    """Give what `structured_spans` gives of some rows, each different short value once, part by part."""
     spans: list[Span] = []
     for part in _parts(wanted, rows):
         spans += _structured_part(part, rows, texts, codes, names, laid, setup)
+        halfway()
     return spans
 
 
 def _parts(wanted: np.ndarray, rows: Rows) -> list[np.ndarray]:
-    """Cut some rows into parts of a bounded size."""
+    """Cut some rows into parts of a bounded size: what is found in one row depends on it alone."""
     sizes = np.cumsum((rows.ends - rows.starts)[wanted] + _BESIDE_TEXT)
-    if not len(sizes) or sizes[-1] <= 2 * _PART_BYTES:
+    if not len(sizes) or sizes[-1] <= _PART_BYTES:
         return [wanted]
     return np.split(wanted, np.flatnonzero(np.diff(sizes // _PART_BYTES)) + 1)
 

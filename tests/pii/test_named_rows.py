@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 import re
 import string
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 
 from leakkit.leak.records.stream import schema
+from leakkit.pii import spans_named
 from leakkit.pii.addresses import seeds
 from leakkit.pii.cues import told_names
 from leakkit.pii.find import find_batch, find_pii
@@ -173,3 +176,23 @@ def test_large_batches_and_long_texts_are_looked_at_in_parts(monkeypatch) -> Non
     parts = load().rows(rows_of(texts))
     assert parts[-3:].tolist() == [True, True, False]
     assert (parts[:-3] == whole[:-3]).all()
+
+
+def test_rows_searched_part_by_part_give_the_same_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [
+        f"{told} {number}, ana.quill{number % 7}@mail.example.com" for number in range(20) for told in TOLD
+    ]
+    texts += ["call +44 20 7946 0018", "", "name: Ada Quill\nphone: +44 20 7946 0018\ncity: Leeds"] * 30
+    whole = find_pii(texts, case=CASE)
+    parts: list[int] = []
+    search = spans_named._structured_part
+
+    def noted(wanted: np.ndarray, *others: Any) -> list[Any]:
+        parts.append(len(wanted))
+        return search(wanted, *others)
+
+    monkeypatch.setattr(spans_named, "_structured_part", noted)
+    monkeypatch.setattr(spans_named, "_PART_BYTES", 4_000)
+    cut = find_pii(texts, case=Case.from_passphrase("a long pass phrase", "test"))
+    assert len(parts) > 3 and len(whole) > 200
+    pd.testing.assert_frame_equal(whole, cut)

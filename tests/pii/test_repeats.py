@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from leakkit.leak.records.stream import schema
+from leakkit.pii import repeats
 from leakkit.pii.find import find_batch
 from leakkit.pii.findings import columns_of_found, from_columns, table_of
 from leakkit.pii.masking.case import Case
@@ -16,6 +17,7 @@ from leakkit.pii.matching.buffers import join_arrow
 from leakkit.pii.repeats import LONGEST, with_repeats
 from leakkit.pii.setup import make_setup
 from leakkit.pii.spans import find_columns, find_spans
+from leakkit.pii.weighing.memory import forget
 
 CASE = Case.from_passphrase("a long pass phrase", "test")
 
@@ -110,3 +112,32 @@ def test_values_that_all_differ_are_searched_as_they_are(length: int) -> None:
     places, _ = with_repeats(texts, fields, search)
     assert search.asked == 2000
     assert places.tolist() == list(range(2000))
+
+
+@pytest.mark.parametrize("most", [0, 40])
+def test_values_may_be_forgotten_at_any_time(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = _batch(3)
+    before = find_batch(batch, make_setup(case=CASE))
+    monkeypatch.setattr(repeats, "_MOST_HELD", most)
+    setup = make_setup(case=CASE)
+    first = find_batch(batch, setup)
+    assert len(repeats._HELD[setup]) <= most
+    forget()
+    assert before.num_rows > batch.num_rows / 2
+    assert first.equals(before) and find_batch(batch, setup).equals(before)
+
+
+def test_values_are_not_held_where_none_comes_again() -> None:
+    setup, held = make_setup(case=CASE), 3_000
+    whats = [("email", f"user{number}@mail.example.com") for number in range(held)]
+    rows = np.arange(held)
+
+    def search(places: np.ndarray) -> tuple[list[int], list[tuple[str]]]:
+        return list(range(len(places))), [(whats[place][1],) for place in places.tolist()]
+
+    assert repeats.each_once(whats, rows, held, setup, search)[1] == [(text,) for _, text in whats]
+    assert not repeats._HELD[setup]
+    again = whats[:10] * 300
+    found = repeats.each_once(again, rows, held, setup, search)
+    assert found == (rows.tolist(), [(text,) for _, text in again])
+    assert len(repeats._HELD[setup]) == 10

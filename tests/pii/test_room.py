@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
 
 from leakkit.pii import find
 from leakkit.pii.masking.case import Case
 from leakkit.pii.scanning import room
+from leakkit.pii.scanning.batches import NAMED_ROWS, BatchSize, bounded, gathered
 from leakkit.pii.scanning.scan import scan
 from leakkit.pii.setup import make_setup
 from leakkit.pii.validators import contact
@@ -58,3 +60,23 @@ def test_memory_is_looked_after_between_the_steps_of_a_batch_only_while_leaks_ar
     assert not asked
     scan(tmp_path, workers=1, names=None, case=Case(b"an invented salt for this test"), progress=False)
     assert len(asked) >= 2
+
+
+def test_answers_are_forgotten_within_a_batch_where_giving_back_is_not_enough(monkeypatch):
+    assert contact.phone("+44 20 7946 0018") is not None and contact.phone.cache_info().currsize
+    monkeypatch.setattr(room, "resident", lambda: room.NEAR)
+    room.ease()
+    assert contact.phone.cache_info().currsize
+    monkeypatch.setattr(room, "resident", lambda: room.NEAR + 1)
+    room.ease()
+    assert not contact.phone.cache_info().currsize
+
+
+def test_batches_have_fewer_cells_where_names_are_looked_for():
+    texts = pa.array(["x"] * (NAMED_ROWS + 5), pa.large_string())
+    batch = pa.RecordBatch.from_pydict({"text": texts})
+    assert [part.num_rows for part in bounded(batch, BatchSize())] == [NAMED_ROWS + 5]
+    assert [part.num_rows for part in bounded(batch, BatchSize(names=True))] == [NAMED_ROWS, 5]
+    few = batch.slice(0, NAMED_ROWS // 2 + 1)
+    assert [part.num_rows for part in gathered([few, few], BatchSize(names=True))] == [few.num_rows] * 2
+    assert [part.num_rows for part in gathered([few, few], BatchSize())] == [2 * few.num_rows]

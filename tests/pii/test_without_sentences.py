@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
+from weakref import ref
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import leakkit as lk
-from leakkit.pii.weighing.without_sentences import FEWEST, OFTEN, is_sentence
+from leakkit.pii.spans import Span
+from leakkit.pii.weighing.without_sentences import FEWEST, OFTEN, is_sentence, without_strangers
 
 NAMES = ("PERSON", "ORGANIZATION", "LOCATION", "CITY", "COUNTRY")
 LETTERS = ("ALPHA", "BETA", "GAMMA", "DELTA", "THETA", "LAMBDA", "SIGMA", "OMEGA")
@@ -97,3 +101,23 @@ def test_one_text_of_many_lines_is_a_member_of_its_own() -> None:
     found = lk.find_pii([table, letter])
     found = found[found["entity"].isin(NAMES)]
     assert set(found["row"]) == {1}
+
+
+def test_texts_are_let_go_without_a_search_for_cycles() -> None:
+    class Held(list[str]):
+        pass
+
+    texts = Held(["ALPHA STAR"] * 50)
+    spans = [
+        Span(row, 0, 10, "PERSON", "name", 0.4, None, False, "tagger:PERSON:0.40", "tagger", "", 0, text)
+        for row, text in enumerate(texts)
+    ]
+    gone, enabled = ref(texts), gc.isenabled()
+    gc.disable()
+    try:
+        without_strangers(spans, texts, np.zeros(50, np.int64))
+        del texts
+        assert gone() is None
+    finally:
+        if enabled:
+            gc.enable()

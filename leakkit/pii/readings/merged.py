@@ -47,11 +47,11 @@ def merged(batch: pa.RecordBatch, found: pa.Table, more: list[pa.Table]) -> pa.T
         return found
     left = np.setdiff1d(np.arange(found.num_rows), np.fromiter(gone, np.int64, len(gone)))
     chosen = np.array(kept, np.int64)
-    some = [found.take(pa.array(left)), new.take(pa.array(chosen))]
-    table = pa.concat_tables([_spelled_out(one) for one in some]).combine_chunks()
-    starts = table.column("start").to_numpy()
+    both = pa.concat_tables([_spelled_out(one) for one in (found, new)])
+    taken = np.concatenate([left, found.num_rows + chosen])
+    starts = both.column("start").to_numpy()[taken]
     order = np.lexsort((starts, np.concatenate([old[left], owners[chosen]])))
-    table = table.take(pa.array(order))
+    table = both.take(pa.array(taken[order])).combine_chunks()
     for place, kind in enumerate(found.schema):
         if pa.types.is_dictionary(kind.type):
             table = table.set_column(place, kind, table.column(place).dictionary_encode().cast(kind.type))

@@ -10,6 +10,9 @@ import pyarrow as pa
 BATCH_BYTES = 2**20
 """Most bytes of text searched at once, unless a single one is longer."""
 
+NAMED_ROWS = 5 * 2**13
+"""Most records searched at once where names are looked for: much is noted of each."""
+
 SPARSE_BYTES, _FEW_FINDINGS = 2**22, 4_000
 """Bytes instead of those for lines and long texts, while there are no more findings in `BATCH_BYTES`."""
 
@@ -21,10 +24,16 @@ class BatchSize:
     """How many bytes of text are searched at once: more while there are few findings, where it cannot matter.
 
     What is found in a line or text depends on it alone; what is found in a cell may depend on the cells around it.
+
+    Parameters
+    ----------
+    names : bool
+        Whether names are looked for: batches then have no more than `NAMED_ROWS` records.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, names: bool = False) -> None:
         self.bytes = BATCH_BYTES
+        self.rows = NAMED_ROWS if names else 2**62
 
     def note(self, batch: pa.RecordBatch, n_findings: int) -> None:
         """Learn from a batch for those that come after it."""
@@ -52,15 +61,16 @@ def gathered(batches: Iterable[pa.RecordBatch], most: BatchSize) -> Iterator[pa.
     [3, 1]
     """
     held: list[pa.RecordBatch] = []
-    size = 0
+    size = n_rows = 0
     try:
         for batch in batches:
             more = batch.column("text").nbytes - 8 * batch.num_rows
-            if held and size + more > most.bytes:
+            if held and (size + more > most.bytes or n_rows + batch.num_rows > most.rows):
                 yield pa.concat_batches(held)
-                held, size = [], 0
+                held, size, n_rows = [], 0, 0
             held.append(batch)
             size += more
+            n_rows += batch.num_rows
     except Exception:
         if held:  # what was read before a member breaks off counts
             yield pa.concat_batches(held)
@@ -83,7 +93,7 @@ def bounded(batch: pa.RecordBatch, most: BatchSize) -> Iterator[pa.RecordBatch]:
     start = 0
     while start < len(texts):
         stop = int(np.searchsorted(ends, ends[start] + most.bytes, side="right")) - 1
-        stop = min(max(stop, start + 1), len(texts))
+        stop = min(max(stop, start + 1), start + most.rows, len(texts))
         yield batch.slice(start, stop - start)
         start = stop
 

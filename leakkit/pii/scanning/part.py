@@ -207,7 +207,7 @@ class _Reading:
             self._result.skip(visit.path, "ok", reason)
 
         try:
-            size = BatchSize()
+            size = BatchSize(self._settings.setup.names is not None)
             read = gathered(self._batches(visit, piece, skip), size)
             for batch in chain.from_iterable(bounded(batch, size) for batch in read):
                 n_bytes = batch.column("text").nbytes

@@ -22,8 +22,8 @@ MOST, NEAR = 260 * 2**20, 290 * 2**20
 What is free but held is taken again by the next batch as far as it fits; where much is held it fits badly.
 """
 
-_PAUSE = 8
-"""Batches between two times that everything is forgotten: what is needed again is made anew."""
+_PAUSE = 2**23
+"""Bytes of records between two times that everything is forgotten: what is needed again is made anew."""
 
 _LOOKED_AFTER = 2**19
 """Bytes of records after which memory is looked at again."""
@@ -48,7 +48,7 @@ class Room:
 
         Batches are never cut for want of memory: what is found in a cell may depend on the cells around it.
         """
-        self._waited += 1
+        self._waited += n_bytes
         self._searched += n_bytes
         if self._searched < _LOOKED_AFTER:
             return
@@ -98,9 +98,13 @@ def eased() -> Iterator[None]:
 
 
 def ease() -> None:
-    """Give back what is free, where much is held."""
+    """Give back what is free, where much is held; where that is not enough, forget what is remembered."""
+    if resident() <= NEAR:
+        return
+    _give_back()
     if resident() > NEAR:
-        _give_back()
+        forget_answers()
+        forget()
 
 
 def resident() -> int:

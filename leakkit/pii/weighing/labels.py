@@ -60,13 +60,11 @@ def is_key(text: str, start: int, end: int) -> bool:
         return False
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
     line = text[first:last] if last - first < _LONGEST_HEAD else ""
-    if not keyed and not line:
+    if not keyed and not _is_head(line):
         return False
     told = entity_of_key(value).strength
     camel = value[0].islower() and any(c.isupper() for c in value)
-    if not (told >= _NO_NAME or (camel and told > 0) or (line and _all_names(line))):
-        return False
-    return keyed is not None or _is_head(line)
+    return told >= _NO_NAME or (camel and told > 0) or (line != "" and _all_names(line))
 
 
 @lru_cache(1024)
