@@ -14,6 +14,7 @@ from leakkit.pii.detector import entities
 from leakkit.pii.laid import laid_out
 from leakkit.pii.matching.buffers import Texts, join_arrow, join_bytes
 from leakkit.pii.spans import Span, coded, settled, structured_spans
+from leakkit.pii.weighing.choices import without_choices
 from leakkit.pii.weighing.members import folded, members_of
 from leakkit.pii.weighing.memory import halfway
 from leakkit.pii.weighing.without_sentences import SURE, without_strangers
@@ -283,7 +284,9 @@ def _more(
             alike.setdefault(name, []).append(number)
     for name, numbers in alike.items():
         own = np.flatnonzero(np.isin(codes, numbers) if len(numbers) > 1 else codes == numbers[0])
-        typed += field_spans([row for row in own.tolist() if row not in laid], texts, name, setup)
+        free = [row for row in own.tolist() if row not in laid]
+        if told := field_spans(free, texts, name, setup):
+            typed += without_choices(told, [texts[row] for row in free])
     open_ = np.ones(len(rows.starts), bool)
     open_[[*_listed(texts, codes, names), *_told_whole(texts, typed)]] = False
     return typed + without_inner(name_spans(rows, open_, texts, laid, setup), typed)

@@ -10,6 +10,7 @@ from leakkit.pii.addresses import place_ends
 from leakkit.pii.cues import own_name
 from leakkit.pii.laid import last_at
 from leakkit.pii.reversed_names import whole_reversed
+from leakkit.pii.weighing.eponyms import is_eponym
 from leakkit.pii.weighing.machine_lines import is_screen_text
 from leakkit.pii.weighing.name_edges import name_edges
 from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
@@ -56,6 +57,8 @@ def likely(
             start, end = name_edges(text, start, end, entity)
             if start >= end:
                 continue
+        if is_eponym(text, start, end, entity):
+            continue
         found.append((start, end, entity, score, f"tagger:{entity}:{score:.2f}"))
     return with_asides(text, found) if "(" in text else found
 

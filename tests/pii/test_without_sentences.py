@@ -12,7 +12,8 @@ import pytest
 
 import leakkit as lk
 from leakkit.pii.spans import Span
-from leakkit.pii.weighing.without_sentences import FEWEST, OFTEN, is_sentence, without_strangers
+from leakkit.pii.weighing.sentences import is_sentence
+from leakkit.pii.weighing.without_sentences import FEWEST, OFTEN, without_strangers
 
 NAMES = ("PERSON", "ORGANIZATION", "LOCATION", "CITY", "COUNTRY")
 LETTERS = ("ALPHA", "BETA", "GAMMA", "DELTA", "THETA", "LAMBDA", "SIGMA", "OMEGA")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from leakkit.pii.cues import ENDING
-from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME, load
+from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, LARGE_TOWN, SURNAME, TOWN, load
 from leakkit.pii.gazetteer.tokens import hash_strings
 
 if TYPE_CHECKING:
@@ -37,8 +37,46 @@ def is_known(span: Span, text: str) -> bool:
     if value.isupper():
         return False
     if span.entity == "ORGANIZATION":
-        return len(words) > 1 and _FIRM.search(value) is not None
+        return is_firm(value)
     return span.entity in ("CITY", "COUNTRY")
+
+
+def is_town(value: str) -> bool:
+    """Tell whether all words of a name are those of towns by the lists, and one is no common word."""
+    flags = _flags(words_of_name(value))
+    return all(one & (TOWN | LARGE_TOWN) for one in flags) and any(not one & COMMON for one in flags)
+
+
+def is_firm(value: str) -> bool:
+    """Tell whether a name ends as those of firms do."""
+    return _FIRM.search(value) is not None and len(_NAME_PART.findall(value)) > 1
+
+
+def is_person(value: str) -> bool:
+    """Tell whether a value is one given name that is no common word, or a given name among others by the lists."""
+    words = words_of_name(value)
+    if len(words) == 1:
+        flag = _flags(words)[0]
+        return bool(flag & GIVEN) and not flag & COMMON
+    small = any(word[0].islower() and flag & COMMON for word, flag in zip(words, _flags(words), strict=True))
+    return not small and _is_person(words) and not are_common(value)
+
+
+def is_full_name(value: str) -> bool:
+    """Tell whether all words of a value are given names and surnames by the lists, and one is no common word."""
+    words = tuple(word for word in words_of_name(value) if len(word) > 1)
+    flags = _flags(words)
+    return (
+        len(words) > 1
+        and all(one & (GIVEN | SURNAME) for one in flags)
+        and any(one & GIVEN for one in flags)
+        and not all(one & COMMON for one in flags)
+    )
+
+
+def words_of_name(value: str) -> tuple[str, ...]:
+    """Give the words of a name."""
+    return tuple(_NAME_PART.findall(value))
 
 
 def is_given(span: Span) -> bool:
@@ -47,6 +85,21 @@ def is_given(span: Span) -> bool:
         return False
     words = tuple(word for word in _NAME_PART.findall(span.value) if len(word) > 1)
     return any(flags & GIVEN and not flags & COMMON for flags in _flags(words))
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether a word is a given name, whatever else it is."""
+    return bool(_flags((word,))[0] & GIVEN)
+
+
+def is_given_only(word: str) -> bool:
+    """Tell whether a word is a given name, and no surname."""
+    return _flags((word,))[0] & (GIVEN | SURNAME) == GIVEN
+
+
+def is_word(word: str) -> bool:
+    """Tell whether a word is one of the language, and neither a given name nor a surname."""
+    return _flags((word,))[0] & (COMMON | GIVEN | SURNAME) == COMMON
 
 
 def are_common(value: str) -> bool:

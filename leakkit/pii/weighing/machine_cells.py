@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from leakkit.pii.detector import builtin_detectors, entities
 from leakkit.pii.gazetteer.lookup import COMMON, COUNTRY, GIVEN, LARGE_TOWN, REGION, SURNAME, TOWN
 from leakkit.pii.validators.network import ipv4
+from leakkit.pii.weighing.states_of_machines import is_part, is_state
 from leakkit.pii.weighing.verdicts import Patterns
 from leakkit.pii.weighing.versions import is_version
 
@@ -18,6 +19,7 @@ _KNOWN_AS = {
     "STATE": TOWN | LARGE_TOWN | REGION | COUNTRY,
 }
 _SETTINGS_OF = frozenset({*_KNOWN_AS, "CITY", "COUNTRY", "USERNAME", "ORGANIZATION"})
+_STATES_IN = frozenset(("STATE", "COUNTRY", "PERSON", "ORGANIZATION"))
 _LONGEST_CODE = 4
 """Letters of the code of a province or a country: ``ON`` and ``NO`` are such, too."""
 _SETTING = re.compile(
@@ -25,6 +27,10 @@ _SETTING = re.compile(
     r"|\d+(?:\.\d+)?(?:ns|us|ms|s|m|h|d|[KMG]i?B|kb|px|pt|%)|(?:[a-z]\w*\.){2,}[A-Z]\w*"
 )
 """Switches, encodings, times and sizes, names of classes."""
+_NOBODY = re.compile(
+    r"(?i)(?:unknown|undefined|missing|invalid|unexpected|unnamed|unbekannt\w{0,2}|inconnu|desconocido) [^\W\d_]"
+)
+"""What stands before a word where a name is missing or wrong."""
 _CALL = re.compile(
     r"^(?:os|process|env|self|config|settings|secrets|this|args|opts)\.\w|[A-Za-z_]\w*\(|\w\[[\"']|\$\{|\{\{|^h1:"
 )
@@ -80,8 +86,13 @@ def is_machine_value(entity: str, value: str) -> bool:
     """Tell whether a value is none of what its key or column says: the state of a machine, the address of a program."""
     if entity == "STATE" and value.isascii() and value.isalpha() and value.islower() and len(value) > 2:
         return True
-    if entity in ("STATE", "COUNTRY") and len(value) <= _LONGEST_CODE:
+    coded = entity in ("STATE", "COUNTRY") and len(value) <= _LONGEST_CODE
+    if coded and (len(value) == 2 or not value[1:].islower() or not is_state(value)):
         return False
+    if (entity in _STATES_IN and is_state(value)) or (entity == "PERSON" and is_part(value)):
+        return True
+    if entity == "PERSON" and _NOBODY.match(value):
+        return True
     if entity in _SETTINGS_OF and (_SETTING.fullmatch(value) or _is_plain_word(entity, value)):
         return True
     known = _values_of_machines(entity)
@@ -94,6 +105,8 @@ def _is_plain_word(entity: str, value: str) -> bool:
     from leakkit.pii.columns.words import name_flags, words_of
 
     flags = name_flags(words_of(value)[:8]) if entity in _KNOWN_AS else ()
+    if entity == "PERSON" and len(flags) > 1 and not any(one & GIVEN for one in flags):
+        return all(one & COMMON for one in flags) and not all(one & SURNAME for one in flags)
     return bool(flags) and all(one & COMMON and not one & _KNOWN_AS[entity] for one in flags)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from leakkit.pii.keys import entity_of_key
+from leakkit.pii.weighing.known_names import is_word
 
 _KEYED = re.compile(
     r"[ \t]{0,8}[\"']?(?P<key>[a-z][\w\-]{0,40}(?:\.[\w\-]{1,40}){1,8})[\"']?[ \t]?[=:][ \t]?"
@@ -23,6 +24,11 @@ _STRINGS = re.compile(r"[ \t]{0,8}\"(?P<key>[^\"\n]{1,120})\" = \"|msg(?:id|str|
 """Lines of the text files of Apple's programs and of gettext."""
 
 _KERNEL = re.compile(r"(?:<\d{1,2}>)?\[ {0,8}\d{1,7}\.\d{6}\](?:\[ ?[CT]\d{1,7}\])? ")
+_UNIT = re.compile(
+    r"systemd\[\d{1,9}\]: (?:\S+: )?(?:[A-Z][a-z]+(?:ed|ing) |Reached target |Found device )?"
+    r"(?:(?!user |User )[\w./\-]+ ){0,8}\Z"
+)
+"""What systemd says of its units."""
 _OPTION_BEFORE = re.compile(r"(?:^|\s)-{1,2}[A-Za-z]?\Z")
 _OPTIONS = re.compile(r"\s-{1,2}[A-Za-z][\w\-]*")
 _MERGED = re.compile(r"[Ġ▁Ċ]|(?:^|\s)##\w")
@@ -36,7 +42,15 @@ _REFERENCE = re.compile(
 """Fields of BibTeX in which words stand that begin with capitals."""
 _ROFF = re.compile(r"\.(?:S[HSMB]|B[IR]?|I[BRP]?|R[BI]|T[HPI]|[PL]P|Nm|Fl|Ar|Cm|Xr|Sh|Ss|Pa|Sx) ?\"?")
 """What begins a line of the source of a manual page."""
+_LOGGED = re.compile(
+    r"(?i)(?<![^\W_])(?:log|fatal|error|err|warn|warning|info|debug|notice|critical|fehler|hinweis|erreur)\b"
+)
+"""Levels of events."""
+_NEXT_WORD = re.compile(r"[^\W\d_]+")
 _AROUND = 120
+_FONTS = re.compile(r"(?i)\bfont(?:[_\-]?(?:family|name|face|stack))?s?[\"']?\s?[:=][^;{}\n]{0,180}\Z")
+_CODE_POINTS = re.compile(r"(?:U\+)?[0-9A-F]{4,6}(?:(?:[ \-]|\.\.)[0-9A-F]{4,6}){0,9}\s{0,40};")
+"""What begins the lines of files of Unicode."""
 
 
 def is_screen_text(text: str, start: int, entity: str) -> bool:
@@ -49,11 +63,21 @@ def is_screen_text(text: str, start: int, entity: str) -> bool:
     before = text[max(first, start - 200) : start]
     if _is_labelled(before) or _is_option(text, before, start):
         return True
-    if entity != "PERSON" and _KERNEL.match(before):
+    if (entity != "PERSON" and _KERNEL.match(before)) or _UNIT.search(before):
+        return True
+    if entity == "PERSON" and before.endswith(": ") and _is_message(text, before, start):
+        return True
+    if _CODE_POINTS.match(text, first) or ("ont" in before and _FONTS.search(before)):
         return True
     if text[first : first + 1] == "." and (macro := _ROFF.match(text, first)) and start < macro.end() + 1:
         return True
     return _REFERENCE.match(text, first, start) is not None or _is_merge(text, start)
+
+
+def _is_message(text: str, before: str, start: int) -> bool:
+    """Tell whether words behind a colon are a message in a line of a log: ``LOG:  client: Connection reset``."""
+    word = _NEXT_WORD.match(text, start)
+    return word is not None and is_word(word[0]) and _LOGGED.search(before) is not None
 
 
 def _is_labelled(before: str) -> bool:

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.late import late
 from leakkit.pii.catalogues import tells_by_key
+from leakkit.pii.weighing.alphabets import without_spelling
 from leakkit.pii.weighing.known_names import are_common, is_given, is_known
+from leakkit.pii.weighing.sentences import is_sentence
+from leakkit.pii.weighing.technical import without_terms
 
 if TYPE_CHECKING:
     from leakkit.pii.spans import Span
@@ -50,49 +52,13 @@ _TOKENS = 0.2
 """Share of lines that are marked as pieces of words, in lists of tokens."""
 SURE, _BESIDE = 0.5, 3
 """Score from which on something else says that it is about people; lines before and after for which it does."""
-_RUN = re.compile(
-    r"(?<![^\s\"'“‘«(>])[^\W\d_]+(?:['’\-][^\W\d_]+)*(?:[,;:]? [^\W\d_]+(?:['’\-][^\W\d_]+)*){3,}"
-)
 _MARK = re.compile(r"[Ġ▁Ċ]|(?:^|\s)##\w")
-_UNSPACED = late(r"[\u3040-\u30ff\u4e00-\u9fff，、。！？]{8,}|[\u0e01-\u0e5b]{12,}")
 _STRING = re.compile(
     r"[ \t]*[\"']?[A-Za-z_][\w\-]*(?:\.[\w\-]+)+[\"']?[ \t]?[=:][ \t]?\S|msg(?:id|str|id_plural|ctxt)\b|#[:,.|~]"
     r"|[ \t]*\"[^\"]*\"(?: = \".*)?;?$|[ \t]*<(?:string|item)\b"
 )
 _STRINGS = 0.6
 """Share of lines that are such, in catalogues of strings and settings."""
-_SMALL_WORDS = 2
-_LONGEST_TITLE = 8
-_IN_TITLES = frozenset(
-    "of the and for in on to a an with from by at & de la le les du des der und von y e el los".split()
-)
-"""Words that begin small in titles and in the names of things."""
-
-
-def is_sentence(line: str) -> bool:
-    """Tell whether a line holds some words in a row of which at least two begin small, as sentences do.
-
-    Examples
-    --------
-    >>> (
-    ...     is_sentence("2024-05-01 INFO user Ana has left the room"),
-    ...     is_sentence("0041;LATIN CAPITAL LETTER A;Lu"),
-    ... )
-    (True, False)
-    """
-    if _is_title(line):
-        return False
-    for run in _RUN.finditer(line):
-        if sum(word[0] == word[0].lower() for word in run[0].split()) >= _SMALL_WORDS:
-            return True
-    return _UNSPACED.search(line) is not None
-
-
-def _is_title(line: str) -> bool:
-    """Tell whether all words of a line but small ones begin with capitals: ``Ring of the Northern Sea``."""
-    words = line.split()
-    small = [word for word in words if not word[0].isupper()]
-    return 2 * len(small) <= len(words) <= _LONGEST_TITLE and _IN_TITLES.issuperset(small)
 
 
 def without_strangers(
@@ -119,8 +85,14 @@ def without_strangers(
     documents : frozenset of int
         Numbers of the members whose texts stand in a field of their own each.
     """
+    held = Held(texts, members, documents)
+    spans = without_spelling(spans, held, _OWN)
+    return without_terms(_without_strangers(spans, texts, held, others), held, _OWN)
+
+
+def _without_strangers(spans: Sequence[Span], texts: Any, held: Held, others: Iterable[int]) -> list[Span]:
+    """Leave out names that a tagger sees in long members without sentences."""
     asked = [span for span in spans if span.evidence.startswith(_OWN)]
-    held = _Held(texts, members, documents)
     own = [held.member(span.row) for span in asked]
     every, same = Counter(own), Counter(zip(own, (span.value for span in asked), strict=True))
     whole = Counter(m for s, m in zip(asked, own, strict=True) if s.end - s.start == len(texts[s.row]))
@@ -154,7 +126,7 @@ def without_strangers(
     return [span for span in spans if id(span) not in gone]
 
 
-def _is_strange(span: Span, held: _Held, member: Member, line: int, few: bool, often: bool) -> bool:
+def _is_strange(span: Span, held: Held, member: Member, line: int, few: bool, often: bool) -> bool:
     """Tell whether a name is none, by where it stands, and whether it comes often or few of its member are known."""
     if often and span.entity == "ORGANIZATION" and span.score < _DOUBTED:
         return True
@@ -184,22 +156,22 @@ def _is_string(line: str) -> bool:
     return _STRING.match(line) is not None
 
 
-class _Lines:
+class Lines:
     """The lines of a member."""
 
     def __init__(self, count: int, line: Callable[[int], str], keyed: bool = False) -> None:
-        self.count, self._line, self._keyed = count, line, keyed
+        self.count, self.line, self._keyed = count, line, keyed
 
     @cached_property
-    def _sample(self) -> list[str]:
+    def sample(self) -> list[str]:
         """Some lines, without empty ones."""
-        some = [self._line(place) for place in range(0, self.count, max(1, self.count // _SAMPLE))]
+        some = [self.line(place) for place in range(0, self.count, max(1, self.count // _SAMPLE))]
         return [one[: 2 * _REACH] for one in some if one and not one.isspace()]
 
     @cached_property
     def alone(self) -> bool:
         """Whether there are enough lines, and each is a string of its own under a key: a catalogue or settings."""
-        held = self._sample
+        held = self.sample
         return self.count >= FEWEST and (
             self._keyed or sum(map(_is_string, held)) >= _STRINGS * max(FEWEST / 2, len(held))
         )
@@ -207,7 +179,7 @@ class _Lines:
     @cached_property
     def bare(self) -> bool:
         """Whether there are enough lines, and hardly any holds a sentence, or says anything of another."""
-        held = self._sample
+        held = self.sample
         if self.alone:
             return True
         return self.count >= FEWEST and sum(map(is_sentence, held)) < MOST_SENTENCES * len(held)
@@ -215,7 +187,7 @@ class _Lines:
     @cached_property
     def are_tokens(self) -> bool:
         """Whether many lines are marked as pieces of words."""
-        held = self._sample
+        held = self.sample
         return len(held) >= FEWEST and sum(map(_is_token, held)) >= _TOKENS * len(held)
 
     def are_bare(self, place: int) -> bool:
@@ -223,17 +195,21 @@ class _Lines:
         if not self.bare:
             return False
         near = range(max(0, place - _NEAR), min(self.count, place + _NEAR + 1))
-        return not any(is_sentence(self._line(other)[: 2 * _REACH]) for other in near if other != place)
+        return not any(is_sentence(self.line(other)[: 2 * _REACH]) for other in near if other != place)
 
 
-class _Held:
+class Held:
     """The members of a batch by what they hold: lines of one text, or texts that are lines of one member."""
 
     def __init__(self, texts: Any, members: np.ndarray, documents: frozenset[int]) -> None:
         self._texts, self._members, self._documents = texts, members, documents
-        self._by_text: dict[int, tuple[_Lines, list[int]]] = {}
-        self._by_member: dict[int, tuple[_Lines, list[int]]] = {}
+        self._by_text: dict[int, tuple[Lines, list[int]]] = {}
+        self._by_member: dict[int, tuple[Lines, list[int]]] = {}
         self._own: dict[int, Member] = {}
+
+    def text(self, row: int) -> str:
+        """Give the text of a row."""
+        return self._texts[row]
 
     def member(self, row: int) -> Member:
         """Say to which member a row belongs: it is a text of many lines itself, or a line of many texts."""
@@ -275,25 +251,25 @@ class _Held:
         last = text.find("\n", span.end) % (len(text) + 1)
         return is_sentence(text[first : min(last, span.end + _REACH)])
 
-    def lines(self, member: Member) -> _Lines:
+    def lines(self, member: Member) -> Lines:
         """Give the lines of a member."""
         own, number = member
         return self._of_text(number)[0] if own else self._of_member(number)[0]
 
-    def _of_text(self, row: int) -> tuple[_Lines, list[int]]:
+    def _of_text(self, row: int) -> tuple[Lines, list[int]]:
         """Give the lines of a text, and where they end."""
         if (found := self._by_text.get(row)) is None:
             lines = self._texts[row].split("\n")
             ends = list(accumulate((len(line) + 1 for line in lines), initial=-1))[1:]
-            found = self._by_text[row] = _Lines(len(lines), lines.__getitem__), ends
+            found = self._by_text[row] = Lines(len(lines), lines.__getitem__), ends
         return found
 
-    def _of_member(self, member: int) -> tuple[_Lines, list[int]]:
+    def _of_member(self, member: int) -> tuple[Lines, list[int]]:
         """Give the texts of a member as its lines, and their places in the batch."""
         if (found := self._by_member.get(member)) is None:
             places = np.flatnonzero(self._members == member).tolist()
             found = self._by_member[member] = (
-                _Lines(len(places), _of_texts(self._texts, places), member in self._documents),
+                Lines(len(places), _of_texts(self._texts, places), member in self._documents),
                 places,
             )
         return found

@@ -1,0 +1,41 @@
+"""Words for the states of machines, jobs and tickets, and names of their parts, which stand where data of people could."""
+
+# ruff: noqa: E501 - lists of words read better on long lines
+
+from __future__ import annotations
+
+_STATES = frozenset(
+    "normal warning warn critical idle ready active inactive pending running stopped failed failure success successful done open closed new unknown other none ok error fault faulty alarm alert degraded healthy unhealthy "
+    "online offline up down on off open opening closing closed enabled disabled complete completed cancelled canceled queued waiting blocked draft published archived approved rejected accepted denied starting stopping started "
+    "terminated creating created deleted deleting updating suspended paused resumed standby maintenance locked unlocked connected disconnected valid invalid expired default primary secondary leader follower candidate "
+    "syncing synced stable unstable low medium high nominal charging discharging full empty present absent asserted deasserted scheduled todo backlog review merged reopened resolved wontfix duplicate draining drained cordoned "
+    "bereit gestört störung betrieb wartung wartend warten angehalten gestartet gestoppt läuft aktiv inaktiv offen geschlossen fehler warnung kritisch unbekannt abgeschlossen erledigt neu in bearbeitung ausstehend leerlauf "
+    "marche arrêt arrêté alerte alarme défaut prêt inactif ouvert fermé terminé échoué erreur inconnu suspendu veille critique avertissement activé désactivé attente "
+    "activo inactivo parado marcha paro pendiente abierto cerrado terminado fallido desconocido advertencia crítico listo espera detenido completado alarma bloqueado "
+    "attivo inattivo fermo allarme aperto chiuso pronto errore sconosciuto attesa critico avviso completato sospeso guasto normale "
+    "ativo inativo parado aberto fechado pronto falha desconhecido pendente concluído normalny gotowy aktywny nieaktywny błąd oczekuje zatrzymany otwarty zamknięty nieznany "
+    "actief inactief gereed storing normaal klaar fout open gesloten wachtend gestopt aktiv inaktiv redo stoppad väntar fel öppen stängd норма нормально готов активен ошибка ожидание остановлен работает авария 正常 异常 警告 待机 运行 停止 就绪 故障 異常 稼働 待機".split()
+)
+_PARTS = frozenset(
+    "server client worker main master slave proxy sidecar init app web api backend frontend db database cache redis nginx http https grpc tcp udp metrics data config tmp logs log volume node pod container primary replica "
+    "gateway router queue scheduler monitor agent build test tests deploy lint release default system service services root port ports env secret secrets token model models tokenizer trainer dataset loader index id key value name type "
+    "image label labels input output source target host path file version size count step loss rate status state level message event job task pipeline stage runner exporter controller operator manager driver plugin module package "
+    "shared-data dev prod production staging local public private internal external example sample demo docs site blog shop store registry broker producer consumer topic storage bucket network subnet cluster pool shard".split()
+)
+
+
+def is_state(value: str) -> bool:
+    """Tell whether a value is the state of a machine, a job or a ticket, in one of several languages.
+
+    Examples
+    --------
+    >>> is_state("Normal"), is_state("In Bearbeitung"), is_state("Ohio")
+    (True, True, False)
+    """
+    words = value.casefold().replace("_", " ").replace("-", " ").split()
+    return 0 < len(words) <= 2 and _STATES.issuperset(words)
+
+
+def is_part(value: str) -> bool:
+    """Tell whether a value is what containers, jobs and ports are called: ``server``."""
+    return value in _PARTS
