@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from leakkit.pii.weighing.known_names import is_full_name
@@ -73,7 +73,7 @@ def without_spelling(spans: Sequence[Span], held: Held, own: str) -> list[Span]:
         What the evidence of a tagger's names begins with.
     """
     words: dict[Member, set[str]] = {}
-    asked: list[tuple[Span, Member, set[str]]] = []
+    asked: list[tuple[Span, Member, frozenset[str]]] = []
     for span in spans:
         if span.evidence.startswith(own):
             member, mine = held.member(span.row), _words(span.value)
@@ -93,9 +93,10 @@ def without_spelling(spans: Sequence[Span], held: Held, own: str) -> list[Span]:
     return [span for span in spans if id(span) not in gone]
 
 
-def _words(value: str) -> set[str]:
+@lru_cache(1 << 12)
+def _words(value: str) -> frozenset[str]:
     """Give the words of a name in lower case."""
-    return {word.lower().replace("x-ray", "xray") for word in _WORD.findall(value)}
+    return frozenset(word.lower().replace("x-ray", "xray") for word in _WORD.findall(value))
 
 
 def _is_list(words: set[str]) -> bool:

@@ -10,7 +10,7 @@ from leakkit.pii.weighing.known_names import is_full_name, is_person, is_town
 if TYPE_CHECKING:
     from leakkit.pii.spans import Span
 
-MANY, FEW = 200, 12
+MANY, FEW = 100, 12
 """Cells from which on a column of so few different values holds choices."""
 _A_VALUE = 10
 """Times that each value stands on the average in longer lists of choices."""

@@ -12,7 +12,7 @@ from leakkit.pii.weighing.known_names import is_given_name, is_given_only
 _SURE = (
     r"inequalit(?:y|ies)|lemmas?|theorems?|conjectures?|corollary|paradox|equations?|formula[se]?|constants?|divergence|kappa|alpha|laws?(?! (?:firm|school|degree|offices?|practice|student))|"
     r"principle|postulates?|syndrome|disease|lymphoma|sarcoma|distributions?|polynomials?|integrals?|inequality|optimi[sz]ers?|momentum|multipliers?|quadrature|equilibri(?:um|a)|"
-    r"interferometer|comet|reagents?|automat(?:on|a)|entropy|matri(?:x|ces)|"
+    r"interferometer|comet|initiali[sz]ations?|reagents?|automat(?:on|a)|entropy|matri(?:x|ces)|"
     r"Ungleichung(?:en)?|Verteilung(?:en)?|Gleichung(?:en)?|Konstante|Transformation|Prozess|Effekt|Zerlegung|Syndrom"
 )
 """Things that bear the name of their finder, and are hardly anybody's own."""

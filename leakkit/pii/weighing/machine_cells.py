@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from leakkit.pii.detector import builtin_detectors, entities
 from leakkit.pii.gazetteer.lookup import COMMON, COUNTRY, GIVEN, LARGE_TOWN, REGION, SURNAME, TOWN
 from leakkit.pii.validators.network import ipv4
-from leakkit.pii.weighing.states_of_machines import is_part, is_state
+from leakkit.pii.weighing.states_of_machines import is_nobody, is_part, is_state
 from leakkit.pii.weighing.verdicts import Patterns
 from leakkit.pii.weighing.versions import is_version
 
@@ -27,10 +27,6 @@ _SETTING = re.compile(
     r"|\d+(?:\.\d+)?(?:ns|us|ms|s|m|h|d|[KMG]i?B|kb|px|pt|%)|(?:[a-z]\w*\.){2,}[A-Z]\w*"
 )
 """Switches, encodings, times and sizes, names of classes."""
-_NOBODY = re.compile(
-    r"(?i)(?:unknown|undefined|missing|invalid|unexpected|unnamed|unbekannt\w{0,2}|inconnu|desconocido) [^\W\d_]"
-)
-"""What stands before a word where a name is missing or wrong."""
 _CALL = re.compile(
     r"^(?:os|process|env|self|config|settings|secrets|this|args|opts)\.\w|[A-Za-z_]\w*\(|\w\[[\"']|\$\{|\{\{|^h1:"
 )
@@ -52,7 +48,7 @@ def is_machine_cell(
 
     Streets of one word and house numbers count only where a town or postcode is `placed` beside them; an address of a
     service is no secret as a whole, as what is secret in it, and the host, are found by themselves. Four small numbers
-    may be a version: they count only among other `hosts`.
+    may be a version: they count only among other `hosts`. What stands in a registry of programs is their name.
     """
     value = text[start:end]
     if entity == "IP_ADDRESS" and (is_version(text, start, end) or (not hosts and ipv4(value) is None)):
@@ -70,6 +66,8 @@ def is_machine_cell(
     if entities()[entity].family == "credential" and (
         text[end : end + 1] == "[" or _CALL.search(value) or _POINTER.search(value)
     ):
+        return True
+    if entity in ("PERSON", "ORGANIZATION") and text[max(0, start - 3) : start] == '"="':
         return True
     if entity == "PERSON" and _CAMEL.fullmatch(value):
         return True
@@ -91,7 +89,7 @@ def is_machine_value(entity: str, value: str) -> bool:
         return False
     if (entity in _STATES_IN and is_state(value)) or (entity == "PERSON" and is_part(value)):
         return True
-    if entity == "PERSON" and _NOBODY.match(value):
+    if entity == "PERSON" and is_nobody(value):
         return True
     if entity in _SETTINGS_OF and (_SETTING.fullmatch(value) or _is_plain_word(entity, value)):
         return True

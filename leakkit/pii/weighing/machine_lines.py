@@ -67,7 +67,11 @@ def is_screen_text(text: str, start: int, entity: str) -> bool:
         return True
     if entity == "PERSON" and before.endswith(": ") and _is_message(text, before, start):
         return True
-    if _CODE_POINTS.match(text, first) or ("ont" in before and _FONTS.search(before)):
+    if (
+        before.endswith('"="')
+        or _CODE_POINTS.match(text, first)
+        or ("ont" in before and _FONTS.search(before))
+    ):
         return True
     if text[first : first + 1] == "." and (macro := _ROFF.match(text, first)) and start < macro.end() + 1:
         return True

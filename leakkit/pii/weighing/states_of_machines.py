@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 _STATES = frozenset(
     "normal warning warn critical idle ready active inactive pending running stopped failed failure success successful done open closed new unknown other none ok error fault faulty alarm alert degraded healthy unhealthy "
     "online offline up down on off open opening closing closed enabled disabled complete completed cancelled canceled queued waiting blocked draft published archived approved rejected accepted denied starting stopping started "
@@ -23,6 +25,11 @@ _PARTS = frozenset(
     "shared-data dev prod production staging local public private internal external example sample demo docs site blog shop store registry broker producer consumer topic storage bucket network subnet cluster pool shard".split()
 )
 
+_NOBODY = re.compile(
+    r"(?i)(?:unknown|undefined|missing|invalid|unexpected|unnamed|unbekannt\w{0,2}|inconnu|desconocido) [^\W\d_]"
+)
+"""What stands before a word where a name is missing or wrong."""
+
 
 def is_state(value: str) -> bool:
     """Tell whether a value is the state of a machine, a job or a ticket, in one of several languages.
@@ -39,3 +46,8 @@ def is_state(value: str) -> bool:
 def is_part(value: str) -> bool:
     """Tell whether a value is what containers, jobs and ports are called: ``server``."""
     return value in _PARTS
+
+
+def is_nobody(value: str) -> bool:
+    """Tell whether a value says that a name is missing or wrong: ``Unknown Field``."""
+    return _NOBODY.match(value) is not None

@@ -13,6 +13,7 @@ from leakkit.pii.weighing.labels import is_key, is_label
 from leakkit.pii.weighing.machine_lines import is_screen_text
 from leakkit.pii.weighing.memory import remembered
 from leakkit.pii.weighing.other_numbers import names_a_thing
+from leakkit.pii.weighing.states_of_machines import is_nobody
 
 _WORD_LEFT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*-?\Z|[^\W_]+['’]\Z")
 _WORD_RIGHT = re.compile(r"(?:[^\W_]+|(?:(?<=[^\W_])['’\-]|(?<=-))(?=[^\W_])[^\W_]+)+")
@@ -153,6 +154,8 @@ def _told(value: str, entity: str) -> tuple[bool, bool, bool]:
     """Tell of a value whether it is never a name, whether it is written as names are, and whether it has digits."""
     small = value.lower()
     never = small.rstrip(".") in _NO_NAMES
+    if entity == "PERSON":
+        never = never or is_nobody(value)
     if entity == "ORGANIZATION":
         never = never or all(word in _ROLES for word in _WORD.findall(small))
     if _TITLES.fullmatch(value):
