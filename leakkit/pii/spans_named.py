@@ -285,8 +285,7 @@ def _more(
     for name, numbers in alike.items():
         own = np.flatnonzero(np.isin(codes, numbers) if len(numbers) > 1 else codes == numbers[0])
         free = [row for row in own.tolist() if row not in laid]
-        if told := field_spans(free, texts, name, setup):
-            typed += without_choices(told, [texts[row] for row in free])
+        typed += without_choices(field_spans(free, texts, name, setup), free, texts)
     open_ = np.ones(len(rows.starts), bool)
     open_[[*_listed(texts, codes, names), *_told_whole(texts, typed)]] = False
     return typed + without_inner(name_spans(rows, open_, texts, laid, setup), typed)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from leakkit.pii.weighing.machine_cells import is_machine_value
+
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Texts
     from leakkit.pii.setup import Setup
@@ -137,7 +139,7 @@ def _of_table(
         for row in rows:
             text = texts[row]
             value = text.strip()
-            if row not in told and fit(entity, value) >= _LEAST_FIT:
+            if row not in told and fit(entity, value) >= _LEAST_FIT and not is_machine_value(entity, value):
                 start = text.find(value)
                 found.append(span_of(row, start, start + len(value), entity, score, evidence, "column", text))
     return found

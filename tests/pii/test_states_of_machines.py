@@ -28,6 +28,8 @@ def _entities(tmp_path: Path, column: str, values: tuple[str, ...], rows: int = 
         ("name", ("Main Loop", "Side Car", "Model Server", "Grace Shutdown")),
         ("location", ("Hall 3", "Server Room East", "Row B")),
         ("site", ("West Wing", "Plant Two")),
+        ("first", ("A", "B")),
+        ("city", ("Other", "Unknown")),
     ],
 )
 def test_column_of_states_or_kinds_of_things_holds_no_data_of_people(
@@ -69,8 +71,24 @@ def test_states_and_parts_are_told_by_their_words() -> None:
         ".Card{color:red;font-family:Georgia,Palatino Linotype,serif}",
         "1F5FD ; fully-qualified # Statue of Liberty E0.6",
         '"DisplayName"="Grace Updater"',
+        '    <string name="first_name">الاسم الأول</string>',
+        '    <string name="profile_author">Author</string>',
+        '"first_name" = "Vorname";',
+        '"owner.name" = "Name Des Besitzers";',
+        "cc: Release Bot",
     ],
 )
 def test_lines_of_machines_hold_no_names(text: str) -> None:
     found = lk.find_pii([text])
     assert not found["entity"].isin(("PERSON", "LOCATION", "COUNTRY", "ORGANIZATION")).any()
+
+
+def test_packages_named_like_people_are_none(tmp_path: Path) -> None:
+    names = ("alex", "clap", "tokio", "rand", "serde", "julia")
+    lines = [f'[[package]]\nname = "{names[n % 6]}"\nversion = "1.{n}.0"\n' for n in range(30)]
+    (tmp_path / "list.lock").write_text("\n".join(lines), encoding="utf-8")
+    assert lk.scan(tmp_path, workers=1, progress=False).findings().empty
+    (tmp_path / "list.lock").write_text(
+        'name = "Anna Kowalska"\nphone = "+48 601 234 567"\n', encoding="utf-8"
+    )
+    assert "PERSON" in set(lk.scan(tmp_path, workers=1, progress=False).findings()["entity"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leakkit.pii.weighing.known_names import is_full_name, is_person, is_town
 
@@ -21,20 +21,22 @@ _KNOWN = 0.5
 _ASKED = frozenset(("PERSON", "STREET_ADDRESS", "CITY"))
 
 
-def without_choices(spans: list[Span], values: Sequence[str]) -> list[Span]:
+def without_choices(spans: list[Span], rows: Sequence[int], texts: Any) -> list[Span]:
     """Leave out what a column only may hold, where a few values that nobody is called come again and again.
 
     Parameters
     ----------
     spans : list of Span
         What is told of a column.
-    values : sequence of str
-        Its cells.
+    rows : sequence of int
+        Its cells, by the numbers of their texts.
+    texts : sequence of str
+        The texts.
     """
-    if len(values) < MANY or not any(map(_is_asked, spans)):
+    if len(rows) < MANY or not any(map(_is_asked, spans)):
         return spans
-    different = set(values)
-    if len(different) > max(FEW, len(values) / _A_VALUE) or _are_known(different):
+    different = {texts[row] for row in rows}
+    if len(different) > max(FEW, len(rows) / _A_VALUE) or _are_known(different):
         return spans
     return [span for span in spans if not _is_asked(span)]
 

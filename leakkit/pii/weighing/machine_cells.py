@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 
 from leakkit.pii.detector import builtin_detectors, entities
 from leakkit.pii.gazetteer.lookup import COMMON, COUNTRY, GIVEN, LARGE_TOWN, REGION, SURNAME, TOWN
+from leakkit.pii.keys import entity_of_key
 from leakkit.pii.validators.network import ipv4
-from leakkit.pii.weighing.states_of_machines import is_nobody, is_part, is_state
+from leakkit.pii.weighing.states_of_machines import is_anything, is_nobody, is_part, is_state
 from leakkit.pii.weighing.verdicts import Patterns
 from leakkit.pii.weighing.versions import is_version
 
@@ -20,6 +21,8 @@ _KNOWN_AS = {
 }
 _SETTINGS_OF = frozenset({*_KNOWN_AS, "CITY", "COUNTRY", "USERNAME", "ORGANIZATION"})
 _STATES_IN = frozenset(("STATE", "COUNTRY", "PERSON", "ORGANIZATION"))
+_SHOWN = frozenset("PERSON FIRST_NAME LAST_NAME CITY STATE COUNTRY LOCATION ORGANIZATION".split())
+_CHOSEN = frozenset(("PERSON", "CITY", "ORGANIZATION", "COUNTRY"))
 _LONGEST_CODE = 4
 """Letters of the code of a province or a country: ``ON`` and ``NO`` are such, too."""
 _SETTING = re.compile(
@@ -30,6 +33,13 @@ _SETTING = re.compile(
 _CALL = re.compile(
     r"^(?:os|process|env|self|config|settings|secrets|this|args|opts)\.\w|[A-Za-z_]\w*\(|\w\[[\"']|\$\{|\{\{|^h1:"
 )
+_LABELS = 0.7
+"""Strength from which on a word is the label of a field."""
+_IN_CATALOGUE = re.compile(
+    r"<(?:string|item)(?: [^<>\n]{0,160})?>(?:<!\[CDATA\[)?[\"']?\Z|^[ \t]{0,8}\"[\w.\- ]{1,80}\" = \"\Z",
+    re.MULTILINE,
+)
+"""What stands before the texts of screens of telephones."""
 _HEX = re.compile(r"0[xX][0-9a-fA-F]{1,16}")
 _POINTER = re.compile(r"^\[\d|\{\d+\}|\(\?P")
 _CODED = ("PERSON", "FIRST_NAME", "LAST_NAME", "CITY", "LICENSE_PLATE", "LOCATION", "STATE", "COUNTRY")
@@ -58,6 +68,8 @@ def is_machine_cell(
         or _HEX.fullmatch(value)
         or (entity in _CODED and _CODE_NAME.fullmatch(value))
     ):
+        return True
+    if entity in _SHOWN and _IN_CATALOGUE.search(text, max(0, start - 200), start):
         return True
     if entity != "URL" and is_machine_value(entity, value):
         return True
@@ -89,12 +101,26 @@ def is_machine_value(entity: str, value: str) -> bool:
         return False
     if (entity in _STATES_IN and is_state(value)) or (entity == "PERSON" and is_part(value)):
         return True
-    if entity == "PERSON" and is_nobody(value):
+    if entity == "PERSON" and (is_nobody(value) or (len(value) == 1 and value.isascii())):
+        return True
+    if entity in _CHOSEN and (is_anything(value) or _is_label(entity, value)):
         return True
     if entity in _SETTINGS_OF and (_SETTING.fullmatch(value) or _is_plain_word(entity, value)):
         return True
     known = _values_of_machines(entity)
     return known is not None and bool(known.among([value]))
+
+
+@lru_cache(4096)
+def _is_label(entity: str, value: str) -> bool:
+    """Tell whether a value says what stands in its place: ``First Name``."""
+    sense = entity_of_key(value)
+    return sense.entity is not None and sense.strength >= _LABELS and _common(sense.entity) == _common(entity)
+
+
+def _common(entity: str) -> str:
+    """Give the kind of an entity that others share: those of names, those of places."""
+    return entities()[entity].common
 
 
 @lru_cache(4096)

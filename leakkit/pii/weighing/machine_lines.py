@@ -20,6 +20,11 @@ _PEOPLE = frozenset(
     "author authors maintainer owner contact developer by name user person credits translator".split()
 )
 _NAMED = frozenset("PERSON USERNAME ORGANIZATION LOCATION CITY STATE COUNTRY STREET_ADDRESS".split())
+_CREDITS = frozenset(
+    "authors credits translator translators translated developer developers maintainer".split()
+)
+"""Words in the keys of texts on a screen that say who made it."""
+_WORDS = re.compile(r"[a-z]+")
 _STRINGS = re.compile(r"[ \t]{0,8}\"(?P<key>[^\"\n]{1,120})\" = \"|msg(?:id|str|id_plural)(?:\[\d\])? \"")
 """Lines of the text files of Apple's programs and of gettext."""
 
@@ -86,10 +91,9 @@ def _is_message(text: str, before: str, start: int) -> bool:
 
 def _is_labelled(before: str) -> bool:
     """Say whether the key before is that of a text on a screen, by its path."""
-    if ">" in before and (own := _RESOURCE.search(before)) is not None:
-        return not own["key"] or entity_of_key(own["key"]).entity not in _NAMED
-    if '"' in before and (own := _STRINGS.match(before)) is not None:
-        return not own["key"] or entity_of_key(own["key"]).entity not in _NAMED
+    for sign, texts in ((">", _RESOURCE), ('"', _STRINGS)):
+        if sign in before and (own := (texts.search if sign == ">" else texts.match)(before)) is not None:
+            return not own["key"] or not _CREDITS.intersection(_WORDS.findall(own["key"].lower()))
     keyed = _KEYED.match(before) if "=" in before or ":" in before else None
     if keyed is None:
         return False

@@ -29,6 +29,16 @@ _NOBODY = re.compile(
     r"(?i)(?:unknown|undefined|missing|invalid|unexpected|unnamed|unbekannt\w{0,2}|inconnu|desconocido) [^\W\d_]"
 )
 """What stands before a word where a name is missing or wrong."""
+_GROUP = re.compile(
+    r"(?i)(?:(?:^|[ \-])(?:teams?|squad|crew|committee|department|automation|help ?desk|everyone|everybody|on[ \-]call|customers?|users?|folks|guys|colleagues)"
+    r"|^world|^there|^all|(?:build|release|ci|deploy|merge|slack) (?:bot|train))\Z"
+)
+"""What many are called, or a program."""
+_ANYTHING = frozenset(
+    "other others unknown none n/a internal external global main default various misc miscellaneous remote tbd tba unspecified andere anderes sonstige sonstiges unbekannt intern extern keine autre autres inconnu interne externe aucun "
+    "otro otros otra desconocido interno externo ninguno altro altri sconosciuto nessuno outro outros overig onbekend geen annan okänd inny inne nieznany другое неизвестно".split()
+)
+"""Choices of lists that stand for no value of theirs."""
 
 
 def is_state(value: str) -> bool:
@@ -49,5 +59,10 @@ def is_part(value: str) -> bool:
 
 
 def is_nobody(value: str) -> bool:
-    """Tell whether a value says that a name is missing or wrong: ``Unknown Field``."""
-    return _NOBODY.match(value) is not None
+    """Tell whether a value says that a name is missing, or is that of a group: ``Unknown Field``, ``Platform Team``."""
+    return _NOBODY.match(value) is not None or _GROUP.search(value) is not None
+
+
+def is_anything(value: str) -> bool:
+    """Tell whether a value is a choice that stands for none: ``Other``."""
+    return value.casefold() in _ANYTHING

@@ -19,6 +19,7 @@ import numpy as np
 from leakkit.pii.catalogues import tells_by_key
 from leakkit.pii.weighing.alphabets import without_spelling
 from leakkit.pii.weighing.known_names import are_common, is_given, is_known
+from leakkit.pii.weighing.packages import without_packages
 from leakkit.pii.weighing.sentences import is_sentence
 from leakkit.pii.weighing.technical import without_terms
 
@@ -86,7 +87,7 @@ def without_strangers(
         Numbers of the members whose texts stand in a field of their own each.
     """
     held = Held(texts, members, documents)
-    spans = without_spelling(spans, held, _OWN)
+    spans = without_packages(without_spelling(spans, held, _OWN), held)
     return without_terms(_without_strangers(spans, texts, held, others), held, _OWN)
 
 
