@@ -20,6 +20,7 @@ NUMBERS = frozenset(
 """Words of a name that says a number or code is meant."""
 
 PERSONS = frozenset(
+    "tg telegram discord slack wechat vk "
     "user usr customer cust client candidate applicant member borrower debtor worker annotator labeler labeller "
     "rater reviewer speaker subject subscriber account acct owner author sender recipient person people contact "
     "lead guest driver rider player profile donor tenant voter buyer seller holder participant respondent patient "

@@ -75,14 +75,16 @@ def _phone(rows: Rows) -> Formed:
     first, second = (numbers.byte(begins + step).astype(np.int64) - 48 for step in range(2))
     length = numbers.ends - begins
     odd |= length < 4
-    third, fifth = (numbers.byte(begins + step).astype(np.int64) - 48 for step in (2, 4))
+    third = numbers.byte(begins + 2).astype(np.int64) - 48
     long = (length >= 12) & (length <= 15) & (first > 1) & ~np.isin(10 * first + second, _LIKE_NUMBERS)
     nine = np.isin(10 * first + second, _BEFORE_NINE) | ((first == 7) & np.isin(second, (3, 4, 7, 9)))
     cross |= (begins == numbers.starts) & (long | ((length == 11) & (third != 9) & nine))
     behind = begins + np.where(cross, _LENGTH_OF_CODE.take(10 * first + second, mode="clip"), 0)
-    behind += ~cross & (length == 11) & (first == 1) & (second > 1) & (third != 9) & (fifth > 1)
     behind += ~cross & (length == 11) & (first == 8) & (second == 9) & (begins == numbers.starts)
     begins = np.where(cross, numbers.first(filled & numbers.behind(behind)), behind)
+    first, second, third, fifth = (numbers.byte(begins + step).astype(np.int64) - 48 for step in (0, 1, 2, 4))
+    eleven = numbers.ends - begins == 11
+    begins += eleven & (first == 1) & (second > 1) & (third != 9) & (fifth > 1)
     odd |= begins >= numbers.ends
     return numbers.cut(begins, numbers.ends).array(), odd
 

@@ -142,10 +142,11 @@ def _phone(text: str) -> str:
     if international:
         length = next((n for n in (1, 2) if digits[:n] in CALLING_CODES), 3)
         digits = digits[length:].lstrip("0")
-    elif len(digits) == 11 and digits[0] == "1" and digits[1] > "1" and digits[2] != "9" and digits[4] > "1":
-        # North America's own trunk prefix; no area code there has a nine in its middle, as "(11) 9...-...." has
-        digits = digits[1:]
     elif len(digits) == 11 and digits[:2] == TRUNK_EIGHT and len(digits) == len(_NOT_DIGIT.sub("", text)):
+        digits = digits[1:]
+    if len(digits) == 11 and digits[0] == "1" and digits[1] > "1" and digits[2] != "9" and digits[4] > "1":
+        # North America's own trunk prefix; no area code there has a nine in its middle, as "(11) 9...-...." has.
+        # Mobile numbers of China may look so without their code: with it, too, they lose the one.
         digits = digits[1:]
     return digits
 

@@ -10,7 +10,7 @@ from leakkit.pii.folding import tokens_of
 
 _ROLES = {
     "agent": "agent operator assignee assigned handler representative rep caseworker bearbeiter sachbearbeiter "
-    "betreuer conseiller agente handled clerk support staff",
+    "resolved answered betreuer conseiller agente handled clerk support staff",
     "emergency": "emergency kin nok notfall notfallkontakt urgence emergencia emergenza noodcontact noodgeval "
     "prevenir anhorig ice",
     "spouse": "spouse partner husband wife ehepartner ehegatte conjoint conyuge conjuge coniuge maka make manzel "

@@ -14,6 +14,7 @@ from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding
 _ADDRESSED = frozenset({"to", "from", "delivery"})
 _SERVING = frozenset({"agent", "manager", "doctor", "seller"})
 _OF_PAYMENTS = frozenset({"IBAN", "BANK_ACCOUNT"})
+_PUPIL, _NUMBERS_OF_PUPILS = "child", frozenset({"EMPLOYEE_ID", "ACCOUNT_ID", "NATIONAL_ID", "MEDICAL_ID"})
 _RELATED = frozenset({"parent", "child", "spouse", "referee", "companion"})
 _REACHED_BY = frozenset({"EMAIL", "PHONE"})
 _OWN_SHARE, _FEWEST_OWN = 0.9, 5
@@ -50,6 +51,7 @@ def give_roles(findings: Sequence[Finding]) -> None:
     fields = [found for found in findings if not found.field.is_text]
     _numbered(fields)
     _own_names(fields)
+    _own_numbers(fields)
     _own_contacts(fields)
     _own_recipients(fields)
     _called_alike(fields)
@@ -106,6 +108,14 @@ def _own_names(findings: Sequence[Finding]) -> None:
         _set_role(findings, reached, role)
 
 
+def _own_numbers(findings: Sequence[Finding]) -> None:
+    """Take the role off numbers of pupils where nothing else has it and names have none: the row is the pupil's."""
+    roles = {found.field.role for found in findings if found.kind == NAME}
+    told = [found for found in findings if found.field.role == _PUPIL]
+    if "" in roles and told and all(found.entity in _NUMBERS_OF_PUPILS for found in told):
+        _set_role(findings, {found.field.column for found in told}, "")
+
+
 def _own_contacts(findings: Sequence[Finding]) -> None:
     """Take the role off columns of contact addresses that are made of the rows' own names: a second one of each.
 
@@ -137,6 +147,7 @@ def _own_recipients(findings: Sequence[Finding]) -> None:
     Not where an account or number without a role is beside them: that is of who sends or pays, unless it is the
     account of a bank and each name has its own.
     """
+    _own_addresses(findings)
     roles = {found.field.role for found in findings if found.kind == NAME}
     told = roles & _ADDRESSED
     if "" in roles or len(told) != 1:
@@ -147,6 +158,25 @@ def _own_recipients(findings: Sequence[Finding]) -> None:
     paid = {entity for entity, _ in others} <= _OF_PAYMENTS and len(others) >= len(names) / 2
     if own and (paid or not others):
         _set_role(findings, {found.field.column for found in findings if found.field.role in told}, "")
+
+
+def _own_addresses(findings: Sequence[Finding]) -> None:
+    """Take the role off addresses ("notify_to") that are each row's own, beside accounts that are each row's own."""
+    accounts: dict[tuple[str, str], _Cells] = defaultdict(dict)
+    for found in findings:
+        if found.kind == ACCOUNT and not found.field.place:
+            accounts[found.field.role, column_of(found)].setdefault((found.row, ""), found.key)
+    own = {
+        (role, column): cells
+        for (role, column), cells in accounts.items()
+        if len(set(cells.values())) >= max(_FEWEST_OWN, _OWN_SHARE * len(cells))
+    }
+    if any(role in _ADDRESSED for role, _ in accounts.keys() - own.keys()):
+        return
+    roles = {role for role, _ in accounts} | {found.field.role for found in findings if found.kind == NAME}
+    told = roles & _ADDRESSED
+    if len(told) == 1 and "" in {role for role, _ in own}:
+        _set_role(findings, {column for role, column in own if role in told}, "")
 
 
 def _called_alike(findings: Sequence[Finding]) -> None:
@@ -190,28 +220,46 @@ def _of_others(findings: Sequence[Finding]) -> None:
 
 
 def _of_clerks(findings: Sequence[Finding]) -> None:
-    """Give a role to a column of accounts most of which stand beside many people's names or numbers: of clerks."""
+    """Give a role to a column of accounts or names most of which stand beside many people's numbers: of clerks.
+
+    Beside an account names tell as well; beside a name telephones and addresses do, where there are many of both.
+    """
     accounts: dict[str, _Cells] = defaultdict(dict)
-    names: dict[_Where, set[str]] = defaultdict(set)
+    people: dict[str, _Cells] = defaultdict(dict)
+    named: dict[_Where, set[str]] = defaultdict(set)
+    reached: dict[_Where, set[str]] = defaultdict(set)
     for found in findings:
         where = found.row, found.field.place
-        if found.kind == ACCOUNT and not found.field.role:
-            accounts[column_of(found)].setdefault(where, found.key)
-        elif found.field.role or found.one_word:
+        if found.field.role:
             continue
-        elif found.kind == NAME or found.entity in OF_ONE:
-            names[where].add(found.key)
-    for column, cells in sorted(accounts.items()):
-        beside: dict[str, set[str]] = defaultdict(set)
-        rows: dict[str, int] = defaultdict(int)
-        for where, account in cells.items():
-            if where in names:
-                beside[account] |= names[where]
-                rows[account] += 1
-        often = [account for account, count in rows.items() if count >= _FEWEST_NAMES]
-        several = sum(len(beside[account]) >= max(_FEWEST_NAMES, rows[account] / 2) for account in often)
-        if several > 1 and several >= _CLERKS_SHARE * len(rows):
-            _set_role(findings, {f.field.column for f in findings if column_of(f) == column}, f"of {column}")
+        if found.kind == ACCOUNT:
+            accounts[column_of(found)].setdefault(where, found.key)
+        if found.kind == NAME and not found.one_word:
+            people[column_of(found)].setdefault(where, found.key)
+            named[where].add(found.key)
+        elif found.entity in OF_ONE and not found.one_word:
+            named[where].add(found.key)
+        if found.entity in OF_ONE - {"ACCOUNT_ID"} or found.entity in _REACHED_BY:
+            reached[where].add(found.key)
+    for held, beside in ((accounts, named), (people, reached)):
+        for column, cells in sorted(held.items()):
+            if _serve_many(cells, beside):
+                _set_role(
+                    findings, {f.field.column for f in findings if column_of(f) == column}, f"of {column}"
+                )
+
+
+def _serve_many(cells: _Cells, beside: dict[_Where, set[str]]) -> bool:
+    """Tell whether most of a column's values stand beside many people's, in nearly as many rows."""
+    served: dict[str, set[str]] = defaultdict(set)
+    rows: dict[str, int] = defaultdict(int)
+    for where, value in cells.items():
+        if where in beside:
+            served[value] |= beside[where]
+            rows[value] += 1
+    often = [value for value, count in rows.items() if count >= _FEWEST_NAMES]
+    several = sum(len(served[value]) >= max(_FEWEST_NAMES, rows[value] / 2) for value in often)
+    return several > 1 and several >= _CLERKS_SHARE * len(rows)
 
 
 def _goes_with_several(first: _Cells, second: _Cells) -> bool:
