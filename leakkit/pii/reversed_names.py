@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from leakkit.pii.gazetteer.lookup import is_given_name, is_surname
+from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME, is_given_name, is_surname, lookup
 
 _BEFORE = re.compile(
     r"(?:\A|\n)[ \t]{0,8}(?:[-*•+>|][ \t]{0,3}|[(\[]?\d{1,3}[.):\]][ \t]{0,3}|[(\[]?[a-z][.)][ ])?"
@@ -19,6 +19,12 @@ _GIVEN = re.compile(
     r",[ ](?P<given>[^\W\d_a-zà-ÿ][^\W\d_]{1,20}(?:[ -][^\W\d_a-zà-ÿ][^\W\d_]{1,20}){0,2})"
     r"(?=[ \t]*(?:\Z|\r?\n|[—–\-;:|(\[\t/]|[ ]{2}|,?[ ](?:[\d*†(]|"
     r"(?:geb|born|aged|nac|nat[oa]|née?|ur\.|wohn|residen|dob|f\.|né en|г\.))))"
+)
+_LARGE = "A-ZÀ-ÖØ-ÞĀĂĄĆĈČĎĐĒĖĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΑ-ΫА-ЯЁІЇЄҐ"
+_SMALL = "a-zß-öø-ÿāăąćĉčďđēėęěğģīıķĺľłńņňōőœŕřśşšţťūůűųźżžșțά-ώа-яёіїєґ"
+_CAPITAL = re.compile(
+    rf"(?<![\w\-])(?P<family>[{_LARGE}]{{3,20}}(?:-[{_LARGE}]{{3,20}})?)[ ]"
+    rf"(?P<given>[{_LARGE}][{_SMALL}]{{2,15}}(?:-[{_LARGE}][{_SMALL}]{{2,15}})?)(?![\w])"
 )
 _REACH = 40
 _LEAST = 0.72
@@ -46,9 +52,11 @@ def whole_reversed(text: str, names: Sequence[Any]) -> Sequence[Any]:
     ... ]
     [('Muster Beispiel, Jan', 'PERSON')]
     """
-    if ", " not in text:
+    made = [
+        (found.start(), found.end(), "PERSON", _LEAST) for found in _CAPITAL.finditer(text) if _is_name(found)
+    ]
+    if ", " not in text and not made:
         return names
-    made: list[tuple[int, int, str, float]] = []
     for start, end, entity, score in names:
         if entity == "PERSON" and text.startswith(", ", end) and (stop := _stop(text, start, end)):
             made.append((start, stop, entity, max(score, _LEAST)))
@@ -56,6 +64,13 @@ def whole_reversed(text: str, names: Sequence[Any]) -> Sequence[Any]:
         return names
     rest = [one for one in names if not any(one[0] < stop and start < one[1] for start, stop, *_ in made)]
     return sorted([*made, *rest])
+
+
+def _is_name(found: re.Match[str]) -> bool:
+    """Tell whether a word in capitals and one after it are a family's and a given name: GAJDA Stanisława."""
+    family, given = found["family"].partition("-")[0], found["given"].partition("-")[0]
+    first, last = lookup([given, family]).tolist()
+    return bool(first & GIVEN and last & SURNAME) and not last & COMMON
 
 
 def _stop(text: str, start: int, end: int) -> int:
