@@ -103,7 +103,8 @@ def _tables(paths: np.ndarray, records: np.ndarray, codes: np.ndarray, names: li
                 cells = rows[codes[rows] == code]
                 if len(cells) >= max(LEAST_ROWS, _FILLED * n_rows):
                     fields[code] = dict(zip(records[cells].tolist(), cells.tolist(), strict=True))
-            yield Table(n_rows, fields)
+            if len(fields) > 1:
+                yield Table(n_rows, fields)
 
 
 def _of_table(

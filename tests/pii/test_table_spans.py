@@ -63,6 +63,12 @@ def test_a_few_rows_tell_too_little(tmp_path: Path) -> None:
     assert ("gd", "DATE_OF_BIRTH") not in found
 
 
+def test_fields_that_stand_in_few_records_each_are_no_table(tmp_path: Path) -> None:
+    rows = [f'{{"key_{n}": "{NAMES[n % 16]} {FAMILIES[n % 12]}", "x_{n}": "word {n}"}}' for n in range(40)]
+    (tmp_path / "a.jsonl").write_text("\n".join(rows))
+    assert scan(tmp_path, workers=1, progress=False).skipped().empty
+
+
 def test_numbers_of_a_table_of_machines_stay_numbers(tmp_path: Path) -> None:
     rng = random.Random(3)
     rows = ["part;serial;built;batch"]
