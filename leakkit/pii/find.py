@@ -122,15 +122,15 @@ def find_coded(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
         from leakkit.pii.elements import with_elements
         from leakkit.pii.line_ids import with_line_ids
         from leakkit.pii.message_ids import without_message_ids
-        from leakkit.pii.private_networks import without_machines
+        from leakkit.pii.nobody.find import without_nobody, without_services
         from leakkit.pii.readings.second import with_readings
         from leakkit.pii.record_ids import with_record_ids
 
         found = with_readings(batch, _plainly(batch, setup), setup, lambda some: _plainly(some, setup))
         found = without_labels(batch, without_chance(batch, found))
-        found = without_message_ids(batch, found)
+        found = without_services(batch, without_message_ids(batch, found), setup)
         found = with_line_ids(batch, with_record_ids(batch, found, setup), setup)
-        return with_elements(batch, without_machines(batch, found, setup), setup)
+        return with_elements(batch, without_nobody(batch, found, setup), setup)
 
 
 def _plainly(batch: pa.RecordBatch, setup: Setup) -> pa.Table:

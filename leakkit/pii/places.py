@@ -29,6 +29,8 @@ class Places:
         codes = _together(batch, found, "path")
         self.members = np.where(are_of(found, "path", ""), -1 - rows[1], codes[1])
         """For each finding the number of its member."""
+        self.members_of_batch = np.where(are_of(batch, "path", ""), -1 - rows[0], codes[0])
+        """For each row the number of its member."""
         width = int(max(one.max(initial=0) for one in rows)) + 2 * NEAR + 1
         self.batch, self.found = (code * width + row + NEAR for code, row in zip(codes, rows, strict=True))
         """For each row, and each finding, the number of its record; those beside it differ by one."""

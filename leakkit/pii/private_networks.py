@@ -1,18 +1,19 @@
-"""Addresses of private networks among machines: many in one member, and nothing in it tells of a person.
+"""Addresses of private networks, and of network cards, among machines: nothing beside them tells of a person.
 
-An address such as 10.1.2.3 (RFC 1918, RFC 3927) stands for a machine inside one network and is given to another
-tomorrow. Who uses it can be known only where something beside it tells: a user, a login, a browser. Without, it is no
-personal data.
+An address such as 10.1.2.3 (RFC 1918, RFC 3927, RFC 4193, RFC 4291) stands for a machine inside one network and is
+given to another tomorrow; the card of a server in a rack is nobody's either. Who uses them can be known only where
+something tells: a user, a login, a browser, a telephone in a log of Wi-Fi. Without, they are no personal data.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from leakkit.pii.fields import coded_texts
-from leakkit.pii.places import NEAR, Places, are_of
+from leakkit.pii.nobody.telling import OF_PERSONS, OF_USERS, Telling
+from leakkit.pii.places import are_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,36 +21,27 @@ if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
 
 FEWEST = 20
-"""Private addresses of a member from which on it is asked whether they are of machines."""
+"""Addresses of a member from which on a part of them may be of machines, though others are of persons."""
 MOST_TOLD = 0.05
 """Share of them with a person beside from which on the member is about people, and all stay."""
 DETECTOR = "ipv4_private"
-_ENTITY = "IP_ADDRESS"
-_BEGINNINGS = ("10.", "192.168.", "172.", "169.254.")
-_PRIVATE = r"^(?:10|192\.168|172\.(?:1[6-9]|2[0-9]|3[01])|169\.254)\."
-_SURE = 0.5
-"""Score from which on another finding tells of a person."""
-_SILENT = ("network", "credential")
-_OF_NOBODY = ("ORGANIZATION", "LOCATION", "CITY", "STATE", "COUNTRY")
-"""Families and entities of findings that machines have, too."""
-
-_OF_USERS = (
-    r"(?i)(?:^|[^a-z])(?:"
-    r"users?(?:names?|[ _\-]?ids?)?[\"']? ?[=:/]|(?:for|by|from|of|invalid|the|new) user |log[io]n(?:$|[^a-z])"
-    r"|logged[ _\-](?:in|on|out|off)|sign(?:ed|ing)?[ _\-]in(?:$|[^a-z])|authenticated|(?:accepted|failed) password"
-    r"|sudo|dhcp|vpn|wi-?fi|wlan|customers?|employees?|patients?|subscribers?|students?|passengers?|guests?"
-    r"|households?|benutzer|kunden?|mitarbeiter|utilisateurs?|clientes?|usuarios?|utenti?"
-    r"|mozilla/[0-9]|opera/[0-9])"
+_BEGINNINGS = ("10.", "192.168.", "172.", "169.254.", "f")
+_PRIVATE = r"^(?:(?:10|192\.168|172\.(?:1[6-9]|2[0-9]|3[01])|169\.254)\.|fe[89ab][0-9a-f]:|f[cd][0-9a-f]{2}:)"
+_CARDS = (
+    r"(?i)(?:^|[^a-z])(?:ssid|stations?|sta ?[:=]|clients?|associat(?:ed|ion)|roam(?:ed|ing)|probe[ _]re(?:q|sp)"
+    r"|i?phones?|ipads?|i?watch|macbook|galaxy|pixel|android|laptops?|notebooks?|tablets?|airpods|bluetooth|ble"
+    r"|wearables?|paired|lease[ =:]+[0-9]{1,3}[.]|badges?|access[ _]points?|hostapd|wpa[23]?|unifi|rssi|802\.11|handsets?|tv|printers?"
+    r"|owners? ?[=:,]|rooms?|desks?|homes?|flats?|devices?[ _]?names?|hostname[\"']?[=: ]+[\"']?[a-z]{2,12}s[-'’])(?:$|[^a-z])"
 )
-"""What in a record says that a person stands behind an address: a user, a login, a device at home, a browser."""
+"""What in a record says that a card is in somebody's device."""
 
 
 def without_machines(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.Table:
-    """Leave out addresses of private networks in members that have many, where no person is beside.
+    """Leave out addresses of private networks, and of network cards, where no person is beside.
 
-    An address stays, wherever it is found, where it stands once beside another finding of a person, an address of the
-    whole network, or words of a user. All stay in members where more than `MOST_TOLD` do, and where entities or
-    detectors were asked for by name.
+    Both go in members of which nothing tells of a person. In members with many of them, an address stays, wherever
+    it is found, where it stands once beside another finding of a person, an address of the whole network, or words
+    of a user; all stay where more than `MOST_TOLD` do, and where entities or detectors were asked for by name.
 
     Parameters
     ----------
@@ -62,24 +54,36 @@ def without_machines(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa
     """
     import pyarrow as pa
 
-    if setup.only is not None or are_of(found, "entity", _ENTITY).sum() < FEWEST:
+    if setup.only is not None:
         return found
-    asked = _private(found)
-    if len(asked) < FEWEST:
+    private, cards = _private(found), np.flatnonzero(are_of(found, "entity", "MAC_ADDRESS"))
+    if not len(private) and not len(cards):
         return found
-    places = Places(batch, found)
-    _, members, counts = np.unique(places.members[asked], return_inverse=True, return_counts=True)
-    asked = asked[counts[members] >= FEWEST]
-    if not len(asked):
-        return found
-    told = np.isin(places.found[asked], _told(batch, found, places, asked))
-    _, own = np.unique(places.members[asked], return_inverse=True)
+    telling = Telling(batch, found, np.concatenate([private, cards]))
+    kept = np.ones(found.num_rows, bool)
+    for asked, words in ((private, (OF_USERS,)), (cards, (OF_USERS, _CARDS))):
+        if len(asked):
+            kept[asked[_of_machines(found, telling, asked, words)]] = False
+    return found if kept.all() else found.filter(pa.array(kept))
+
+
+def _of_machines(found: pa.Table, telling: Telling, asked: np.ndarray, words: tuple[str, ...]) -> np.ndarray:
+    """Tell which addresses are of machines."""
+    gone = telling.nowhere(asked, OF_PERSONS, *words)
+    members = telling.places.members[asked]
+    _, own, counts = np.unique(members, return_inverse=True, return_counts=True)
+    many = np.flatnonzero((counts >= FEWEST)[own] & ~gone)
+    if not len(many):
+        return gone
+    told = np.zeros(len(many), bool)
+    for some in words:
+        told |= telling.beside(asked[many], some)
+    _, own = np.unique(members[many], return_inverse=True)
     share = np.bincount(own, told) / np.bincount(own)
     keys, _ = coded_texts(found.column("value_key"))
-    pairs = own * (int(keys.max()) + 1) + keys[asked]
-    kept = np.ones(found.num_rows, bool)
-    kept[asked[~np.isin(pairs, pairs[told]) & (share[own] <= MOST_TOLD)]] = False
-    return found.filter(pa.array(kept))
+    pairs = own * (int(keys.max()) + 1) + keys[asked[many]]
+    gone[many] = ~np.isin(pairs, pairs[told]) & (share[own] <= MOST_TOLD)
+    return gone
 
 
 def _private(found: pa.Table) -> np.ndarray:
@@ -88,7 +92,7 @@ def _private(found: pa.Table) -> np.ndarray:
     import pyarrow.compute as pc
 
     own = are_of(found, "detector", DETECTOR)
-    others = np.flatnonzero(are_of(found, "entity", _ENTITY) & ~own)
+    others = np.flatnonzero(are_of(found, "entity", "IP_ADDRESS") & ~own)
     masks = found.column("masked").take(pa.array(others))
     if pa.types.is_dictionary(masks.type):
         masks = masks.cast(pa.string())
@@ -97,26 +101,3 @@ def _private(found: pa.Table) -> np.ndarray:
         told = pc.match_substring_regex(masks.take(pa.array(some)), _PRIVATE)
         own[others[some]] = told.to_numpy(zero_copy_only=False)
     return np.flatnonzero(own)
-
-
-def _told(batch: pa.RecordBatch, found: pa.Table, places: Places, asked: np.ndarray) -> np.ndarray:
-    """Give the records in which, or near which, something tells of a person."""
-    silent = are_of(found, "family", *_SILENT) | are_of(found, "entity", *_OF_NOBODY)
-    public = are_of(found, "entity", _ENTITY)
-    public[asked] = False
-    sure = found.column("score").to_numpy() >= _SURE
-    near = places.found[sure & (~silent | public)][:, None] + np.arange(-NEAR, NEAR + 1)
-    return np.concatenate([np.unique(near), _of_users(batch, places, np.unique(places.found[asked]))])
-
-
-def _of_users(batch: pa.RecordBatch, places: Places, asked: np.ndarray) -> np.ndarray:
-    """Give those of some records whose texts, or names of fields, hold words of a user."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    rows = np.flatnonzero(np.isin(places.batch, asked))
-    some = pa.array(rows)
-    texts: Any = pc.fill_null(batch.column("text").take(some), "")
-    fields: Any = pc.binary_join_element_wise(pc.fill_null(batch.column("field").take(some), ""), "=", "")
-    told = pc.or_(pc.match_substring_regex(texts, _OF_USERS), pc.match_substring_regex(fields, _OF_USERS))
-    return places.batch[rows[told.to_numpy(zero_copy_only=False)]]

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+_MACS_OF_ALL = ("01005e", "3333", "0180c2", "01000c", "011b19")
+"""Groups of machines: IPv4, IPv6, bridges, switches, clocks (IEEE 802, RFC 1112, RFC 2464)."""
 _OCTETS = frozenset(map(str, range(256)))
 _SMALL_OCTETS = frozenset(map(str, range(64)))
 _FIRST_OF_VERSIONS = frozenset(map(str, range(30)))
@@ -34,7 +36,8 @@ def ipv4_many(texts: Sequence[str]) -> list[bool | None]:
 def ipv6(text: str) -> bool:
     """Say whether the text is an IPv6 address (RFC 4291, with zone and prefix length) worth reporting.
 
-    ``::`` and ``::1`` and the like, which stand in every program, are not; neither are times.
+    ``::`` and ``::1`` and the like, which stand in every program, are not; neither are times, addresses of all
+    machines of a network (``ff02::1``), and networks themselves (``fe00::0``).
     """
     plain = text.strip("[]").split("/")[0].split("%")[0]
     if plain.count(":") < 2 or re.fullmatch(r"[\d:]{1,8}", plain):
@@ -46,14 +49,17 @@ def ipv6(text: str) -> bool:
     if address.ipv4_mapped:
         return True
     short = "::" in plain and sum(bool(group) for group in plain.split(":")) < 3
-    return int(address) > 0xFFFF and not (short and not re.search(r"[0-9]", plain))
+    number = int(address)
+    if address.is_multicast or not number & (1 << 112) - 1:
+        return False
+    return number > 0xFFFF and not (short and not re.search(r"[0-9]", plain))
 
 
 def mac(text: str) -> bool:
-    """Say whether the text is an EUI-48 that is neither all zeros, a broadcast nor a run of one byte."""
+    """Say whether the text is an EUI-48 that is neither all zeros, of all machines of a network nor a run of one byte."""
     number = re.sub(r"[^0-9a-fA-F]", "", text).lower()
     pairs = {number[i : i + 2] for i in range(0, len(number), 2)}
-    return len(number) == 12 and len(pairs) > 1
+    return len(number) == 12 and len(pairs) > 1 and not number.startswith(_MACS_OF_ALL)
 
 
 def url(text: str) -> bool:

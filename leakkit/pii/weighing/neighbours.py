@@ -7,6 +7,8 @@ import re
 NUMBER_SIGNS = ".,-/:+="
 _RUN_BEFORE = re.compile(r"[A-Za-z0-9+/_\-.]*[A-Za-z0-9]\Z")
 _RUN_AFTER = re.compile(r"[A-Za-z0-9][A-Za-z0-9+/_\-.]*")
+DECIMALS = 4
+"""Digits with which a span begins that may be the decimals of a number."""
 LONG_RUN = 16
 """Characters of base64, hexadecimal or an identifier that make a neighbour a part of the same token."""
 
@@ -17,7 +19,7 @@ def allowed(rule: str, text: str, start: int, end: int) -> bool:
         return True
     before = text[start - 1] if start else ""
     after = text[end] if end < len(text) else ""
-    if _touches(before) or _touches(after):
+    if _touches(before) or _touches(after) or _are_decimals(text, start, end):
         return False
     if rule == "number":
         if before and before in NUMBER_SIGNS and start > 1 and text[start - 2].isdigit():
@@ -31,6 +33,17 @@ def allowed(rule: str, text: str, start: int, end: int) -> bool:
 def _touches(character: str) -> bool:
     """True for a letter, a digit or an underscore."""
     return bool(character) and (character == "_" or character.isalnum())
+
+
+def _are_decimals(text: str, start: int, end: int) -> bool:
+    """True for the decimals of a number with one digit before its point: ``0.61275``, ``-1.20439``."""
+    if text[start - 1 : start] != "." or end - start < DECIMALS or start < 2:
+        return False
+    number = text[start - 2] + text[start : start + DECIMALS]
+    if not (number.isascii() and number.isdigit()):
+        return False
+    beside = text[start - 3 : start - 2]
+    return beside.isascii() and not (_touches(beside) or (beside and beside in ".,"))
 
 
 def _in_run_before(text: str, start: int, before: str) -> bool:

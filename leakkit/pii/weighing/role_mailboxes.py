@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from leakkit.pii.weighing.system_accounts import SYSTEM_ACCOUNTS, SYSTEM_MARKS
+
 ROLE_LOCALS = frozenset(
     # RFC 2142 and what is usual beside it, then other languages.
     """
@@ -74,7 +76,9 @@ _DOTTED_FORMS = tuple("s.r.o. s.a. o.o. d.o.o. b.v. n.v. a.c. c.v. r.l. s.c. s.l
 
 AND_WORDS = frozenset("and und et y e i og och en ja та и ve és es a".split()) | {"&"}
 
-SERVICE_MARKS = frozenset("svc srv bot daemon noreply donotreply runner serviceaccount".split())
+SERVICE_MARKS = (
+    frozenset("svc srv bot daemon noreply donotreply runner serviceaccount".split()) | SYSTEM_MARKS
+)
 SERVICE_FIRST = frozenset(
     "backup printer scanner jenkins deploy deployer cron nagios zabbix monitoring service system docker gitlab github "
     "ansible terraform kafka spark airflow".split()
@@ -89,6 +93,7 @@ SERVICE_WHOLE = (
         "buildbot gitbot mergebot reviewbot releasebot chatbot alertbot standupbot webhook webhooks".split()
     )
     | ROLE_LOCALS
+    | SYSTEM_ACCOUNTS
     | SERVICE_MARKS
     | SERVICE_FIRST
 )

@@ -16,6 +16,7 @@ import numpy as np
 from leakkit.pii.weighing.context import AFTER, BEFORE, Words, key_before, words_of
 from leakkit.pii.weighing.memory import Memo
 from leakkit.pii.weighing.other_numbers import is_of_thing
+from leakkit.pii.weighing.statements import meant_after, meant_before
 from leakkit.pii.weighing.versions import (
     follows_address,
     follows_version,
@@ -148,7 +149,7 @@ class Surroundings:
             return None
         context, against = self._exact if exact else self._words
         return (
-            *words_before(context, against, near),
+            *words_before(context, against, meant_before(near)),
             key_before(stretch, len(stretch)),
             self._form_before(stretch),
         )
@@ -161,6 +162,7 @@ class Surroundings:
         if self._versions and follows_version(stretch):
             return None
         context, against = self._exact if exact else self._words
+        near = meant_after(near)
         return context.after(near), against.after(near), self._form_after(stretch)
 
     def _form_before(self, stretch: str) -> str:

@@ -13,6 +13,7 @@ from leakkit.pii.weighing.context import AFTER, entity_of_key, key_before, windo
 from leakkit.pii.weighing.memory import Memo
 from leakkit.pii.weighing.neighbours import allowed
 from leakkit.pii.weighing.other_numbers import is_of_thing
+from leakkit.pii.weighing.statements import meant_after, meant_before
 from leakkit.pii.weighing.surroundings import (
     ADDRESS,
     REACH,
@@ -192,6 +193,7 @@ def weigh(rule: Rule, text: str, start: int, end: int, name: str = "", key: str 
     near, behind = window(text, start, end)
     if rule.may_be_of_thing and is_of_thing(near):
         return None
+    near, behind = meant_before(near), meant_after(behind)
     word, against = words_before(rule.context, rule.against, near)
     word, against = word or rule.context.after(behind), against or rule.against.after(behind)
     forms = _forms(text, start, end) if rule.may_be_version else ("", "")

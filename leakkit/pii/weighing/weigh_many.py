@@ -14,7 +14,7 @@ import numpy as np
 
 from leakkit.pii.weighing.context import AFTER
 from leakkit.pii.weighing.memory import halfway, make_room
-from leakkit.pii.weighing.neighbours import NUMBER_SIGNS, allowed
+from leakkit.pii.weighing.neighbours import DECIMALS, NUMBER_SIGNS, allowed
 from leakkit.pii.weighing.surroundings import (
     REACH,
     begin_of,
@@ -35,6 +35,8 @@ _DIGIT = np.zeros(256, bool)
 _DIGIT[48:58] = True
 _SIGN = np.zeros(256, bool)
 _SIGN[[ord(c) for c in NUMBER_SIGNS]] = True
+_IN_NUMBER = _TOUCHING.copy()
+_IN_NUMBER[[*b".,", *range(128, 256)]] = True
 _AT_ONCE = 20_000
 """Spans whose surroundings are held at once."""
 
@@ -68,7 +70,17 @@ def untouched(
     left = _SIGN[before] & _DIGIT[data[np.maximum(starts - 2, 0)]] & (starts > 1)
     right = _SIGN[after] & _DIGIT[data[np.minimum(ends + 1, len(data) - 1)]]
     dropped = (touched & (kind > 0)) | ((left | right) & (kind == 3))
+    points = np.flatnonzero((before == ord(".")) & (kind > 0) & (starts > 1) & ~dropped)
+    dropped[points[_are_decimals(data, starts[points], ends[points])]] = True
     return np.flatnonzero(~dropped & (ends > starts))
+
+
+def _are_decimals(data: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Tell which spans behind a point are the decimals of a number with one digit before it."""
+    found = _DIGIT[data[starts - 2]] & (ends - starts >= DECIMALS)
+    for place in range(DECIMALS):
+        found &= _DIGIT[data[np.minimum(starts + place, len(data) - 1)]]
+    return found & ~((starts > 2) & _IN_NUMBER[data[np.maximum(starts - 3, 0)]])
 
 
 def weigh_all(
