@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 FEWEST_ALIKE = 50
 """Values that look alike from which on those that do not pass say something."""
-LEAST_SHARE = 0.5
-"""Share of them that passes where a field is what the detector looks for."""
+LEAST_SHARE, LEAST_LIKELY = 0.5, 0.1
+"""Share of them that passes where a field is what the detector looks for; and where each is likely by itself."""
 _LONGEST = 64
 _LOOKS = bytes(
     48 if 48 <= c <= 57 else 65 if 65 <= c <= 90 else 97 if 97 <= c <= 122 else c for c in range(256)
@@ -31,7 +31,9 @@ _RUNS = re.compile(rb"([0Aa])\1+")
 
 
 def without_chance(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
-    """Leave out findings that are a whole value, less than likely, and among values alike that mostly do not pass.
+    """Leave out findings that are a whole value and among values alike that mostly do not pass.
+
+    Of those that are likely, nearly none of the values alike may.
 
     Parameters
     ----------
@@ -46,25 +48,27 @@ def without_chance(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
         return found
     some = found.take(pa.array(asked))
     columns = [some.column(name).to_pylist() for name in ("path", "field", "detector")]
-    groups: dict[tuple[str | None, str, str], list[int]] = {}
+    columns.append((some.column("score").to_numpy() >= LIKELIHOOD_FLOORS["likely"]).tolist())
+    groups: dict[tuple[str | None, str, str, bool], list[int]] = {}
     for place, key in enumerate(zip(*columns, strict=True)):
         groups.setdefault(key, []).append(place)
     rows, ends = some.column("row").to_numpy(), some.column("end").to_numpy()
     gone = np.zeros(found.num_rows, bool)
     fields: dict[tuple[str | None, str], _Field] = {}
-    for (path, name, _), members in groups.items():
+    for (path, name, _, likely), members in groups.items():
         if (path, name) not in fields:
             fields[path, name] = _Field(batch, path, name)
-        chance = fields[path, name].by_chance(rows[members], ends[members])
+        share = LEAST_LIKELY if likely else LEAST_SHARE
+        chance = fields[path, name].by_chance(rows[members], ends[members], share)
         gone[asked[np.array(members)[chance]]] = True
     return found.filter(pa.array(~gone)) if gone.any() else found
 
 
 def _asked(found: pa.Table) -> np.ndarray:
-    """Give the findings less than likely at the beginning of a field whose name does not say what it holds."""
+    """Give the findings less than very likely at the beginning of a field whose name does not say what it holds."""
     import pyarrow.compute as pc
 
-    least = LIKELIHOOD_FLOORS["likely"]
+    least = LIKELIHOOD_FLOORS["very_likely"]
     begins = pc.and_(pc.equal(found.column("start"), 0), pc.less(found.column("score"), least))
     places = np.flatnonzero(begins.to_numpy(zero_copy_only=False))
     names = found.column("field").take(places).to_pylist()
@@ -87,13 +91,13 @@ class _Field:
         self._texts = dict(zip(rows.tolist(), texts, strict=True))
         self._looks = Counter(_look(text) for text in texts if text and len(text) <= _LONGEST)
 
-    def by_chance(self, rows: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    def by_chance(self, rows: np.ndarray, ends: np.ndarray, share: float) -> np.ndarray:
         """Tell which findings, that begin at the first character, are whole values that passed by chance."""
         values = [self._texts.get(row) or "" for row in rows.tolist()]
         whole = np.array([len(value) == end for value, end in zip(values, ends.tolist(), strict=True)], bool)
         passed = Counter(_look(value) for value, is_one in zip(values, whole, strict=True) if is_one)
         alike = sum(self._looks[look] for look in passed)
-        if alike < FEWEST_ALIKE or passed.total() >= LEAST_SHARE * alike:
+        if alike < FEWEST_ALIKE or passed.total() >= share * alike:
             return np.zeros(len(rows), bool)
         return whole
 

@@ -27,13 +27,18 @@ MOST_TOLD = 0.05
 DETECTOR = "ipv4_private"
 _BEGINNINGS = ("10.", "192.168.", "172.", "169.254.", "f")
 _PRIVATE = r"^(?:(?:10|192\.168|172\.(?:1[6-9]|2[0-9]|3[01])|169\.254)\.|fe[89ab][0-9a-f]:|f[cd][0-9a-f]{2}:)"
-_CARDS = (
-    r"(?i)(?:^|[^a-z])(?:ssid|stations?|sta ?[:=]|clients?|associat(?:ed|ion)|roam(?:ed|ing)|probe[ _]re(?:q|sp)"
-    r"|i?phones?|ipads?|i?watch|macbook|galaxy|pixel|android|laptops?|notebooks?|tablets?|airpods|bluetooth|ble"
-    r"|wearables?|paired|lease[ =:]+[0-9]{1,3}[.]|badges?|access[ _]points?|hostapd|wpa[23]?|unifi|rssi|802\.11|handsets?|tv|printers?"
-    r"|owners? ?[=:,]|rooms?|desks?|homes?|flats?|devices?[ _]?names?|hostname[\"']?[=: ]+[\"']?[a-z]{2,12}s[-'’])(?:$|[^a-z])"
+_DEVICES = (
+    r"(?i)(?:^|[^a-z])(?:ssid|i?phones?|ipads?|i?watch|macbook|galaxy|pixel|android|laptops?|tablets?|airpods|bluetooth"
+    r"|ble|wearables?|paired|handsets?|tv|badges?|visitors|owners? ?[=:,]|rooms?|desks?|homes?|flats?"
+    r"|device[ _]?names?|hostname[\"']?[=: ]+[\"']?[a-z]{2,12}s[-'’][a-z]+)(?:$|[^a-z])"
 )
-"""What in a record says that a card is in somebody's device."""
+"""What in a record says that somebody's own device stands behind an address."""
+_RADIO = (
+    r"(?i)(?:^|[^a-z])(?:stations?|sta ?[:=]|sta|clients?|associat(?:ed|ion)|roam(?:ed|ing)|probe[ _]re(?:q|sp)"
+    r"|lease[ =:]+[0-9]{1,3}[.]|access[ _]points?|hostapd|wpa[23]?|unifi|rssi|802[.]11|notebooks?|printers?)"
+    r"(?:$|[^a-z])"
+)
+"""What in a record says that a card is at the other end of a radio, or given an address."""
 
 
 def without_machines(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.Table:
@@ -61,7 +66,7 @@ def without_machines(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa
         return found
     telling = Telling(batch, found, np.concatenate([private, cards]))
     kept = np.ones(found.num_rows, bool)
-    for asked, words in ((private, (OF_USERS,)), (cards, (OF_USERS, _CARDS))):
+    for asked, words in ((private, (OF_USERS, _DEVICES)), (cards, (OF_USERS, _DEVICES, _RADIO))):
         if len(asked):
             kept[asked[_of_machines(found, telling, asked, words)]] = False
     return found if kept.all() else found.filter(pa.array(kept))

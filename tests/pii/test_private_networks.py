@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import leakkit as lk
+from leakkit.pii.nobody.telling import FEWEST_TEXTS
 from leakkit.pii.private_networks import FEWEST
 
 _DRAWN = random.Random(11)
@@ -72,8 +73,15 @@ def test_address_of_one_user_stays_wherever_it_stands(tmp_path: Path) -> None:
     assert {100, 190} <= set(found["row"]) and len(found) < 20
 
 
-def test_few_addresses_stay(tmp_path: Path) -> None:
-    assert len(_addresses(tmp_path, "\n".join(_lines(PROBE, FEWEST - 1)))) == FEWEST - 1
+def test_few_addresses_stay_where_anything_tells_of_a_person(tmp_path: Path) -> None:
+    lines = _lines(PROBE, FEWEST - 1)
+    assert _addresses(tmp_path, "\n".join(lines)).empty
+    lines[10] = "alert mara@firm-one.net"
+    assert len(_addresses(tmp_path, "\n".join(lines))) == FEWEST - 2
+
+
+def test_addresses_of_a_short_text_stay(tmp_path: Path) -> None:
+    assert len(_addresses(tmp_path, "\n".join(_lines(PROBE, FEWEST_TEXTS - 1)))) == FEWEST_TEXTS - 1
 
 
 def test_addresses_of_the_whole_network_stay(tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ _RUN_BY = (
     r"^\s*(?:- )?[\"']?(?:user|user_?name|login|owner|run_?as(?:_?user)?|PGUSER|USER(?:_?NAME)?"
     r"|(?:[A-Z][A-Z0-9]*_){1,4}(?:USER(?:_?NAME)?|LOGIN))[\"']?(?:: ?|=)"
 )
-_FOLDER = "username_home_folder"
+_OF_HOSTS = ("username_home_folder", "username_at_address")
+"""Detectors of who works on the machine outside of the container."""
 _FEWEST = 3
 """Lines with an image from which on a member is settings of containers."""
 
@@ -71,6 +72,6 @@ def _of_containers(batch: pa.RecordBatch, found: pa.Table, places: Places, asked
     if own.any():
         rows = pc.match_substring_regex(texts, _RUN_BY).to_numpy(zero_copy_only=False)
         gone = own & np.isin(places.found, places.batch[some[rows]])
-        own = np.flatnonzero(own & ~gone & ~are_of(found, "detector", _FOLDER))
-        gone[own] = Telling(batch, found, np.flatnonzero(asked)).nowhere(own, OF_PERSONS)
+        inside = np.flatnonzero(own & ~gone & ~are_of(found, "detector", *_OF_HOSTS))
+        gone[inside] = Telling(batch, found, np.flatnonzero(asked)).nowhere(inside, OF_PERSONS)
     return gone

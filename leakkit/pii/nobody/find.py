@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leakkit.pii.nobody.accounts import without_accounts
+from leakkit.pii.nobody.calls import without_calls
 from leakkit.pii.nobody.numbers import without_short_keys
 from leakkit.pii.nobody.tracks import without_things
 from leakkit.pii.private_networks import without_machines
@@ -46,4 +47,5 @@ def without_nobody(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.T
     """
     if setup.only is not None:
         return found
-    return without_things(batch, without_machines(batch, found, setup))
+    found = without_machines(batch, found, setup)
+    return without_calls(batch, without_things(batch, found))

@@ -33,12 +33,13 @@ OF_USERS = (
 """What in a record says that a person stands behind an address: a user, a login, a device at home, a browser."""
 OF_PERSONS = (
     r"(?i)(?:^|[^a-z])(?:first[ _\-]?name|last[ _\-]?name|sur[ _\-]?name|full[ _\-]?name|family[ _\-]?name|birth"
-    r"|persons?|people|members?hip|gender|passport|salary|e-?mails?|residents?|tenants?|visitors?"
+    r"|persons?|people|members?hip|gender|passport|salary|e-?mails?|residents?"
     r"|assignee|nachname|vorname|geburt|nombre|apellidos?|prénom|naissance|cognome|nascita)(?:$|[^a-z])"
 )
 """What in a member says that it is about persons."""
 _OF_SERVICES = (
-    r"(?im)^[ \-]{0,20}[\"']?user[\"']?: ?[\"']?(?:[0-9$]|(?:root|nobody|app|node|nginx|postgres|redis|www-data)[\"':]?\s*$)"
+    r"(?im)^[ \-]{0,20}[\"']?user[\"']?: ?[\"']?(?:[0-9$]"
+    r"|(?:root|nobody|app|node|nginx|postgres|redis|www-data)[\"':]?\s*$)"
     r"|(?:ansible|ssh|remote)_user ?[=:] ?(?:root|deploy|ubuntu|admin|ansible)\b"
 )
 """Users who are none: numbers of accounts, and accounts of services."""
@@ -94,6 +95,11 @@ class Telling:
         rows = self._looked_at(asked)
         told = self.places.members_of_batch[rows[self._hold(rows, words)]]
         return np.isin(self.places.members[asked], told)
+
+    def in_texts(self, asked: np.ndarray, words: str) -> np.ndarray:
+        """Tell which findings stand in a record of which a text holds one of some words."""
+        rows = np.flatnonzero(np.isin(self.places.batch, self.places.found[asked]))
+        return np.isin(self.places.found[asked], self.places.batch[rows[self._hold(rows, words)]])
 
     def _looked_at(self, asked: np.ndarray) -> np.ndarray:
         """Give the rows at the beginning of members, and near some findings of them."""

@@ -56,7 +56,7 @@ def ipv6(text: str) -> bool:
 
 
 def mac(text: str) -> bool:
-    """Say whether the text is an EUI-48 that is neither all zeros, of all machines of a network nor a run of one byte."""
+    """Say whether the text is an EUI-48 of one machine: not of all in a network, no zeros, no run of one byte."""
     number = re.sub(r"[^0-9a-fA-F]", "", text).lower()
     pairs = {number[i : i + 2] for i in range(0, len(number), 2)}
     return len(number) == 12 and len(pairs) > 1 and not number.startswith(_MACS_OF_ALL)
