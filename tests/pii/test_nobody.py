@@ -200,3 +200,25 @@ def test_pages_and_what_a_browser_calls_stay(tmp_path: Path) -> None:
 def test_who_asks_for_them_gets_all() -> None:
     text = "\n".join(f"{_card()} dev swp{n} vlan 7" for n in range(30))
     assert len(lk.find_pii([text], detectors="MAC_ADDRESS", names=None)) == 30
+
+
+def test_counts_of_personal_data_are_none(tmp_path: Path) -> None:
+    rows = "".join(f"{_number(8)},{_number(5)},{_number(8)}\n" for _ in range(60))
+    assert not _entities(tmp_path, "phone_count_30d,zip_density,ssn_max\n" + rows, "a.csv")
+    assert "PHONE" in _entities(tmp_path, "phone_number,zip_code,ssn\n" + rows, "b.csv")
+
+
+def test_units_are_no_postcodes(tmp_path: Path) -> None:
+    assert not _entities(tmp_path, "".join(f"HIP {_number(4)} HD {_number(6)} Altair\n" for _ in range(40)))
+    pairs = [f"{one}{other}" for one in "BCDEGH" for other in "JKLNPR"]
+    assert "POSTCODE" in _entities(
+        tmp_path, "".join(f"{_number(4)} {pair} Delft\n" for pair in pairs), "b.log"
+    )
+
+
+def test_sessions_of_services_do_not_tell_of_a_person(tmp_path: Path) -> None:
+    cron = "CRON[812]: pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)"
+    lines = [cron, "chronyd[81]: Selected source {}"] * 10
+    assert not _entities(tmp_path, "\n".join(lines).replace("{}", _address()))
+    lines[4] = "systemd[1]: Started Session 9 of user mara_e."
+    assert "IP_ADDRESS" in _entities(tmp_path, "\n".join(lines).replace("{}", _address()), "b.log")

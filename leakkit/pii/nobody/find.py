@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from leakkit.pii.nobody.accounts import without_accounts
 from leakkit.pii.nobody.calls import without_calls
+from leakkit.pii.nobody.measures import without_measures
 from leakkit.pii.nobody.numbers import without_short_keys
 from leakkit.pii.nobody.tracks import without_things
+from leakkit.pii.nobody.units import without_units
 from leakkit.pii.private_networks import without_machines
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def without_services(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.Table:
-    """Leave out, before numbers are looked for beside them, accounts of services and documents of nobody.
+    """Leave out, before numbers are looked for beside them, accounts of services, counts, documents of nobody.
 
     Parameters
     ----------
@@ -30,7 +32,7 @@ def without_services(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa
     """
     if setup.only is not None:
         return found
-    return without_short_keys(batch, without_accounts(batch, found))
+    return without_short_keys(batch, without_accounts(batch, without_units(batch, without_measures(found))))
 
 
 def without_nobody(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.Table:

@@ -51,9 +51,12 @@ def without_short_keys(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
     some = found.take(pa.array(asked))
     fields, names = coded_texts(some.column("field"))
     steps, evidence = coded_texts(some.column("evidence"))
-    plain = ~np.array([bool(name) for name in names], bool)[fields]
     weak = np.array([is_weak(name) for name in names], bool)[fields]
-    weak |= plain & np.array([_is_weak_word(step) for step in evidence], bool)[steps]
+    plain = ~np.array([bool(name) for name in names], bool)[fields]
+    told = np.array([(_is_weak_word(step), "; key:" in step) for step in evidence], bool).reshape(-1, 2)[
+        steps
+    ]
+    weak |= told[:, 0] & (plain | ~told[:, 1])
     asked, fields = asked[weak], fields[weak]
     if not len(asked):
         return found

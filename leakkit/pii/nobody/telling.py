@@ -8,6 +8,7 @@ import numpy as np
 
 from leakkit.pii.detector import LIKELIHOOD_FLOORS
 from leakkit.pii.places import NEAR, Places, are_of
+from leakkit.pii.weighing.system_accounts import SYSTEM_ACCOUNTS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,10 +38,18 @@ OF_PERSONS = (
     r"|assignee|nachname|vorname|geburt|nombre|apellidos?|prénom|naissance|cognome|nascita)(?:$|[^a-z])"
 )
 """What in a member says that it is about persons."""
+_SERVICES = (
+    r"(?:root|nobody|daemon|backup|prometheus|zabbix|nagios|postgres|mysql|www-data|git|jenkins|deploy|ubuntu|ansible|hadoop"
+    r"|docker|systemd-[a-z\-]+|kube-[a-z\-]+|[a-z_]{1,12}[_\-]exporter"
+    r"|(?:svc|srv)[_\-][a-z0-9_\-]+|_[a-z\-]+|sshd|messagebus|sync|mail|"
+    + "|".join(sorted(SYSTEM_ACCOUNTS))
+    + r")(?:$|[^a-z0-9_.\-]|[.]service|[.]$|[.] )"
+)
 _OF_SERVICES = (
     r"(?im)^[ \-]{0,20}[\"']?user[\"']?: ?[\"']?(?:[0-9$]"
     r"|(?:root|nobody|app|node|nginx|postgres|redis|www-data)[\"':]?\s*$)"
-    r"|(?:ansible|ssh|remote)_user ?[=:] ?(?:root|deploy|ubuntu|admin|ansible)\b"
+    rf"|(?:(?:ansible|ssh|remote)_user|\buser) ?[=:] ?{_SERVICES}|(?:for|by|from|of|the|new) user {_SERVICES}"
+    rf"|sudo(?:\[[0-9]+\])?: {{1,4}}{_SERVICES}|pam_unix\(sudo"
 )
 """Users who are none: numbers of accounts, and accounts of services."""
 

@@ -22,7 +22,7 @@ _THINGS = (
     r"|meteo(?:rological|stat)?|weather|wetter(?:ballon|station)|météo|stratospher\w*|tropopause|ascent_rate|burst_alt\w*"
     r"|stations?[ _\-]?(?:ids?|codes?|names?|no)|iata|noaa|ndbc|sst|salinity|psal|norad|ground[ _]?tracks?|raster"
     r"|lidar|volcano\w*|glacier\w*|craters?|telescopes?|observator\w*|light[ _]?houses?|stop_(?:id|lat|lon|name)"
-    r"|cell_tower|wind_?(?:speed|dir)\w*|rain(?:fall)?_?mm|precip\w*|humidity)(?:$|[^a-z])"
+    r"|cell_tower|wind_?(?:speed|dir)\w*|rain(?:fall)?_?mm|precip\w*|humidity|highway|traffic_signals|amenity)(?:$|[^a-z])"
 )
 """What says that coordinates are of a thing, or of a place where nobody lives."""
 _CARRIED = (
