@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from leakkit.pii.fields import coded_texts
-from leakkit.pii.nobody.telling import OF_PERSONS, Telling
+from leakkit.pii.nobody.telling import OF_PERSONS, Telling, texts_of
 from leakkit.pii.places import Places, are_of
 
 if TYPE_CHECKING:
@@ -48,8 +47,9 @@ def without_accounts(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
     names = are_of(found, "entity", "USERNAME")
     if not names.any():
         return found
-    steps, evidence = coded_texts(found.column("evidence"))
-    roles = names & np.array([_ROLE in step for step in evidence], bool)[steps]
+    steps, evidence = texts_of(found.column("evidence"), np.flatnonzero(names))
+    roles = names.copy()
+    roles[names] = np.array([_ROLE in step for step in evidence], bool)[steps]
     places = Places(batch, found)
     others = ~names & ~are_of(found, "family", "network") & (found.column("score").to_numpy() >= _SURE)
     gone = roles & ~np.isin(places.found, places.found[others])

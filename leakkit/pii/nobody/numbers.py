@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leakkit.pii.fields import coded_texts
-from leakkit.pii.nobody.telling import OF_PERSONS, OF_USERS, Telling
+from leakkit.pii.nobody.telling import OF_PERSONS, OF_USERS, Telling, texts_of
 from leakkit.pii.places import are_of
 
 if TYPE_CHECKING:
@@ -48,15 +48,12 @@ def without_short_keys(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
     asked = np.flatnonzero(are_of(found, "family", *_FAMILIES))
     if not len(asked):
         return found
-    some = found.take(pa.array(asked))
-    fields, names = coded_texts(some.column("field"))
-    steps, evidence = coded_texts(some.column("evidence"))
+    fields, names = texts_of(found.column("field"), asked)
+    steps, evidence = texts_of(found.column("evidence"), asked)
     weak = np.array([is_weak(name) for name in names], bool)[fields]
-    plain = ~np.array([bool(name) for name in names], bool)[fields]
-    told = np.array([(_is_weak_word(step), "; key:" in step) for step in evidence], bool).reshape(-1, 2)[
-        steps
-    ]
-    weak |= told[:, 0] & (plain | ~told[:, 1])
+    plain = np.array([not name for name in names], bool)[fields]
+    keyed = np.array(["; key:" in step for step in evidence], bool)[steps]
+    weak |= np.array([_is_weak_word(step) for step in evidence], bool)[steps] & (plain | ~keyed)
     asked, fields = asked[weak], fields[weak]
     if not len(asked):
         return found
@@ -101,7 +98,6 @@ def is_weak(name: str) -> bool:
     return bool(words) and len(rest) <= 1 and all(word in _WEAK for word in rest)
 
 
-@lru_cache(4096)
 def _is_weak_word(evidence: str) -> bool:
     """Tell whether the word beside a value is short for a document, and for other things."""
     word = _CONTEXT.search(evidence)

@@ -148,3 +148,16 @@ class Telling:
         told = pc.match_substring_regex(names, words).to_numpy(zero_copy_only=False)
         codes = pc.fill_null(coded.indices, len(told)).to_numpy(zero_copy_only=False)
         return np.append(told, False)[codes]
+
+
+def texts_of(column: Any, places: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """Give the texts at some places of a column by number, and those texts alone: each is asked about once."""
+    import pyarrow as pa
+
+    some = column.take(pa.array(places))
+    some = some.combine_chunks() if isinstance(some, pa.ChunkedArray) else some
+    some = some if pa.types.is_dictionary(some.type) else some.dictionary_encode()
+    codes = some.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    used, own = np.unique(codes, return_inverse=True)
+    texts = some.dictionary.take(pa.array(np.maximum(used, 0))).to_pylist() if len(some.dictionary) else [""]
+    return own, [text if code >= 0 else "" for code, text in zip(used.tolist(), texts, strict=True)]
