@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _ROLE = "traits:role-mailbox"
+_LOGGED = tuple(
+    f"username_{kind}"
+    for kind in (
+        "login_log sshd sudo refused audited by_session assigned field context after_word key home_folder quoted_at"
+    ).split()
+)
+"""Detectors of who does something; accounts in calls and settings open something, and stay."""
 _SURE = 0.5
 _IMAGE = (
     r"^\s*(?:- )?[\"']?(?:image|container_name|containers|apiVersion|depends_on|restart|mac_address|healthcheck"
@@ -47,9 +54,9 @@ def without_accounts(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
     names = are_of(found, "entity", "USERNAME")
     if not names.any():
         return found
-    steps, evidence = texts_of(found.column("evidence"), np.flatnonzero(names))
-    roles = names.copy()
-    roles[names] = np.array([_ROLE in step for step in evidence], bool)[steps]
+    roles = names & are_of(found, "detector", *_LOGGED)
+    steps, evidence = texts_of(found.column("evidence"), np.flatnonzero(roles))
+    roles[roles] = np.array([_ROLE in step for step in evidence], bool)[steps]
     places = Places(batch, found)
     others = ~names & ~are_of(found, "family", "network") & (found.column("score").to_numpy() >= _SURE)
     gone = roles & ~np.isin(places.found, places.found[others])
