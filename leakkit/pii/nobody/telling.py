@@ -159,5 +159,7 @@ def texts_of(column: Any, places: np.ndarray) -> tuple[np.ndarray, list[str]]:
     some = some if pa.types.is_dictionary(some.type) else some.dictionary_encode()
     codes = some.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     used, own = np.unique(codes, return_inverse=True)
-    texts = some.dictionary.take(pa.array(np.maximum(used, 0))).to_pylist() if len(some.dictionary) else [""]
+    texts = [""] * len(used)
+    if len(some.dictionary):
+        texts = some.dictionary.take(pa.array(np.maximum(used, 0))).to_pylist()
     return own, [text if code >= 0 else "" for code, text in zip(used.tolist(), texts, strict=True)]
