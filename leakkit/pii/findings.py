@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.detector import LIKELIHOOD_FLOORS
+from leakkit.pii.fields import coded_texts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 Columns = dict[str, Any]
 """Columns of findings by name: those that depend on nothing but the value and its field's name."""
 
-CODED = ("path", "field", "entity", "family", "likelihood", "evidence", "detector", "country")
-"""String columns with few different values: numbers of texts are passed on and written, not the texts."""
+CODED = (
+    "path", "field", "entity", "family", "likelihood", "evidence", "masked", "value_key", "detector", "country",
+)  # fmt: skip
+"""String columns: numbers of texts are passed on, not the texts, so that findings are put in order fast."""
 
 _FLOORS = np.array(list(LIKELIHOOD_FLOORS.values()))
 _TRAITS = ("PERSON", "EMAIL", "USERNAME", "EMPLOYEE_ID", "MEDICAL_ID", "ACCOUNT_ID")
@@ -84,7 +87,7 @@ def coded(codes: np.ndarray, texts: pa.Array) -> pa.DictionaryArray:
     import pyarrow as pa
 
     missing = texts.is_null().to_numpy(zero_copy_only=False)[codes] if texts.null_count else None
-    numbers = pa.array(codes.astype(np.int32), mask=missing)
+    numbers = pa.array(codes.astype(np.int32, copy=False), mask=missing)
     return pa.DictionaryArray.from_arrays(numbers, texts, safe=False)
 
 
@@ -169,9 +172,7 @@ def coded_table(batch: pa.RecordBatch, places: np.ndarray, columns: Columns) -> 
 
     rows = pa.array(places, pa.int64())
     path = batch.column("path")
-    held = {"row": batch.column("row").take(rows), "path": coded(np.zeros(len(places), np.int64), path[:1])}
-    if not is_constant(path):
-        held["path"] = path.take(rows)
+    held = {"row": batch.column("row").take(rows), "path": coded_paths(path).take(rows)}
     if "field" not in columns:
         held["field"] = batch.column("field").take(rows)
     held |= columns
@@ -179,28 +180,14 @@ def coded_table(batch: pa.RecordBatch, places: np.ndarray, columns: Columns) -> 
     return pa.Table.from_arrays(arrays, schema=coded_schema())
 
 
-def is_constant(texts: pa.Array) -> bool:
-    """Tell whether the values of a string array are certainly all the same; asked of their bytes, so it is quick.
+def coded_paths(paths: pa.Array) -> pa.DictionaryArray:
+    """Give paths as numbers of texts; mostly there is but one."""
+    import pyarrow as pa
 
-    Examples
-    --------
-    >>> import pyarrow as pa
-    >>> (
-    ...     is_constant(pa.array(["ab", "ab", "ab"])),
-    ...     is_constant(pa.array(["a", "aa"])),
-    ...     is_constant(pa.array(["", ""])),
-    ... )
-    (True, False, False)
-    """
-    if texts.null_count or not len(texts):
-        return False
-    _, places, data = texts.buffers()
-    bounds = np.frombuffer(places, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    begin, end, width = int(bounds[0]), int(bounds[-1]), int(bounds[1] - bounds[0])
-    if not width or end - begin != width * len(texts) or (np.diff(bounds) != width).any():
-        return False
-    signs = np.frombuffer(data, np.uint8)[begin:end]
-    return bool((signs[:-width] == signs[width:]).all())
+    if pa.types.is_dictionary(paths.type) or paths.null_count:
+        return paths.dictionary_encode()
+    numbers, texts = coded_texts(paths)
+    return coded(numbers, pa.array(texts, pa.string()))
 
 
 def _as(column: pa.Array, kind: pa.DataType) -> pa.Array:
@@ -285,8 +272,8 @@ def _told(
                 steps[place] += f"; traits:{trait}{ends[scores[place]]}"
     return {
         "evidence": pa.array(steps, pa.string()).dictionary_encode(),
-        "masked": _in_order(masks, order),
-        "value_key": _in_order(keys, order),
+        "masked": _in_order(masks, order).dictionary_encode(),
+        "value_key": coded(np.arange(len(values)), _in_order(keys, order)),
     }
 
 

@@ -21,19 +21,18 @@ ANY = "*"
 """Says that an id is so distinctive that equal ones are one person's whatever their columns are called."""
 
 
-def id_columns(values: list[str], roles: list[str], setup: Setup) -> dict[str, Any]:
+def id_columns(values: pa.Array, roles: list[str], setup: Setup) -> dict[str, Any]:
     """Give the columns of findings of whole values that are ids of somebody."""
     from leakkit.pii.findings import columns_of_cells
 
     steps = {role: f"record:{role}:{SCORE:.2f}" for role in set(roles)}
     if len(steps) == 1 and ANY not in steps:
         return _of_numbers(values, steps[roles[0]], setup)
-    return columns_of_cells(
-        entities()[ENTITY], DETECTOR, values, [steps[role] for role in roles], SCORE, setup
-    )
+    told = [steps[role] for role in roles]
+    return columns_of_cells(entities()[ENTITY], DETECTOR, values.to_pylist(), told, SCORE, setup)
 
 
-def _of_numbers(values: list[str], step: str, setup: Setup) -> dict[str, Any]:
+def _of_numbers(values: pa.Array, step: str, setup: Setup) -> dict[str, Any]:
     """Give the same for short numbers of one role, of which all but mask and key is alike."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -41,20 +40,20 @@ def _of_numbers(values: list[str], step: str, setup: Setup) -> dict[str, Any]:
     from leakkit.pii.findings import coded
     from leakkit.pii.masking.values import mask_array
 
-    kind, texts, zeros = entities()[ENTITY], pa.array(values, pa.string()), np.zeros(len(values), np.int64)
+    kind, texts, zeros = entities()[ENTITY], values.cast(pa.string()), np.zeros(len(values), np.int32)
     alike = {
         "entity": kind.name, "family": kind.family, "detector": DETECTOR, "country": None,
         "likelihood": likelihood(SCORE), "evidence": step,
     }  # fmt: skip
     return {
-        "start": pa.array(zeros),
+        "start": pa.array(np.zeros(len(values), np.int64)),
         "end": pc.binary_length(texts).cast(pa.int64()),
         **{name: coded(zeros, pa.array([label], pa.string())) for name, label in alike.items()},
         "score": pa.array(np.full(len(values), SCORE)),
         "validated": pa.nulls(len(values), pa.bool_()),
         "placeholder": pa.array(np.zeros(len(values), bool)),
         "masked": mask_array(ENTITY, texts),
-        "value_key": setup.case.key_array(ENTITY, texts),
+        "value_key": coded(np.arange(len(values)), setup.case.key_array(ENTITY, texts)),
     }
 
 
@@ -69,13 +68,19 @@ def inserted(batch: pa.RecordBatch, found: pa.Table, places: np.ndarray, columns
 
     def both(name: str) -> pa.Array:
         """Give a column of all findings; one after the other, as they take much memory."""
-        return joined(found.column(name).combine_chunks(), new.column(name).combine_chunks())
+        return joined(_whole(found, name), _whole(new, name))
 
     codes, paths = coded_texts(both("path"))
     firsts = {text: number for number, text in reversed([*enumerate(paths)])}
     members = np.array([firsts[text] for text in paths], np.int64)[codes]
     order = pa.array(_merged(members, np.concatenate([rows_of(found), rows_of(new)]), found.num_rows))
     return pa.Table.from_arrays([both(name).take(order) for name in found.column_names], schema=found.schema)
+
+
+def _whole(table: pa.Table, name: str) -> pa.Array:
+    """Give a column in one piece."""
+    column = table.column(name)
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def _merged(members: np.ndarray, rows: np.ndarray, count: int) -> np.ndarray:

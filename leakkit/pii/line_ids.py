@@ -64,7 +64,8 @@ def with_line_ids(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.Ta
     lines = _lines(batch, found)
     if not lines:
         return found
-    columns = id_columns([line.value for line in lines], [line.role for line in lines], setup)
+    values = pa.array([line.value for line in lines], pa.string())
+    columns = id_columns(values, [line.role for line in lines], setup)
     columns["start"] = pa.array([line.start for line in lines], pa.int64())
     columns["end"] = pa.array([line.end for line in lines], pa.int64())
     return inserted(batch, found, np.array([line.place for line in lines], np.int64), columns)

@@ -74,6 +74,8 @@ def without_machines(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa
 
 def _of_machines(found: pa.Table, telling: Telling, asked: np.ndarray, words: tuple[str, ...]) -> np.ndarray:
     """Tell which addresses are of machines."""
+    import pyarrow as pa
+
     gone = telling.nowhere(asked, OF_PERSONS, *words)
     members = telling.places.members[asked]
     _, own, counts = np.unique(members, return_inverse=True, return_counts=True)
@@ -85,8 +87,9 @@ def _of_machines(found: pa.Table, telling: Telling, asked: np.ndarray, words: tu
         told |= telling.beside(asked[many], some)
     _, own = np.unique(members[many], return_inverse=True)
     share = np.bincount(own, told) / np.bincount(own)
-    keys, _ = coded_texts(found.column("value_key"))
-    pairs = own * (int(keys.max()) + 1) + keys[asked[many]]
+    some = found.column("value_key").take(pa.array(asked[many])).cast(pa.string())
+    keys, _ = coded_texts(some)
+    pairs = own * (int(keys.max()) + 1) + keys
     gone[many] = ~np.isin(pairs, pairs[told]) & (share[own] <= MOST_TOLD)
     return gone
 

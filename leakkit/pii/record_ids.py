@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -117,10 +117,15 @@ def with_record_ids(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.
     cells = _ids_in(batch)
     if not len(cells.places):
         return found
-    people = _of_people(found)
-    cells = cells.take(np.flatnonzero(_among(cells, people, _part_of)))
-    cells = cells.take(np.flatnonzero(~_among(cells, found, str)))
-    return _with(batch, found, cells, setup) if len(cells.places) else found
+    cells = cells.take(np.flatnonzero(_among(cells, found, _of_people(found), _part_of)))
+    fields, names = coded_texts(found.column("field"))
+    wanted = set(cells.names_present())
+    others = np.flatnonzero(np.array([name in wanted for name in names], bool)[fields])
+    if len(others):
+        cells = cells.take(np.flatnonzero(~_among(cells, found, others, str)))
+    if not len(cells.places):
+        return found
+    return inserted(batch, found, cells.places, id_columns(cells.values, cells.roles, setup))
 
 
 @dataclass(slots=True)
@@ -128,10 +133,10 @@ class _Cells:
     """Fields that hold an id: their places in the batch, and whose each is."""
 
     places: np.ndarray
-    paths: Any
+    members: tuple[np.ndarray, list[str]]
     rows: np.ndarray
     fields: tuple[np.ndarray, list[str]]
-    values: list[str]
+    values: pa.Array
     roles: list[str]
 
     def take(self, chosen: np.ndarray) -> _Cells:
@@ -140,63 +145,57 @@ class _Cells:
 
         if len(chosen) == len(self.places):
             return self
-        codes, names = self.fields
-        some = chosen.tolist()
+        (members, paths), (codes, names) = self.members, self.fields
         return _Cells(
             self.places[chosen],
-            self.paths.take(pa.array(chosen)),
+            (members[chosen], paths),
             self.rows[chosen],
             (codes[chosen], names),
-            [self.values[i] for i in some],
-            [self.roles[i] for i in some],
+            self.values.take(pa.array(chosen)),
+            [self.roles[i] for i in chosen.tolist()],
         )
+
+    def names_present(self) -> list[str]:
+        """Give the names of their fields."""
+        codes, names = self.fields
+        return [names[number] for number in np.flatnonzero(np.bincount(codes, minlength=1)).tolist()]
 
 
 def _ids_in(batch: pa.RecordBatch) -> _Cells:
     """Find the fields whose names speak of somebody's number, and whose values can be told from others."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     codes, names = fields_of(batch)
-    path = _paths(batch)
-    members, paths = coded_texts(path)
+    members, paths = coded_texts(batch.column("path"))
     pairs, pair_of = np.arange(len(names)), codes
     if members.any():
         pairs, pair_of = np.unique(members * len(names) + codes, return_inverse=True)
     roles = _roles([(paths[pair // len(names)], names[pair % len(names)]) for pair in pairs.tolist()])
-    kinds = np.array([0 if role is None else 1 if role == ANY else 2 for role in roles])[pair_of]
-    places = np.flatnonzero(kinds)
-    texts = batch.column("text").take(pa.array(places))
-    kept = (kinds[places] == 2) | _long_or_lettered(texts)
-    if not kept.all():
-        places, texts = places[kept], texts.filter(pa.array(kept))
-    values, own = texts.to_pylist(), pair_of[places]
+    kinds = np.array([0 if role is None else 1 if role == ANY else 2 for role in roles], np.int8)
+    places = np.flatnonzero(kinds.astype(bool)[pair_of])
+    own = pair_of[places]
+    values = pc.fill_null(batch.column("text").take(pa.array(places)), "")
+    short, long = _are_short_numbers(values), kinds[own] != 2
+    if long.any():
+        kept = ~long | _long_or_lettered(values)
+        places, own, short, long = places[kept], own[kept], short[kept], long[kept]
+        values = values.filter(pa.array(kept))
     told = np.array([role or "" for role in roles], object)[own]
-    odd = np.flatnonzero(~_are_short_numbers(texts) | (kinds[places] != 2))
-    told[odd] = [telling(values[n] or "", roles[own[n]] or "") for n in odd.tolist()]
-    taken = path.take(pa.array(places))
-    cells = _Cells(places, taken, rows_of(batch)[places], (codes[places], names), values, told.tolist())
-    return cells.take(np.flatnonzero(told.astype(bool)))
-
-
-def _paths(batch: pa.RecordBatch) -> Any:
-    """Give the paths of a batch as numbers of texts; mostly there is but one."""
-    import pyarrow as pa
-
-    from leakkit.pii.findings import coded, is_constant
-
-    path = batch.column("path")
-    if pa.types.is_string(path.type) and is_constant(path):
-        return coded(np.zeros(len(path), np.int64), path[:1])
-    return path.dictionary_encode()
+    odd = np.flatnonzero(~short | long)
+    if len(odd):
+        texts = values.take(pa.array(odd)).to_pylist()
+        told[odd] = [telling(text, roles[n] or "") for text, n in zip(texts, own[odd].tolist(), strict=True)]
+    own_rows = rows_of(batch)[places]
+    cells = _Cells(places, (members[places], paths), own_rows, (codes[places], names), values, told.tolist())
+    return cells.take(np.flatnonzero(told.astype(bool))) if len(odd) else cells
 
 
 def _are_short_numbers(texts: pa.Array) -> np.ndarray:
     """Tell which values are digits, and so few that they say nothing by themselves."""
-    import pyarrow.compute as pc
-
     from leakkit.pii.masking.rows import DIGIT, Rows
 
-    rows = Rows.of_array(pc.fill_null(texts, ""))
+    rows = Rows.of_array(texts)
     short: np.ndarray = (rows.lengths > 0) & (rows.lengths < _SHORTEST_NUMBER)
     return short & ~rows.rows_with(~rows.of(DIGIT))
 
@@ -217,11 +216,9 @@ def _roles(fields: list[tuple[str, str]]) -> list[str | None]:
 
 def _long_or_lettered(texts: pa.Array) -> np.ndarray:
     """Tell which values are no short numbers, which a bare "id" mostly is."""
-    import pyarrow.compute as pc
-
     from leakkit.pii.masking.rows import LETTER, Rows
 
-    rows = Rows.of_array(pc.fill_null(texts, ""))
+    rows = Rows.of_array(texts)
     told: np.ndarray = (rows.lengths >= _SHORTEST_NUMBER) | rows.any_of(LETTER)
     return told
 
@@ -235,20 +232,12 @@ def telling(value: str, role: str) -> str:
     return role if role != ANY and _NUMBER.fullmatch(value) else ""
 
 
-def _of_people(found: pa.Table) -> pa.Table:
-    """Give the findings of a person that begin a field."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    begins = pc.and_(pc.equal(found.column("start"), 0), pc.invert(found.column("placeholder")))
-    some = found.select(["path", "row", "field", "entity"]).filter(begins)
-    kinds, texts = coded_texts(some.column("entity"))
-    return some.filter(pa.array(np.array([text in BESIDE for text in texts], bool)[kinds]))
-
-
-def _with(batch: pa.RecordBatch, found: pa.Table, cells: _Cells, setup: Setup) -> pa.Table:
-    """Add findings of whole fields, each behind what was found in its record."""
-    return inserted(batch, found, cells.places, id_columns(cells.values, cells.roles, setup))
+def _of_people(found: pa.Table) -> np.ndarray:
+    """Give the places of findings of a person that begin a field."""
+    kinds, texts = coded_texts(found.column("entity"))
+    own = np.array([text in BESIDE for text in texts], bool)[kinds]
+    begins = found.column("start").to_numpy() == 0
+    return np.flatnonzero(own & begins & ~np.asarray(found.column("placeholder")))
 
 
 def _part_of(name: str) -> str:
@@ -256,20 +245,27 @@ def _part_of(name: str) -> str:
     return name[: name.rfind("]") + 1]
 
 
-def _among(cells: _Cells, found: pa.Table, part: Callable[[str], str]) -> np.ndarray:
-    """Tell which fields stand in a member, row and part of a record in which some finding does."""
-    ours = (cells.paths, cells.rows, cells.fields)
-    theirs = (found.column("path"), rows_of(found), coded_texts(found.column("field")))
+def _among(cells: _Cells, found: pa.Table, chosen: np.ndarray, part: Callable[[str], str]) -> np.ndarray:
+    """Tell which fields stand in a member, row and part of a record in which some of the findings do."""
+    (owners, theirs), (fields, labels) = (coded_texts(found.column(name)) for name in ("path", "field"))
+    found_rows = rows_of(found)[chosen]
+    if not len(chosen) or not len(cells.places):
+        return np.zeros(len(cells.places), bool)
     paths: dict[str, int] = {}
     parts: dict[str, int] = {}
-    places, told = [], []
-    for members, _, (numbers, names) in (ours, theirs):
-        codes, texts = coded_texts(members)
-        places.append(np.array([paths.setdefault(text, len(paths)) for text in texts], np.int64)[codes])
+    keys = []
+    for members, texts, rows, codes, names in (
+        (*cells.members, cells.rows, *cells.fields),
+        (owners[chosen], theirs, found_rows, fields[chosen], labels),
+    ):
+        member = np.array([paths.setdefault(text, len(paths)) for text in texts], np.int64)[members]
         own = [parts.setdefault(part(name), len(parts)) if name else -1 for name in names]
-        told.append(np.array(own, np.int64)[numbers])
-    rows = np.concatenate([ours[1], theirs[1]])
-    rows -= rows.min() if len(rows) else 0
-    of_part = np.concatenate(places) * len(parts) + np.concatenate(told)
-    keys = np.where(np.concatenate(told) < 0, -1, of_part * (int(rows.max(initial=0)) + 1) + rows)
-    return np.isin(keys[: len(cells.rows)], keys[len(cells.rows) :])
+        told = np.array(own, np.int64)[codes]
+        keys.append((member, told, rows))
+    first = min(int(rows.min()) for *_, rows in keys)
+    width = max(int(rows.max()) for *_, rows in keys) - first + 1
+    ours, others = (
+        np.where(told < 0, -1, (member * len(parts) + told) * width + rows - first)
+        for member, told, rows in keys
+    )
+    return np.isin(ours, others)

@@ -83,3 +83,13 @@ def test_few_texts_are_sorted_many_stand_as_they_appear_and_missing_ones_stay(
     assert found.dictionary.to_pylist() == order
     missing = each_once(pa.chunked_array([coded(np.array([1, 1]), texts)]))
     assert missing.to_pylist() == [None, None] and len(missing.dictionary) == 0
+
+
+def test_texts_of_many_small_dictionaries_stand_as_they_appear_once_they_are_many() -> None:
+    drawn = np.random.default_rng(5)
+    texts = [[f"{part} {number}" for number in range(200)] for part in "xy"]
+    numbers = [drawn.integers(0, 200, 2_000) for _ in texts]
+    column = pa.chunked_array([coded(one, pa.array(some)) for one, some in zip(numbers, texts, strict=True)])
+    found = each_once(column)
+    told = [some[n] for some, one in zip(texts, numbers, strict=True) for n in one.tolist()]
+    assert found.to_pylist() == told and found.dictionary.to_pylist() == list(dict.fromkeys(told))

@@ -28,11 +28,17 @@ _COMPRESSED = {"row": "zstd", "value_key": "none"}
 _RISING = {"row": "DELTA_BINARY_PACKED"}
 """How columns that mostly rise are written."""
 
+_SPELLED_OUT = "value_key"
+"""Column of texts that mostly differ, which are written as they are."""
+
 _MOST_DICTIONARY = 2**22
 """Bytes of the different texts of a row group from which on each row has its text again."""
 
 _FEW = 256
 """So many texts are sorted; more are put in the order in which they appear."""
+
+_MISSING = 255
+"""Number that stands for a missing text where numbers are bytes."""
 
 _KEY = b"leakkit.part"
 
@@ -53,7 +59,10 @@ class PartWriter:
         self._result = result
         names = FINDINGS.arrow_schema.names
         required = {column.name for column in FINDINGS.columns if column.required}
-        self._schema = pa.schema([one.with_nullable(one.name not in required) for one in coded_schema()])
+        fields = [one.with_nullable(one.name not in required) for one in coded_schema()]
+        self._schema = pa.schema(
+            [one.with_type(pa.string()) if one.name == _SPELLED_OUT else one for one in fields]
+        )
         self._file = pq.ParquetWriter(
             path,
             self._schema,
@@ -83,8 +92,7 @@ class PartWriter:
         table = pa.concat_tables(self._held)
         group = table.slice(0, count)
         columns = [
-            each_once(column) if name in CODED else column.combine_chunks()
-            for name, column in zip(group.schema.names, group.columns, strict=True)
+            _as_written(name, column) for name, column in zip(group.schema.names, group.columns, strict=True)
         ]
         self._file.write_table(pa.Table.from_arrays(columns, schema=self._schema), row_group_size=GROUP_ROWS)
         self._held, self._n_held = [table.slice(count)], self._n_held - count
@@ -97,6 +105,13 @@ class PartWriter:
         self._file.close()
 
 
+def _as_written(name: str, column: pa.ChunkedArray) -> pa.Array:
+    """Give a column of a row group as it is handed to the file."""
+    if name == _SPELLED_OUT:
+        return pa.concat_arrays([chunk.dictionary_decode() for chunk in column.chunks])
+    return each_once(column) if name in CODED else column.combine_chunks()
+
+
 def each_once(column: pa.ChunkedArray) -> pa.DictionaryArray:
     """Give numbers of texts with each text once, and none that no row has; in an order that the rows alone decide.
 
@@ -107,6 +122,10 @@ def each_once(column: pa.ChunkedArray) -> pa.DictionaryArray:
     >>> made.indices.to_pylist(), made.dictionary.to_pylist()
     ([1, 1, 0, 1], ['a', 'b'])
     """
+    if all(len(chunk.dictionary) < _MISSING for chunk in column.chunks):
+        made = _few_once(column)
+        if made is not None:
+            return made
     held = [_Chunk(chunk) for chunk in column.chunks]
     if sum(len(one.present) for one in held) > _FEW:
         for one in held:
@@ -123,6 +142,29 @@ def each_once(column: pa.ChunkedArray) -> pa.DictionaryArray:
     places = np.concatenate(codes) if len(codes) > 1 else codes[0]
     indices = pa.array(places, mask=places < 0 if column.null_count else None)
     return pa.DictionaryArray.from_arrays(indices, texts, safe=False)
+
+
+def _few_once(column: pa.ChunkedArray) -> pa.DictionaryArray | None:
+    """Give the same of numbers that fit into a byte, which are looked for and replaced fast; None for many texts."""
+    held: list[tuple[bytes, dict[int, str]]] = []
+    for chunk in column.chunks:
+        numbers = chunk.indices.fill_null(_MISSING) if chunk.indices.null_count else chunk.indices
+        codes = numbers.to_numpy().astype(np.uint8).tobytes()
+        texts = chunk.dictionary.to_pylist()
+        held.append((codes, {number: text for number, text in enumerate(texts) if number in codes}))
+    different = sorted({text for _, texts in held for text in texts.values()})
+    if len(different) > min(_FEW, _MISSING):
+        return None
+    places = {text: place for place, text in enumerate(different)}
+    made = []
+    for codes, texts in held:
+        table = bytearray(range(256))
+        for number, text in texts.items():
+            table[number] = places[text]
+        made.append(codes.translate(table))
+    whole = np.frombuffer(b"".join(made), np.uint8)
+    indices = pa.array(whole.astype(np.int32), mask=whole == _MISSING if column.null_count else None)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(different, pa.string()), safe=False)
 
 
 class _Chunk:

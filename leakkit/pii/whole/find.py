@@ -159,9 +159,13 @@ def joined(one: pa.Array, other: pa.Array) -> pa.Array:
 
     if not pa.types.is_dictionary(one.type):
         return pa.concat_arrays([one, other])
-    first = pa.scalar(len(one.dictionary), pa.int32())
-    numbers = pa.concat_arrays([one.indices, pc.add(other.indices, first)])
     texts = pa.concat_arrays([one.dictionary, other.dictionary])
+    if one.null_count or other.null_count:
+        first = pa.scalar(len(one.dictionary), pa.int32())
+        numbers = pa.concat_arrays([one.indices, pc.add(other.indices, first)])
+    else:  # what takes from it is faster where nothing says that a number may be missing
+        more = other.indices.to_numpy() + np.int32(len(one.dictionary))
+        numbers = pa.array(np.concatenate([one.indices.to_numpy(), more]))
     return pa.DictionaryArray.from_arrays(numbers, texts, safe=False)
 
 

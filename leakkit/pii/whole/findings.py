@@ -31,9 +31,10 @@ class _Pools:
         self._scores = [outcome.weighed.score for outcome in outcomes]
         self.evidences = [pa.array(self._plain, pa.string())]
         self.masks: list[pa.Array] = []
+        self.mask_of: list[np.ndarray] = []
         self.keys: list[pa.Array] = []
         self.ends: list[np.ndarray] = []
-        self._n_values, self._n_evidences = 0, len(outcomes)
+        self._n_values, self._n_masks, self._n_evidences = 0, 0, len(outcomes)
 
     def add(
         self, told: Told, found: Whole, some: np.ndarray | slice, outcomes: np.ndarray
@@ -42,6 +43,8 @@ class _Pools:
         own = told.places(found.known.values, found.codes[some])
         self.ends.append(told.ends)
         self.masks.append(told.masks)
+        self.mask_of.append(told.mask_of + np.int32(self._n_masks))
+        self._n_masks += len(told.masks)
         self.keys.append(told.keys)
         places = own + self._n_values
         self._n_values += len(told.ends)
@@ -76,13 +79,12 @@ class _Pools:
         """Give the columns of findings by the places of their values and evidences."""
         import pyarrow as pa
 
-        taken = pa.array(values)
         return {
             "start": pa.array(np.zeros(len(values), np.int64)),
             "end": pa.array(np.concatenate(self.ends)[values]),
             "evidence": coded(evidences, pa.concat_arrays(self.evidences)),
-            "masked": pa.concat_arrays(self.masks).take(taken),
-            "value_key": pa.concat_arrays(self.keys).take(taken),
+            "masked": coded(np.concatenate(self.mask_of)[values], pa.concat_arrays(self.masks)),
+            "value_key": coded(values, pa.concat_arrays(self.keys)),
         }
 
 
@@ -117,20 +119,19 @@ def columns_of_fields(named: list[tuple[str, Whole]], setup: Setup) -> tuple[np.
 
 
 def _of_outcomes(outcomes: list[Outcome], numbers: np.ndarray, setup: Setup) -> Columns:
-    """Give the columns that follow from the outcome."""
+    """Give the columns that follow from the outcome; those of texts have its number, and as many texts as outcomes."""
     import pyarrow as pa
 
     scores = np.array([outcome.weighed.score for outcome in outcomes], float)
     levels = np.searchsorted(_FLOORS, scores, side="right") - 1
     which = np.array([outcome.which for outcome in outcomes], np.int64)
-    few = {
-        "score": pa.array(scores.round(4)),
-        "validated": pa.array([outcome.weighed.validated for outcome in outcomes], pa.bool_()),
-        "placeholder": pa.array([outcome.weighed.placeholder for outcome in outcomes], pa.bool_()),
-    }
-    taken = pa.array(numbers)
+    validated = [outcome.weighed.validated for outcome in outcomes]
+    unknown = np.array([one is None for one in validated])
+    texts = {name: column.dictionary_decode() for name, column in setup.labels.columns(which).items()}
+    texts["likelihood"] = pa.array([_LEVELS[level] for level in levels.tolist()], pa.string())
     return {
-        **setup.labels.columns(which[numbers]),
-        "likelihood": coded(levels[numbers], pa.array(_LEVELS, pa.string())),
-        **{name: column.take(taken) for name, column in few.items()},
+        **{name: coded(numbers, column) for name, column in texts.items()},
+        "score": pa.array(scores.round(4)[numbers]),
+        "validated": pa.array(np.array(validated, bool)[numbers], mask=unknown[numbers]),
+        "placeholder": pa.array(np.array([one.weighed.placeholder for one in outcomes])[numbers]),
     }

@@ -51,6 +51,8 @@ class Told:
         self.entity, self._case = entity, case
         self._place = np.zeros(0, np.int64)
         self.ends = np.zeros(0, np.int64)
+        self.mask_of = np.zeros(0, np.int32)
+        """The place of each value's mask among the different ones."""
         self.masks = self.keys = self.traits = pa.array([], pa.string())
 
     def places(self, values: pa.Array, codes: np.ndarray) -> np.ndarray:
@@ -73,7 +75,9 @@ class Told:
 
         more = pc.utf8_length(values).to_numpy(zero_copy_only=False).astype(np.int64)
         values = values.cast(pa.string())
-        self.masks = _longer(self.masks, mask_array(self.entity, values))
+        masks = _longer(self.masks, mask_array(self.entity, values)).dictionary_encode()
+        self.mask_of = np.append(self.mask_of, masks.indices.to_numpy()[len(self.masks) :])
+        self.masks = masks.dictionary
         self.keys = _longer(self.keys, self._case.key_array(self.entity, values))
         if self.entity in WITH_TRAITS:
             self.traits = _longer(self.traits, self._case.trait_array(self.entity, values))
