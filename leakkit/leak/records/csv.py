@@ -12,6 +12,7 @@ import pyarrow as pa
 from leakkit.leak.formats.text_tables import csv_rows, delimiter_of, has_header
 from leakkit.leak.lines import CleanText, text_lines
 from leakkit.leak.records.batch import Packer, field_name
+from leakkit.leak.records.csv_plain import PlainRows, in_turn
 
 PIECE = 2**19
 """Bytes of text parsed at once; a row must fit into it, else Python's reader takes over."""
@@ -68,7 +69,15 @@ def table_records(
         Number of the first row.
     """
     delimiter, names, header = layout
-    reader = _ArrowReader(stream, delimiter, len(names), header, first_row)
+    plain = PlainRows(stream, delimiter, len(names), header, BLOCK)
+    row = first_row
+    for count, texts in plain:
+        rows = np.repeat(np.arange(row, row + count, dtype=np.int64), len(names))
+        yield from packer.arrays(rows, in_turn(names, count), texts)
+        row += count
+    if plain.left is None:
+        return
+    reader = _ArrowReader(plain.left, delimiter, len(names), plain.header, row)
     for batch in reader:
         rows = reader.numbers(batch.num_rows)
         yield from row_major(batch, rows, names, packer)
@@ -95,9 +104,7 @@ def _add_ragged(reader: _ArrowReader, packer: Packer) -> Iterator[pa.RecordBatch
 class _ArrowReader:
     """Blocks of text columns, and the rows that do not fit among them."""
 
-    def __init__(
-        self, stream: CleanText, delimiter: str, width: int, header: bool, first_row: int = 0
-    ) -> None:
+    def __init__(self, stream: Any, delimiter: str, width: int, header: bool, first_row: int = 0) -> None:
         self._stream, self._delimiter, self._header = stream, delimiter, int(header)
         self._first_row = first_row
         self._names = [str(position) for position in range(width)]
