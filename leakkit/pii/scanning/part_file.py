@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from leakkit.frames import FINDINGS
@@ -22,14 +23,17 @@ GROUP_ROWS = 32_768
 _ORDERED = ["path", "row"]
 """Columns in which a range of values tells row groups apart; making statistics takes time."""
 
-_COMPRESSED = {"row": "zstd", "value_key": "none"}
+_COMPRESSED = {"row": "zstd", "value_key": "none", "start": "lz4", "end": "lz4", "score": "lz4"}
 """How columns are compressed, where a fast way is not the best: keys are random, rows hardly take room."""
 
-_RISING = {"row": "DELTA_BINARY_PACKED"}
-"""How columns that mostly rise are written."""
+_ENCODED = {"row": "DELTA_BINARY_PACKED", "start": "PLAIN", "end": "BYTE_STREAM_SPLIT", "score": "PLAIN"}
+"""How columns of numbers are written: each in the way that takes least time and not much room."""
 
 _SPELLED_OUT = "value_key"
 """Column of texts that mostly differ, which are written as they are."""
+
+_MOSTLY = 0.5
+"""Share of different ones in the first row group from which on no dictionary is made of them."""
 
 _MOST_DICTIONARY = 2**22
 """Bytes of the different texts of a row group from which on each row has its text again."""
@@ -57,22 +61,13 @@ class PartWriter:
 
     def __init__(self, path: str, result: PartResult) -> None:
         self._result = result
-        names = FINDINGS.arrow_schema.names
         required = {column.name for column in FINDINGS.columns if column.required}
         fields = [one.with_nullable(one.name not in required) for one in coded_schema()]
         self._schema = pa.schema(
             [one.with_type(pa.string()) if one.name == _SPELLED_OUT else one for one in fields]
         )
-        self._file = pq.ParquetWriter(
-            path,
-            self._schema,
-            compression={name: _COMPRESSED.get(name, "snappy") for name in names},
-            use_dictionary=[name for name in names if name not in _RISING],
-            column_encoding=_RISING,
-            dictionary_pagesize_limit=_MOST_DICTIONARY,
-            write_statistics=_ORDERED,
-            store_schema=False,  # numbers of texts are read as the texts
-        )
+        self._sink = pa.OSFile(path, "wb")
+        self._writer: pq.ParquetWriter | None = None
         self._held: list[pa.Table] = []
         self._n_held = 0
 
@@ -87,6 +82,23 @@ class PartWriter:
         while self._n_held >= GROUP_ROWS:
             self._write(GROUP_ROWS)
 
+    def _file(self, differs: bool = False) -> pq.ParquetWriter:
+        """Give the file, begun when it is first asked for; no dictionary is made of keys that mostly differ."""
+        if self._writer is None:
+            plain = {*_ENCODED, _SPELLED_OUT} if differs else _ENCODED
+            self._writer = pq.ParquetWriter(
+                self._sink,
+                self._schema,
+                compression={name: _COMPRESSED.get(name, "snappy") for name in self._schema.names},
+                use_dictionary=[name for name in self._schema.names if name not in plain],
+                column_encoding=_ENCODED,
+                dictionary_pagesize_limit=_MOST_DICTIONARY,
+                write_statistics=_ORDERED,
+                write_batch_size=GROUP_ROWS,
+                store_schema=False,  # numbers of texts are read as the texts
+            )
+        return self._writer
+
     def _write(self, count: int) -> None:
         """Write the first findings that wait as one row group."""
         table = pa.concat_tables(self._held)
@@ -94,15 +106,20 @@ class PartWriter:
         columns = [
             _as_written(name, column) for name, column in zip(group.schema.names, group.columns, strict=True)
         ]
-        self._file.write_table(pa.Table.from_arrays(columns, schema=self._schema), row_group_size=GROUP_ROWS)
+        group = pa.Table.from_arrays(columns, schema=self._schema)
+        keys = group.column(_SPELLED_OUT)
+        differs = self._writer is None and pc.count_distinct(keys).as_py() >= _MOSTLY * count
+        self._file(differs).write_table(group, row_group_size=GROUP_ROWS)
         self._held, self._n_held = [table.slice(count)], self._n_held - count
 
     def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            if self._n_held:
-                self._write(self._n_held)
-            self._file.add_key_value_metadata({_KEY: json.dumps(self._result.to_json())})
-        self._file.close()
+        with self._sink:
+            if kind is None:
+                if self._n_held:
+                    self._write(self._n_held)
+                self._file().add_key_value_metadata({_KEY: json.dumps(self._result.to_json())})
+            if self._writer is not None:
+                self._writer.close()
 
 
 def _as_written(name: str, column: pa.ChunkedArray) -> pa.Array:
