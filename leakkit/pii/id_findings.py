@@ -89,7 +89,12 @@ def _merged(members: np.ndarray, rows: np.ndarray, count: int) -> np.ndarray:
     old, new = keys[:count], keys[count:]
     if (old[1:] < old[:-1]).any() or (new[1:] < new[:-1]).any():
         return np.argsort(keys, kind="stable")
-    return np.insert(np.arange(count), np.searchsorted(old, new, side="right"), np.arange(count, len(keys)))
+    behind = np.searchsorted(old, new, side="right") + np.arange(len(new))
+    order, is_old = np.empty(len(keys), np.int64), np.ones(len(keys), bool)
+    is_old[behind] = False
+    order[behind] = np.arange(count, len(keys))
+    order[is_old] = np.arange(count)
+    return order
 
 
 def rows_of(table: Any) -> np.ndarray:

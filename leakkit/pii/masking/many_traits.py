@@ -239,10 +239,18 @@ def _of_accounts(entity: str, rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
 
 
 def _may_be_role(rows: Rows, runs: Words, bare: Rows) -> np.ndarray:
-    """Tell which addresses may be an office's: the first word or all letters are those of a role."""
+    """Tell which addresses may be an office's: the first word or all letters are those of a role.
+
+    Where there is but one word, with no digit before it, that word is all letters.
+    """
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    odd = are_in(pc.ascii_rtrim(bare.array(), "0123456789"), _OF_ROLES)
+    odd = np.zeros(rows.count, bool)
+    several = np.flatnonzero((runs.counts != 1) | (bare.byte(bare.starts) < 58))
+    if len(several):
+        letters = pc.ascii_rtrim(bare.array().take(pa.array(several)), "0123456789")
+        odd[several] = are_in(letters, _OF_ROLES)
     if rows.has(_NOT_IN_LOCAL):
         odd |= rows.rows_with(np.isin(rows.data, list(_NOT_IN_LOCAL)))
     told = runs.are_in(_OF_ROLES) & (runs.number == 0)

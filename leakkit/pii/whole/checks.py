@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leakkit.pii.validators import get
+from leakkit.pii.weighing.memory import remembered
 from leakkit.pii.whole.documented import PLAIN_IPV4
 from leakkit.pii.whole.texts import bytes_of, matched
 from leakkit.pii.whole.values import Values
@@ -19,6 +20,7 @@ Check = Callable[[Values], np.ndarray]
 _ANSWERS = {None: 0, True: 1, False: 2}
 _SPACES = r"\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
 _NO_LOCAL = rf'^[.@]|\.@|(?:[{_SPACES}\x00-\x1f"(),:;<>@\[\\\]|{{}}]|\.\.).*@'
+_MOST_HOSTS = 4_096
 _LONGEST_LOCAL, _INNER = 64, "\x02"
 """Most characters before an ``@``, and what stands in forms for bytes that begin no character."""
 
@@ -38,9 +40,15 @@ def _asked(name: str, values: Sequence[str]) -> np.ndarray:
 def _email(values: Values) -> np.ndarray:
     """Check local parts by their form, and each different host."""
     hosts, codes = values.hosts
-    answers = _asked("email", [f"a@{host}" for host in hosts])[codes]
+    answers = np.array([_of_host(host) for host in hosts], np.int8)[codes]
     answers[values.matched(_NO_LOCAL) | values.by_form(_is_long)] = 2
     return answers
+
+
+@remembered(_MOST_HOSTS)
+def _of_host(host: str) -> int:
+    """Ask the validator of an address at a host."""
+    return _ANSWERS[get("email")(f"a@{host}")]
 
 
 def _is_long(form: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from leakkit.pii.weighing.memory import remembered
 from leakkit.pii.weighing.placeholders import _TEST_CARDS, _TEST_NUMBERS, _TEST_PHONES, is_placeholder
 from leakkit.pii.whole.texts import matched
 from leakkit.pii.whole.values import Values
@@ -24,6 +25,7 @@ _CARDS = f"^(?:{'|'.join(sorted(_TEST_CARDS))})$"
 _KNOWN = {"CREDIT_CARD": (_CARDS, 0), "PHONE": (f"^(?:{_TEST_PHONES.pattern})$", 7)}
 """Digits of known test numbers, and from how many on one digit over and over is none."""
 
+_MOST_HOSTS = 4_096
 _BY_DIGITS = ("CREDIT_CARD", "PHONE", "US_SSN", "NATIONAL_ID", "BANK_ACCOUNT", "PASSPORT", "DRIVER_LICENSE")
 Marks = Callable[[Values], np.ndarray]
 
@@ -50,7 +52,14 @@ def _asked(entity: Entity, values: list[str]) -> np.ndarray:
 def _by_host(entity: Entity, values: Values) -> np.ndarray:
     """Ask of each different host."""
     hosts, codes = values.hosts
-    return _asked(entity, hosts)[codes]
+    what = entity.name, entity.common, entity.family
+    return np.array([_of_host(*what, host) for host in hosts], bool)[codes]
+
+
+@remembered(_MOST_HOSTS)
+def _of_host(name: str, common: str, family: str, host: str) -> bool:
+    """Ask of a host."""
+    return is_placeholder(name, common, family, host)
 
 
 def _by_net(entity: Entity, values: pa.Array) -> np.ndarray:

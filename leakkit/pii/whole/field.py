@@ -110,26 +110,30 @@ class Field:
         told: dict[int, list[int]] = {}
         untold: dict[int, list[int]] = {}
         open_ = np.zeros(len(names), bool)
-        counts = np.bincount(forms[some], minlength=len(names))
+        own = forms[some]
+        counts = np.bincount(own, minlength=len(names))
         for number in np.flatnonzero(counts).tolist():
-            for held, detectors in zip((told, untold), self._detectors_for(names[number]), strict=True):
-                for index in detectors:
-                    held.setdefault(index, []).append(number)
-                    open_[number] = True
-        cells = some[open_[forms[some]]]
+            for_sure, with_context = self._detectors_for(names[number])
+            open_[number] = for_sure or with_context
+            for index in for_sure:
+                told.setdefault(index, []).append(number)
+            for index in with_context:
+                untold.setdefault(index, []).append(number)
+        is_open = open_[own]
+        cells = some if is_open.all() else some[is_open]
         if not len(cells):
             return None
         known = self.kept.known()
         before = len(known.values)
         codes = known.number(texts.take(pa.array(cells)), self.kept.once)
-        new = codes >= before
-        if len(known.values) > before:
+        new = (codes >= before).nonzero()[0]
+        if len(new):
             form_of = np.zeros(len(known.values) - before, np.int64)
             form_of[codes[new] - before] = forms[cells[new]]
             search = Search(known.values.slice(before), form_of, names, told, untold)
             search.odd |= _rare(told, counts)[form_of]
             known.add(*self._classes(search), search.odd)
-        self.kept.note(known, len(cells), before, len(cells) - int(new.sum()))
+        self.kept.note(known, len(cells), before, len(cells) - len(new))
         return Classes(cells, codes, known)
 
     def _detectors_for(self, form: str) -> tuple[list[int], list[int]]:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 LEAST_CELLS = 200
 """Fewest short cells of a batch, and of a field in it, that are worth looking at together."""
 
+_FEW_FIELDS = 256
+"""Fields whose numbers fit into a byte."""
+
 _LEAST_SHARE = 0.25
 """Share of the bytes of a batch that short cells hold at least."""
 
@@ -171,10 +174,13 @@ def joined(one: pa.Array, other: pa.Array) -> pa.Array:
 
 def _by_field(cells: Cells, usual: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
     """Give the cells of usual forms of each field that has many."""
-    fit = usual[cells.forms]
-    counts = np.bincount(cells.fields[fit], minlength=len(cells.field_names))
+    fit = None if usual.all() else usual[cells.forms]
+    count = len(cells.field_names)
+    fields = cells.fields.astype(np.uint8 if count < _FEW_FIELDS else np.int64)  # compared many times
+    counts = np.bincount(cells.fields if fit is None else cells.fields[fit], minlength=count)
     for number in np.flatnonzero(counts >= LEAST_CELLS).tolist():
-        yield cells.field_names[number], np.flatnonzero((cells.fields == number) & fit)
+        own = fields == number
+        yield cells.field_names[number], np.flatnonzero(own if fit is None else own & fit)
 
 
 def _cells(batch: pa.RecordBatch) -> Cells | None:
