@@ -93,3 +93,31 @@ def test_texts_of_many_small_dictionaries_stand_as_they_appear_once_they_are_man
     found = each_once(column)
     told = [some[n] for some, one in zip(texts, numbers, strict=True) for n in one.tolist()]
     assert found.to_pylist() == told and found.dictionary.to_pylist() == list(dict.fromkeys(told))
+
+
+@pytest.mark.parametrize(
+    "keys", [["ab", "cd", "éé", "ef"], ["abcd", "efgh", "ijkl", "mnop"], ["a", "bc", "", "d"]]
+)
+@pytest.mark.parametrize("missing", [None, [False, True, False, False, False]])
+def test_keys_are_spelled_out_whatever_their_lengths(
+    keys: list[str], missing: list[bool] | None, tmp_path: Path
+) -> None:
+    table = _findings(5, 1)
+    numbers = pa.array([3, 1, 2, 1, 3], pa.int32(), mask=None if missing is None else np.array(missing))
+    column = pa.DictionaryArray.from_arrays(numbers, pa.array(["left out", *keys]).slice(1))
+    table = table.set_column(table.column_names.index("value_key"), table.schema.field("value_key"), column)
+    _written(tmp_path / "part", [table.slice(0, 2), table.slice(2)])
+    assert pq.read_table(tmp_path / "part").column("value_key").to_pylist() == column.to_pylist()
+
+
+@pytest.mark.parametrize(("different", "encodings"), [(60, {"PLAIN", "RLE"}), (5, {"RLE_DICTIONARY"})])
+def test_keys_that_mostly_differ_have_no_dictionary(
+    different: int, encodings: set[str], tmp_path: Path
+) -> None:
+    table = _findings(100, 1)
+    column = coded(np.arange(100) % different, pa.array([f"{number:032}" for number in range(different)]))
+    place = table.column_names.index("value_key")
+    _written(tmp_path / "part", [table.set_column(place, table.schema.field("value_key"), column)])
+    found = pq.read_metadata(tmp_path / "part").row_group(0).column(place)
+    assert found.path_in_schema == "value_key" and encodings <= set(found.encodings)
+    assert ("RLE_DICTIONARY" in found.encodings) == (different == 5)

@@ -125,8 +125,21 @@ class PartWriter:
 def _as_written(name: str, column: pa.ChunkedArray) -> pa.Array:
     """Give a column of a row group as it is handed to the file."""
     if name == _SPELLED_OUT:
-        return pa.concat_arrays([chunk.dictionary_decode() for chunk in column.chunks])
+        return pa.concat_arrays([_spelled_out(chunk) for chunk in column.chunks])
     return each_once(column) if name in CODED else column.combine_chunks()
+
+
+def _spelled_out(chunk: pa.DictionaryArray) -> pa.Array:
+    """Give the texts of numbers; those that are all of one length, as keys are, by their bytes."""
+    texts = chunk.dictionary
+    bounds = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    width = int(bounds[1] - bounds[0]) if len(texts) else 0
+    if not width or chunk.null_count or texts.null_count or (np.diff(bounds) != width).any():
+        return chunk.dictionary_decode()
+    data = np.frombuffer(texts.buffers()[2], np.uint8)[bounds[0] : bounds[-1]].view(f"V{width}")
+    found = pa.py_buffer(data.take(chunk.indices.to_numpy()))
+    places = np.arange(0, width * (len(chunk) + 1), width, dtype=np.int32)
+    return pa.StringArray.from_buffers(len(chunk), pa.py_buffer(places), found)
 
 
 def each_once(column: pa.ChunkedArray) -> pa.DictionaryArray:

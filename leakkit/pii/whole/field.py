@@ -200,7 +200,7 @@ class Field:
         """Mark the values in which a context word may stand for a detector that needs one."""
         if not search.untold:
             return
-        hit = self._forms.context.among(*search.joined)
+        hit = search.having(self._forms.context)
         hit = hit[search.open_to_context[search.forms[hit]]]
         if len(hit) <= _MOST_HITS:
             search.odd[hit] = True
@@ -232,21 +232,20 @@ class Field:
 
         Each literal has a letter, so values without are not looked at.
         """
-        places, data, ends = search.lettered
-        if not len(places):
-            return places
-        if not self._literals_alone and len(data) < _LONG:
+        if not len(search.lettered):
+            return search.lettered
+        if not self._literals_alone and search.are_short(_LONG):
             shared = self._forms.literals(lettered, frozenset(self._common))
-            hit = shared.among(data, ends, most=_MOST_HITS)
+            hit = search.lettered_having(shared, _MOST_HITS)
             if len(hit) < _MOST_HITS:
-                return places[hit]
+                return hit
             self._literals_alone = True
         if len(self._sets) < _MOST_SETS:
             self._sets.add(lettered)
         if lettered not in self._sets:  # the same automaton for most batches
             self._own.update(lettered)
             lettered = tuple(sorted(self._own))
-        return places[self._forms.literals(lettered).among(data, ends, most=_MOST_HITS)]
+        return search.lettered_having(self._forms.literals(lettered), _MOST_HITS)
 
 
 def _rare(told: dict[int, list[int]], counts: np.ndarray) -> np.ndarray:

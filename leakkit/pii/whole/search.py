@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from leakkit.pii.whole.judge import DROPPED, judge
 from leakkit.pii.whole.parts import Parts, parts_of, without_digits
 from leakkit.pii.whole.texts import matched
 from leakkit.pii.whole.values import Values
-from leakkit.pii.whole.words import joined
+from leakkit.pii.whole.words import Wanted, joined
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,6 +28,9 @@ _LETTERS = frozenset("aA\x01\x02\x04")
 
 _LEAST_PARTS = 16
 """Fewest values of a detector whose spans inside them are told together."""
+
+_LEAST_FOLDED, _ASKED, _MOST_FOLDED = 2_048, 256, 0.5
+"""Values from which on it may pay to look at them without their digits; how many are asked, how few are left."""
 
 _LEAST_ALIKE = 4
 """Fewest values with the same skeleton for that."""
@@ -51,7 +55,6 @@ class Search:
         self.odd = np.zeros(len(values), bool)
         self._joined: tuple[bytes, np.ndarray] | None = None
         self._marks: dict[str, tuple[np.ndarray, pa.Array]] = {}
-        self._lettered: tuple[np.ndarray, bytes, np.ndarray] | None = None
         self._skeletons: tuple[np.ndarray, list[str]] | None = None
         self.parts: dict[int, Parts] = {}
         """Spans inside values, by detector."""
@@ -70,20 +73,19 @@ class Search:
             self._joined = joined(self.values)
         return self._joined
 
-    @property
-    def lettered(self) -> tuple[np.ndarray, bytes, np.ndarray]:
-        """The places of values with letters, or anything beyond ASCII, and those values as lines."""
-        if self._lettered is None:
-            fit = np.zeros(len(self.names), bool)
-            for number in np.flatnonzero(np.bincount(self.forms, minlength=len(fit))).tolist():
-                fit[number] = not _LETTERS.isdisjoint(self.names[number])
-            places = np.flatnonzero(fit[self.forms])
-            if 0 < len(places) < len(self.values):
-                lines = joined(self.take(places))
-            else:
-                lines = self.joined if len(places) else (b"", places)
-            self._lettered = (places, *lines)
-        return self._lettered
+    @cached_property
+    def lettered(self) -> np.ndarray:
+        """The places of values with letters, or anything beyond ASCII."""
+        fit = np.zeros(len(self.names), bool)
+        for number in np.flatnonzero(np.bincount(self.forms, minlength=len(fit))).tolist():
+            fit[number] = not _LETTERS.isdisjoint(self.names[number])
+        return np.flatnonzero(fit[self.forms])
+
+    @cached_property
+    def _lettered_lines(self) -> tuple[bytes, np.ndarray]:
+        """Those values as lines."""
+        some = 0 < len(self.lettered) < len(self.values)
+        return joined(self.take(self.lettered)) if some else self.joined
 
     @property
     def skeletons(self) -> tuple[np.ndarray, list[str]]:
@@ -91,6 +93,33 @@ class Search:
         if self._skeletons is None:
             self._skeletons = without_digits(self.values)
         return self._skeletons
+
+    @cached_property
+    def _folded(self) -> tuple[np.ndarray, bytes, np.ndarray] | None:
+        """The skeletons: the number of each value's, and themselves as lines; None where they may be many."""
+        import pyarrow as pa
+
+        if len(self.values) < _LEAST_FOLDED:
+            return None
+        begin = (len(self.values) - _ASKED) // 2
+        if len(without_digits(self.values.slice(begin, _ASKED))[1]) > _MOST_FOLDED * _ASKED:
+            return None
+        codes, texts = self.skeletons
+        return codes, *joined(pa.array(texts, pa.large_string()))
+
+    def having(self, wanted: Wanted) -> np.ndarray:
+        """Give the values in which one of some words stands."""
+        return wanted.alike(self.values, *self._folded) if self._folded else wanted.among(*self.joined)
+
+    def lettered_having(self, wanted: Wanted, most: int) -> np.ndarray:
+        """Give the same among those with letters; stop once so many are found."""
+        if self._folded:
+            return wanted.alike(self.values, *self._folded)[:most]
+        return self.lettered[wanted.among(*self._lettered_lines, most=most)]
+
+    def are_short(self, most: int) -> bool:
+        """Tell whether fewer bytes are looked at for that, and as they are."""
+        return self._folded is None and len(self._lettered_lines[0]) < most
 
     def sample(self, count: int) -> tuple[bytes, np.ndarray]:
         """Give some of the values, evenly spread, as lines."""

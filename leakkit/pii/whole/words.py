@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,10 +14,13 @@ from leakkit.pii.matching.shapes import literals_of
 from leakkit.pii.weighing.context import MOST_WORDS
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from leakkit.pii.detector import Detector
 
 _TOKEN = re.compile(r"[^\W_]+")
 _JOINT = r"[ _\-./'’]?"
+_ZEROS = str.maketrans("123456789", "0" * 9)
 _SHORTEST = 2
 _MEMORY = 1 << 25
 """Bytes for the automaton; with too few of them RE2 is a hundred times slower."""
@@ -61,20 +64,49 @@ def _escaped(word: str) -> str:
 
 
 class Wanted:
-    """Words of some detectors, compiled as one pattern."""
+    """Words of some detectors, compiled as one pattern.
+
+    Parameters
+    ----------
+    patterns : tuple of str
+        What to look for; for `alike` with no digits but those that are to be found.
+    """
 
     def __init__(self, patterns: tuple[str, ...]) -> None:
-        import re2
+        self._patterns = tuple(dict.fromkeys(patterns))
+        self._pattern = _compiled(self._patterns)
 
-        options = re2.Options()
-        options.log_errors = False
-        options.never_capture = True
-        options.max_mem = _MEMORY
-        self._pattern = re2.compile("|".join(dict.fromkeys(patterns)).encode(), options)
+    @cached_property
+    def _alike(self) -> Any:
+        """The same words with ``0`` for every digit."""
+        folded = tuple(dict.fromkeys(pattern.translate(_ZEROS) for pattern in self._patterns))
+        return self._pattern if folded == self._patterns else _compiled(folded)
 
     def among(self, data: bytes, ends: np.ndarray, most: int | None = None) -> np.ndarray:
         """Give the values in which one of the words stands; parameters as for `rows_with`."""
         return rows_with(self._pattern, data, ends, most)
+
+    def alike(self, values: pa.Array, codes: np.ndarray, data: bytes, ends: np.ndarray) -> np.ndarray:
+        """Give the same by the values with ``0`` for every digit: number of each, and the different ones as lines."""
+        import pyarrow as pa
+
+        told = np.zeros(len(ends), bool)
+        told[rows_with(self._alike, data, ends)] = True
+        found = np.flatnonzero(told[codes])
+        if self._alike is not self._pattern and len(found):
+            found = found[self.among(*joined(values.take(pa.array(found))))]
+        return found
+
+
+def _compiled(patterns: tuple[str, ...]) -> Any:
+    """Compile patterns as one."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.never_capture = True
+    options.max_mem = _MEMORY
+    return re2.compile("|".join(patterns).encode(), options)
 
 
 def rows_with(pattern: Any, data: bytes, ends: np.ndarray, most: int | None = None) -> np.ndarray:
