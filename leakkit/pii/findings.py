@@ -86,6 +86,8 @@ def coded(codes: np.ndarray, texts: pa.Array) -> pa.DictionaryArray:
     """
     import pyarrow as pa
 
+    if texts.null_count == len(texts):
+        return pa.DictionaryArray.from_arrays(pa.nulls(len(codes), pa.int32()), texts)
     missing = texts.is_null().to_numpy(zero_copy_only=False)[codes] if texts.null_count else None
     numbers = pa.array(codes.astype(np.int32, copy=False), mask=missing)
     return pa.DictionaryArray.from_arrays(numbers, texts, safe=False)

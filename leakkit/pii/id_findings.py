@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.detector import entities, likelihood
-from leakkit.pii.fields import coded_texts
+from leakkit.pii.fields import coded_texts, place_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -65,16 +65,25 @@ def inserted(batch: pa.RecordBatch, found: pa.Table, places: np.ndarray, columns
     from leakkit.pii.whole.find import joined
 
     new = coded_table(batch, places, columns).cast(found.schema)
-
-    def both(name: str) -> pa.Array:
-        """Give a column of all findings; one after the other, as they take much memory."""
-        return joined(_whole(found, name), _whole(new, name))
-
-    codes, paths = coded_texts(both("path"))
+    some, more = ({name: _whole(table, name) for name in found.column_names} for table in (found, new))
+    codes, paths = coded_texts(joined(some["path"], more["path"]))
     firsts = {text: number for number, text in reversed([*enumerate(paths)])}
     members = np.array([firsts[text] for text in paths], np.int64)[codes]
     order = pa.array(_merged(members, np.concatenate([rows_of(found), rows_of(new)]), found.num_rows))
-    return pa.Table.from_arrays([both(name).take(order) for name in found.column_names], schema=found.schema)
+    numbers: dict[tuple[int, ...], pa.Array] = {}
+
+    def ordered(name: str) -> pa.Array:
+        """Give a column of all findings in order; columns may have their numbers of texts in common."""
+        old, own = some[name], more[name]
+        if not pa.types.is_dictionary(old.type):
+            return joined(old, own).take(order)
+        where = *place_of(old), *place_of(own), len(old.dictionary)
+        if where not in numbers:
+            numbers[where] = joined(old, own).indices.take(order)
+        texts = pa.concat_arrays([old.dictionary, own.dictionary])
+        return pa.DictionaryArray.from_arrays(numbers[where], texts, safe=False)
+
+    return pa.Table.from_arrays([ordered(name) for name in found.column_names], schema=found.schema)
 
 
 def _whole(table: pa.Table, name: str) -> pa.Array:

@@ -152,6 +152,8 @@ def each_once(column: pa.ChunkedArray) -> pa.DictionaryArray:
     >>> made.indices.to_pylist(), made.dictionary.to_pylist()
     ([1, 1, 0, 1], ['a', 'b'])
     """
+    if column.null_count == len(column):
+        return pa.DictionaryArray.from_arrays(pa.nulls(len(column), pa.int32()), pa.array([], pa.string()))
     if all(len(chunk.dictionary) < _MISSING for chunk in column.chunks):
         made = _few_once(column)
         if made is not None:

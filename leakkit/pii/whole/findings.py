@@ -129,6 +129,7 @@ def _of_outcomes(outcomes: list[Outcome], numbers: np.ndarray, setup: Setup) -> 
     unknown = np.array([one is None for one in validated])
     texts = {name: column.dictionary_decode() for name, column in setup.labels.columns(which).items()}
     texts["likelihood"] = pa.array([_LEVELS[level] for level in levels.tolist()], pa.string())
+    numbers = numbers.astype(np.int32)  # one array for all of them
     return {
         **{name: coded(numbers, column) for name, column in texts.items()},
         "score": pa.array(scores.round(4)[numbers]),
