@@ -18,6 +18,8 @@ _FIELD = re.compile(
 _BEFORE = re.compile(
     rf"(?i)(?:{_HEADERS})[\"']?\s{{0,4}}[:=]\s{{0,4}}[\"']?(?:<[^<>\s]{{1,200}}>[\s,]{{0,9}}){{0,20}}<?\Z"
 )
+_LASTS = frozenset(":=\"'>,")
+"""What ends the header right before a number, beside ``<`` and blanks."""
 _REACH = 400
 _PLACE = ["path", "row", "field"]
 
@@ -33,9 +35,11 @@ def numbers_a_message(text: str, start: int) -> bool:
     ... )
     (True, False)
     """
-    before = text[max(0, start - 6) : start]
-    if not before.endswith("<") and "id" not in before.lower():
-        return False
+    last = text[start - 1 : start]
+    if last != "<":
+        ends = last in _LASTS or last.isspace()
+        if not ends or "id" not in text[max(0, start - 6) : start].lower():
+            return False
     return _BEFORE.search(text, max(0, start - _REACH), start) is not None
 
 

@@ -164,16 +164,19 @@ def _out_of_dumps(found: Found, texts: Texts, setup: Setup) -> Found:
     """Leave out spans that are part of printed rows of bytes or numbers, and the numbers of messages."""
     asked = np.flatnonzero(setup.labels.are_among(IN_DUMPS)[found.which])
     columns = (column[asked].tolist() for column in (found.rows, found.starts, found.ends, found.which))
+    entities, values = setup.labels.names, found.values
     told: dict[tuple[int, int, int, bool], bool] = {}
     dropped = []
     for i, row, start, end, which in zip(asked.tolist(), *columns, strict=True):
-        entity = setup.rules[which].entity.name
-        span = row, start, end, entity == "EMAIL"
-        if span not in told:
-            told[span] = looks_dumped(entity, found.values[i]) and in_dump(texts[row], start, end, entity)
-            told[span] |= entity == "EMAIL" and numbers_a_message(texts[row], start)
-        if told[span]:
+        entity = entities[which]
+        if entity == "EMAIL" and numbers_a_message(texts[row], start):
             dropped.append(i)
+        elif looks_dumped(entity, values[i]):
+            span = row, start, end, entity == "EMAIL"
+            if span not in told:
+                told[span] = in_dump(texts[row], start, end, entity)
+            if told[span]:
+                dropped.append(i)
     if not dropped:
         return found
     return found.take(np.delete(np.arange(len(found.which)), dropped))

@@ -31,6 +31,11 @@ def test_addresses_beside_numbers_of_messages_are_found():
     assert mails(text) == ["ann.lee@invented-mail.net", "bo.day@invented-mail.net"]
 
 
+@pytest.mark.parametrize("text", [f"id {NUMBER}", f"user_id={NUMBER}", f"id/{NUMBER}", NUMBER])
+def test_addresses_behind_other_ids_are_found(text):
+    assert mails(text) == [NUMBER]
+
+
 @pytest.mark.parametrize("field", ["message-id", "headers.References", "In-Reply-To"])
 def test_fields_of_numbers_of_messages_hold_no_addresses(field):
     assert mails(f"<{NUMBER}>", field) == []

@@ -130,9 +130,9 @@ class Texts:
         return bytes(self.rows.data).decode("ascii") if self.rows.ascii else None
 
     @cached_property
-    def _bounds(self) -> tuple[list[int], list[int]]:
-        """Where each text begins and ends in the buffer."""
-        return self.rows.starts.tolist(), self.rows.ends.tolist()
+    def _bounds(self) -> tuple[memoryview, memoryview]:
+        """Where each text begins and ends in the buffer; most are never asked for, and so made no list of."""
+        return self.rows.starts.data, self.rows.ends.data
 
     def __getitem__(self, row: int) -> str:
         begins, ends = self._bounds
