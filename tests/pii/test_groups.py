@@ -128,6 +128,14 @@ def test_units_with_runs_are_told_wherever_the_run_begins(lead: int, size: int, 
     assert units.with_runs(LEAST_RUN).tolist() == [1]
 
 
+@pytest.mark.parametrize("others", [2, 4_000])
+def test_signs_that_stand_behind_digits_are_no_part_of_a_run(others: int):
+    held = [b"a7" * 20, b"a:7=" * 10, b"_@[]^" * 8, "äöü".encode() * 10]
+    more = ([b"short: 12 " * 9, b"0f" * 20] * others)[:others]
+    units = Units(join_bytes([*held, *more, b"- " * 20_000]))
+    assert units.with_runs(LEAST_RUN).tolist() == [0, *range(5, 4 + others, 2)]
+
+
 @settings(max_examples=60)
 @given(st.lists(st.integers(0, 3 * UNIT), min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_some_units_as_a_buffer_of_their_own_hold_the_same_bytes(sizes: list[int], rng: random.Random):

@@ -15,6 +15,7 @@ REACH = 4096
 """A match may be so long; where one may be longer, the whole row is searched."""
 
 PARTING = SEPARATOR.encode()
+_BLOCK, _FEW_BLOCKS = 4, 64
 _IN_RUNS = bytes(code < 128 and chr(code).isalnum() for code in range(256))
 
 
@@ -24,6 +25,15 @@ def distinct(numbers: np.ndarray) -> np.ndarray:
         return numbers
     ordered = np.sort(numbers)
     return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))]
+
+
+def _in_line(blocks: np.ndarray, count: int) -> np.ndarray:
+    """Give the bytes at which so many blocks one after another begin whose bytes are all told by ones."""
+    whole = blocks == 0x01010101
+    found = whole
+    for step in range(1, count):
+        found = found[:-1] & whole[step:]
+    return _BLOCK * np.flatnonzero(found)
 
 
 class Units:
@@ -75,13 +85,18 @@ class Units:
         """Give the units in which runs of so many ASCII letters and digits begin, and some with shorter ones.
 
         Four bytes are looked at together: a run holds the more of such blocks one after another the longer it is.
+        Where few blocks are of bytes from ``0`` on, only these are asked what they are of.
         """
-        held = self.rows.raw.translate(_IN_RUNS)
-        blocks = np.frombuffer(held, np.uint32, len(held) // 4) == 0x01010101
-        found = blocks
-        for step in range(1, (least - 3) // 4):
-            found = found[:-1] & blocks[step:]
-        return distinct(self.of(4 * np.flatnonzero(found)))
+        data, count = self.rows.array, (least - 3) // 4
+        whole = data[: len(data) // _BLOCK * _BLOCK]
+        found = _in_line((whole.view(np.int8) >= ord("0")).view(np.uint32), count)
+        if len(found) * _FEW_BLOCKS > len(data):
+            held = self.rows.raw.translate(_IN_RUNS)
+            found = _in_line(np.frombuffer(held, np.uint32, len(whole) // _BLOCK), count)
+        elif len(found):
+            near = found[:, None] + np.arange(_BLOCK * count)
+            found = found[np.frombuffer(_IN_RUNS, bool)[data[near]].all(axis=1)]
+        return distinct(self.of(found))
 
     def only(self, held: np.ndarray) -> tuple[Units, np.ndarray]:
         """Give the units told as a buffer of their own, and the number of each here.
