@@ -104,7 +104,7 @@ class Literals:
                 ([*self.known, _NEVER], [*flags, 0]) if len(flags) >= MANY_LITERALS else (self.known, flags)
             )
         told = zip(self.known, self._open_case, strict=True)
-        return [one if kind >= PATTERN else _escaped(one) for one, kind in told], flags
+        return [one if kind >= PATTERN else as_pattern(one) for one, kind in told], flags
 
     def scan(self, data: Any) -> tuple[np.ndarray, np.ndarray]:
         """Give literal and byte after it of all occurrences."""
@@ -172,8 +172,14 @@ class Literals:
         return distinct(detectors * count + np.repeat(where, counts))
 
 
-def _escaped(literal: bytes) -> bytes:
-    """Write a literal as a pattern."""
+def as_pattern(literal: bytes) -> bytes:
+    r"""Write a literal as a pattern.
+
+    Examples
+    --------
+    >>> as_pattern(b"a.")
+    b'\\x61\\x2e'
+    """
     return b"".join(b"\\x%02x" % code for code in literal)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from leakkit.pii.cache import code_of
 from leakkit.pii.matching.engine_re2 import unanchored
+from leakkit.pii.matching.literals import as_pattern
 from leakkit.pii.readings.words import AT_WORDS, DIGIT_WORDS, DIGITS, DOT_WORDS, TOP
 
 Data = memoryview | bytes
@@ -135,40 +136,37 @@ def _literals() -> list[bytes]:
 
 
 @cache
-def _databases() -> tuple[Any, Any, Any]:
-    """Give literals, signs, and signs beyond ASCII ready for Hyperscan."""
+def _databases() -> tuple[Any, Any]:
+    """Give signs with literals after them, and signs beyond ASCII, ready for Hyperscan."""
     from leakkit.pii.matching.databases import kept
 
-    code = code_of("readings/hiding_places.py", "readings/words.py")
+    code = code_of("readings/hiding_places.py", "readings/words.py", "matching/literals.py")
     return (
-        kept([code, b"literals"], _flagged, literal=True),
-        kept(
-            [code, b"exact"],
-            lambda: ([one.encode("latin-1") for one in EXACT], [0] * len(EXACT)),
-            literal=False,
-        ),
+        kept([code, b"ascii"], _with_literals, literal=False),
         kept([code, b"odd"], lambda: ([one.encode("latin-1") for one in ODD], [0] * len(ODD)), literal=False),
     )
 
 
-def _flagged() -> tuple[list[bytes], list[int]]:
-    """Give the literals, words among them in any case."""
+def _with_literals() -> tuple[list[bytes], list[int]]:
+    """Give signs, and literals as patterns, words among them in any case: one pass costs less than two."""
     import hyperscan
 
     literals = _literals()
     any_case = hyperscan.HS_FLAG_CASELESS
-    return literals, [any_case if one[1:2].isalpha() and one.lower() == one else 0 for one in literals]
+    flags = [any_case if one[1:2].isalpha() and one.lower() == one else 0 for one in literals]
+    return [*(one.encode("latin-1") for one in EXACT), *map(as_pattern, literals)], [0] * len(EXACT) + flags
 
 
 def _by_hyperscan(data: Data, wide: bool) -> Iterator[int]:
     """Give where signs end, seldom twice within a few bytes."""
-    literals, exact, odd = _databases()
+    in_ascii, odd = _databases()
     if wide:
-        yield from _scanned(odd, data)
+        yield from _scanned(odd, data, len(ODD))[0]
         return
-    yield from _scanned(exact, data)
+    signs, literals = _scanned(in_ascii, data, len(EXACT))
+    yield from signs
     match, anchor, reach = _pattern(NEAR)._regexp.Match, unanchored(), 0
-    for end in _scanned(literals, data):
+    for end in literals:
         if end > reach:
             begin = max(0, end - _BEHIND, reach)
             around = bytes(data[begin : end + _AHEAD])
@@ -178,20 +176,20 @@ def _by_hyperscan(data: Data, wide: bool) -> Iterator[int]:
                 yield reach
 
 
-def _scanned(database: Any, data: Data) -> list[int]:
-    """Give where patterns end; of those close to one another the first."""
-    found: list[int] = []
-    last = -_LEAST_APART
+def _scanned(database: Any, data: Data, count: int) -> tuple[list[int], list[int]]:
+    """Give where the first `count` patterns end, and where others do; of those close to one another the first."""
+    found: tuple[list[int], list[int]] = [], []
+    lasts = [-_LEAST_APART] * 2
 
     def note(identifier: int, start: int, end: int, flags: int, context: object) -> None:
         """Take one sign, unless one before it is near."""
-        nonlocal last
-        if end >= last + _LEAST_APART:
-            found.append(end)
-            last = end
+        kind = identifier >= count
+        if end >= lasts[kind] + _LEAST_APART:
+            found[kind].append(end)
+            lasts[kind] = end
 
     database.scan(data, match_event_handler=note)
-    return sorted(found)
+    return sorted(found[0]), sorted(found[1])
 
 
 @cache
