@@ -55,6 +55,8 @@ def test_every_match_of_an_example_holds_the_opening_of_its_detector():
         (r"é[^é]{2,30}é", "é日本é"),
         (r"(?:one|two words?)(?: is)*: \p{Lu}", "two words: É"),
         (r"a(?:b(?:c{5,9})?d)?e", "abde"),
+        (r"\b\w{0,20}(?:open|log_?in)\(", "my_login("),
+        (r"(?:\b[a-z]{0,9}|=)(?:x{0,5}yz){2}", "aaayzyz"),
     ],
 )
 def test_syntax_of_every_kind_is_written_or_cut(pattern: str, text: str):
@@ -68,6 +70,11 @@ def test_a_match_is_reported_once_however_long_it_is():
         assert found and len(ends(found, "x-" + "ab" * 40)) <= 2
 
 
+def test_a_part_behind_what_may_be_left_out_is_an_opening():
+    found = opening(r"\b\w{0,20}(?:open|log_?in)\(")
+    assert found and not ends(found, "log in, opened, logins") and ends(found, "x.log_in(")
+
+
 def test_patterns_that_cannot_be_read_have_no_opening():
     assert opening(r"[[:alpha:]]{3}") is None and opening(r"[^\PL]x") is None
 
@@ -75,11 +82,13 @@ def test_patterns_that_cannot_be_read_have_no_opening():
 def test_detectors_of_frequent_literals_are_found_by_openings_among_other_literals():
     signs, _ = signs_of(DETECTORS, True)
     opened = {index for _, kind, index in signs.literals if kind == PATTERN}
-    assert {"person_reversed_line", "phone_said", "username_joined"} <= {DETECTORS[i].id for i in opened}
+    assert {"person_reversed_line", "phone_said", "username_joined", "password_connect_call"} <= {
+        DETECTORS[i].id for i in opened
+    }
     literals = Literals(signs.literals)
     for index in opened:
         for text in DETECTORS[index].match:
             if list(find_alone(DETECTORS[index], text)):
                 assert literals.of(index)[literals.scan(text.encode())[0]].any()
-    ids, _ = literals.scan(b"a, b, c and numbers of names from a list, * more")
+    ids, _ = literals.scan(b"a, b, c and numbers of names from a list, * more: the author's inbox")
     assert not any(literals.of(index)[ids].any() for index in opened)

@@ -54,14 +54,21 @@ def opening(pattern: str) -> str | None:
     if tree is None or "\\P" in pattern or tree.state.flags & ~(re.UNICODE | re.IGNORECASE):
         return None
     open_case = bool(tree.state.flags & re.IGNORECASE)
-    return _Writer().sequence(list(tree), open_case, [])
+    found = _Writer().sequence(list(tree), open_case, [])
+    return found if "\\x" in found else _Writer(late=True).sequence(list(tree), open_case, [])
 
 
 class _Writer:
-    """Writes parts one after another until something cannot be written, or enough is."""
+    """Writes parts one after another until something cannot be written, or enough is.
 
-    def __init__(self) -> None:
-        self.left, self.open = LONGEST, True
+    Parameters
+    ----------
+    late : bool
+        Begin behind borders and parts that may be left out.
+    """
+
+    def __init__(self, late: bool = False) -> None:
+        self.left, self.open, self.late = LONGEST, True, late
 
     def sequence(self, nodes: Sequence, open_case: bool, rest: Rest) -> str:
         """Write parts; `rest` comes after them."""
@@ -69,6 +76,8 @@ class _Writer:
         for place, (kind, value) in enumerate(nodes):
             if not self.open or self.left <= 0:
                 break
+            if self.late and (kind is names.AT or (kind in _REPEATS and not value[0])):
+                continue
             found += self._part(kind, value, open_case, [(nodes[place + 1 :], open_case), *rest])
         self.open &= self.left > 0
         return found
@@ -78,7 +87,7 @@ class _Writer:
         if kind is names.AT:
             return r"\b" if value is names.AT_BOUNDARY else ""
         if kind in _ONE:
-            self.left -= 1
+            self.left, self.late = self.left - 1, False
             return self._one(kind, value, open_case)
         if kind is names.SUBPATTERN:
             return f"(?:{self.sequence(list(value[3]), _cased(value, open_case), rest)})"
@@ -104,19 +113,20 @@ class _Writer:
         """Write what may stand in the same place; one that ends early ends all."""
         left, texts, writers = self.left, [], []
         for option in options:
-            writers.append(_Writer())
+            writers.append(_Writer(self.late))
             writers[-1].left = left
             texts.append(writers[-1].sequence(option, open_case, rest))
         self.left = min(writer.left for writer in writers)
         self.open = all(writer.open for writer in writers)
+        self.late = False
         if any(not text and not writer.open for text, writer in zip(texts, writers, strict=True)):
             return ""
         return f"(?:{'|'.join(dict.fromkeys(texts))})"
 
     def _repeat(self, least: int, most: Any, nodes: Sequence, open_case: bool, rest: Rest) -> str:
         """Write a repeat; the last thing where more of it would be reported again and again."""
-        inner = _Writer()
-        inner.left = self.left
+        inner = _Writer(self.late and most == 1)
+        inner.left, self.late = self.left, False
         text = f"(?:{inner.sequence(nodes, open_case, rest)})"
         size = self.left - inner.left
         self.left -= max(least, 1) * max(size, 1)
