@@ -193,6 +193,9 @@ def _plain(array: Any, at: Values) -> Iterator[Leaf]:
     elif types.is_binary(kind) or types.is_large_binary(kind):
         array = pa.array([_text_in(value) for value in array.to_pylist()], pa.large_string())
         keep = array.is_valid()
+    elif not array.null_count:
+        yield at, _sound(array).cast(pa.large_string())
+        return
     else:
         keep = array.is_valid()
     at = at.taken(keep.to_numpy(zero_copy_only=False))

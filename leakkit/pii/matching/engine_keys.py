@@ -113,7 +113,7 @@ class KeyEngine:
         self, rows: Rows, telling: tuple[np.ndarray, np.ndarray] | None = None
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Give detector, first byte and byte after of all hits; see `FastEngine.find`."""
-        data = bytes(rows.data)
+        data = rows.raw
         regions = self._regions(data, rows)
         which, found = [], []
         for number, index in enumerate(self._which):

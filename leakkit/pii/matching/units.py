@@ -67,7 +67,7 @@ class Units:
         """The units that hold anything beyond ASCII."""
         if self.rows.ascii:
             return np.zeros(0, np.int64)
-        return distinct(self.of(np.flatnonzero(self.rows.array > 127)))
+        return distinct(self.of(self.rows.wide))
 
     @cached_property
     def digits(self) -> np.ndarray:

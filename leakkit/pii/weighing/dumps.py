@@ -12,6 +12,7 @@ IN_DUMPS = frozenset(
 _ADDRESS = re.compile(r"\s{0,8}(?:0x)?[0-9a-fA-F]{1,16}[:|]\s{1,8}")
 _OFFSET = re.compile(r"(?:0x)?[0-9a-fA-F]{6,16}\s{1,4}")
 _GROUP = re.compile(r"[0-9a-fA-F]+(?![^\s|])")
+_OF_GROUPS = frozenset("0123456789abcdefABCDEF")
 _RECORD = re.compile(r":[0-9A-F]{10,560}|S[0-9][0-9A-F]{6,520}")
 """A line of Intel's and Motorola's forms of firmware."""
 
@@ -61,9 +62,11 @@ def in_dump(text: str, start: int, end: int, entity: str) -> bool:
 
 def _may_be_row(text: str, start: int, end: int, line: str) -> bool:
     """Tell by what stands right beside a span whether it may be part of a row; most of prose is done with here."""
-    beside = text[max(0, start - _NEAR) : start].rsplit(None, 1)[-1:]
-    beside += text[end : end + _NEAR].split(None, 1)[:1]
-    return not beside or any(map(_GROUP.fullmatch, beside)) or "r-" in line or "rw" in line
+    before, after = text[max(0, start - _NEAR) : start].rstrip(), text[end : end + _NEAR].lstrip()
+    if not (before or after) or "r-" in line or "rw" in line:
+        return True
+    left = before[-1:] in _OF_GROUPS and _GROUP.fullmatch(before.rsplit(None, 1)[-1])
+    return bool(left or (after[:1] in _OF_GROUPS and _GROUP.fullmatch(after.split(None, 1)[0])))
 
 
 def _bytes_end(line: str) -> int:
