@@ -38,6 +38,8 @@ class Patterns:
         Bytes of the longest match of each.
     looser, in_ascii : mapping
         For costly ones a pattern that finds what they find, and maybe more; one that finds the same in ASCII.
+    needed : mapping
+        Signs of which every match of a pattern holds one, for some patterns.
     """
 
     def __init__(
@@ -46,8 +48,10 @@ class Patterns:
         longest: Sequence[int],
         looser: Mapping[int, str],
         in_ascii: Mapping[int, str],
+        needed: Mapping[int, str] | None = None,
     ) -> None:
         self._sources, self._longest = sources, longest
+        self._needed = {index: list(map(str.encode, signs)) for index, signs in (needed or {}).items()}
         self._looser, self._in_ascii = looser, in_ascii
         self._compiled: dict[int, Pattern] = {}
         self._stand_ins: dict[str, Pattern] = {}
@@ -72,6 +76,8 @@ class Patterns:
             if len(odd):
                 spans = _search(self._pattern(index), data, *stretches, joined)
             else:
+                if units.split and index in self._needed:
+                    stretches = _with_signs(self._needed[index], data, stretches)
                 spans = self._spans(index, data, stretches, joined)
             which.append(np.full(len(spans), index, np.int64))
             found.append(spans)
@@ -107,6 +113,13 @@ class Patterns:
         if (found := self._stand_ins.get(source)) is None:
             found = self._stand_ins[source] = compiled(source)
         return found
+
+
+def _with_signs(signs: Sequence[bytes], data: bytes, where: Stretch) -> Stretch:
+    """Give the stretches that hold one of some signs."""
+    find, pairs = data.find, zip(*(side.tolist() for side in where), strict=True)
+    held = [any(find(sign, begin, end) >= 0 for sign in signs) for begin, end in pairs]
+    return where if all(held) else (where[0][held], where[1][held])
 
 
 def _search(

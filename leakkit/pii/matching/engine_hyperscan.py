@@ -78,10 +78,11 @@ class FastEngine:
         self._needy = np.zeros(len(detectors), bool)
         self._needy[signs["needy"]] = True
         self._longest: list[int] = signs["longest"]
-        looser, in_ascii = (
-            {int(index): pattern for index, pattern in signs[name].items()} for name in ("looser", "in_ascii")
+        told = (
+            {int(index): text for index, text in signs[name].items()}
+            for name in ("looser", "in_ascii", "needed")
         )
-        self._patterns = Patterns([d.pattern for d in detectors], self._longest, looser, in_ascii)
+        self._patterns = Patterns([d.pattern for d in detectors], self._longest, *told)
         self._spread = max([self._longest[i] for i in signs["needy"]], default=0) + _WIDEST * BEFORE
         self._literals = Literals.unpacked(signs["literals"])
         wider = {int(index): pattern for index, pattern in signs["wider"].items()}

@@ -22,11 +22,15 @@ FEWEST_DIGITS = 3
 GATE_DIGITS = 2
 """Digits that a unit must hold for `GATED` groups to be searched in it."""
 
+MOST_SIGNS = 2
+"""Signs of which a stretch must hold one for a pattern to be searched in it; more take longer than they save."""
+
 LEAST_RUN = 16
 """Letters and digits in a row that a unit must hold for the group `RUNS` to be searched in it."""
 
 _DIGITS = frozenset(range(48, 58))
 _ALNUM = _DIGITS | frozenset(range(65, 91)) | frozenset(range(97, 123))
+_COMMON = _ALNUM | frozenset(b" .,\n")
 GATED, RUNS, FREE = ("numbers", "places", "tokens"), "runs", "words"
 """Groups whose matches hold digits, have long runs, and all others."""
 
@@ -119,6 +123,41 @@ def _inner_run(kind: Any, value: Any) -> int:
     if kind is names.BRANCH:
         return min(map(_run, value[1]))
     return _run(value[2]) if kind in _REPEATS and value[0] else 0
+
+
+def needed_signs(pattern: str) -> frozenset[int]:
+    r"""Give the few signs of which every match of a pattern holds one; none where there are no such.
+
+    Examples
+    --------
+    >>> [
+    ...     bytes(sorted(needed_signs(one)))
+    ...     for one in (r"a[:=]\d", r"(?:a-|b(?:--|\+)?)c", r"(?:a\(|b: )c", "a.b")
+    ... ]
+    [b':=', b'', b'(:', b'']
+    """
+    tree = parsed(pattern)
+    return frozenset() if tree is None else _needed(tree)
+
+
+def _needed(nodes: Any) -> frozenset[int]:
+    """Give the fewest signs of which a sequence holds one."""
+    found = [signs for kind, value in nodes if (signs := _needed_of(kind, value))]
+    return min(found, key=len, default=frozenset())
+
+
+def _needed_of(kind: Any, value: Any) -> frozenset[int]:
+    """Give those of one part."""
+    if kind is names.SUBPATTERN:
+        return _needed(value[3])
+    if kind in _REPEATS:
+        return _needed(value[2]) if value[0] else frozenset()
+    if kind is names.BRANCH:
+        options = list(map(_needed, value[1]))
+        held = frozenset().union(*options) if all(options) else frozenset()
+    else:
+        held = members((kind, value)) or frozenset()
+    return held if len(held) <= MOST_SIGNS and not held & _COMMON else frozenset()
 
 
 def fits(detector: Detector) -> bool:

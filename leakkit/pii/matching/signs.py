@@ -11,7 +11,15 @@ from typing import Any
 from leakkit.pii.detector import Detector
 from leakkit.pii.matching import engine_re2
 from leakkit.pii.matching.databases import compiled
-from leakkit.pii.matching.gates import FEWEST_DIGITS, choose, fewest_digits, fits, gates_of, opens_wide
+from leakkit.pii.matching.gates import (
+    FEWEST_DIGITS,
+    choose,
+    fewest_digits,
+    fits,
+    gates_of,
+    needed_signs,
+    opens_wide,
+)
 from leakkit.pii.matching.groups import with_borders
 from leakkit.pii.matching.literals import PATTERN, Literals
 from leakkit.pii.matching.openings import opening
@@ -104,6 +112,19 @@ def _looser(detector: Detector) -> str | None:
     return found if sizes[0] > _COSTLY and sizes[0] > _CHEAPER * sizes[1] else None
 
 
+def needed_beside(detectors: Sequence[Detector], signs: Signs) -> dict[int, str]:
+    """Give, for detectors found by literals, signs of which every match holds one beside those in each literal."""
+    literals: dict[int, list[bytes]] = {}
+    for literal, _, index in signs.literals:
+        literals.setdefault(index, []).append(literal)
+    needed = {index: needed_signs(detectors[index].pattern) for index in literals}
+    return {
+        index: "".join(map(chr, sorted(held)))
+        for index, held in needed.items()
+        if held and any(held.isdisjoint(literal) for literal in literals[index])
+    }
+
+
 def _literals(detector: Detector) -> tuple[bool, tuple[str, ...], bool]:
     """Tell whether a detector has rare literals, and give its literals and whether their case is open."""
     inner, open_case = literals_of(detector.pattern)
@@ -180,6 +201,7 @@ def derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
         "wider": {index: _wider(detectors[index], guarded) for index in signs.shapes},
         "looser": {i: one for i, detector in enumerate(detectors) if (one := _looser(detector)) is not None},
         "in_ascii": {i: one for i, detector in enumerate(detectors) if (one := in_ascii(detector.pattern))},
+        "needed": needed_beside(detectors, signs),
         "skeletons": Literals(signs.skeletons).packed(),
         "words": words.packed(),
         "short_words": short_words.packed(),
