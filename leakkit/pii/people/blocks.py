@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import combinations
 
 from leakkit.pii.people.halves import whole_in_record, with_halves
-from leakkit.pii.people.mentions import NAME, Finding, Mention
+from leakkit.pii.people.mentions import NAME, Finding, Mention, may_be_written
 from leakkit.pii.people.texts import NEAR_LINES, of_text
 
 _Sign = tuple[str, str, int]
@@ -126,8 +127,8 @@ def of_block(record: list[Finding], places: frozenset[tuple[int, ...]] = frozens
 
 def _of_names(record: list[Finding]) -> list[Mention]:
     """Give the mentions of a record whose names are whole where that can be told."""
-    whole = {found.key for found in record if found.kind == NAME and not found.one_word}
-    if len(whole) > 1:
+    whole = {found.key: found for found in record if found.kind == NAME and not found.one_word}
+    if len(whole) > 1 and not _are_writings(list(whole.values())):
         return of_text(record)
     mention = Mention()
     for found in record:
@@ -135,6 +136,11 @@ def _of_names(record: list[Finding]) -> list[Mention]:
     if not whole:
         _put_together(mention)
     return [mention]
+
+
+def _are_writings(names: list[Finding]) -> bool:
+    """Tell whether names may be one in several alphabets ("Hanako Sato", 佐藤 花子)."""
+    return all(may_be_written(one, other) for one, other in combinations(names, 2))
 
 
 def _put_together(mention: Mention) -> None:

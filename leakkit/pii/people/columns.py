@@ -8,13 +8,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from leakkit.pii.people.fields import words_of
-from leakkit.pii.people.mentions import NAME, Finding, Mention, account_fits, names_agree
+from leakkit.pii.people.mentions import (
+    NAME,
+    WITHOUT_BLANKS,
+    Finding,
+    Mention,
+    account_fits,
+    may_be_written,
+    names_agree,
+)
 
 _PLACES = re.compile(r"\[\d+\]")
 OF_NAMES = frozenset(
     "name names full fullname real display nombre nom nome naam namn navn nazwisko imie jmeno the of id no nr number "
     "email mail mobile phone tel telephone telefon telefono telefone handy address".split()
 )
+_ALPHABETS = frozenset(
+    words_of(
+        "kanji kana furigana hiragana katakana romaji hangul pinyin latin lat english eng en native local script "
+        "int intl international translit transliterated transliteration romanized romanised original orig cyrillic "
+        "cyr ja jp zh cn ko kr ru uk ar th hi el sr bg 氏名 姓名 名前 中文 中文名 英文 英文名 拼音 ローマ字 "
+        "ローマ字氏名 "
+        "カナ カナ氏名 氏名カナ フリガナ ふりがな 이름 성명 한글 한글명 영문 영문명 영문이름 "
+        "фио имя латиница"
+    )
+)
+"""Words for the letters that a name is written in, and for names in languages that have others than Latin ones."""
+
 _LEAST_SHARE = 0.2
 """A column that holds names in fewer rows, measured by the column with most, holds something else."""
 
@@ -75,7 +95,7 @@ def by_column(mention: Mention, columns: Columns) -> tuple[Mention, list[Mention
         own = max(names, key=lambda f: (len(columns.different[column_of(f)]), -f.index))
     others: list[Mention] = []
     for found in names:
-        if found.key != own.key and not names_agree(found, own):
+        if found.key != own.key and not names_agree(found, own) and not _is_writing(found, own):
             home = next((m for m in others if m.name is not None and names_agree(m.name, found)), None)
             if home is None:
                 home = Mention()
@@ -89,6 +109,14 @@ def by_column(mention: Mention, columns: Columns) -> tuple[Mention, list[Mention
             (_owner(found, own, others) or mine).add(found)
     mine.name = own
     return mine, others
+
+
+def _is_writing(found: Finding, own: Finding) -> bool:
+    """Tell whether a name is the row's own in other letters, as the columns say: ``name_kanji`` and ``name_romaji``."""
+    one, other = ({*words_of(column_of(name))} - OF_NAMES for name in (found, own))
+    if one == other or one - _ALPHABETS != other - _ALPHABETS:
+        return False
+    return may_be_written(found, own) or found.script == own.script != "" and found.script in WITHOUT_BLANKS
 
 
 def _owner(found: Finding, own: Finding, others: list[Mention]) -> Mention | None:

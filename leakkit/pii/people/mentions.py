@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from leakkit.pii.detector import entities
@@ -16,6 +16,9 @@ _NOT_PERSONAL = frozenset(
     {"IMEI", "IMSI", "TAX_ID", "CRYPTO_ADDRESS", "VIN", "LICENSE_PLATE", "MEDICAL_LICENSE", "BANK_ACCOUNT"}
 )
 """Strong for an account or thing, but often of a firm or of several: they hold a mention together, no more."""
+
+WITHOUT_BLANKS = frozenset({"cjk", "kana", "hangul"})
+"""Scripts in which a whole name may be one word."""
 
 _TRAITS = re.compile(r"(?:^|; )traits:([^:;]*)")
 
@@ -103,6 +106,22 @@ class Mention:
         return any(found.kind == kind for found in self.findings)
 
     @property
+    def writings(self) -> list[Finding]:
+        """The name, and the same in other letters where it stands beside it (as directories of Japan tell both)."""
+        if self.name is None:
+            return []
+        found = [self.name] if len(self.findings) == 1 else [self.name, *self._in_other_letters(self.name)]
+        return found + [one for name in found for one in _in_one_word(name)]
+
+    def _in_other_letters(self, name: Finding) -> list[Finding]:
+        """Give whole names of the mention that may be its name in other letters, the first of each alphabet."""
+        first: dict[str, Finding] = {}
+        for found in self.findings:
+            if found.kind == NAME and not found.one_word and may_be_written(name, found):
+                first.setdefault(found.script, found)
+        return list(first.values())
+
+    @property
     def is_anonymous(self) -> bool:
         """True where neither a name nor an account or number says who it is."""
         return all(found.kind in (OTHER, OPAQUE) for found in self.findings)
@@ -182,6 +201,22 @@ def _same_in_latin(one: Finding, other: Finding) -> bool:
     return False
 
 
+def may_be_written(one: Finding, other: Finding) -> bool:
+    """Tell whether two names that stand together may be one in two alphabets: nothing where letters can be compared."""
+    if one.script == other.script:
+        return False
+    return _same_in_latin(one, other) or not (
+        any(name.forms and name.script for name in (one, other)) and "" in (one.script, other.script)
+    )
+
+
+def _in_one_word(name: Finding) -> list[Finding]:
+    """Give a name in signs that are written without a blank as well: "佐藤 花子" is 佐藤花子."""
+    if name.script not in WITHOUT_BLANKS or len(name.words) != 2 or not name.glued:
+        return []
+    return [replace(name, key=name.glued[0], words=name.glued[:1], glued=())]
+
+
 def initials_agree(one: Finding, other: Finding) -> bool:
     """Tell whether two names share a word, and the first letter of the other: "T. Lee", or Tom misspelt."""
     shared = set(one.words) & set(other.words)
@@ -212,8 +247,7 @@ class Group:
         self.is_office |= any(found.office for found in mention.findings)
         self.paths.add(mention.path)
         known = {name.key for name in self.names}
-        if mention.name is not None and mention.name.key not in known:
-            self.names.append(mention.name)
+        self.names += [name for name in mention.writings if name.key not in known]
         for found in mention.findings:
             nobodys = found.kind == OTHER and kind_of(found.entity) in (NAME, ACCOUNT)  # mailbox of a role
             if not nobodys:

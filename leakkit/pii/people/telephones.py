@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from leakkit.pii.people.edges import MOST_NAMES, Union, birth_of, by_key, wholeness
-from leakkit.pii.people.mentions import Finding, Mention, account_fits, names_agree
+from leakkit.pii.people.mentions import WITHOUT_BLANKS, Finding, Mention, account_fits, names_agree
 
 _FEW_CHANGED, _CHANGED_SHARE = 3, 0.02
 """Changed family names told by a telephone: how many, or which share of the family names, are believed."""
@@ -15,8 +15,6 @@ _SHARED = ("PHONE", "DATE_OF_BIRTH", "STREET_ADDRESS")
 """What those of one name have in common if they are one."""
 
 _FEW_PAIRS = 2
-_WITHOUT_BLANKS = frozenset({"cjk", "hangul"})
-"""Scripts in which a whole name may be one word."""
 
 _MARRIED = ("PHONE", "POSTCODE", "STREET_ADDRESS", "BANK_ACCOUNT")
 
@@ -74,7 +72,7 @@ def join_across_alphabets(mentions: Sequence[Mention], union: Union) -> None:
         if one.name is None or other.name is None or one.name.script == other.name.script:
             continue
         scripts = (one.name.script, other.name.script)
-        alike = len(one.name.words) == len(other.name.words) or not _WITHOUT_BLANKS.isdisjoint(scripts)
+        alike = len(one.name.words) == len(other.name.words) or not WITHOUT_BLANKS.isdisjoint(scripts)
         if names_agree(one.name, other.name):
             fitting += 1
         elif alike and one.path != other.path and not _contradict(one, other):

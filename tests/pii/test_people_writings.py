@@ -1,0 +1,75 @@
+"""One name in two alphabets, and in signs without a blank; all people are invented."""
+
+import pytest
+
+from leakkit.pii.people.join import people
+from tests.pii.test_people import found, groups, record
+
+
+def entry(row, *values, path="people.ldif"):
+    return [(path, row + place, "", at, entity, text) for place, (at, entity, text) in enumerate(values)]
+
+
+def directory(path="people.ldif"):
+    entries = [
+        ("Hanako Kijima", "木嶋 花子", "hana1@post.example"),
+        ("Taro Usami", "宇佐美 太郎", "usami2@post.example"),
+        ("Ren Kijima", "木嶋 蓮", "ren3@post.example"),
+    ]
+    lines = []
+    for number, (latin, signs, mail) in enumerate(entries):
+        told = (4, "PERSON", latin), (13, "PERSON", signs), (6, "EMAIL", mail)
+        lines += entry(6 * number, *told, path=path)
+    return lines
+
+
+def test_a_directory_tells_names_in_two_alphabets_and_other_files_either():
+    assert groups(found(*directory())) == [3, 3, 3]
+    minutes = [("minutes.txt", 1, "", at, "PERSON", name) for at, name in ((4, "木嶋 花子"), (20, "木嶋 蓮"))]
+    mail = record("a.csv", 0, name=("PERSON", "Taro Usami"), tel=("PHONE", "03-5550-0123"))
+    assert len(people(found(*directory(), *minutes, *mail))) == 3
+
+
+def test_a_name_in_signs_is_the_same_without_its_blank():
+    one = record("a.csv", 0, name=("PERSON", "林 花子"), mail=("EMAIL", "h1@post.example"))
+    other = record("b.csv", 0, name=("PERSON", "林花子"), tel=("PHONE", "03-5550-0123"))
+    assert len(people(found(*one, *other))) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("name_kanji", "name_romaji"), ("氏名", "name_en"), ("name", "name_native")]
+)
+def test_columns_of_one_name_in_two_alphabets_are_one_person(first, second):
+    row = {
+        first: ("PERSON", "木嶋 花子"),
+        second: ("PERSON", "Hanako Kijima"),
+        "mail": ("EMAIL", "h1@post.example"),
+    }
+    other = record("b.csv", 3, holder=("PERSON", "Hanako Kijima"), tel=("PHONE", "03-5550-0123"))
+    assert len(people(found(*record("a.csv", 0, **row), *other))) == 1
+
+
+def test_columns_of_two_people_stay_two_in_whatever_alphabets():
+    row = {
+        "customer": ("PERSON", "木嶋 花子"),
+        "agent": ("PERSON", "Amy Lee"),
+        "mail": ("EMAIL", "h1@post.example"),
+    }
+    assert len(people(found(*record("a.csv", 0, **row)))) == 2
+
+
+def test_names_whose_letters_can_be_compared_are_one_only_if_they_agree():
+    wife = entry(
+        0, (4, "PERSON", "Olga Ivanova"), (13, "PERSON", "Олег Иванов"), (6, "EMAIL", "o1@post.example")
+    )
+    rest = [(path, row + 6, *more) for path, row, *more in directory()]
+    assert len(people(found(*wife, *rest))) == 5
+
+
+def test_a_reading_in_kana_is_no_other_person():
+    row = {
+        "氏名": ("PERSON", "木嶋 花子"),
+        "フリガナ": ("PERSON", "キジマ ハナコ"),
+        "mail": ("EMAIL", "h1@post.example"),
+    }
+    assert len(people(found(*record("a.csv", 0, **row)))) == 1
