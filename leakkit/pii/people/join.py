@@ -15,7 +15,8 @@ from leakkit.pii.masking.case import Case, default_case
 from leakkit.pii.people.estimate import Estimate, estimate, is_person
 from leakkit.pii.people.fields import field_of
 from leakkit.pii.people.links import link
-from leakkit.pii.people.mentions import ACCOUNT, OTHER, STRONG, Group
+from leakkit.pii.people.made import is_account_alone, pairs_made
+from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, STRONG, Group
 from leakkit.pii.people.names import Resolution, resolve_names
 from leakkit.pii.people.records import mentions_of
 from leakkit.pii.people.twice import known_by
@@ -126,6 +127,7 @@ def _resolve(findings: pd.DataFrame, min_likelihood: str) -> tuple[Resolution, l
     groups = link(list(mentions_of(chosen)))
     unmerged = sum(map(is_person, groups))
     resolved = resolve_names(groups)
+    _give_accounts_to_names(resolved)
     _give_phones_away(resolved)
     return resolved, [group for group in resolved.people if is_person(group)], unmerged
 
@@ -179,6 +181,18 @@ def _of_samples(findings: pd.DataFrame, counted: pd.Series) -> pd.Series:
     own = pd.MultiIndex.from_frame(places[reached & counted]).unique()
     beside = findings["entity"].isin(("PERSON", "USERNAME")) & findings["field"].fillna("").ne("")
     return beside & pd.MultiIndex.from_frame(places).isin(rows.difference(own))
+
+
+def _give_accounts_to_names(resolved: Resolution) -> None:
+    """Put an account without a name to the only one known by a name alone of which it is made."""
+    accounts = [group for group in resolved.people if is_account_alone(group)]
+    named = [group for group in resolved.people if known_by(group) == NAME]
+    given = set()
+    for account, name in pairs_made(accounts, named):
+        name.take(account)
+        given.add(id(account))
+    resolved.by_name += len(given)
+    resolved.people = [group for group in resolved.people if id(group) not in given]
 
 
 def _give_phones_away(resolved: Resolution) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from leakkit.pii.people.made import most_made
 from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Group
 
 _MOST_KNOWN, _UNKNOWN_SHARE = 0.98, 0.5
@@ -124,8 +125,18 @@ def _twice_of_kind(
             known = overall if overall is not None else _UNKNOWN_SHARE
             if known * a * tried >= _LEAST_LINKS:
                 known = min(_MOST_KNOWN, (linked + 0.5) / (tried + 1) / a)
-            total += count * _share_twice(known, a, tried)
+            share = count * _share_twice(known, a, tried)
+            most = _most_made(groups, places, paths) if kind == "account" else None
+            total += share if most is None else min(share, most)
     return total, left
+
+
+def _most_made(groups: list[Group], places: list[_Place], paths: frozenset[str]) -> float | None:
+    """Expect how many accounts of some members can be others' at most, by the names that accounts there are made of."""
+    alone = [group for group in groups if min(group.paths) in paths]
+    named = [place for place in places if place.group.full_names]
+    known = [place.group for place in named if place.inside(paths, "account")]
+    return most_made(alone, known, [p.group for p in named if not p.inside(paths, "account")], paths)
 
 
 def _share_twice(known: float, has: float, tried: int) -> float:
