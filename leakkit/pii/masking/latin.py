@@ -46,19 +46,28 @@ def other_latin(word: str) -> list[str]:
     --------
     >>> other_latin("юлия"), other_latin("lee")
     (['iuliia', 'iulyia', 'yulyya', 'julija', 'yuliia', 'yulia'], [])
+    >>> other_latin("юрий")[-1], other_latin("воробьёв")[-1], other_latin("евгений")[-1]
+    ('yury', 'vorobyev', 'yevgeny')
     """
     if word.isascii():
         return []
     first = in_latin(word)
     forms = [_written(word, table) for table in _TABLES[1:]]
     forms.append(word.translate(_TABLES[0]))
-    if first.endswith("iy"):
-        forms.append(first[:-2] + "y")
-    if first.endswith("iya"):
-        forms.append(first[:-3] + "ia")
     if "ks" in first:
         forms += [form.replace("ks", "x") for form in (first, *forms[:1])]
+    if first.endswith("iya"):
+        forms.append(first[:-3] + "ia")
+    forms += [first[:-2] + "y"] if first.endswith("iy") else []
+    forms.append(_as_maps_do(word))
     return [form for form in dict.fromkeys(forms) if form != first] if first != word else []
+
+
+def _as_maps_do(word: str) -> str:
+    """Write a word as the maps of the United States and Britain do (BGN/PCGN): Yevgeny, Vorobyev."""
+    latin = _written(word.replace("ье", "йе").replace("ьё", "йё"), _TABLES[0])
+    latin = f"y{latin}" if word[:1] in ("е", "ё") else latin
+    return latin[:-2] + "y" if latin.endswith(("iy", "yy")) else latin
 
 
 def _written(word: str, table: dict[int, str]) -> str:

@@ -74,6 +74,9 @@ LONGEST_DATE = 48
 
 _BETWEEN_NAMES = re.compile(r"\s*[;,/|+&]\s*|\s+(?:and|und|et|y|e|i|og|och|en)\s+")
 _MOST_NAMES = 12
+_MOST_WAYS, _MOST_FORMS = 12, 32
+"""Ways in which a word, and all of a name, are written in other letters."""
+
 _NOT_DIGIT, _NOT_WORD = re.compile(r"\D+"), re.compile(r"[\W_]+")
 _DIGITS_IN = re.compile(r"\d")
 _NOT_ALNUM, _BLANKS = re.compile(r"[^0-9A-Za-z]+"), re.compile(r"\s+")
@@ -324,13 +327,21 @@ def other_forms(text: str) -> list[str]:
 
     Of a short form of a given name ("Bill") the full ones ("William").
     """
-    words = [folded(word) for word in name_words(text)[:4]]
-    latin = [in_latin(word) for word in words]
+    words = name_words(text)[:4]
+    bare = [folded(word) for word in words]
+    latin = [in_latin(word) for word in bare]
     full = [name for word in latin for name in NICKNAMES.get(word, ())]
-    if latin == words:
-        return list(dict.fromkeys([*words, *full])) if full else []
-    forms = (form for word in words for form in (in_latin(word), *other_latin(word)))
-    return list(dict.fromkeys([*full, *forms]))[:24]
+    if latin == bare:
+        return list(dict.fromkeys([*bare, *full])) if full else []
+    forms = [_ways_of(word) for word in words]
+    return list(dict.fromkeys([*full, *(form for ways in forms for form in ways[:_MOST_WAYS])]))[:_MOST_FORMS]
+
+
+def _ways_of(word: str) -> list[str]:
+    """Give the ways in which a word is written in Latin letters, the one of its key and those of й, ё and ї first."""
+    bare, kept = folded(word), "".join(sign if sign in "йёї" else folded(sign) for sign in word)
+    ways = other_latin(kept)
+    return list(dict.fromkeys([in_latin(bare), in_latin(kept), *ways[-1:], *ways, *other_latin(bare)]))
 
 
 def script_of(text: str) -> str:

@@ -105,6 +105,11 @@ def _is_fuller(whole: Finding, name: Finding) -> bool:
     return name.initial and not whole.initial and (bool(whole.glued) or not name.field.role)
 
 
+def _is_fuller_in(group: Group, name: Finding) -> bool:
+    """Tell whether a name of a group, in whatever letters, is a fuller writing of another."""
+    return any(_is_fuller(whole, name) and names_agree(whole, name) for whole in group.full_names)
+
+
 def _is_short(name: Finding) -> bool:
     """Tell whether a name has a short form of a given name ("Bill")."""
     return bool(name.forms) and not name.script
@@ -131,10 +136,8 @@ def _with_initials(result: Resolution) -> Resolution:
             rarest = [g for word in name.words for g in by_word[word]]
         else:
             rarest = min((by_word[word] for word in name.words), key=len, default=[])
-        others = list(
-            {id(g): g for g in rarest if g is not group and _is_fuller(g.full_names[0], name)}.values()
-        )
-        fitting = [g for g in others if names_agree(g.full_names[0], name) and agree(g, group)]
+        others = {id(g): g for g in rarest if g is not group}.values()
+        fitting = [g for g in others if _is_fuller_in(g, name) and agree(g, group)]
         if not fitting:
             kept.append(group)
         elif len(fitting) == 1:

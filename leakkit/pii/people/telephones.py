@@ -11,7 +11,7 @@ from leakkit.pii.people.mentions import WITHOUT_BLANKS, Finding, Mention, accoun
 _FEW_CHANGED, _CHANGED_SHARE = 3, 0.02
 """Changed family names told by a telephone: how many, or which share of the family names, are believed."""
 
-_SHARED = ("PHONE", "DATE_OF_BIRTH", "STREET_ADDRESS")
+_SHARED = ("PHONE", "DATE_OF_BIRTH", "STREET_ADDRESS", "BANK_ACCOUNT")
 """What those of one name have in common if they are one."""
 
 _FEW_PAIRS = 2
@@ -20,7 +20,7 @@ _MARRIED = ("PHONE", "POSTCODE", "STREET_ADDRESS", "BANK_ACCOUNT")
 
 
 def join_by_telephone(mentions: Sequence[Mention], union: Union) -> None:
-    """Join mentions of one telephone, birth or street whose names agree: "A. Lee" is Ann Lee, her brother is not."""
+    """Join mentions of one telephone, birth, street or account whose names agree: "A. Lee" is Ann, but not Bob."""
     for members in by_key(mentions, _details_of_named).values():
         by_name = _by_name(sorted(members, key=lambda n: wholeness((n, mentions[n].name))), mentions)
         if 1 < len(by_name) <= 2 * MOST_NAMES:
@@ -33,7 +33,7 @@ def _telephones_of_named(mention: Mention) -> list[str]:
 
 
 def _details_of_named(mention: Mention) -> list[tuple[str, str]]:
-    """Give the telephones, dates of birth and streets of a mention that has a name."""
+    """Give the telephones, dates of birth, streets and accounts of a mention that has a name."""
     return (
         [(f.entity, f.key) for f in mention.findings if f.entity in _SHARED]
         if mention.name is not None
