@@ -73,3 +73,32 @@ def test_a_reading_in_kana_is_no_other_person():
         "mail": ("EMAIL", "h1@post.example"),
     }
     assert len(people(found(*record("a.csv", 0, **row)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "written"),
+    [
+        ("Юргин Сергей Ильич", "SERGEY YURGIN"),
+        ("Воробьёва Алёна Игоревна", "ALYONA VOROBYEVA"),
+        ("Воробьёва Алёна Игоревна", "Alena Vorobeva"),
+        ("Гайдай Евгений Юрьевич", "YEVGENY GAIDAI"),
+        ("Гайдай Евгений Юрьевич", "EVGENY GAYDAY"),
+        ("Шевчук Андрій Йосипович", "Andrii Shevchuk"),
+    ],
+)
+def test_the_holder_of_an_account_is_one_person_in_whatever_way_the_name_is_written(own, written):
+    client = record("clients.csv", 0, name=("PERSON", own), account=("BANK_ACCOUNT", "40817810000000000011"))
+    party = [
+        ("mt103.txt", 0, "party", 1, "BANK_ACCOUNT", "40817810000000000011"),
+        ("mt103.txt", 0, "party", 22, "PERSON", written),
+    ]
+    assert len(people(found(*client, *party))) == 1
+    stranger = [(*party[1][:5], "OLEG PETRENKO")]
+    assert len(people(found(*client, party[0], *stranger))) == 2
+
+
+def test_a_name_and_a_fathers_name_are_of_whom_both_alphabets_know():
+    client = record("clients.csv", 0, name=("PERSON", "Юргин Сергей Ильич"), tel=("PHONE", "8 912 555-12-34"))
+    party = record("mt.csv", 0, name=("PERSON", "SERGEY YURGIN"), tel=("PHONE", "8 912 555-12-34"))
+    spoken = [("calls.txt", 4, "", 4, "PERSON", "Сергей Ильич")]
+    assert len(people(found(*party, *client, *spoken))) == 1
