@@ -102,3 +102,26 @@ def test_a_name_and_a_fathers_name_are_of_whom_both_alphabets_know():
     party = record("mt.csv", 0, name=("PERSON", "SERGEY YURGIN"), tel=("PHONE", "8 912 555-12-34"))
     spoken = [("calls.txt", 4, "", 4, "PERSON", "Сергей Ильич")]
     assert len(people(found(*party, *client, *spoken))) == 1
+
+
+def test_an_account_beside_names_in_two_alphabets_is_one_persons():
+    one = record("issues.csv", 0, name=("PERSON", "박지훈"), login=("USERNAME", "jhpark7"))
+    other = record("tickets.csv", 4, holder=("PERSON", "Jihoon Park"), login=("USERNAME", "jhpark7"))
+    wife = record("tickets.csv", 5, holder=("PERSON", "Hana Moor"), login=("USERNAME", "jhpark7"))
+    assert len(people(found(*one, *other))) == 1
+    assert len(people(found(*one, *other, *wife))) > 1
+
+
+def test_numbers_tell_people_whose_names_are_written_in_several_ways_beside_another_alphabet():
+    written = [
+        ("خالد الحربي", "Khalid Alharbi", "Khaled Al-Harbi", "1048200011"),
+        ("نورة الشمري", "Noura Alshammari", "Norah Al Shamri", "1048200022"),
+        ("يوسف العتيبي", "Yousef Alotaibi", "Yusuf Al-Utaybi", "1048200033"),
+        ("سارة القحطاني", "Sara Alqahtani", "Sarah Al-Kahtani", "1048200044"),
+    ]
+    rows = []
+    for row, (own, first, second, number) in enumerate(written):
+        rows += record("kyc.csv", row, name=("PERSON", own), id_no=("NATIONAL_ID", number))
+        rows += record("paid.csv", row, payee=("PERSON", first), payee_id=("NATIONAL_ID", number))
+        rows += record("paid.csv", 9 + row, payee=("PERSON", second), payee_id=("NATIONAL_ID", number))
+    assert len(people(found(*rows))) == 4

@@ -98,7 +98,8 @@ class Trust:
             for other in named[:place]:
                 pair = _pair(key, one, other)
                 told = _agree(one.name, other.name)
-                result[pair] = told if pair not in result else bool(result[pair] and told)
+                known = result.get(pair)
+                result[pair] = known if told is None else told if known is None else known and told
         return result
 
     def joins(self, key: Hashable, one: Mention, other: Mention) -> bool:

@@ -9,13 +9,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from itertools import pairwise
+from itertools import combinations
 
 import numpy as np
 
 from leakkit.pii.people.codes import CODE, NUMBER, Trust, code_keys, is_code
 from leakkit.pii.people.edges import Union, agree, birth_of, by_key, name_clusters, name_relatives
-from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, STRONG, Finding, Group, Mention, account_fits
+from leakkit.pii.people.mentions import (
+    ACCOUNT,
+    NAME,
+    OPAQUE,
+    STRONG,
+    Finding,
+    Group,
+    Mention,
+    account_fits,
+)
 from leakkit.pii.people.telephones import join_across_alphabets, join_by_telephone, join_changed, join_married
 
 _QUASI = ("DATE_OF_BIRTH", "PHONE", "POSTCODE", "STREET_ADDRESS", "IBAN", "BANK_ACCOUNT", "IP_ADDRESS")
@@ -82,9 +91,9 @@ def _join_by_identifier(mentions: Sequence[Mention], union: Union) -> None:
         for cluster in named:
             union.join(cluster)
         _join_scripts(named, mentions, union)
-        for one, other in pairwise(named) if is_code(key) else ():
-            if trust.joins(key, mentions[one[0]], mentions[other[0]]):
-                union.join([one[0], other[0]])
+        for one, other in combinations([cluster[0] for cluster in named], 2) if is_code(key) else ():
+            if trust.joins(key, mentions[one], mentions[other]):
+                union.join([one, other])
         bare = next((cluster for name, cluster in clusters if name is None), [])
         if bare:
             union.join([*bare, *max(named, key=len)] if named else bare)
