@@ -100,14 +100,11 @@ def _join_by_identifier(mentions: Sequence[Mention], union: Union) -> None:
 
 
 def _join_scripts(clusters: list[list[int]], mentions: Sequence[Mention], union: Union) -> None:
-    """Join the names of an identifier in two scripts, which cannot disagree: all of one, or those most often told."""
-    by_script: dict[str, list[int]] = {}
-    for cluster in sorted(clusters, key=len, reverse=True):
-        name = mentions[cluster[0]].name
-        by_script.setdefault("" if name is None else name.script, cluster)
-    first, *others = by_script.values() if clusters else ([],)
-    for other in others:
-        union.join([first[0], other[0]])
+    """Join the only two names of an identifier, where they are of two scripts and cannot disagree."""
+    if len(clusters) == 2:
+        one, other = (mentions[cluster[0]].name for cluster in clusters)
+        if one is not None and other is not None and one.script != other.script:
+            union.join([clusters[0][0], clusters[1][0]])
 
 
 def _with_half_names(clusters: list[tuple[Finding | None, list[int]]]) -> list[list[int]]:
