@@ -43,14 +43,15 @@ def same_role(role: str) -> str:
 
 
 _SIGNS = re.compile(
-    r"(顧客|客户|客戶|用户|用戶|会員|会员|會員|患者|学生|社員|员工|員工|生徒|学籍|職員|职工|雇员|고객|회원|사용자|환자|직원|학생|사원)?"
-    r"(番号|编号|編號|コード|号码|号|번호|코드|[Ii][Dd])"
+    r"(顧客|客户|客戶|用户|用戶|会員|会员|會員|患者|学生|社員|员工|員工|生徒|学籍|受験|職員|职工|雇员|고객|회원|사용자|환자|직원|학생|사원|수험)?"
+    r"(番号|编号|編號|コード|号码|号|번호|코드|[Ii][Dd]|[Nn][Oo]\.?)|學號|学籍号|工號"
 )
 _OF_SIGNS = {
     "用戶": "用户", "사용자": "用户", "客戶": "客户", "고객": "客户", "会员": "会員", "會員": "会員", "회원": "会員",
     "患者": "patient", "환자": "patient", "学生": "student", "학생": "student", "社員": "employee",
     "员工": "employee", "員工": "employee", "직원": "employee", "사원": "employee", "職員": "employee",
-    "职工": "employee", "雇员": "employee", "生徒": "student", "学籍": "student",
+    "职工": "employee", "雇员": "employee", "生徒": "student", "学籍": "student", "受験": "student",
+    "수험": "student", "學號": "student", "学籍号": "student", "工號": "employee",
 }  # fmt: skip
 
 
@@ -59,4 +60,5 @@ def parts_in_signs(word: str) -> list[str]:
     found = _SIGNS.fullmatch(word)
     if found is None:
         return [word]
-    return [*([_OF_SIGNS.get(found[1], found[1])] if found[1] else []), "number"]
+    whose = found[1] or (word if word in _OF_SIGNS else "")
+    return [*([_OF_SIGNS.get(whose, whose)] if whose else []), "number"]

@@ -40,6 +40,10 @@ _WHOLE = {
     "persnr": "employee", "matrikelnummer": "student", "uhid": "patient", "mrn": "patient", "patno": "patient",
     "studno": "student", "工号": "employee", "学号": "student", "会员号": "会員", "사번": "employee", "학번": "student",
     "rollno": "student",
+    "mitgliedsnr": "mitglied", "mitglnr": "mitglied", "medlemsnr": "medlem", "medlemsnummer": "medlem",
+    "kundnr": "kund", "kundnummer": "kund", "kundenr": "kund", "elevnr": "student", "leerlingnummer": "student",
+    "leerlingnr": "student", "klantnummer": "klant", "klantnr": "klant", "lidnummer": "lid", "lidnr": "lid",
+    "jasennumero": "member", "asiakasnumero": "customer", "matrikelnr": "student", "regno": "student",
 }  # fmt: skip
 """The same in one word."""
 

@@ -38,7 +38,9 @@ PERSONS = frozenset(
     "сотрудника сотрудник работника ученика ученик студента студент пациента пациент абонента абонент клиента "
     "члена заёмщика заемщика працівника учня пацієнта клієнта μητρωου πελατη υπαλληλου ασθενη μαθητη μελουσ موظف "
     "موظفون الموظفون عميل العميل طالب الطالب مريض المريض عضو وظيفي الوظيفي עובד לקוח תלמיד חבר कर्मचारी छात्र "
-    "रोगी ग्राहक karyawan pegawai siswa pasien anggota pelanggan".split()
+    "रोगी ग्राहक karyawan pegawai siswa pasien anggota pelanggan "
+    "prestatario deudor acreditado afiliado asegurado paciente estudiante aluno cidadao mitgl mitglieds пользователя "
+    "مستخدم".split()
 )
 """Words of a name that says whose number it is."""
 

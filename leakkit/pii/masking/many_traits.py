@@ -10,7 +10,7 @@ import numpy as np
 
 from leakkit.pii.masking.keyed import bytes_of, digits, first_digits, objects
 from leakkit.pii.masking.nicknames import NICKNAMES
-from leakkit.pii.masking.normalise import ANY_TITLES
+from leakkit.pii.masking.normalise import ANY_TITLES, WITH_DIGRAPHS
 from leakkit.pii.masking.rows import (
     BLANK,
     DIGIT,
@@ -98,6 +98,7 @@ def _of_names(rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
     if len(two):
         glued[two] = _glued(words.array, places[two, 0], places[two, words.counts[two] - 1], case)
     alone = ~rows.any_of(BLANK) & ~rows.rows_with(rows.data == 44) | (words.counts == 1)
+    odd |= _has_digraphs(rows)
     made = _Made(np.where(odd, -1, 2 * words.counts + alone))
     for kind, chosen in made.groups():
         count = kind // 2
@@ -122,6 +123,16 @@ def _family_names_first(words: Words) -> tuple[np.ndarray, np.ndarray]:
     count = np.bincount(words.row[before], minlength=rows.count)
     wrong = (place >= 0) & ((rows.counts(commas) != 1) | (count == 0) | (count == words.counts))
     return count, wrong
+
+
+def _has_digraphs(rows: Rows) -> np.ndarray:
+    """Tell which rows have a letter that may be written as two."""
+    if rows.is_ascii:
+        return np.zeros(rows.count, bool)
+    second = np.isin(np.arange(256), [letter.encode()[1] for letter in WITH_DIGRAPHS]).take(rows.data)
+    second[1:] &= rows.data[:-1] == WITH_DIGRAPHS.encode()[0]
+    second[:1] = False
+    return rows.rows_with(second)
 
 
 def _table(words: Words, numbers: np.ndarray) -> np.ndarray:

@@ -134,8 +134,16 @@ def _email(text: str) -> str:
     return f"{local}@{domain}" if at else domain
 
 
+def in_ascii_digits(text: str) -> str:
+    """Write digits of other scripts as those of ASCII ("٠٥١" as "051")."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+
+
 def _phone(text: str) -> str:
     """Give the national significant number: without calling code and trunk zero, as far as they are told."""
+    text = in_ascii_digits(text)
     head, cross, _ = text.partition("x") if "x" in text else (text, "", "")
     text = head.replace("(0)", "").strip()
     digits = _NOT_DIGIT.sub("", text)
@@ -168,12 +176,13 @@ def _begins_with_code(digits: str) -> bool:
 
 def _digits(text: str) -> str:
     """Keep the digits alone."""
-    return _NOT_DIGIT.sub("", text)
+    return _NOT_DIGIT.sub("", in_ascii_digits(text))
 
 
 def _identifier(text: str) -> str:
     """Keep letters and digits, in upper case."""
-    return _NOT_ALNUM.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text)).upper()
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", in_ascii_digits(text))
+    return _NOT_ALNUM.sub("", plain).upper()
 
 
 def _plain(text: str) -> str:
@@ -206,7 +215,7 @@ def _address(text: str) -> str:
 
 def _date(text: str) -> str:
     """Write a date as year and two sorted numbers: 3/4/1985 is the same date here and there."""
-    text = text[:LONGEST_DATE]
+    text = in_ascii_digits(text[:LONGEST_DATE])
     words = [folded(word)[:4] for word in _LETTERS.findall(text)]
     month = next((_MONTHS.get(w[:3]) or _MONTHS.get(w) for w in words if w[:3] in _MONTHS or w in _MONTHS), 0)
     numbers = [n for n in re.split(r"\D+", text) if n]
@@ -302,6 +311,27 @@ def name_parts(text: str) -> list[str]:
     return words[:4] + glued
 
 
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+WITH_DIGRAPHS = "äöüåøÄÖÜÅØ"
+"""Letters that are written as two where a keyboard or format has none of them: SEPA, tickets, logins."""
+
+
+def digraph_parts(text: str) -> list[tuple[str, str]]:
+    """Give the words of a name, and what is glued of them, that have an umlaut: without it, and as two letters.
+
+    Examples
+    --------
+    >>> digraph_parts("Jörg Lee")[:2], digraph_parts("Ann Lee")
+    ([('jorg', 'joerg'), ('jorglee', 'joerglee')], [])
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    written = plain.translate(_DIGRAPHS)
+    if written == plain:
+        return []
+    bare, double = name_parts(plain), name_parts(written)
+    return [pair for pair in zip(bare, double, strict=False) if pair[0] != pair[1]]
+
+
 def names_in(text: str) -> list[list[str]]:
     """Give the words of each of several whole names of one text ("Ann Lee, Bob Ray"); nothing for one name.
 
@@ -319,6 +349,7 @@ _ONE_SCRIPT = {"hiragana": "cjk", "katakana": "cjk", "ideographic": "cjk"}
 _TITLE_IN_SIGNS = re.compile(
     r"(?<=.)(?:先生|女士|小姐|太太|老师|师傅|经理|主任|医生|教授|同学|씨|님|선생님|교수님|さん|様)$"
 )
+_JAPANESE = late(r"[\u3400-\u9fff]{2}[\u3040-\u30ff\u3400-\u9fff]{1,4}")
 _SIGNS = late(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}")
 
 
@@ -360,17 +391,25 @@ def script_of(text: str) -> str:
 
 
 def is_whole_in_signs(text: str) -> bool:
-    """Tell whether a name of two to four Chinese or Korean signs without a blank has a family name and a given one.
+    """Tell whether a name in Chinese, Japanese or Korean signs without a blank has a family name and a given one.
 
     Examples
     --------
-    >>> [is_whole_in_signs(name) for name in ("杨峰", "张桂芝", "김민준", "佐藤", "杨女士", "Yang")]
-    [True, True, True, False, False, False]
+    >>> [
+    ...     is_whole_in_signs(name)
+    ...     for name in ("杨峰", "张桂芝", "김민준", "佐藤健太", "佐藤", "杨女士", "Yang")
+    ... ]
+    [True, True, True, True, False, False, False]
     """
-    from leakkit.pii.columns.words import listed
+    from leakkit.pii.columns.words import listed, name_flags
+    from leakkit.pii.gazetteer.lookup import SURNAME
 
     bare = _TITLE_IN_SIGNS.sub("", text.strip())
-    return _SIGNS.fullmatch(bare) is not None and bare[0] in listed("family_signs")
+    if _SIGNS.fullmatch(bare) is not None and bare[0] in listed("family_signs"):
+        return True
+    if _JAPANESE.fullmatch(bare) is None:
+        return False
+    return any(flags & SURNAME for flags in name_flags([bare[:end] for end in range(2, len(bare))][:2]))
 
 
 def local_parts(text: str) -> list[str]:
@@ -381,6 +420,7 @@ def local_parts(text: str) -> list[str]:
 
 def handle(text: str) -> str:
     """Give a local part or user name as bare letters and digits: the same person's logins often agree in it."""
+    text = in_ascii_digits(text)
     local = folded((text.rpartition("@")[0] or text).strip("@ ")).partition("+")[0]
     return _NOT_WORD.sub("", local)
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from leakkit.pii.masking.addresses import plain_address
 from leakkit.pii.masking.keyed import as_bytes, objects
 from leakkit.pii.masking.normalise import (
+    digraph_parts,
     handle,
+    in_ascii_digits,
     is_opaque,
     is_whole_in_signs,
     local_parts,
@@ -52,7 +54,9 @@ def traits_of(entity: str, text: str, case: Case) -> str:
 def traits_of_codes(texts: list[str], case: Case) -> list[str]:
     """Give the handles of codes that can be told from other numbers; nothing for the others."""
     result = [""] * len(texts)
-    told = [place for place, text in enumerate(texts) if _DISTINCTIVE.fullmatch(text.strip())]
+    told = [
+        place for place, text in enumerate(texts) if _DISTINCTIVE.fullmatch(in_ascii_digits(text.strip()))
+    ]
     if told:
         hashes = case.handle_hashes(objects([as_bytes(handle(texts[place])) for place in told]))
         for place, number in zip(told, hashes.tolist(), strict=True):
@@ -78,6 +82,8 @@ def _of_name(text: str, case: Case) -> str:
         flags.append(f"{told}=" + "/".join(".".join(case.words(name)) for name in several))
     flags += [f"script={script}"] if (script := script_of(text)) else []
     flags += [f"forms={'.'.join(case.words(forms))}"] if (forms := other_forms(text)) else []
+    if pairs := digraph_parts(text):
+        flags.append(f"digraphs={'.'.join(case.words([word for pair in pairs for word in pair]))}")
     return ",".join(flags)
 
 

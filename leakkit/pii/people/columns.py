@@ -18,8 +18,8 @@ from leakkit.pii.people.mentions import (
     names_agree,
 )
 
-_PLACES = re.compile(r"\[\d+\]")
-OF_NAMES = frozenset(
+PLACES = re.compile(r"\[\d+\]")
+OF_NAMES: frozenset[str] = frozenset(
     "name names full fullname real display nombre nom nome naam namn navn nazwisko imie jmeno the of id no nr number "
     "email mail mobile phone tel telephone telefon telefono telefone handy address".split()
 )
@@ -70,7 +70,13 @@ def names_in_columns(findings: Sequence[Finding]) -> Columns:
 def column_of(found: Finding) -> str:
     """Give the column of a finding, the same for all elements of a list."""
     name = found.field.column
-    return _PLACES.sub("", name) if "[" in name else name
+    return PLACES.sub("", name) if "[" in name else name
+
+
+def words_of_column(found: Finding) -> set[str]:
+    """Give the words that a column is called by, without its table's and those of names, numbers and addresses."""
+    field = found.field
+    return set(words_of(field.column.removeprefix(f"{field.place}."))) - OF_NAMES
 
 
 def by_column(mention: Mention, columns: Columns) -> tuple[Mention, list[Mention]]:
@@ -84,7 +90,7 @@ def by_column(mention: Mention, columns: Columns) -> tuple[Mention, list[Mention
     names = [
         f
         for f in mention.findings
-        if f.kind == NAME and not f.one_word and not (f.field.name_part and family)
+        if f.kind == NAME and not f.one_word and not f.field.is_reading and not (f.field.name_part and family)
     ]  # "nome" may be the given name or the whole one
     halves = any(f.field.name_part and (family or f.one_word) for f in mention.findings if f.kind == NAME)
     names = [f for f in names if columns.holds_names(column_of(f))]
@@ -126,9 +132,7 @@ def _owner(found: Finding, own: Finding, others: list[Mention]) -> Mention | Non
     fitting = [other for other in others if account_fits(other.name, found)]
     if len(fitting) == 1 and not account_fits(own, found):
         return fitting[0]
-    words = set(words_of(found.field.column)) - OF_NAMES
-    if words & set(words_of(own.field.column)):
+    words = words_of_column(found)
+    if words & words_of_column(own):
         return None
-    return next(
-        (m for m in others if m.name and words & (set(words_of(m.name.field.column)) - OF_NAMES)), None
-    )
+    return next((m for m in others if m.name and words & words_of_column(m.name)), None)

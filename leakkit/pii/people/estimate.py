@@ -106,7 +106,7 @@ def is_person(group: Group) -> bool:
     """Tell whether a group is counted: a full name, an account, a person's number, or a telephone."""
     if group.kinds & {ACCOUNT, STRONG} or group.full_names:
         return not _is_firms_account(group)
-    return bool(group.values.get("PHONE")) and not group.is_office
+    return bool(group.values.get("PHONE")) and not group.is_office and not _is_firms_phone(group)
 
 
 def _expected_false(alone: dict[str, list[Group]]) -> float:
@@ -136,6 +136,13 @@ def _is_firms_account(group: Group) -> bool:
         return False
     numbers = {f.entity for m in group.mentions for f in m.findings if f.kind == STRONG}
     return bool(numbers) and numbers <= _OF_FIRMS and not group.values.get("DATE_OF_BIRTH")
+
+
+def _is_firms_phone(group: Group) -> bool:
+    """Tell whether a telephone stands in a row of a firm's, by the firm's number or name, and nobody is named there."""
+    if group.names or all(mention.is_text for mention in group.mentions):
+        return False
+    return bool(group.values.get("COMPANY_ID") or group.values.get("ORGANIZATION"))
 
 
 def _false_name(group: Group) -> float:

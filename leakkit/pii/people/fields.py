@@ -16,11 +16,15 @@ _ROLES = {
     "spouse": "spouse partner husband wife ehepartner ehegatte conjoint conyuge conjuge coniuge maka make manzel "
     "manzelka malzonek echtgenoot echtgenote puoliso ektefelle spouses",
     "parent": "parent guardian mother father mum dad mutter vater eltern mere pere madre padre tutor custodian "
-    "responsavel encarregado vardnadshavare malsman foresatt genitore rodzic huoltaja veli",
+    "responsavel encarregado vardnadshavare malsman foresatt genitore rodzic huoltaja veli apoderado acudiente tuteur "
+    "voogd foralder vormund",
     "child": "child dependent dependant kid kind enfant hijo student pupil minor barn hija filho filha figlio figlia "
     "fils fille zoon dochter sohn tochter syn corka dziecko dite lapsi cocuk daughter",
     "manager": "manager supervisor boss lead chef vorgesetzter approver approved superior line",
-    "doctor": "doctor physician gp provider practitioner nurse therapist arzt medecin clinician surgeon prescriber",
+    "doctor": "doctor dr dra physician gp provider practitioner nurse therapist arzt aerztin behandler medecin medico "
+    "medica dentist dentista zahnarzt lekarz laakari lakare clinician surgeon prescriber",
+    "teacher": "teacher lehrer lehrerin klassenlehrer professeur enseignant docente profesor profesora leraar "
+    "leerkracht nauczyciel instructor",
     "referee": "referee reference referrer referral referred sponsor recommender witness zeuge referencia guarantor "
     "garant fiador avalista aval codeudor coborrower cosigner burge mallevadore",
     "to": "to recipient receiver addressee empfaenger empfanger destinataire destinatario payee beneficiary "
@@ -42,6 +46,27 @@ _THINGS = frozenset(
     "mesto kaupunki katu".split()
 )
 """What a column holds that may be called by a person's name."""
+
+_ROLES_IN_SIGNS = (
+    ("emergency", re.compile("緊急|紧急|비상")),
+    ("parent", re.compile("保護者|家长|家長|监护人|監護人|父|母|보호자|학부모")),
+    ("spouse", re.compile("配偶|妻|夫(?!人)|배우자")),
+    ("agent", re.compile("担当者|经办人|經辦人|客服|담당자")),
+    ("doctor", re.compile("医師|主治医|医生|醫生|의사")),
+    ("teacher", re.compile("講師|担任|教師|老师|老師|班主任|교사|강사|담임")),
+    ("referee", re.compile("紹介者|推荐人|推薦人|추천인")),
+    ("contact", re.compile("联系人|聯絡人|담당")),
+)
+"""The same in words written without blanks."""
+
+_READINGS = frozenset(
+    "kana furigana katakana hiragana romaji romanized romanised phonetic yomi pinyin translit transliteration "
+    "transliterated transcription latin latinised romanization транслит латиница латинскими lateinisch".split()
+)
+_READINGS_IN_SIGNS = re.compile(
+    "フリガナ|ふりがな|カナ|かな|ヨミ|読み|ローマ字|英字|英文|拼音|ピンイン|영문|로마자"
+)
+"""Words for a column with another writing of the name beside it."""
 
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
 _TEXT_WORDS = frozenset(
@@ -79,7 +104,8 @@ class Field:
     """Where in a record a value stands: `place` (table or element of a list), `role`, and if it is free text.
 
     `name_part` is "given", "initials" or "family" for a column that holds half a name; `column` is the name as it
-    stands; `is_thing` a column of places, firms or goods, whose names may be like people's.
+    stands; `is_thing` a column of places, firms or goods, whose names may be like people's; `is_reading` one of
+    the same names in other letters (kana, Latin).
     """
 
     place: str
@@ -88,6 +114,7 @@ class Field:
     name_part: str = ""
     column: str = ""
     is_thing: bool = False
+    is_reading: bool = False
 
 
 @lru_cache(maxsize=65_536)
@@ -118,6 +145,8 @@ def field_of(name: str) -> Field:
     beside = [word for owner in owners[last + 1 :] for word in words_of(owner)]
     around = words_of(_INDEX.sub("", owners[last])) if last >= 0 and not beside else ()
     roles = [_ROLE_OF[w] for w in (*given, *beside, *around) if w in _ROLE_OF]
+    if not bare.isascii():
+        roles += [role for role, signs in _ROLES_IN_SIGNS if signs.search(bare)]
     role = next((one for one in roles if one != "contact"), next(iter(roles), ""))  # "contacto de emergencia"
     told = given or around
     is_part = len(name.split(".")) > len(owners) + 1 and bare == leaf
@@ -128,7 +157,8 @@ def field_of(name: str) -> Field:
         and any(w in _TEXT_WORDS for w in (*told, *(beside if last >= 0 else ())))
     )
     is_thing = bool(given) and not part and not _THINGS.isdisjoint(given) and "name" not in given[:1]
-    return Field(".".join(owners[: last + 1]), role, is_text, part, name, is_thing)
+    is_reading = not _READINGS.isdisjoint(given) or _READINGS_IN_SIGNS.search(bare) is not None
+    return Field(".".join(owners[: last + 1]), role, is_text, part, name, is_thing, is_reading)
 
 
 @lru_cache(maxsize=65_536)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from leakkit.pii.people.made import is_account_alone, pairs_made
 from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, STRONG, Group
 from leakkit.pii.people.names import Resolution, resolve_names
 from leakkit.pii.people.records import mentions_of
+from leakkit.pii.people.telephones import may_have_account
 from leakkit.pii.people.twice import known_by
 from leakkit.pii.summary import is_counted
 
@@ -196,20 +198,33 @@ def _give_accounts_to_names(resolved: Resolution) -> None:
 
 
 def _give_phones_away(resolved: Resolution) -> None:
-    """Put a telephone that stands alone to whoever has it; a household's to the first."""
-    owners: dict[str, Group] = {}
-    alone = []
+    """Put a telephone that stands alone, or with an account alone, to whoever has it; a household's to the first."""
+    owners: dict[str, list[Group]] = defaultdict(list)
+    alone, accounts = [], []
     for group in resolved.people:
         phones = group.values.get("PHONE", set())
         if phones and is_person(group) and known_by(group) == "phone":
             alone.append(group)
+        elif phones and not group.names and STRONG not in group.kinds:
+            accounts.append(group)
         else:
-            owners |= {key: group for key in phones if key not in owners}
+            for key in phones:
+                owners[key].append(group)
     given = set()
+    for group in accounts:
+        homes = {id(one): one for key in group.values["PHONE"] for one in owners.get(key, ())}
+        home = next(iter(homes.values()), None)
+        if home is None or len(homes) > 1 or not may_have_account(home, group):
+            for key in group.values["PHONE"]:
+                owners[key].append(group)
+            continue
+        given.add(id(group))
+        home.take(group)
     for group in alone:
-        home = next((owners[key] for key in sorted(group.values["PHONE"]) if key in owners), None)
+        home = next((owners[key][0] for key in sorted(group.values["PHONE"]) if key in owners), None)
         if home is None:
-            owners |= dict.fromkeys(group.values["PHONE"], group)
+            for key in group.values["PHONE"]:
+                owners[key].append(group)
             continue
         given.add(id(group))
         home.take(group)

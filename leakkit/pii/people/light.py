@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from leakkit.pii.id_roles import same_role
 from leakkit.pii.people.fields import Field, field_of
 from leakkit.pii.people.mentions import NAME, OPAQUE, OTHER, Finding, kind_of, read_traits
+from leakkit.pii.people.told import Told
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|xlsb|xls|ods|ots)$", re.IGNORECASE)
+TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|xlsb|xls|ods|ots|sql)$", re.IGNORECASE)
 """Members whose fields begin with the name of a table."""
 
-_FEWEST_GREETED, _GREETED_SHARE = 8, 0.3
 _NAMED_LIKE = frozenset({"LOCATION", "CITY", "COUNTRY", "ORGANIZATION"})
 """What half a name may be taken for: there are families called Valencia and Holland."""
 
@@ -47,27 +47,14 @@ _ATTEMPT = "username_refused"
 """The detector of user names that an SSH server does not know: whoever tried them, they are nobody's."""
 
 
-def names_beside_pairs(frame: pd.DataFrame) -> frozenset[str]:
-    """Give the names of the leak, where some texts may be two people's or one's ("García López, María José")."""
-    told = frame["evidence"].fillna("")
-    if not told.str.contains("pair=", regex=False).any():
-        return frozenset()
-    words = (
-        read_traits(text).get("words", ())
-        for text in told[frame["entity"].eq("PERSON")]
-        if "pair=" not in text
-    )
-    return frozenset(".".join(sorted(held)) for held in words if len(held) > 1)
-
-
-def _parts(found: Finding, traits: dict[str, tuple[str, ...]], known: frozenset[str]) -> list[Finding]:
+def _parts(found: Finding, traits: dict[str, tuple[str, ...]], told: Told) -> list[Finding]:
     """Give the names of a text that holds several people's, one by one; nothing where it is but one name."""
-    told = traits.get("people") or traits.get("pair")
-    if not told:
+    several = traits.get("people") or traits.get("pair")
+    if not several:
         return []
-    names = [tuple(name.split(".")) for name in ".".join(told).split("/")]
+    names = [tuple(name.split(".")) for name in ".".join(several).split("/")]
     keys = [".".join(sorted(name)) for name in names]
-    if "people" not in traits and known.isdisjoint(keys):
+    if "people" not in traits and told.names.isdisjoint(keys):
         return []
     return [
         replace(found, key=key, words=name, forms=(), start=found.start + place, is_part=True)
@@ -75,7 +62,7 @@ def _parts(found: Finding, traits: dict[str, tuple[str, ...]], known: frozenset[
     ]
 
 
-def findings_of(part: pd.DataFrame, path: str, known: frozenset[str]) -> list[Finding]:
+def findings_of(part: pd.DataFrame, path: str, told: Told) -> list[Finding]:
     """Give the findings of one member as light objects."""
     by_table = bool(TABLES.search(path))
     columns = zip(
@@ -90,17 +77,17 @@ def findings_of(part: pd.DataFrame, path: str, known: frozenset[str]) -> list[Fi
         _see_whose(found, traits, evidence)
         found.keyed = not name and "layout" in evidence
         found.by = evidence[: evidence.find(":")] if evidence.startswith(_FOUND_BY) else ""
-        if "aside:" in evidence and (told := _ASIDE.search(evidence)) is not None:
-            found.aside = int(told[1])
-        if "element:" in evidence and (told := _ELEMENT.search(evidence)) is not None:
-            found.element = told[1]
+        if "aside:" in evidence and (aside := _ASIDE.search(evidence)) is not None:
+            found.aside = int(aside[1])
+        if "element:" in evidence and (element := _ELEMENT.search(evidence)) is not None:
+            found.element = element[1]
         if entity == "ACCOUNT_ID" and (role := _ROLE.match(evidence)) is not None:
             found.key = f"{same_role(role[1])} {key}"
         _take_words(found, traits)
-        parts = _parts(found, traits, known) if found.kind == NAME else []
+        parts = _parts(found, traits, told) if found.kind == NAME else []
         result += parts or [found]
     _without_towns(result)
-    _without_greetings(result)
+    told.write(result)
     _beside_their_keys(result)
     return result
 
@@ -162,21 +149,3 @@ def _beside_their_keys(findings: list[Finding]) -> None:
         if found.element:
             below = found.field.column[: found.field.column.rfind("]") + 1].partition("*")[2]
             found.field = replace(found.field, place=f"*[{found.element}]{below}")
-
-
-def _without_greetings(findings: list[Finding]) -> None:
-    """Take the greeting off names in text ("Dear Ann"): a word that begins many of a member's names of two words."""
-    names = [
-        f
-        for f in findings
-        if f.kind == NAME and len(f.words) == 2 and (f.field.is_text or not f.field.column)
-    ]
-    begun: dict[str, set[str]] = {}
-    for found in names:
-        begun.setdefault(found.words[0], set()).add(found.words[1])
-    least = max(_FEWEST_GREETED, _GREETED_SHARE * len({found.key for found in names}))
-    greetings = {word for word, others in begun.items() if len(others) >= least}
-    for found in names if greetings else ():
-        if found.words[0] in greetings:
-            found.words, found.glued, found.one_word = found.words[1:], (), True
-            found.key = found.words[0]

@@ -20,6 +20,9 @@ _FEWEST_SERVED = 3
 _CARDS = (".vcf", ".vcard", ".ldif")
 """How files of cards are called: they are records, whatever the short names of their lines tell."""
 
+_OF_ONE = (".vcf", ".vcard")
+"""Those whose cards are of one person each; an entry of a directory may name a manager."""
+
 
 def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
     """Give the mentions of a member read line by line: a letter is one text, a log is a text for each line."""
@@ -27,7 +30,7 @@ def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
     lines = by_row(findings)
     records = written_down(lines, 0.0) if path.lower().endswith(_CARDS) else written_down(lines)
     places = places_of_halves(findings) if records is not None else frozenset()
-    senders = _places_of_senders(lines)
+    senders, is_card = _places_of_senders(lines), path.lower().endswith(_OF_ONE)
     if records is not None:
         texts = records
     elif not senders and _is_letter(findings):
@@ -36,7 +39,7 @@ def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
         texts = _blocks(lines, senders)
     texts = _without_clerks(texts) if records is None else texts
     for text in texts:
-        mentions = of_text(text) if records is None else of_block(text, places)
+        mentions = of_text(text) if records is None else _of_card(text) if is_card else of_block(text, places)
         for mention in with_halves(mentions, halves):
             mention.path, mention.row, mention.is_text = path, mention.findings[0].row, records is None
             yield mention
@@ -61,6 +64,14 @@ def _without_clerks(texts: list[list[Finding]]) -> list[list[Finding]]:
         else:
             result.append(text)
     return result
+
+
+def _of_card(record: list[Finding]) -> list[Mention]:
+    """Give the mention of a card of contacts: it is one person's, in whatever letters it repeats the name."""
+    mention = Mention()
+    for found in record:
+        mention.add(found)
+    return [mention]
 
 
 def _is_letter(findings: list[Finding]) -> bool:

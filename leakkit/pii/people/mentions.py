@@ -20,6 +20,7 @@ _NOT_PERSONAL = frozenset(
 WITHOUT_BLANKS = frozenset({"cjk", "kana", "hangul"})
 """Scripts in which a whole name may be one word."""
 
+_ONE_EACH = ("NATIONAL_ID", "US_SSN", "FR_NIR", "SE_PERSONNUMMER", "DATE_OF_BIRTH")
 _TRAITS = re.compile(r"(?:^|; )traits:([^:;]*)")
 
 
@@ -66,6 +67,12 @@ class Finding:
             masked=masked, forms=forms, script=self.script,
         )  # fmt: skip
 
+    def is_less_than(self, other: Finding) -> bool:
+        """Tell whether another name says more: half a name is less than a whole one, a reading less than the name."""
+        if self.one_word != other.one_word:
+            return self.one_word
+        return self.field.is_reading and not other.field.is_reading
+
     @property
     def initial(self) -> bool:
         """True for a name whose first or last word is but a letter: two of its glued forms are then equal."""
@@ -93,7 +100,7 @@ class Mention:
         """Take a finding in."""
         self.findings.append(found)
         self.keys.add((found.entity, found.key))
-        if found.kind == NAME and (self.name is None or (self.name.one_word and not found.one_word)):
+        if found.kind == NAME and (self.name is None or self.name.is_less_than(found)):
             self.name = found
 
     def take(self, other: Mention) -> None:
@@ -155,7 +162,7 @@ def same_person(one: Mention, other: Mention) -> bool:
     if shared and (one.name is None or other.name is None or names_agree(one.name, other.name)):
         return True
     if one.name is not None and other.name is not None:
-        return names_agree(one.name, other.name)
+        return names_agree(one.name, other.name) and not _have_their_own(one, other)
     return any(
         account_fits(named.name, found)
         for named, bare in ((one, other), (other, one))
@@ -163,6 +170,15 @@ def same_person(one: Mention, other: Mention) -> bool:
         for found in bare.findings
         if found.kind == ACCOUNT
     )
+
+
+def _have_their_own(one: Mention, other: Mention) -> bool:
+    """Tell whether two mentions of a record have each a number or date of birth of their own: a father and son."""
+    for entity in _ONE_EACH:
+        mine, theirs = ({key for kind, key in m.keys if kind == entity} for m in (one, other))
+        if mine and theirs and not mine & theirs:
+            return True
+    return False
 
 
 def names_agree(one: Finding, other: Finding) -> bool:
@@ -246,13 +262,21 @@ class Group:
         self.mentions.append(mention)
         self.is_office |= any(found.office for found in mention.findings)
         self.paths.add(mention.path)
+        self._call(mention.name)
         known = {name.key for name in self.names}
         self.names += [name for name in mention.writings if name.key not in known]
         for found in mention.findings:
+            if found.field.is_reading and found.kind == NAME and not found.one_word:
+                self._call(found)
             nobodys = found.kind == OTHER and kind_of(found.entity) in (NAME, ACCOUNT)  # mailbox of a role
             if not nobodys:
                 self.values[found.entity].add(found.key)
                 self.kinds.add(found.kind)
+
+    def _call(self, name: Finding | None) -> None:
+        """Take a name in, unless it is known."""
+        if name is not None and all(name.key != known.key for known in self.names):
+            self.names.append(name)
 
     def take(self, other: Group) -> None:
         """Take another group's mentions in."""

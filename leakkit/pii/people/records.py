@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from leakkit.pii.people.columns import Columns, by_column, names_in_columns
-from leakkit.pii.people.light import TABLES, findings_of, names_beside_pairs
+from leakkit.pii.people.light import TABLES, findings_of
 from leakkit.pii.people.lines import of_elements, of_lines
 from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding, Mention, same_person
 from leakkit.pii.people.roles import REACHING, give_roles
 from leakkit.pii.people.texts import of_list, of_text
+from leakkit.pii.people.told import Told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,16 +27,19 @@ _ITSELF = ("", "")
 _NEAR = 50
 _PERHAPS_FIRM, _MOST_OFFICES = 0.3, 0.7
 _PAGES = (".html", ".htm", ".xhtml")
+_CALLED, _ANSWERING = ("emergency",), ("parent", "spouse", "companion")
+"""Whom one calls in an emergency, and who that is where no name is told: a guardian named in the same row."""
+
 _REACHED_BY = ("EMAIL", "PHONE", "USERNAME")
 
 
 def mentions_of(frame: pd.DataFrame) -> Iterator[Mention]:
     """Give the mentions of all records of a findings frame, in the order of the frame."""
-    known = names_beside_pairs(frame)
+    told = Told.of(frame)
     ordered = frame.sort_values(["path", "row", "field", "start"], kind="stable", na_position="first")
     for path, part in ordered.groupby("path", sort=False, dropna=False):
         name = path if isinstance(path, str) else ""
-        findings = findings_of(part, name, known)
+        findings = findings_of(part, name, told)
         without_fields = bool(name) and part["field"].fillna("").eq("").all()
         if without_fields and all(found.field.is_text and not found.field.place for found in findings):
             yield from of_lines(findings, name)
@@ -232,9 +236,7 @@ def _joined_places(
     main = blocks.get(_ITSELF)
     result = [main] if main is not None else []
     owners: dict[_Place, Mention] = {}
-    ordered = (
-        sorted(blocks.items(), key=lambda item: item[0][1] in REACHING) if len(blocks) > 1 else blocks.items()
-    )
+    ordered = sorted(blocks.items(), key=_last_called) if len(blocks) > 1 else blocks.items()
     for (place, role), mention in ordered:
         if mention is main:
             owners[place, role] = mention
@@ -243,6 +245,8 @@ def _joined_places(
         home = _around(place, owners) or main
         if known is None and role in REACHING:
             known = _contacted(mention, result, home)
+        if known is None and role in _CALLED and mention.name is None:
+            known = next((owners[place, one] for one in _ANSWERING if (place, one) in owners), None)
         if known is None and home is not None and (place or mention.is_anonymous) and not role:
             known = home if mention.name is None and _fits(home, mention) else None
         if known is None:
@@ -251,6 +255,12 @@ def _joined_places(
             known.take(mention)
         owners[place, role] = known or mention
     return result, owners
+
+
+def _last_called(block: tuple[_Place, Mention]) -> int:
+    """Order blocks: contact details last, whom to call in an emergency before them."""
+    role = block[0][1]
+    return 2 if role in REACHING else role in _CALLED
 
 
 def _around(place: str, owners: dict[_Place, Mention]) -> Mention | None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from leakkit.pii.people.columns import OF_NAMES, column_of
-from leakkit.pii.people.fields import words_of
-from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding
+from leakkit.pii.people.columns import PLACES, column_of, words_of_column
+from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, STRONG, Finding
+from leakkit.pii.people.slots import SEVERAL_EACH, give_slots
 
 _ADDRESSED = frozenset({"to", "from", "delivery"})
-_SERVING = frozenset({"agent", "manager", "doctor", "seller"})
+_SERVING = frozenset({"agent", "manager", "doctor", "seller", "teacher"})
 _OF_PAYMENTS = frozenset({"IBAN", "BANK_ACCOUNT"})
-_PUPIL, _NUMBERS_OF_PUPILS = "child", frozenset({"EMPLOYEE_ID", "ACCOUNT_ID", "NATIONAL_ID", "MEDICAL_ID"})
 _RELATED = frozenset({"parent", "child", "spouse", "referee", "companion"})
 _REACHED_BY = frozenset({"EMAIL", "PHONE"})
 _OWN_SHARE, _FEWEST_OWN = 0.9, 5
@@ -35,12 +33,8 @@ OF_ONE = frozenset({"NATIONAL_ID", "US_SSN", "MEDICAL_ID", "ACCOUNT_ID"})
 _FEWEST_NAMES, _CLERKS_SHARE = 3, 0.5
 """Names beside one account that are of others than its owner, and the share of accounts that have so many."""
 
-_NUMBERED = re.compile(r"\A(.{2,30}?)[ _\-]{0,2}([1-9])(?=\Z|[ _\-.A-Z(])")
-_PLACES = re.compile(r"\[\d+\]")
-_LINES = frozenset(
-    "line linea ligne zeile street strasse field col column q question answer item product order".split()
-)
-"""Words with a number that are no people: lines of addresses, fields of forms."""
+_FEWEST_SERVED = 10
+"""Rows from which names beside others' numbers are told as clerks'."""
 
 _Where = tuple[int, str]
 _Cells = dict[_Where, str]
@@ -49,56 +43,41 @@ _Cells = dict[_Where, str]
 def give_roles(findings: Sequence[Finding]) -> None:
     """Give columns of a member the role that their names do not tell, and take it off where it tells too much."""
     fields = [found for found in findings if not found.field.is_text]
-    _numbered(fields)
-    _own_names(fields)
+    give_slots(fields)
     _own_numbers(fields)
+    _own_names(fields)
     _own_contacts(fields)
     _own_recipients(fields)
     _called_alike(fields)
     _of_others(fields)
     _of_clerks(fields)
-
-
-def _numbered(findings: Sequence[Finding]) -> None:
-    """Give columns with a number behind a word ("child 1", "ref2_phone") a role for each number, where names stand so.
-
-    A row of a household or of a loan names several people, each in columns of one number.
-    """
-    parts = {column: _number_in(column) for column in {found.field.column for found in findings}}
-    named = {parts[found.field.column] for found in findings if found.kind == NAME}
-    stems: dict[str, set[str]] = defaultdict(set)
-    for told in named:
-        if told is not None:
-            stems[told[0]].add(told[1])
-    for column, told in parts.items():
-        if told is not None and (len(stems[told[0]]) > 1 or "1" not in stems[told[0]]) and told in named:
-            _set_role(findings, {column}, " ".join(told))
-
-
-def _number_in(column: str) -> tuple[str, str] | None:
-    """Give the word before the number in a column's name, and the number; none where it is a name's or telephone's."""
-    found = _NUMBERED.search(_PLACES.sub("", column).rpartition(".")[2])
-    if found is None or not (words := set(words_of(found[1]))) or words & (OF_NAMES | _LINES):
-        return None
-    return " ".join(sorted(words)), found[2]
+    _names_of_clerks(fields)
 
 
 def _own_names(findings: Sequence[Finding]) -> None:
-    """Take the role off a column of staff or parents where it is the only one of names and each row has another's.
+    """Take the role off a table's only column of names where it is of staff or parents and each row has another's.
 
     A payroll calls its people staff: each has a row. Agents of tickets come again and again. Where numbers of persons
     stand beside the names of their relatives, telephones are the relatives'.
     """
+    tables: dict[str, list[Finding]] = defaultdict(list)
+    for found in findings:
+        tables[PLACES.sub("", found.field.place)].append(found)
+    for table in tables.values():
+        _own_names_of_table(table)
+
+
+def _own_names_of_table(findings: Sequence[Finding]) -> None:
+    """Do so in one table."""
     columns: dict[str, list[Finding]] = defaultdict(list)
     for found in findings:
         if found.kind == NAME:
             columns[column_of(found)].append(found)
-    if len(columns) != 1:
+    told = [held for held in columns.values() if not _is_vocabulary(held)]
+    if len(told) != 1:
         return
-    held = next(iter(columns.values()))
-    role = held[0].field.role
-    keys = {found.key for found in held}
-    if len(keys) < max(_FEWEST_OWN, _OWN_SHARE * len(held)):
+    role = told[0][0].field.role
+    if len({found.key for found in told[0]}) < max(_FEWEST_OWN, _OWN_SHARE * len(told[0])):
         return
     numbered = any(f.entity in OF_ONE and not f.field.role and f.entity != "ACCOUNT_ID" for f in findings)
     if role in _SERVING or (role in _RELATED and not numbered):
@@ -108,12 +87,11 @@ def _own_names(findings: Sequence[Finding]) -> None:
         _set_role(findings, reached, role)
 
 
-def _own_numbers(findings: Sequence[Finding]) -> None:
-    """Take the role off numbers of pupils where nothing else has it and names have none: the row is the pupil's."""
-    roles = {found.field.role for found in findings if found.kind == NAME}
-    told = [found for found in findings if found.field.role == _PUPIL]
-    if "" in roles and told and all(found.entity in _NUMBERS_OF_PUPILS for found in told):
-        _set_role(findings, {found.field.column for found in told}, "")
+def _is_vocabulary(held: Sequence[Finding]) -> bool:
+    """Tell whether a column holds half names that come again: subjects or towns that were taken for names."""
+    return all(found.one_word and not found.field.name_part for found in held) and 2 * len(
+        {found.key for found in held}
+    ) <= len(held)
 
 
 def _own_contacts(findings: Sequence[Finding]) -> None:
@@ -188,14 +166,15 @@ def _called_alike(findings: Sequence[Finding]) -> None:
     own: set[str] = set()
     for found in findings:
         if found.kind == NAME:
-            words = set(words_of(column_of(found))) - OF_NAMES
+            words = words_of_column(found)
             own |= words if not found.field.role else set()
             for word in words if found.field.role else ():
                 roles[word].add(found.field.role)
     if not any(found.kind == NAME and not found.field.role for found in findings):
         return
-    for column in {f.field.column for f in findings if not f.field.role and f.kind != NAME}:
-        words = set(words_of(column)) - OF_NAMES - own
+    columns = {f.field.column: f for f in findings if not f.field.role and f.kind != NAME}
+    for column, found in columns.items():
+        words = words_of_column(found) - own
         told = {role for word in words for role in roles.get(word, ())}
         if len(told) == 1:
             _set_role(findings, {column}, told.pop())
@@ -220,46 +199,62 @@ def _of_others(findings: Sequence[Finding]) -> None:
 
 
 def _of_clerks(findings: Sequence[Finding]) -> None:
-    """Give a role to a column of accounts or names most of which stand beside many people's numbers: of clerks.
-
-    Beside an account names tell as well; beside a name telephones and addresses do, where there are many of both.
-    """
+    """Give a role to a column of accounts most of which stand beside many people's names or numbers: of clerks."""
     accounts: dict[str, _Cells] = defaultdict(dict)
-    people: dict[str, _Cells] = defaultdict(dict)
-    named: dict[_Where, set[str]] = defaultdict(set)
-    reached: dict[_Where, set[str]] = defaultdict(set)
+    names: dict[_Where, set[str]] = defaultdict(set)
+    for found in findings:
+        where = found.row, found.field.place
+        if found.kind == ACCOUNT and not found.field.role:
+            accounts[column_of(found)].setdefault(where, found.key)
+        elif found.field.role or found.one_word:
+            continue
+        elif found.kind == NAME or found.entity in OF_ONE:
+            names[where].add(found.key)
+    _give_to_clerks(findings, accounts, names, 2)
+
+
+def _names_of_clerks(findings: Sequence[Finding]) -> None:
+    """Give a role to a column of names most of which stand beside many people's numbers or addresses: of clerks."""
+    names: dict[str, _Cells] = defaultdict(dict)
+    people: dict[_Where, set[str]] = {}
     for found in findings:
         where = found.row, found.field.place
         if found.field.role:
             continue
-        if found.kind == ACCOUNT:
-            accounts[column_of(found)].setdefault(where, found.key)
-        if found.kind == NAME and not found.one_word:
-            people[column_of(found)].setdefault(where, found.key)
-            named[where].add(found.key)
-        elif found.entity in OF_ONE and not found.one_word:
-            named[where].add(found.key)
-        if found.entity in OF_ONE - {"ACCOUNT_ID"} or found.entity in _REACHED_BY:
-            reached[where].add(found.key)
-    for held, beside in ((accounts, named), (people, reached)):
-        for column, cells in sorted(held.items()):
-            if _serve_many(cells, beside):
-                _set_role(
-                    findings, {f.field.column for f in findings if column_of(f) == column}, f"of {column}"
-                )
+        if found.kind == NAME and not found.one_word and not found.field.name_part:
+            names[column_of(found)].setdefault(where, found.key)
+        elif found.entity in _REACHED_BY or (found.kind == STRONG and found.entity not in SEVERAL_EACH):
+            people.setdefault(where, {found.key})
+    served = {
+        column: cells for column, cells in names.items() if len(cells.keys() & people) >= _FEWEST_SERVED
+    }
+    _give_to_clerks(findings, served, people, 1)
 
 
-def _serve_many(cells: _Cells, beside: dict[_Where, set[str]]) -> bool:
-    """Tell whether most of a column's values stand beside many people's, in nearly as many rows."""
-    served: dict[str, set[str]] = defaultdict(set)
-    rows: dict[str, int] = defaultdict(int)
-    for where, value in cells.items():
-        if where in beside:
-            served[value] |= beside[where]
-            rows[value] += 1
-    often = [value for value, count in rows.items() if count >= _FEWEST_NAMES]
-    several = sum(len(served[value]) >= max(_FEWEST_NAMES, rows[value] / 2) for value in often)
-    return several > 1 and several >= _CLERKS_SHARE * len(rows)
+def _give_to_clerks(
+    findings: Sequence[Finding], columns: dict[str, _Cells], beside: dict[_Where, set[str]], least: int
+) -> None:
+    """Give a role to columns of which most values, `least` of them, stand beside people in nearly as many rows."""
+    for column, cells in sorted(columns.items()):
+        served: dict[str, set[str]] = defaultdict(set)
+        rows = Counter(value for where, value in cells.items() if where in beside)
+        for where, value in cells.items():
+            served[value] |= beside.get(where, set())
+        often = [value for value, count in rows.items() if count >= _FEWEST_NAMES]
+        several = sum(len(served[value]) >= max(_FEWEST_NAMES, rows[value] / 2) for value in often)
+        if several >= least and several >= _CLERKS_SHARE * len(rows):
+            _set_role(findings, {f.field.column for f in findings if column_of(f) == column}, f"of {column}")
+
+
+def _own_numbers(findings: Sequence[Finding]) -> None:
+    """Take the role off numbers of pupils where the only names are nobody's else: ``student, name`` is one's.
+
+    Not where the rows have numbers of their own.
+    """
+    told = {found.field.role for found in findings if found.kind == NAME}
+    numbers = [found for found in findings if found.kind in (OPAQUE, STRONG)]
+    if "" in told and "child" not in told and all(found.field.role for found in numbers):
+        _set_role(findings, {found.field.column for found in numbers if found.field.role == "child"}, "")
 
 
 def _goes_with_several(first: _Cells, second: _Cells) -> bool:

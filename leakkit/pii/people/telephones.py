@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from leakkit.pii.people.edges import MOST_NAMES, Union, birth_of, by_key, wholeness
-from leakkit.pii.people.mentions import WITHOUT_BLANKS, Finding, Mention, account_fits, names_agree
+from leakkit.pii.people.mentions import WITHOUT_BLANKS, Finding, Group, Mention, account_fits, names_agree
 
 _FEW_CHANGED, _CHANGED_SHARE = 3, 0.02
 """Changed family names told by a telephone: how many, or which share of the family names, are believed."""
@@ -166,3 +166,15 @@ def _may_have_changed(one: Mention, other: Mention) -> bool:
         for m in (one, other)
     )
     return bool(mine & theirs)
+
+
+def may_have_account(named: Group, account: Group) -> bool:
+    """Tell whether an account of somebody's telephone, without a name, is theirs: no other address stands against it.
+
+    One of a couple may have it, too; an address made of the name is the named one's.
+    """
+    mine, theirs = named.values.get("EMAIL"), account.values.get("EMAIL")
+    if not named.names or not mine or not theirs or mine & theirs:
+        return bool(named.names)
+    held = [f for m in account.mentions for f in m.findings if f.entity == "EMAIL"]
+    return any(account_fits(name, found) for name in named.full_names for found in held)
