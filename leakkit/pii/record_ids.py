@@ -44,8 +44,9 @@ _WHOLE = {
     "kundnr": "kund", "kundnummer": "kund", "kundenr": "kund", "elevnr": "student", "leerlingnummer": "student",
     "leerlingnr": "student", "klantnummer": "klant", "klantnr": "klant", "lidnummer": "lid", "lidnr": "lid",
     "jasennumero": "member", "asiakasnumero": "customer", "matrikelnr": "student", "regno": "student",
+    "fromid": "user", "actorid": "user", "telegramid": "user", "tgid": "user", "stuid": "student", "stuno": "student",
 }  # fmt: skip
-"""The same in one word."""
+"""The same in one word, or written as one; chats of Telegram call senders so."""
 
 BESIDE = (
     "PERSON", "EMAIL", "USERNAME", "PHONE", "DATE_OF_BIRTH", "STREET_ADDRESS", "IBAN", "CREDIT_CARD", "PASSPORT",
@@ -71,12 +72,12 @@ def role_of(name: str) -> str | None:
     words = tokens_of(name)
     if name == KEYS:
         return ANY
+    if (whole := "".join(words)) in _WHOLE:
+        return _WHOLE[whole]
     words = [part for word in words for part in parts_in_signs(word)]
     words = words[:-1] if len(words) > 1 and words[-1].isdigit() else words
     if not words or len(words) > 4:
         return None
-    if len(words) == 1 and words[0] in _WHOLE:
-        return _WHOLE[words[0]]
     roles = [word for word in words if word in PERSONS]
     if len(roles) > 1 or not all(word in PERSONS or word in NUMBERS for word in words):
         return None

@@ -1,12 +1,15 @@
 """Several people side by side in one row, and telephones by which accounts without a name find whose they are."""
 
+import json
+
 import pytest
 
 from leakkit.pii.masking.case import Case
 from leakkit.pii.masking.normalise import normalise
 from leakkit.pii.people.join import people
 from tests.pii.test_people import found, groups, record
-from tests.pii.test_people_records import NAMES, telephone
+from tests.pii.test_people_records import NAMES, scanned, telephone
+from tests.pii.test_people_roles import CHOSEN
 
 
 def households(columns):
@@ -75,6 +78,17 @@ def test_an_account_of_a_households_telephone_or_with_another_address_is_nobodys
     assert groups(found(*rows)) == [3, 2]
     rows[-2:] = record("app.csv", 0, mail=("EMAIL", "ann.lee@post.example"), tel=("PHONE", telephone(1)))
     assert groups(found(*rows)) == [5]
+
+
+def test_a_senders_number_in_a_chat_is_that_of_the_list_of_members(tmp_path):
+    messages, members = [], []
+    for n, name in enumerate(NAMES):
+        number = 1893445521 + 7 * n
+        messages.append({"id": n, "from": name, "from_id": f"user{number}", "text": "merged the weights"})
+        members.append(f"{CHOSEN[n]}\t{number}\tq{n}w@post-akme.test-firm.eu")
+    chat = json.dumps({"name": "Hub", "messages": messages})
+    table = "\n".join(["handle\ttelegram_id\temail", *members])
+    assert scanned(tmp_path, result__json=chat, members__tsv=table).rows == len(NAMES)
 
 
 def test_digits_of_other_scripts_are_those_of_ascii():

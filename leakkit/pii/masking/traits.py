@@ -38,6 +38,9 @@ _DISTINCTIVE = re.compile(
 )
 """A letter and three digits, or many digits."""
 
+_TELEGRAM = re.compile(r"\Auser(?=[0-9]{7,}\Z)")
+"""What exports of Telegram put before the number of who sent a message."""
+
 CODES = ("EMPLOYEE_ID", "MEDICAL_ID", "ACCOUNT_ID")
 """Numbers by which systems know people: files differ in what they call them, so that a handle tells equal ones."""
 
@@ -58,7 +61,8 @@ def traits_of_codes(texts: list[str], case: Case) -> list[str]:
         place for place, text in enumerate(texts) if _DISTINCTIVE.fullmatch(in_ascii_digits(text.strip()))
     ]
     if told:
-        hashes = case.handle_hashes(objects([as_bytes(handle(texts[place])) for place in told]))
+        forms = [_TELEGRAM.sub("", handle(texts[place])) for place in told]
+        hashes = case.handle_hashes(objects([as_bytes(form) for form in forms]))
         for place, number in zip(told, hashes.tolist(), strict=True):
             result[place] = f"handle={number:016x}"
     return result

@@ -35,7 +35,7 @@ _ALPHABETS = frozenset(
 )
 """Words for the letters that a name is written in, and for names in languages that have others than Latin ones."""
 
-_LEAST_SHARE = 0.2
+LEAST_SHARE = 0.2
 """A column that holds names in fewer rows, measured by the column with most, holds something else."""
 
 
@@ -49,7 +49,7 @@ class Columns:
 
     def holds_names(self, column: str) -> bool:
         """Tell whether names are what a column is for: by what it is called and holds, or by how many there are."""
-        return column in self.whole or self.filled[column] >= _LEAST_SHARE * max(
+        return column in self.whole or self.filled[column] >= LEAST_SHARE * max(
             self.filled.values(), default=0
         )
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from leakkit.pii.keys import entity_of_key
-from leakkit.pii.people.columns import OF_NAMES, PLACES
+from leakkit.pii.people.columns import LEAST_SHARE, OF_NAMES, PLACES
 from leakkit.pii.people.fields import words_of
 from leakkit.pii.people.mentions import NAME, STRONG, Finding
 
@@ -61,6 +61,7 @@ def _of_table(findings: Sequence[Finding]) -> None:
         elif _is_somebody(found, slot):
             named[slot[0]].add(slot[1])
             filled[slot] += found.kind == NAME
+    named[""] -= _seldom(findings, slots, filled)
     several = {word for word, numbers in named.items() if len(numbers) > 1}
     if not several:
         return
@@ -69,6 +70,13 @@ def _of_table(findings: Sequence[Finding]) -> None:
         slot = slots.get(found.field.column)
         if slot is not None and (slot[0] in several or slot == main):
             found.field = replace(found.field, role="" if slot == main else f"{slot[0]} {slot[1]}".strip())
+
+
+def _seldom(findings: Sequence[Finding], slots: dict[str, _Slot], filled: Counter[_Slot]) -> set[int]:
+    """Give the numbers without a word under which names are rare, and were not found for the column as a whole."""
+    whole = {slots[f.field.column] for f in findings if f.by == "column" and f.field.column in slots}
+    least = LEAST_SHARE * max(filled.values(), default=0)
+    return {slot[1] for slot in filled if not slot[0] and slot not in whole and filled[slot] < least}
 
 
 def _most_named(findings: Sequence[Finding], slots: dict[str, _Slot]) -> str:
