@@ -48,7 +48,6 @@ def link(mentions: Sequence[Mention]) -> list[Group]:
     _join_in_one_file(mentions, union)
     groups = _groups(mentions, union.labels())
     groups = _merged(groups, _by_handle(groups))
-    groups = _merged(groups, _by_own_telephone(groups))
     return _merged(groups, _by_initials(groups))
 
 
@@ -219,25 +218,6 @@ def _by_handle(groups: Sequence[Group]) -> list[tuple[int, int]]:
         if not _both_have_email(groups[one], groups[other]) and agree(groups[one], groups[other]):
             pairs.append((one, other))
     return pairs
-
-
-def _by_own_telephone(groups: Sequence[Group]) -> list[tuple[int, int]]:
-    """Pair the only account without a name of a telephone with the only named person of it, in another file."""
-    named: dict[str, list[int]] = defaultdict(list)
-    bare: dict[str, list[int]] = defaultdict(list)
-    for number, group in enumerate(groups):
-        held = named if group.full_names else bare if group.kinds & {ACCOUNT, STRONG} else None
-        if held is not None and not group.is_office and not (held is bare and group.names):
-            for phone in group.values.get("PHONE", ()):
-                held[phone].append(number)
-    return [
-        (named[phone][0], numbers[0])
-        for phone, numbers in bare.items()
-        if len(numbers) == 1
-        and len(named.get(phone, ())) == 1
-        and groups[named[phone][0]].paths.isdisjoint(groups[numbers[0]].paths)
-        and agree(groups[named[phone][0]], groups[numbers[0]])
-    ]
 
 
 def _by_initials(groups: Sequence[Group]) -> list[tuple[int, int]]:
