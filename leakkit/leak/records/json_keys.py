@@ -8,7 +8,13 @@ from functools import lru_cache
 from leakkit.late import late
 
 _PLAIN = re.compile(r"(?!(?:[^\d]*\d){6})[A-Za-z_$][\w$ .:/-]{0,79}", re.ASCII)
-_OTHER = re.compile(r"(?!(?:[^\d]*\d){6})[^\W\d][\w$ .:/()（）\-]{0,39}")
+_MARKS = (
+    r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff"
+    r"\u0e31-\u0e4e\u1780-\u17ff\u200c\u200d"
+)
+"""Vowels and accents that stand on letters: Python counts them as no part of a word."""
+
+_OTHER = re.compile(rf"(?!(?:[^\d]*\d){{6}})[^\W\d][\w{_MARKS} $.:/()（）\-]{{0,39}}")
 _PICTURED = late(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _KATAKANA = re.compile(r"[\u30a0-\u30ffー]{2,12}")
 _HANGUL = re.compile(
@@ -65,6 +71,8 @@ def is_field_name(key: str) -> bool:
     --------
     >>> [is_field_name(key) for key in ("name", "prénom", "電話番号", "Имя")]
     [True, True, True, True]
+    >>> is_field_name("मोबाइल नंबर")
+    True
     >>> [is_field_name(key) for key in ("ann@example.com", "0049170123", "Jürgen Müller", "山田太郎")]
     [False, False, False, False]
     """

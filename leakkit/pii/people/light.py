@@ -40,6 +40,9 @@ _STREET = re.compile(
 Where the name of a street comes before the word ("Hauptstraße"), a person's may stand right before it.
 """
 
+_BY_COLUMN = re.compile(r"\A(?:column:|[^;]*; also:(?:[^:]*,)?column[,:])")
+"""How the evidence of a value says that its whole column tells it."""
+
 _TOWN_WITHIN = 60
 """Signs after the beginning of a street's name within which its town follows."""
 
@@ -113,6 +116,20 @@ def _see_whose(found: Finding, traits: dict[str, tuple[str, ...]], evidence: str
         found.kind = NAME
     if "opaque" in traits:
         found.kind = OPAQUE
+
+
+def _of_whole_cells(findings: list[Finding], by_column: list[bool]) -> None:
+    """Take columns called like texts ("subject", "from") for what they are where whole cells of them are values."""
+    if len(findings) != len(by_column):  # some were parted
+        return
+    whole: dict[str, list[bool]] = {}
+    for found, told in zip(findings, by_column, strict=True):
+        if found.field.is_text and found.field.column:
+            whole.setdefault(found.field.column, []).append(told)
+    cells = {column for column, told in whole.items() if 2 * sum(told) > len(told)}
+    for found in findings if cells else ():
+        if found.field.is_text and found.field.column in cells:
+            found.field = replace(found.field, is_text=False)
 
 
 def _without_towns(findings: list[Finding]) -> None:
