@@ -94,3 +94,25 @@ def test_a_clerk_who_looks_up_many_is_none_of_them(tmp_path: Path):
 def test_heads_of_tables_are_believed_together():
     assert names_in_head(["S.No", "Öğrenci", "Adı", "Cüzdan", "T.C."]) == [True] * 5
     assert names_in_head(["Jürgen", "Käthe", "Ørjan"]) == [False] * 3
+
+
+def test_subjects_of_a_study_are_people_and_those_of_messages_are_texts():
+    rows = [
+        r
+        for n in range(10)
+        for r in record(
+            "consent.csv",
+            n,
+            subject=("PERSON", f"{GIVEN[n]} {FAMILY[n]}"),
+            phone=("PHONE", f"+4915112345{n:03}"),
+        )
+    ]
+    assert len(people(found(*rows))) == 10
+
+
+def test_keys_with_vowels_on_their_letters_name_fields(tmp_path: Path):
+    lines = [f'{{"नाम": "{GIVEN[n]} {FAMILY[n]}", "मोबाइल": "9198765432{n:02}"}}' for n in range(10)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    frame = scan(tmp_path, workers=1, progress=False).findings()
+    assert set(frame["field"]) == {"नाम", "मोबाइल"}
+    assert len(people(frame)) == 10

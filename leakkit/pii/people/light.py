@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leakkit.pii.id_roles import same_role
-from leakkit.pii.people.fields import Field, field_of
+from leakkit.pii.people.fields import Field, field_of, words_of
 from leakkit.pii.people.mentions import NAME, OPAQUE, OTHER, Finding, kind_of, read_traits
 from leakkit.pii.people.told import Told
 
@@ -40,8 +40,11 @@ _STREET = re.compile(
 Where the name of a street comes before the word ("Hauptstraße"), a person's may stand right before it.
 """
 
-_BY_COLUMN = re.compile(r"\A(?:column:|[^;]*; also:(?:[^:]*,)?column[,:])")
-"""How the evidence of a value says that its whole column tells it."""
+_SUBJECT = "subject"
+"""What a message has as its heading, and a study as its person."""
+
+_FEWEST_CELLS, _CELLS_SHARE = 8, 0.9
+"""Values that begin a field, and their share of what is found in it, from which on the field is no text."""
 
 _TOWN_WITHIN = 60
 """Signs after the beginning of a street's name within which its town follows."""
@@ -89,6 +92,7 @@ def findings_of(part: pd.DataFrame, path: str, told: Told) -> list[Finding]:
         _take_words(found, traits)
         parts = _parts(found, traits, told) if found.kind == NAME else []
         result += parts or [found]
+    _of_whole_cells(result)
     _without_towns(result)
     told.write(result)
     _beside_their_keys(result)
@@ -118,18 +122,18 @@ def _see_whose(found: Finding, traits: dict[str, tuple[str, ...]], evidence: str
         found.kind = OPAQUE
 
 
-def _of_whole_cells(findings: list[Finding], by_column: list[bool]) -> None:
-    """Take columns called like texts ("subject", "from") for what they are where whole cells of them are values."""
-    if len(findings) != len(by_column):  # some were parted
-        return
-    whole: dict[str, list[bool]] = {}
-    for found, told in zip(findings, by_column, strict=True):
-        if found.field.is_text and found.field.column:
-            whole.setdefault(found.field.column, []).append(told)
-    cells = {column for column, told in whole.items() if 2 * sum(told) > len(told)}
-    for found in findings if cells else ():
-        if found.field.is_text and found.field.column in cells:
-            found.field = replace(found.field, is_text=False)
+def _of_whole_cells(findings: list[Finding]) -> None:
+    """Take subjects that are people, no headings of messages, for cells: each record begins with its one value."""
+    told: dict[str, list[Finding]] = {}
+    for found in findings:
+        if found.field.is_text and not found.field.place and _SUBJECT in words_of(found.field.column):
+            told.setdefault(found.field.column, []).append(found)
+    for held in told.values():
+        first = sum(found.start == 0 for found in held)
+        rows = len({found.row for found in held})
+        if len(held) >= _FEWEST_CELLS and min(first, rows) >= _CELLS_SHARE * len(held):
+            for found in held:
+                found.field = replace(found.field, is_text=False)
 
 
 def _without_towns(findings: list[Finding]) -> None:
