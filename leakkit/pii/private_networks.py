@@ -95,7 +95,7 @@ def _of_machines(found: pa.Table, telling: Telling, asked: np.ndarray, words: tu
 
 
 def _private(found: pa.Table) -> np.ndarray:
-    """Give the findings that are addresses of private networks, by their detector or by what their masks show."""
+    """Give the findings that are addresses of private networks, by a detector or what their masks show."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -108,4 +108,7 @@ def _private(found: pa.Table) -> np.ndarray:
         some = np.flatnonzero(pc.starts_with(masks, beginning).to_numpy(zero_copy_only=False))
         told = pc.match_substring_regex(masks.take(pa.array(some)), _PRIVATE)
         own[others[some]] = told.to_numpy(zero_copy_only=False)
+    others = others[~own[others]]
+    told = pc.match_substring(found.column("evidence").take(pa.array(others)).cast(pa.string()), DETECTOR)
+    own[others] = told.to_numpy(zero_copy_only=False)
     return np.flatnonzero(own)

@@ -8,6 +8,7 @@ import pytest
 import leakkit as lk
 from leakkit.pii.keys import entity_of_key
 from leakkit.pii.weighing.machine_cells import is_machine_value
+from leakkit.pii.weighing.unlikely import is_of_machine
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,18 @@ def test_handle_of_a_person_tells(name: str) -> None:
 @pytest.mark.parametrize("name", ["file_handle", "packet_handle", "window handle"])
 def test_handle_of_a_thing_tells_nothing(name: str) -> None:
     assert entity_of_key(name).entity is None
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [("NetworkInterfaceTL", True), ("MacDonald", False), ("DeAndre", False)]
+)
+def test_names_of_classes_are_nobodys(value: str, told: bool) -> None:
+    assert is_machine_value("PERSON", value) is told
+
+
+@pytest.mark.parametrize(
+    "value", ["var.db_password", "data.vault_secret.main[0].value", "process.env.DB_PASS"]
+)
+def test_references_to_secrets_are_none(value: str) -> None:
+    assert is_of_machine("PASSWORD", value)
+    assert not is_of_machine("PASSWORD", "variable9.X!")

@@ -93,3 +93,18 @@ def test_who_asks_for_addresses_gets_all() -> None:
     text = "\n".join(_lines(PROBE))
     assert lk.find_pii([text], names=None).empty
     assert len(lk.find_pii([text], detectors="IP_ADDRESS", names=None)) == 200
+
+
+def test_addresses_with_ports_told_by_their_column_are_machines_too(tmp_path):
+    rows = [
+        {
+            "status": 200,
+            "upstream_host": f"10.2.{n}.7:8080",
+            "remote": f"10.9.{n}.3:5{n:03}",
+            "route": "default",
+        }
+        for n in range(40)
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    for names in (None, "auto"):
+        assert lk.scan(tmp_path, workers=1, names=names, progress=False).findings().empty

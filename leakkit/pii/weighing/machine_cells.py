@@ -92,6 +92,10 @@ def is_machine_cell(
     )
 
 
+_HUMPS = re.compile(r"[A-Z][a-z]+[A-Z][a-z]+(?:[A-Z][A-Za-z0-9]*[A-Z][A-Z0-9]*|(?:[A-Z][a-z]+)+)")
+"""Names of classes and drivers: more capitals within a word than any name of a person has (MacDonald, DeAndre)."""
+
+
 def is_machine_value(entity: str, value: str) -> bool:
     """Tell whether a value is none of what its key or column says: the state of a machine, the address of a program."""
     if entity == "STATE" and value.isascii() and value.isalpha() and value.islower() and len(value) > 2:
@@ -101,7 +105,9 @@ def is_machine_value(entity: str, value: str) -> bool:
         return False
     if (entity in _STATES_IN and is_state(value)) or (entity == "PERSON" and is_part(value)):
         return True
-    if entity == "PERSON" and (is_nobody(value) or (len(value) == 1 and value.isascii())):
+    if entity == "PERSON" and (
+        _HUMPS.fullmatch(value) or is_nobody(value) or (len(value) == 1 and value.isascii())
+    ):
         return True
     if entity in _CHOSEN and (is_anything(value) or _is_label(entity, value)):
         return True

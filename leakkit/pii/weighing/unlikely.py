@@ -99,6 +99,13 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_REFERENCE = re.compile(
+    r"(?:var|local|data|module|each|self|env|process\.env|config|settings|secrets|params|props|args|opts|options|this"
+    r"|random_password|aws_[a-z_]+|google_[a-z_]+|azurerm_[a-z_]+)(?:\.[A-Za-z_][A-Za-z0-9_]{0,60}(?:\[[\w\"'*]{1,40}\])?){1,5}"
+)
+"""How settings and programs refer to a value that stands elsewhere."""
+
+
 def is_of_machine(entity: str, value: str) -> bool:
     """Tell whether a value is a machine's own: the account of a service, a folder where a password could stand."""
     if entity == "USERNAME":
@@ -107,7 +114,9 @@ def is_of_machine(entity: str, value: str) -> bool:
         return entity not in ("PHONE", "MAC_ADDRESS", "CREDIT_CARD")
     if entity == "GENERIC_SECRET" and _NUMBER.fullmatch(value):
         return True
-    return entity in ("PASSWORD", "GENERIC_SECRET") and _FOLDER.fullmatch(value) is not None
+    if entity not in ("PASSWORD", "GENERIC_SECRET"):
+        return False
+    return _FOLDER.fullmatch(value) is not None or _REFERENCE.fullmatch(value) is not None
 
 
 def is_unlikely(
