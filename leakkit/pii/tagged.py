@@ -14,6 +14,7 @@ from leakkit.pii.weighing.eponyms import is_eponym
 from leakkit.pii.weighing.machine_lines import is_screen_text
 from leakkit.pii.weighing.name_edges import name_edges
 from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
+from leakkit.pii.wrapped_names import whole_over_lines
 
 _PROSE = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,3}(?=[.!?](?: |\n|\Z)| [^\s:=,;|)\\<])")
 
@@ -41,7 +42,7 @@ def likely(
     """
     found = []
     clear = not cells and not hexed
-    for start, end, entity, score in whole_reversed(text, names):
+    for start, end, entity, score in whole_over_lines(text, whole_reversed(text, names)):
         if start >= end or (only is not None and entity not in only):
             continue
         start = own_name(text, start, end) if entity == "PERSON" else start

@@ -7,6 +7,7 @@ import pytest
 import leakkit as lk
 from leakkit.pii.reversed_names import whole_reversed
 from leakkit.pii.weighing.name_edges import name_edges
+from leakkit.pii.wrapped_names import whole_over_lines
 
 
 def _people(text: str) -> list[str]:
@@ -61,3 +62,17 @@ def test_what_follows_brackets_is_of_the_name_before_them() -> None:
     people = lk.people(found)
     by_size = sorted(people["n_findings"].tolist())
     assert by_size == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("and confirm to Rosa\nMoreno by Tuesday", ["Rosa\nMoreno"]),
+        ("Rosa\nMoreno, who", ["Rosa"]),
+        ("we met Rosa\nThe house is red", ["Rosa"]),
+    ],
+)
+def test_a_name_over_two_lines_of_running_text_is_one(text: str, names: list[str]) -> None:
+    start = text.index("Rosa")
+    told = whole_over_lines(text, [(start, start + 4, "PERSON", 0.7)])
+    assert [text[a:b] for a, b, *_ in told] == names
