@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii.fields import coded_texts, fields_of
-from leakkit.pii.masking.normalise import handle
+from leakkit.pii.masking.writings import handle
 
 if TYPE_CHECKING:
     import pyarrow as pa

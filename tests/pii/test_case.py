@@ -7,7 +7,8 @@ import pytest
 
 from leakkit.errors import BadOutputError, BadParameterError, LeakNotFoundError
 from leakkit.pii.masking.case import Case, default_case
-from leakkit.pii.masking.normalise import local_parts, name_parts, normalise, value_class
+from leakkit.pii.masking.normalise import normalise, value_class
+from leakkit.pii.masking.writings import local_parts, name_parts
 from leakkit.pii.weighing.role_mailboxes import is_role_mailbox
 
 CASE = Case(b"a salt that only tests use")

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from leakkit.pii.masking.case import Case
-from leakkit.pii.masking.normalise import digraph_parts, is_whole_in_signs
+from leakkit.pii.masking.writings import digraph_parts, is_whole_in_signs
 from leakkit.pii.people.fields import field_of
 from leakkit.pii.people.join import people
 from leakkit.pii.people.records import mentions_of

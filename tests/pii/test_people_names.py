@@ -2,7 +2,7 @@
 
 import pytest
 
-from leakkit.pii.masking.normalise import is_whole_in_signs, name_parts, other_forms, script_of
+from leakkit.pii.masking.writings import is_whole_in_signs, name_parts, other_forms, script_of
 from leakkit.pii.people.join import count_people, people
 from leakkit.pii.people.mentions import Group
 from leakkit.pii.people.names import Resolution

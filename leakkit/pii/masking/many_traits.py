@@ -10,7 +10,7 @@ import numpy as np
 
 from leakkit.pii.masking.keyed import bytes_of, digits, first_digits, objects
 from leakkit.pii.masking.nicknames import NICKNAMES
-from leakkit.pii.masking.normalise import ANY_TITLES, WITH_DIGRAPHS
+from leakkit.pii.masking.normalise import ANY_TITLES
 from leakkit.pii.masking.rows import (
     BLANK,
     DIGIT,
@@ -25,6 +25,7 @@ from leakkit.pii.masking.rows import (
 )
 from leakkit.pii.masking.traits import SHORTEST_HANDLE, SHORTEST_NUMBER, traits_of_codes
 from leakkit.pii.masking.words import Latin, Words, are_in, bare_words, latin_of
+from leakkit.pii.masking.writings import WITH_DIGRAPHS
 from leakkit.pii.weighing.role_mailboxes import (
     AND_WORDS,
     FIRM_BEGINS,
@@ -270,7 +271,7 @@ def _may_be_role(rows: Rows, runs: Words, bare: Rows) -> np.ndarray:
 
 
 def _are_opaque(local: Rows, runs: Words) -> np.ndarray:
-    """Tell which user names are but a number or a random string; see `normalise.is_opaque`."""
+    """Tell which user names are but a number or a random string; see `writings.is_opaque`."""
     longest = np.zeros(local.count, np.int64)
     some = runs.counts > 0
     if some.any():

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from leakkit.pii.masking.addresses import plain_address
 from leakkit.pii.masking.keyed import as_bytes, objects
-from leakkit.pii.masking.normalise import (
+from leakkit.pii.masking.normalise import in_ascii_digits, name_words
+from leakkit.pii.masking.writings import (
     digraph_parts,
     handle,
-    in_ascii_digits,
     is_opaque,
     is_whole_in_signs,
     local_parts,
     name_parts,
-    name_words,
     names_in,
     other_forms,
     script_of,
