@@ -50,7 +50,7 @@ def resolve_names(groups: Sequence[Group]) -> Resolution:
     result = Resolution()
     by_name: dict[str, list[Group]] = defaultdict(list)
     for group in sorted(groups, key=_richness, reverse=True):
-        names = _without_families(group)
+        names = group.full_names
         if not names:
             result.people.append(group)
             continue
@@ -60,24 +60,6 @@ def resolve_names(groups: Sequence[Group]) -> Resolution:
             for name in names:
                 by_name[name.key].append(group)
     return _with_initials(result)
-
-
-def _without_families(group: Group) -> list[Finding]:
-    """Give the whole names of a group without those that are but the family's, of two words ("Salgado Quintana")."""
-    whole = group.full_names
-    given = [set(name.words) for name in group.names if name.one_word and name.words]
-    if len(whole) < 2 or not given:
-        return whole
-    families = [
-        name
-        for name in whole
-        if any(
-            set(name.words) | half == set(other.words) and other is not name
-            for half in given
-            for other in whole
-        )
-    ]
-    return [name for name in whole if name not in families]
 
 
 def _richness(group: Group) -> tuple[int, int, int]:
