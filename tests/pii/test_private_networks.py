@@ -108,3 +108,11 @@ def test_addresses_with_ports_told_by_their_column_are_machines_too(tmp_path):
     (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
     for names in (None, "auto"):
         assert lk.scan(tmp_path, workers=1, names=names, progress=False).findings().empty
+
+
+@pytest.mark.parametrize("names", [None, "auto"])
+def test_loop_back_with_a_port_in_a_column_is_a_placeholder(names: str | None) -> None:
+    fields = ["attr.remote"] * 3
+    texts = ["127.0.0.1:4001", "[::1]:4002", "81.2.69.142:4003"]
+    found = lk.find_pii(texts, fields=fields, names=names)
+    assert found.loc[~found["placeholder"], "row"].tolist() == [2]

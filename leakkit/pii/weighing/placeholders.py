@@ -26,6 +26,7 @@ _DOCUMENTATION_NETS = tuple(
 )
 """RFC 5737, RFC 3849, RFC 9637; loop back says nothing of anyone."""
 
+_WITH_PORT = re.compile(r"([0-9.]{7,15}|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
 _OCTETS = frozenset(map(str, range(256)))
 _DOCUMENTATION_STARTS = ("192.0.2.", "198.51.100.", "203.0.113.", "127.")
 """The same of four plain numbers."""
@@ -138,7 +139,9 @@ def _is_reserved(host: str) -> bool:
 
 
 def _is_documentation_address(text: str) -> bool:
-    """True for addresses of documentation and loop back."""
+    """True for addresses of documentation and loop back, with or without a port."""
+    with_port = _WITH_PORT.fullmatch(text)
+    text = with_port[1] if with_port else text
     parts = text.split(".")
     if len(parts) == 4 and _OCTETS.issuperset(parts):
         return text.startswith(_DOCUMENTATION_STARTS) or text == "0.0.0.0"
