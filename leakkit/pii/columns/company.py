@@ -65,6 +65,13 @@ _PLACEHOLDER = re.compile(
 """What a name is that was only put in the place of one."""
 
 _U, _P = frozenset({"u", "un", "usr", "l"}), frozenset({"p", "pw", "pwd"})
+_BREADTHS = frozenset(
+    "breite szer szerokosc sirka latitud largeur ancho larghezza largura enlem north nord norr lati".split()
+)
+_LENGTHS = frozenset(
+    "laenge länge lange dlugosc delka longueur largo lunghezza comprimento boylam east ost est este öst longi".split()
+)
+_DEGREES = re.compile(r"[+-]?\d{1,3}[.,]\d{4,}$")
 _LOGIN = re.compile(r"[^\W\d_][\w.@+\-]{2,63}$")
 _MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])\S{4,64}$")
 _NONE: frozenset[str] = frozenset()
@@ -138,7 +145,11 @@ def is_placeholder(name: str) -> bool:
 
 
 def named_as_pair(names: Sequence[str | None], samples: Sequence[Sequence[str]]) -> Sequence[str | None]:
-    """Spell out ``u`` and ``p`` right beside each other where they hold names of accounts and passwords."""
+    """Spell out ``u`` and ``p`` right beside each other where they hold names of accounts and passwords; and degrees.
+
+    ``breite`` and ``laenge`` are degrees only where both hold fractions within their bounds: things have them as well.
+    """
+    names = _as_degrees(names, samples)
     short = [name.strip().casefold() if name and len(name) <= 4 else "" for name in names]
     for place, pair in enumerate(zip(short, short[1:], strict=False)):
         if pair[0] not in _U or pair[1] not in _P:
@@ -147,6 +158,26 @@ def named_as_pair(names: Sequence[str | None], samples: Sequence[Sequence[str]])
         if _are_logins(users) and _are_passwords(words):
             return [*names[:place], "username", "password", *names[place + 2 :]]
     return names
+
+
+def _as_degrees(names: Sequence[str | None], samples: Sequence[Sequence[str]]) -> Sequence[str | None]:
+    """Spell out words for breadth and length, or north and east, right beside each other where they hold degrees."""
+    folded = ["".join(tokens_of(name or "")) for name in names]
+    for place, pair in enumerate(zip(folded, folded[1:], strict=False)):
+        for called, order in ((pair, (0, 1)), (pair[::-1], (1, 0))):
+            if called[0] not in _BREADTHS or called[1] not in _LENGTHS:
+                continue
+            if all(_are_degrees(samples[place + i], most) for i, most in zip(order, (90, 180), strict=True)):
+                degrees = ("latitude", "longitude")
+                return [*names[:place], *(degrees[i] for i in order), *names[place + 2 :]]
+    return names
+
+
+def _are_degrees(sample: Sequence[str], most: int) -> bool:
+    """Say whether nearly all values are numbers with four digits or more behind the point, within bounds."""
+    values = [v.strip() for v in sample[:200] if v.strip()]
+    held = sum(_DEGREES.match(v) is not None and abs(float(v.replace(",", "."))) <= most for v in values)
+    return len(values) >= 3 and held >= 0.9 * len(values)
 
 
 def _are_logins(values: list[str]) -> bool:

@@ -33,6 +33,8 @@ _PREFIX = re.compile(
 )
 """What people put before their own name in that of an account."""
 _LOOKED_AT = 240
+_VARIED = 25
+"""Different values, beside a fifth of the rows, from which on a column is varied though many stand in several rows."""
 
 
 class Facts:
@@ -47,6 +49,10 @@ class Facts:
         step = max(1, -(-len(distinct) // _LOOKED_AT))
         self.values = distinct[::step]
         self._means: dict[str, float] = {}
+
+    def varied(self, share: float) -> bool:
+        """Say whether nearly each row has another value, or many have: a person may stand in several rows."""
+        return self.n_distinct >= max(5, min(share * self.n, _VARIED + 0.2 * self.n))
 
     def mean(self, entity: str) -> float:
         """Mean of how well the values look like an entity."""

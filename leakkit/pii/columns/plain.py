@@ -7,13 +7,13 @@ import re
 from leakkit.late import late
 from leakkit.pii.columns.evidence import Column, Guess
 from leakkit.pii.columns.facts import Facts
+from leakkit.pii.columns.looks.written import begins_with_family
 from leakkit.pii.columns.values.beside_people import lives
 from leakkit.pii.columns.values.guess import guess
 from leakkit.pii.columns.values.issued import issued
 from leakkit.pii.columns.values.marked import is_of_makes
 from leakkit.pii.columns.values.placed import housed, towns_by_endings
 from leakkit.pii.columns.values.provinces import in_any_script, states, towns
-from leakkit.pii.columns.words import listed
 from leakkit.pii.lexicon import UNKNOWN
 
 _DIGEST = re.compile(r"(?:0x)?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$", re.I)
@@ -44,7 +44,7 @@ _SLAVIC = late(
 )
 """Japanese names with a space, and Slavic ones in Cyrillic with the ending of a surname or of a father's name."""
 _DIGITS = re.compile(r"\d{4,6}$")
-_SURE, _UNKNOWN = 0.6, 0.3
+_SURE, _UNKNOWN, _UNLIKE = 0.6, 0.3, 0.45
 
 
 def plain(column: Column, columns: list[Column], held: set[str], near: set[str]) -> Guess | None:
@@ -64,11 +64,8 @@ def plain(column: Column, columns: list[Column], held: set[str], near: set[str])
             _two_words,
         )
         found += [told for test in tests if (told := test(facts, held, near)) is not None]
-    if (
-        sense.entity is None
-        and sense.strength < _SURE
-        and (told := _plates(column, columns, held)) is not None
-    ):
+    vague = sense.strength < _SURE and (sense.entity is None or facts.mean(sense.entity) < _UNLIKE)
+    if vague and (told := _plates(column, columns, held)) is not None:
         found.append(told)
     visited = near & _ACCOUNTS or (held & _VISITS and facts.n_distinct >= 0.9 * facts.n)
     if sense.entity is None and sense.strength < _UNKNOWN and visited and column.name is not None:
@@ -134,9 +131,9 @@ def _codes_beside_cards(facts: Facts, held: set[str], near: set[str]) -> Guess |
 
 
 def _plates(column: Column, columns: list[Column], held: set[str]) -> Guess | None:
-    """Short codes of letters and digits, all different, beside vehicles."""
+    """Short codes of letters and digits, of many kinds, beside vehicles."""
     facts = column.facts
-    if facts.n_distinct < max(5, 0.85 * facts.n) or not 4 <= facts.length <= 10:
+    if not facts.varied(0.85) or not 4 <= facts.length <= 10:
         return None
     share = facts.matching(_PLATE)
     if share < 0.9 or facts.dates > 0.1 or len({value[0] for value in facts.values}) < 5:
@@ -177,7 +174,7 @@ def _in_other_scripts(facts: Facts, held: set[str], near: set[str]) -> Guess | N
     if (share := max(facts.matching(_SPACED_SIGNS), facts.matching(_SLAVIC))) >= 0.9:
         return Guess("PERSON", share, 0.55, "names by their form, beside what people have")
     share = facts.matching(_FOREIGN) if facts.n_distinct >= 0.85 * facts.n else 0.0
-    signs = sum(2 <= len(v) <= 4 and v[0] in listed("family_signs") for v in facts.values) / len(facts.values)
+    signs = sum(map(begins_with_family, facts.values)) / len(facts.values)
     other = max(facts.share("ORGANIZATION", 0.9), facts.share("STREET_ADDRESS", 0.75), towns(facts))
     if (share < 0.9 and signs < 0.95) or (other > 0.4 and signs < 0.95):
         return None

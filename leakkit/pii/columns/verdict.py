@@ -39,6 +39,7 @@ _MAY_BE_PLACES = frozenset({"CITY", "PERSON", "PHONE"})
 """What provinces without name are taken for, as towns and people have their names; and postcodes."""
 _CLOSE = {
     ("URL", "SOCIAL_PROFILE"),
+    ("VIN", "DRIVER_LICENSE"),
     ("CREDIT_CARD", "IMEI"),
     ("PHONE", "IMEI"),
     ("PHONE", "BANK_ACCOUNT"),

@@ -56,3 +56,9 @@ def has_clock(value: str) -> bool:
 def count_digits(value: str) -> int:
     """Count digits."""
     return len(DIGITS.findall(value))
+
+
+def begins_with_family(value: str) -> bool:
+    """Tell whether a value is a few signs, the first of them (or two) those of a Chinese or Korean family."""
+    known = value[:1] in listed("family_signs") or value[:2] in listed("family_pairs")
+    return 2 <= len(value) <= 4 and known and CJK.fullmatch(value[-1]) is not None

@@ -7,10 +7,9 @@ import re
 from leakkit.late import late
 from leakkit.pii.columns.evidence import Guess
 from leakkit.pii.columns.facts import Facts
-from leakkit.pii.columns.looks.written import CJK
+from leakkit.pii.columns.looks.written import begins_with_family
 from leakkit.pii.columns.values.certain import diagnoses
 from leakkit.pii.columns.values.marked import grouped, houses
-from leakkit.pii.columns.words import listed
 
 _LETTER_POSTCODE = re.compile(
     r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$|[A-Z]\d[A-Z]\s?\d[A-Z]\d$|\d{4}\s?[A-Z]{2}$|\d{2}-\d{3}$"
@@ -24,6 +23,7 @@ _PLATES = late(
     r"[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}$|[A-Z]{2}\d\d ?[A-Z]{3}$|[A-Z]{3}-?\d[A-Z\d]\d\d$"
     r"|\d{4} ?[BCDFGHJKLMNPRSTVWXYZ]{3}$"
     r"|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?$|[АВЕКМНОРСТУХ]\d{3}[АВЕКМНОРСТУХ]{2} ?\d{2,3}$|\d\d [A-Z]{1,3} \d{2,5}$"
+    r"|[0-8]\d[A-Z]{1,3}\d{2,5}$"
     r"|\d[A-Z]{3}\d{3}$|\d{1,3}-[A-Z]{2,3}-\d{1,2}$|[A-Z]{1,3}-\d{2,3}-[A-Z]{1,3}$|[A-Z]{2}-\d\d-\d\d$|\d\d-\d\d-[A-Z]{2}$"
     r"|[1-9]-[A-Z]{3}-\d{3}$|[A-Z]{2}[ -]?\d\d[ -][A-Z]{1,2}[ -]?\d{4}$|[A-Z]{3}[ -]\d\d[\dA-Z]$"
     r"|[A-ZА-Я]{1,2} ?\d{4} ?[A-ZА-Я]{2}$|\d\d[A-Z]{1,2}\d?-\d{3}\.\d\d$"
@@ -35,6 +35,8 @@ _OWNERS = frozenset(
     "PERSON PHONE EMAIL DATE_OF_BIRTH DRIVER_LICENSE NATIONAL_ID US_SSN STREET_ADDRESS".split()
 )
 """Who or what stands where vehicles have plates: codes of goods look like them elsewhere."""
+_FEWEST_IN_SIGNS = 12
+"""Different names of three signs, all with a family's first, that words for kinds and states hardly make."""
 _CODE = re.compile(r"[A-Z]{1,3}$")
 _PLACES = frozenset({"STREET_ADDRESS", "CITY", "STATE"})
 _NATIONAL_PHONE = re.compile(r"0\d{8,11}$|1[3-9]\d{9}$|[6-9]\d{9}$|[679]\d{8}$")
@@ -94,17 +96,13 @@ def _names_beside(facts: Facts) -> Guess | None:
         mean >= 0.7 and names.given + names.surname >= 0.5 and names.given + names.surname > names.town
     ):
         return Guess("PERSON", facts.share("PERSON", 0.5), 0.6, "names by their words")
-    signs = sum(map(_begins_with_family, facts.values))
-    if signs >= 0.85 * len(facts.values) and facts.n_distinct >= 0.6 * facts.n:
+    signs = sum(map(begins_with_family, facts.values))
+    again = facts.n_distinct >= _FEWEST_IN_SIGNS and signs >= 0.95 * len(facts.values) and facts.length >= 2.5
+    if again or (signs >= 0.85 * len(facts.values) and facts.varied(0.6)):
         return Guess("PERSON", signs / len(facts.values), 0.6, "begin with the sign of a family")
     if names.town >= 0.45 and mean >= 0.3 and names.town >= names.given and names.common < 0.3:
         return Guess("CITY", names.town, 0.5, "towns by their words")
     return None
-
-
-def _begins_with_family(value: str) -> bool:
-    """Say whether a value is a few signs, the first of them that of a Chinese or Korean family."""
-    return 2 <= len(value) <= 4 and value[0] in listed("family_signs") and bool(CJK.fullmatch(value[-1]))
 
 
 def lives(facts: Facts, spread: int = 25, latest: int = 2010) -> Guess | None:
@@ -122,9 +120,8 @@ def _postcodes(facts: Facts, near: set[str]) -> Guess | None:
     """Postal codes by letters, or digits beside an address."""
     lettered = facts.matching(_LETTER_POSTCODE)
     if near & _PLACES and lettered:
-        lettered = sum(bool(_LETTER_POSTCODE.match(v) or _FIVE.match(v)) for v in facts.values) / len(
-            facts.values
-        )
+        upper = [v.upper() for v in facts.values]
+        lettered = sum(bool(_LETTER_POSTCODE.match(v) or _FIVE.match(v)) for v in upper) / len(upper)
     if lettered >= 0.8 and facts.n_distinct >= 3 and (near & _PLACES or facts.matching(_PLATES) < 0.95):
         return Guess("POSTCODE", lettered, 0.6, "forms of postal codes")
     if facts.rising or near.isdisjoint(_PLACES):
@@ -155,7 +152,7 @@ def _plates(facts: Facts, others: set[str]) -> Guess | None:
     if not others & _OWNERS:
         return None
     share = facts.matching(_PLATES)
-    if share >= 0.9 and facts.n_distinct >= max(3, 0.8 * facts.n) and facts.dates < 0.1:
+    if share >= 0.9 and (facts.varied(0.8) or 2 < facts.n_distinct >= 0.8 * facts.n) and facts.dates < 0.1:
         return Guess("LICENSE_PLATE", share, 0.5, "forms of plates")
     return None
 

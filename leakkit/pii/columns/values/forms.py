@@ -19,6 +19,10 @@ _SHAPED = re.compile(
 )
 _DASHED_SSN = re.compile(r"(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}$")
 _LITERAL_MAC = re.compile(r"(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$")
+_BARE_MAC = re.compile(r"(?:[0-9A-Fa-f]{12}|[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4}){2})$")
+_QUAD = re.compile(r"(\d{1,3})(?:\.\d{1,5}){3}$")
+_FEWEST_QUADS, _LARGEST_RELEASE = 8, 32
+"""So many addresses of machines all over the net do not all begin with so small a number."""
 _SHORT_PLATE = re.compile(
     r"[A-Z]{2,3}[-· ][A-Z]{2}[-· ]?\d{2}$|[A-Z]{4}[-· ]\d{2}$|[A-Z]{2} \d{3} [A-Z]{2}$|[A-Z]{3} \d{3}$"
 )
@@ -56,7 +60,7 @@ def _forms(facts: Facts) -> list[tuple[float, str]]:
     signs, longest = "\n".join(facts.values), max(map(len, facts.values))
     found = []
     if "-" in signs or ":" in signs:
-        found.append((facts.matching(_LITERAL_MAC), "MAC_ADDRESS"))
+        found.append((_cards(facts), "MAC_ADDRESS"))
     if "$" in signs or "{" in signs:
         found.append((facts.matching(_CRYPTED), "PASSWORD_HASH"))
     found += [(facts.matching(_TOKEN), "API_KEY"), (facts.matching(_CHAIN), "CRYPTO_ADDRESS")]
@@ -65,7 +69,7 @@ def _forms(facts: Facts) -> list[tuple[float, str]]:
     if "@" in signs:
         found.append((facts.share("EMAIL", 1.0), "EMAIL"))
     if "." in signs or ":" in signs:
-        found.append((facts.share("IP_ADDRESS", 1.0), "IP_ADDRESS"))
+        found.append((0.0 if _are_versions(facts) else facts.share("IP_ADDRESS", 1.0), "IP_ADDRESS"))
     if facts.n_distinct >= 3 and longest >= 17:
         found.append((facts.matching(_CHASSIS) - 0.05, "VIN"))
     if "://" in signs:
@@ -76,6 +80,18 @@ def _forms(facts: Facts) -> list[tuple[float, str]]:
         found.append((facts.share("CREDIT_CARD", 1.0), "CREDIT_CARD"))
     found.append((_telephones(facts), "PHONE"))
     return found
+
+
+def _are_versions(facts: Facts) -> bool:
+    """Say whether four numbers are versions: all begin with small ones, and with more than one of them."""
+    first = {int(m[1]) for value in facts.values if (m := _QUAD.match(value)) is not None}
+    return facts.n_distinct >= _FEWEST_QUADS and len(first) > 1 and max(first) <= _LARGEST_RELEASE
+
+
+def _cards(facts: Facts) -> float:
+    """Give the share of addresses of network cards: where half have their joints, others may have none, or dots."""
+    joined = facts.matching(_LITERAL_MAC)
+    return joined + facts.matching(_BARE_MAC) if joined >= 0.5 else joined
 
 
 def _telephones(facts: Facts) -> float:

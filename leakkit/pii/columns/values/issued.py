@@ -24,13 +24,13 @@ _KINDS = frozenset({"text", "integer", "enumeration", "number", "hexadecimal"})
 
 
 @cache
-def _rules() -> tuple[Detector, ...]:
-    """Give the detectors of identifiers that have a validator."""
-    return tuple(
-        d
-        for d in builtin_detectors()
-        if d.validator and entities()[d.entity].family in _FAMILIES and d.entity not in _ELSEWHERE
-    )
+def _rules() -> tuple[tuple[Detector, ...], ...]:
+    """Give the detectors of identifiers that have a validator, those of one number in several forms together."""
+    rules: dict[tuple[str, str], list[Detector]] = {}
+    for d in builtin_detectors():
+        if d.validator and entities()[d.entity].family in _FAMILIES and d.entity not in _ELSEWHERE:
+            rules.setdefault((d.entity, d.validator), []).append(d)
+    return tuple(map(tuple, rules.values()))
 
 
 @cache
@@ -41,12 +41,12 @@ def _whole(pattern: str) -> Callable[[str], object]:
     return re2.compile(pattern).fullmatch
 
 
-def _passes(detector: Detector, values: list[str]) -> float:
-    """Share of values that match as a whole and pass the validator."""
+def _passes(rule: tuple[Detector, ...], values: list[str]) -> float:
+    """Share of values that match as a whole, in one of the forms, and pass the validator."""
     from leakkit.pii.validators import get
 
-    match, check = _whole(detector.pattern), get(detector.validator or "")
-    return sum(bool(match(value)) and check(value) is True for value in values) / len(values)
+    forms, check = [_whole(d.pattern) for d in rule], get(rule[0].validator or "")
+    return sum(any(form(v) for form in forms) and check(v) is True for v in values) / len(values)
 
 
 def _changed(value: str) -> str:
@@ -67,11 +67,11 @@ def issued(facts: Facts, sense: KeySense) -> Guess | None:
     if len(values) < _FEWEST:
         return None
     found = [
-        (d.entity == sense.entity, share, d)
-        for d in _rules()
-        if _passes(d, values[:3]) >= 0.6
-        and (share := _passes(d, values)) >= 0.9
-        and _passes(d, [_changed(v) for v in values]) <= 0.4
+        (rule[0].entity == sense.entity, share, rule[0])
+        for rule in _rules()
+        if _passes(rule, values[:3]) >= 0.6
+        and (share := _passes(rule, values)) >= 0.9
+        and _passes(rule, [_changed(v) for v in values]) <= 0.4
     ]
     if not found:
         return None

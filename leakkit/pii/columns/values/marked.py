@@ -18,6 +18,10 @@ _TWO_INITIALS = re.compile(
     r"[^\W\d_][^\W\d_]+(?:-[^\W\d_]{2,})?,? (?:[^\W\d_a-zа-я]\. ?){2}$"
     r"|(?:[^\W\d_a-zа-я]\. ?){2}[^\W\d_a-zа-я][^\W\d_]{2,}$"
 )
+_NAME_PART = r"[^\W\d_][^\W\d_'’]+(?:[-'’][^\W\d_]+)*"
+_SHORTENED = re.compile(rf"[^\W\d_]\.? {_NAME_PART}$")
+_IN_FULL = re.compile(rf"(?!(?:the|an?)\b){_NAME_PART},? {_NAME_PART}$", re.I)
+_SHORTENED_OR_FULL = re.compile(rf"(?:{_SHORTENED.pattern})|(?:{_IN_FULL.pattern})", re.I)
 _HOUSE = re.compile(
     r"(?P<stem>[^\W\d_a-z][^\W\d_]+(?:[ .'’\-]{1,2}[^\W\d_]+\.?){0,4}),? (?P<number>\d{1,3})(?P<letter> ?[A-Za-z])?$"
 )
@@ -38,13 +42,34 @@ def titled(facts: Facts, denied: bool) -> Guess | None:
     share = facts.matching(_TWO_INITIALS)
     if share >= 0.95:
         return Guess("PERSON", share, 0.7, f"{share:.0%} are names with two initials")
-    share = facts.matching(INITIALS)
+    share = _with_initials(facts)
     codes = listed("state_codes") | listed("country_codes")
     placed = sum(value.split()[-1] in codes for value in facts.values) >= 0.75 * len(facts.values)
-    many = facts.n_distinct >= 0.7 * facts.n or (share >= 0.95 and facts.names.known >= 0.8)
+    many = facts.varied(0.7) or (share >= 0.95 and facts.names.known >= 0.8)
     if share >= 0.85 and many and facts.names.known >= 0.5 and not placed:
         return Guess("PERSON", share, 0.75, f"{share:.0%} are surnames with initials")
+    shortened = facts.matching(_SHORTENED)
+    if (
+        shortened >= 0.2
+        and facts.matching(_IN_FULL) >= 0.2
+        and facts.names.known >= 0.6
+        and facts.varied(0.5)
+    ):
+        share = facts.matching(_SHORTENED_OR_FULL)
+        if share >= 0.95:
+            return Guess(
+                "PERSON", share, 0.65, f"{shortened:.0%} are surnames with initials, others are in full"
+            )
     return None
+
+
+def _with_initials(facts: Facts) -> float:
+    """Give the share of the values that are surnames with initials, some of them all in capitals or small letters."""
+    share = facts.matching(INITIALS)
+    if not 0.5 <= share < 0.95:
+        return share
+    values = [v.title() if "." in v and (v.isupper() or v.islower()) else v for v in facts.values]
+    return sum(INITIALS.match(v) is not None for v in values) / len(values)
 
 
 def share_of_titled(facts: Facts) -> float:

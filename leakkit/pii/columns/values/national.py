@@ -51,15 +51,21 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """Of Switzerland, Belgium, the North, Czechia and Slovakia, Korea, Malaysia, Brazil, Chile, Pakistan, the Dominican
 Republic, the Emirates, India, Mexico, Italy, Singapore, China, Hong Kong, Portugal, Thailand, Britain, taxes of
 India, Kenya and Mexico, Vietnam's health insurance, and plates of the Swiss cantons."""
+_AMERICAN = tuple(
+    re.compile(rf"(?!000|666|9)\d{{3}}{joint}(?!00)\d\d{joint}(?!0000)\d{{4}}$") for joint in ("-", "")
+)
+"""Written with and without joints, in one column."""
 
 
 def of_a_country(facts: Facts) -> Guess | None:
-    """Tell numbers by their form, where nearly each row has another."""
-    if facts.n_distinct < max(5, 0.7 * facts.n) or not 6 <= facts.length <= 22:
+    """Tell numbers by their form, where nearly each person has another."""
+    if not facts.varied(0.7) or not 6 <= facts.length <= 22:
         return None
     share, entity = max(
         ((facts.matching(form), entity) for entity, form in _FORMS), key=lambda found: found[0]
     )
+    if share < 0.85 and min(facts.matching(form) for form in _AMERICAN) >= 0.2:
+        share, entity = sum(facts.matching(form) for form in _AMERICAN), "US_SSN"
     if share < 0.85:
         return None
     return Guess(entity, share, 0.62, f"{share:.0%} have a form that few but one country's numbers have")
