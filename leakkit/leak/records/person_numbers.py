@@ -6,6 +6,7 @@ Most short numbers are counts and prices. A customer's number is often as short,
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -40,7 +41,18 @@ PERSONS = frozenset(
     "موظفون الموظفون عميل العميل طالب الطالب مريض المريض عضو وظيفي الوظيفي עובד לקוח תלמיד חבר कर्मचारी छात्र "
     "रोगी ग्राहक karyawan pegawai siswa pasien anggota pelanggan "
     "prestatario deudor acreditado afiliado asegurado paciente estudiante aluno cidadao mitgl mitglieds пользователя "
-    "مستخدم".split()
+    "مستخدم "
+    "titulaire cotitulaire titular cotitular titulares inhaber inhaberin kontoinhaber intestatario titolare houder "
+    "rekeninghouder posiadacz majitel drzitel innehavare innehaver omistaja haltija sahibi hesapsahibi владелец "
+    "владельца держатель nasabah correntista accountholder keyholder policyholders "
+    "tiers personne persona personas pessoa pessoas osoba osoby osobu henkilo kisi человек лицо физлицо شخص "
+    "proprietaire proprietario propietario eigentuemer eigentumer eigenaar wlasciciel vlasnik agare eier "
+    "abonne abonado abbonato assinante locataire inquilino mieter huurder najemca "
+    "assure assegurado segurado assicurato versicherter versicherte versicherten verzekerde "
+    "usager salarie employeur emprunteur demandeur eleve etudiant stagiaire beneficiaire beneficiario empleado "
+    "dipendente funcionario funcionarios colaborador associado cooperado contribuyente contribuinte solicitante "
+    "antragsteller schueler schuler angestellter medewerker deelnemer leerling paziente assistito iscritto studente "
+    "allievo заявитель заявителя плательщик плательщика жилец должник individual citizen taxpayer signatory".split()
 )
 """Words of a name that says whose number it is."""
 
@@ -69,7 +81,7 @@ def numbers_people(path: str, field: str) -> bool:
     (True, False)
     """
     *owners, leaf = field.split(".")
-    words = [word.lower() for word in _WORDS.findall(leaf)]
+    words = [word.lower() for word in _WORDS.findall(_bare(leaf))]
     if not 0 < len(words) <= 4:
         return False
     if _GLUED.fullmatch(leaf):
@@ -89,8 +101,16 @@ def is_read(value: int, path: str, field: str) -> bool:
 def person_of(path: str, owners: list[str]) -> str | None:
     """Give the word for people that a table, an object or else a file is called by, if it is one alone."""
     table = owners[-1].partition("[")[0] if owners else PurePosixPath(path).name.partition(".")[0]
-    called = {one for word in _WORDS.findall(table) if (one := _singular(word.lower()))}
+    called = {one for word in _WORDS.findall(_bare(table)) if (one := _singular(word.lower()))}
     return called.pop() if len(called) == 1 else None
+
+
+def _bare(name: str) -> str:
+    """Take the accents off Latin letters, as the words above are written."""
+    if name.isascii():
+        return name
+    parts = unicodedata.normalize("NFD", name)
+    return "".join(c for n, c in enumerate(parts) if not (unicodedata.combining(c) and parts[n - 1].isascii()))
 
 
 def _singular(word: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leakkit.pii.id_roles import same_role
 from leakkit.pii.people.fields import Field, field_of, words_of
 from leakkit.pii.people.mentions import NAME, OPAQUE, OTHER, Finding, kind_of, read_traits
+from leakkit.pii.people.references import ROLE
 from leakkit.pii.people.told import Told
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|xlsb|xls|ods|ots|sql)$",
 
 _NAMED_LIKE = frozenset({"LOCATION", "CITY", "COUNTRY", "ORGANIZATION"})
 """What half a name may be taken for: there are families called Valencia and Holland."""
-
-_ROLE = re.compile(r"record:(\w+):")
-"""Whose number a short number of a record is, in its evidence: there may be a customer 17 and a driver 17."""
 
 _ELEMENT = re.compile(r"; element:([0-9a-f]{16}):")
 """The handle of the key that a finding stands under (`leakkit.pii.elements`)."""
@@ -87,8 +85,9 @@ def findings_of(part: pd.DataFrame, path: str, told: Told) -> list[Finding]:
             found.aside = int(aside[1])
         if "element:" in evidence and (element := _ELEMENT.search(evidence)) is not None:
             found.element = element[1]
-        if entity == "ACCOUNT_ID" and (role := _ROLE.match(evidence)) is not None:
-            found.key = f"{same_role(role[1])} {key}"
+        if entity == "ACCOUNT_ID" and (role := ROLE.match(evidence)) is not None:
+            own = same_role(role[1])
+            found.key = f"{told.meant.get(own, own)} {key}"
         _take_words(found, traits)
         parts = _parts(found, traits, told) if found.kind == NAME else []
         result += parts or [found]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leakkit.pii.people.fields import field_of
 from leakkit.pii.people.mentions import NAME, Finding, read_traits
+from leakkit.pii.people.references import roles_meant
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +39,8 @@ class Told:
         Words written with two letters in place of an umlaut ("Joerg"), and those of names that have it.
     parted : dict
         Names in Chinese or Korean signs without a blank, and their two words, where others have the blank.
+    meant : dict
+        Roles of numbers by which another role's people are meant (`roles_meant`).
     """
 
     names: frozenset[str]
@@ -46,6 +49,7 @@ class Told:
     family: frozenset[str]
     doubled: dict[str, str]
     parted: dict[str, tuple[str, ...]]
+    meant: dict[str, str]
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> Told:
@@ -69,7 +73,7 @@ class Told:
             if len(words) == _BOTH and "".join(traits.get("script", ())) in _IN_SIGNS and "glued" in traits:
                 parted[traits["glued"][0]] = words
         firsts, given, family = (frozenset(ends[name]) for name in ("first", "given", "family"))
-        return cls(frozenset(names), firsts, given, family, doubled, parted)
+        return cls(frozenset(names), firsts, given, family, doubled, parted, roles_meant(frame))
 
     def write(self, findings: list[Finding]) -> None:
         """Write the names and accounts of one member as those of the leak are written."""
