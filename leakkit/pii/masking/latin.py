@@ -1,6 +1,8 @@
-"""Names in Cyrillic and Greek letters as passports and people write them in Latin ones, in several ways."""
+"""Names in Cyrillic, Greek and Indic letters as passports and people write them in Latin ones, in several ways."""
 
 from __future__ import annotations
+
+from leakkit.pii.masking.indic import is_indic, ways_in_latin
 
 _LETTERS = (
     "а a|б b|в v|г g|ґ g|д d|ђ dj|е e|ё e|ж zh|з z|и i|і i|ї yi|й y|ј j|к k|л l|љ lj|м m|н n|њ nj|о o|п p|р r|с s|"
@@ -36,11 +38,13 @@ def in_latin(word: str) -> str:
     >>> in_latin("кулагин"), in_latin("παπαδοπουλος"), in_latin("lee")
     ('kulagin', 'papadopoulos', 'lee')
     """
-    return word if word.isascii() else _written(word, _TABLES[0])
+    if word.isascii():
+        return word
+    return ways_in_latin(word)[0] if is_indic(word) else _written(word, _TABLES[0])
 
 
 def other_latin(word: str) -> list[str]:
-    """Give the other ways in which a word of Cyrillic or Greek letters is written; none for Latin ones.
+    """Give the other ways in which a word of Cyrillic, Greek or Indic letters is written; none for Latin ones.
 
     Examples
     --------
@@ -51,6 +55,8 @@ def other_latin(word: str) -> list[str]:
     """
     if word.isascii():
         return []
+    if is_indic(word):
+        return ways_in_latin(word)[1:]
     first = in_latin(word)
     forms = [_written(word, table) for table in _TABLES[1:]]
     forms.append(word.translate(_TABLES[0]))

@@ -68,7 +68,8 @@ LONGEST_DOMAIN = 253
 LONGEST_DATE = 48
 """Characters of a date that are looked at."""
 
-_NOT_DIGIT, _NOT_WORD = re.compile(r"\D+"), re.compile(r"[\W_]+")
+_NOT_DIGIT, _NOT_WORD = re.compile(r"\D+"), re.compile(r"(?:[^\w\u0900-\u109f\u1780-\u17d3]|_)+")
+"""Vowels of Indic scripts, Thai and their like are marks: no letters for Unicode, but parts of words."""
 _NOT_ALNUM, _BLANKS = re.compile(r"[^0-9A-Za-z]+"), re.compile(r"\s+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FROM_LETTERS = str.maketrans(
@@ -93,9 +94,9 @@ def folded(word: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _folded(word: str) -> str:
-    """Give the same of a word with other letters."""
+    """Give the same of a word with other letters; the marks of Indic ones are none of accents."""
     parts = unicodedata.normalize("NFKD", word.casefold()).translate(_FROM_LETTERS)
-    return "".join(c for c in parts if not unicodedata.combining(c))
+    return "".join(c for c in parts if not unicodedata.combining(c) or "\u0900" <= c <= "\u0d7f")
 
 
 def name_words(text: str) -> list[str]:
