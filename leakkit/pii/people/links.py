@@ -194,7 +194,7 @@ def _join_in_one_file(mentions: Sequence[Mention], union: Union) -> None:
 
     def keys(mention: Mention) -> Iterable[Hashable]:
         """Give the file with the name."""
-        if not mention.path or mention.has(STRONG) or mention.has(ACCOUNT) or birth_of(mention):
+        if not mention.path or birth_of(mention) or any(map(mention.has, (STRONG, ACCOUNT, OPAQUE))):
             return []
         return [(mention.path, key) for key in _name_keys(mention)]
 
