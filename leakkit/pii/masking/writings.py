@@ -79,6 +79,9 @@ _TITLE_IN_SIGNS = re.compile(
     r"(?<=.)(?:先生|女士|小姐|太太|老师|师傅|经理|主任|医生|教授|同学|씨|님|선생님|교수님|さん|様)$"
 )
 _JAPANESE = late(r"[\u3400-\u9fff]{2}[\u3040-\u30ff\u3400-\u9fff]{1,4}")
+_KANA, _SMALL = late(r"[\u30a1-\u30fc]+"), late(r"[ァィゥェォッャュョー]")
+_WHOLE_IN_KANA = 5
+"""Syllables of a name in katakana without a blank (of whoever has a bank account) that is a family and a given one."""
 _SIGNS = late(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}")
 
 
@@ -126,14 +129,16 @@ def is_whole_in_signs(text: str) -> bool:
     --------
     >>> [
     ...     is_whole_in_signs(name)
-    ...     for name in ("杨峰", "张桂芝", "김민준", "佐藤健太", "佐藤", "杨女士", "Yang")
+    ...     for name in ("杨峰", "张桂芝", "김민준", "佐藤健太", "サトウケンタ", "佐藤", "サトウ", "杨女士", "Yang")
     ... ]
-    [True, True, True, True, False, False, False]
+    [True, True, True, True, True, False, False, False, False]
     """
     from leakkit.pii.columns.words import listed, name_flags
     from leakkit.pii.gazetteer.lookup import SURNAME
 
     bare = _TITLE_IN_SIGNS.sub("", text.strip())
+    if _KANA.fullmatch(bare) is not None:
+        return len(_SMALL.sub("", bare)) >= _WHOLE_IN_KANA
     if _SIGNS.fullmatch(bare) is not None and bare[0] in listed("family_signs"):
         return True
     if _JAPANESE.fullmatch(bare) is None:

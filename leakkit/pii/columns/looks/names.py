@@ -35,6 +35,9 @@ _EASTERN = late(
     r"[\u3040-\u30ff\u4e00-\u9fff]{1,10}[都道府県市区町村郡][\u3040-\u30ff\u4e00-\u9fff]{1,14}[\d０-９一二三四五六七八九十]+[\-‐－−ー丁番]"
 )
 """A Japanese address: a place, a part of it, and the numbers of block and house."""
+_TWO_OF_KANA = late(r"[\u3041-\u3096]{2,6}[ \u3000][\u3041-\u3096]{2,6}|[\u30a1-\u30fc]{2,6}[ \u3000][\u30a1-\u30fc]{2,6}")
+_KANA = late(r"[\u3041-\u3096]{7,10}|[\u30a1-\u30fc]{7,10}")
+"""Readings of Japanese names, which are longer than their signs: ワタナベ ダイスケ."""
 _HOUSE = re.compile(
     r"(?:no\.?|nr\.?|#|№|hs\.?|дом|д\.|lot)?\s?\d{1,5}(?:[ \-/]?[A-Za-zА-я]{1,3}|[/\-]\d{1,4})?$", re.I
 )
@@ -110,8 +113,10 @@ def _of_signs(value: str) -> float:
     """Say by its length how far a value in Chinese, Japanese or Korean signs may be a person's name."""
     if 2 <= len(value.replace(" ", "")) <= 6:
         return 0.85
-    if len(value) == 1:
+    if len(value) == 1 or _KANA.fullmatch(value):
         return 0.6
+    if _TWO_OF_KANA.fullmatch(value):
+        return 0.85
     return 0.3 if len(value) <= 12 else 0.0
 
 
