@@ -16,7 +16,7 @@ from leakkit.pii.gazetteer.lookup import Gazetteer
 from leakkit.pii.gazetteer.lookup import load as load_lists
 from leakkit.pii.gazetteer.tokens import SEPARATOR, Tokens, tokenise
 from leakkit.pii.tagger.alike import stretches
-from leakkit.pii.tagger.clauses import is_clause
+from leakkit.pii.tagger.clauses import is_clause, is_no_name
 from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of, trimmed
 from leakkit.pii.tagger.features import REACH, Described, candidates, describe, distinct
 from leakkit.pii.tagger.named import ENTITIES, Named, chunks, described, spread
@@ -149,7 +149,8 @@ class Tagger:
             columns = (which, starts + moved, ends + moved, names.kind, names.score)
             for at, start, end, kind, score in zip(*(c.tolist() for c in columns), strict=True):
                 number, entity = places[at][0], ENTITIES[kind]
-                if entity == "PERSON" and is_clause(texts[number][start:end]):
+                name = texts[number][start:end]
+                if (entity == "PERSON" and is_clause(name)) or is_no_name(name, entity):
                     continue
                 found[number].append((start, end, entity, round(score, 3)))
         return found
