@@ -42,6 +42,11 @@ EXACT = (
     r"\w @ ?[A-Za-z0-9][A-Za-z0-9\-]{1,40}[ ]?\.|\w@ [A-Za-z0-9\-]{2,40}\.[a-z]{2}|\w@[a-z0-9\-]{2,40} \. [a-z]{2}",
     r"@[*_`~]{1,2}\w|\w[*`~_]{1,2}@",
     r"(?i:wallet|bitcoin|btc|litecoin|ethereum)[^\n]{0,60}[a-zA-Z0-9]{8}[ ]?\r?\n[> |]{0,8}[a-zA-Z0-9]{4}",
+    r"\w@[a-z0-9\-]{2,40} \.[a-z]{2}|\w ?\(a\) ?[a-z0-9\-]{2,40} ?\.",
+    r"[A-Za-z]\xc2\xb7[A-Za-z]\xc2\xb7[A-Za-z]\xc2\xb7[A-Za-z]|[ :][A-Z]-[A-Z]-[A-Z]-[A-Z]-[A-Z][^\w]|[ :][A-Z]_[A-Z]_[A-Z]_[A-Z]_[A-Z][^\w]|[ :][A-Z]\.[A-Z]\.[A-Z]\.[A-Z]\.[A-Z]",
+    r"(?:[Nn]arne|[Ee]-?rnail|[Nn]urnber|[Tt]e1|E-?[Mm]ai1|[Ee]-?ma1l|Ce11|[Pp]h0ne|[Mm]obi1e?|[Tt]e1ef[o0]n|N4me|n4me|h3y|1ts|gr8|Str33t|[Aa]ddre55|N[Aa]M3|N4ME)[.: ]",
+    r"\+\d[\d \-]{1,9}[OoIl][\d \-]|[ :]\d{2,4}[OoIl]\d{0,2} \d{3}|[ :]\d[OoIl]\d\d \d{4}",
+    r"(?:[Tt]el|[Ff]on|hone|[Mm]obile?|[Cc]ell|[Cc]all|[Ff]ax|[Tt]lf)[.:]{0,2} {0,2}[+(]?\d{1,4}\)?  \d|\+\d{1,3}  \d{2,4}",
     r" (?:zavin\xc3\xa1\xc4\x8d|ma\xc5\x82pa|\xc3\xa4t|te\xc4\x8dka|to\xc4\x8dka|ta\xc5\xa1kas) ",
 )
 """Signs that say enough."""
@@ -54,6 +59,7 @@ NEAR = (
     r"\d[ ,\-_](?:[ \-]{0,2}\d[ ,.\-_]){5}[ ]?\d",
     r"\d\*\*[ \-]?\*{0,2}\d|\d_\d{4}_\d|\d`[ \-]?`\d|[a-z.]\*\*[a-z.@]",
     rf"\d(?:{'|'.join(_LABELS)}):|@[\w.\-]{{3,40}}\.(?:com|net|org|de|fr|it|es|io|nl)[A-Z]",
+    r"(?:[A-Za-z0-9@.'] ){4}[A-Za-z0-9@.][ \n]",
     rf"(?i:(?:{_DIGITS})[ ,.\-]{{1,2}}(?:{_DIGITS})[ ,.\-]{{1,2}}(?:{_DIGITS})[ ,.\-]{{1,2}})",
 )
 """Signs that are looked for where one of a few thousand short literals stands: no pattern of digits is cheap."""
@@ -130,6 +136,9 @@ def _literals() -> list[bytes]:
     for word in DOT_WORDS:
         found |= {f"{gap}{word}{gap}{top}".encode() for gap in " -_" for top in TOP}
     found |= {f"{gap}{word}{gap}".encode() for word in AT_WORDS if len(word) > 2 for gap in " -_"}
+    found |= {bytes([32, one, 32, other, 32]) for one, other in product([*capitals, *letters], [*capitals, *letters])}
+    found |= {gap + quote + one for gap, quote, one in product((b"\n", b"\r\n"), (b"> ", b"> > ", b">> "), digits)}
+    found |= {bytes([one]) + gap + other for one, gap, other in product(capitals, (b"\n", b"\r\n"), digits)}
     for words in DIGIT_WORDS:
         found |= {f"{a}{gap}{b}".encode() for a, b in product(words, words) for gap in (" ", ", ", "-", ". ")}
     return sorted(found)

@@ -13,11 +13,18 @@ from leakkit.pii.readings.words import AT_WORDS, DIGITS, DOT_WORDS, JOINTS, TIME
 
 _FEWEST, _MOST = 7, 34
 _ONE_BY_ONE = re.compile(r"(?<![\w.,\-])\d(?:[ ]?[ ,.\-_/][ ]?\d){6,33}(?![\w]|[ ,.\-_/]\d)")
+_SHORTEST, _LONGEST, _BEFORE = 8, 13, 50
+"""Digits of telephone numbers; characters before one in which a word would say that it is another number."""
+_OTHER_NUMBER = re.compile(
+    r"(?i)\b(?:card|credit|karten?|kart[ay]|tarjeta|carta|cart[ãa]o|kaart|account|konto|cuenta|compte|conto|conta|rekening|iban|routing|sort|"
+    r"ssn|social|ausweis\w*|passport|pasaporte|reisepass|passeport|passaporto|paszport|pin|codes?|código|codice|kod|id|bsn|dni|nie|cpf|pesel|"
+    r"steuer\w*|aadhaar|nhs|order|invoice|ticket|case|ref\w*|serial|tracking|vin|licen[cs]e|steps?|scores?|rows?|count\w*)\b"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[ \t,.\-–…]{1,4}(?:and |und |y |et |e |en |dash |minus |strich )?")
 _OPEN, _CLOSE = r"[ ]?[\[({<|*]{1,2}[ ]?", r"[ ]?[\])}>|*]{1,2}[ ]?"
 _TOPS = "|".join(sorted(TOP, key=lambda top: (-len(top), top)))
-_AT = rf"(?:{_OPEN}(?:at|@|ät|{'|'.join(AT_WORDS)}){_CLOSE}|[_\-](?:at|arroba)[_\-]| @ ?|@ | (?:{'|'.join(AT_WORDS)}) )"
+_AT = rf"(?:{_OPEN}(?:at|@|ät|a|{'|'.join(AT_WORDS)}){_CLOSE}|[_\-](?:at|arroba)[_\-]| @ ?|@ | (?:{'|'.join(AT_WORDS)}) )"
 _DOT = rf"(?:{_OPEN}(?:{'|'.join(DOT_WORDS)}|\.){_CLOSE}| ?\. ?|[ _\-](?:{'|'.join(DOT_WORDS)})[ _\-])"
 _JOINT = rf" (?:{'|'.join(sorted(JOINTS, key=lambda word: (-len(word), word)))}) "
 _LOCAL = rf"[^\W_][\w+\-]{{0,40}}(?:(?:\.|{_OPEN}(?:{'|'.join(DOT_WORDS)}|\.){_CLOSE}| (?:{'|'.join(DOT_WORDS)}) |{_JOINT})[\w+\-]{{1,40}}){{0,3}}"
@@ -79,12 +86,21 @@ def _run(run: list[tuple[int, int, str]], text: str) -> list[Edit]:
     if not _FEWEST <= sum(len(digits) for *_, digits in run) <= _MOST:
         return []
     edits: list[Edit] = []
+    if _is_telephone(run, text):
+        edits.append((run[0][0], run[0][0], "tel: "))
     for number, (start, end, digits) in enumerate(run):
         last = run[number - 1][1] if number else start
         if last < start:
             edits.append((last, start, ""))
         edits.append((start, end, digits))
     return edits
+
+
+def _is_telephone(run: list[tuple[int, int, str]], text: str) -> bool:
+    """Tell whether a run is as long as a telephone number, and no word before it says that it is another number."""
+    size = sum(len(digits) for *_, digits in run)
+    before = text[max(0, run[0][0] - _BEFORE) : run[0][0]]
+    return _SHORTEST <= size <= _LONGEST and _OTHER_NUMBER.search(before) is None
 
 
 def addressed(copy: Copy) -> Copy:

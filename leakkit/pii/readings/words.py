@@ -14,6 +14,22 @@ _LISTS = (
     "zero um dois três quatro cinco seis sete oito nove",
     "nul een twee drie vier vijf zes zeven acht negen",
     "nul één twee drie vier vijf zes zeven acht negen",
+    "nul een twee drie vier vyf ses sewe agt nege",
+    "zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć",
+    "nula jedna dva tři čtyři pět šest sedm osm devět",
+    "nula jedan dva tri četiri pet šest sedam osam devet",
+    "noll ett två tre fyra fem sex sju åtta nio",
+    "null én to tre fire fem seks syv åtte ni",
+    "nul ét to tre fire fem seks syv otte ni",
+    "nolla yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän",
+    "sıfır bir iki üç dört beş altı yedi sekiz dokuz",
+    "nulla egy kettő három négy öt hat hét nyolc kilenc",
+    "zero unu doi trei patru cinci șase șapte opt nouă",
+    "nol satu dua tiga empat lima enam tujuh delapan sembilan",
+    "shunya ek do teen chaar paanch chhe saat aath nau",
+    "ноль один два три четыре пять шесть семь восемь девять",
+    "нуль один два три чотири п'ять шість сім вісім дев'ять",
+    "μηδέν ένα δύο τρία τέσσερα πέντε έξι επτά οκτώ εννέα",
 )
 DIGIT_WORDS = tuple(tuple(words.split()) for words in _LISTS)
 """Words for the digits from 0 to 9, language by language."""
