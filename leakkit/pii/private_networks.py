@@ -25,7 +25,6 @@ FEWEST = 20
 MOST_TOLD = 0.05
 """Share of them with a person beside from which on the member is about people, and all stay."""
 DETECTOR = "ipv4_private"
-_BEGINNINGS = ("10.", "192.168.", "172.", "169.254.", "f")
 _PRIVATE = r"^(?:(?:10|192\.168|172\.(?:1[6-9]|2[0-9]|3[01])|169\.254)\.|fe[89ab][0-9a-f]:|f[cd][0-9a-f]{2}:)"
 _DEVICES = (
     r"(?i)(?:^|[^a-z])(?:ssid|i?phones?|ipads?|i?watch|macbook|galaxy|pixel|android|laptops?|tablets?|airpods|bluetooth"
@@ -96,19 +95,23 @@ def _of_machines(found: pa.Table, telling: Telling, asked: np.ndarray, words: tu
 
 def _private(found: pa.Table) -> np.ndarray:
     """Give the findings that are addresses of private networks, by a detector or what their masks show."""
+    own = are_of(found, "detector", DETECTOR)
+    for column, pattern in (("masked", _PRIVATE), ("evidence", DETECTOR)):
+        others = np.flatnonzero(are_of(found, "entity", "IP_ADDRESS") & ~own)
+        own[others] = _matched(found.column(column).take(others), pattern)
+    return np.flatnonzero(own)
+
+
+def _matched(column: pa.ChunkedArray, pattern: str) -> np.ndarray:
+    """Tell which texts of a column a pattern matches somewhere; each different one is asked once."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    own = are_of(found, "detector", DETECTOR)
-    others = np.flatnonzero(are_of(found, "entity", "IP_ADDRESS") & ~own)
-    masks = found.column("masked").take(pa.array(others))
-    if pa.types.is_dictionary(masks.type):
-        masks = masks.cast(pa.string())
-    for beginning in _BEGINNINGS:
-        some = np.flatnonzero(pc.starts_with(masks, beginning).to_numpy(zero_copy_only=False))
-        told = pc.match_substring_regex(masks.take(pa.array(some)), _PRIVATE)
-        own[others[some]] = told.to_numpy(zero_copy_only=False)
-    others = others[~own[others]]
-    told = pc.match_substring(found.column("evidence").take(pa.array(others)).cast(pa.string()), DETECTOR)
-    own[others] = told.to_numpy(zero_copy_only=False)
-    return np.flatnonzero(own)
+    texts = column.combine_chunks()
+    if not pa.types.is_dictionary(texts.type):
+        texts = texts.dictionary_encode()
+    numbers = texts.indices.to_numpy()
+    present = np.flatnonzero(np.bincount(numbers))
+    told = np.zeros(len(texts.dictionary), bool)
+    told[present] = pc.match_substring_regex(texts.dictionary.take(present), pattern)
+    return told[numbers]
