@@ -110,7 +110,9 @@ def _bare(name: str) -> str:
     if name.isascii():
         return name
     parts = unicodedata.normalize("NFD", name)
-    return "".join(c for n, c in enumerate(parts) if not (unicodedata.combining(c) and parts[n - 1].isascii()))
+    return "".join(
+        c for n, c in enumerate(parts) if not (unicodedata.combining(c) and parts[n - 1].isascii())
+    )
 
 
 def _singular(word: str) -> str:

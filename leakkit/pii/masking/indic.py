@@ -24,7 +24,8 @@ _SIGNS = {
 }  # fmt: skip
 _CONSONANTS = dict(
     enumerate(
-        "k kh g gh n ch chh j jh n t th d dh n t th d dh n n p ph b bh m y r r l l l v sh sh s h".split(), 0x15
+        "k kh g gh n ch chh j jh n t th d dh n t th d dh n n p ph b bh m y r r l l l v sh sh s h".split(),
+        0x15,
     )
 )
 _WITH_DOT = {0x15: "q", 0x16: "kh", 0x17: "g", 0x1C: "z", 0x21: "r", 0x22: "rh", 0x2B: "f"}
@@ -99,7 +100,11 @@ def _sounds(word: str) -> list[_Sound]:
 def _with_singh(sounds: list[_Sound]) -> list[_Sound]:
     """Write an h behind a nasal as people do: सिंह is Singh."""
     return [
-        ("n", vowel) if sound == _OF_NOSE else ("gh", vowel) if sound == "h" and before == _OF_NOSE else (sound, vowel)
+        ("n", vowel)
+        if sound == _OF_NOSE
+        else ("gh", vowel)
+        if sound == "h" and before == _OF_NOSE
+        else (sound, vowel)
         for (sound, vowel), (before, _) in zip(sounds, [("", ""), *sounds], strict=False)
     ]
 

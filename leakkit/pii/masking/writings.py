@@ -129,7 +129,17 @@ def is_whole_in_signs(text: str) -> bool:
     --------
     >>> [
     ...     is_whole_in_signs(name)
-    ...     for name in ("杨峰", "张桂芝", "김민준", "佐藤健太", "サトウケンタ", "佐藤", "サトウ", "杨女士", "Yang")
+    ...     for name in (
+    ...         "杨峰",
+    ...         "张桂芝",
+    ...         "김민준",
+    ...         "佐藤健太",
+    ...         "サトウケンタ",
+    ...         "佐藤",
+    ...         "サトウ",
+    ...         "杨女士",
+    ...         "Yang",
+    ...     )
     ... ]
     [True, True, True, True, True, False, False, False, False]
     """

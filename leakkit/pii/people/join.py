@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,12 +14,11 @@ from leakkit.pii.detector import entities
 from leakkit.pii.masking.case import Case, default_case
 from leakkit.pii.people.estimate import Estimate, estimate, is_person
 from leakkit.pii.people.fields import field_of
+from leakkit.pii.people.given import give_accounts_to_names, give_logins_to_names, give_phones_away
 from leakkit.pii.people.links import link
-from leakkit.pii.people.made import is_account_alone, pairs_made
-from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, STRONG, Group
+from leakkit.pii.people.mentions import ACCOUNT, OTHER, STRONG, Group
 from leakkit.pii.people.names import Resolution, resolve_names
 from leakkit.pii.people.records import mentions_of
-from leakkit.pii.people.telephones import may_have_account
 from leakkit.pii.people.twice import known_by
 from leakkit.pii.summary import is_counted
 
@@ -129,8 +127,9 @@ def _resolve(findings: pd.DataFrame, min_likelihood: str) -> tuple[Resolution, l
     groups = link(list(mentions_of(chosen)))
     unmerged = sum(map(is_person, groups))
     resolved = resolve_names(groups)
-    _give_accounts_to_names(resolved)
-    _give_phones_away(resolved)
+    give_accounts_to_names(resolved)
+    give_logins_to_names(resolved)
+    give_phones_away(resolved)
     return resolved, [group for group in resolved.people if is_person(group)], unmerged
 
 
@@ -183,52 +182,6 @@ def _of_samples(findings: pd.DataFrame, counted: pd.Series) -> pd.Series:
     own = pd.MultiIndex.from_frame(places[reached & counted]).unique()
     beside = findings["entity"].isin(("PERSON", "USERNAME")) & findings["field"].fillna("").ne("")
     return beside & pd.MultiIndex.from_frame(places).isin(rows.difference(own))
-
-
-def _give_accounts_to_names(resolved: Resolution) -> None:
-    """Put an account without a name to the only one known by a name alone of which it is made."""
-    accounts = [group for group in resolved.people if is_account_alone(group)]
-    named = [group for group in resolved.people if known_by(group) == NAME]
-    given = set()
-    for account, name in pairs_made(accounts, named):
-        name.take(account)
-        given.add(id(account))
-    resolved.by_name += len(given)
-    resolved.people = [group for group in resolved.people if id(group) not in given]
-
-
-def _give_phones_away(resolved: Resolution) -> None:
-    """Put a telephone that stands alone, or with an account alone, to whoever has it; a household's to the first."""
-    owners: dict[str, list[Group]] = defaultdict(list)
-    alone, accounts = [], []
-    for group in resolved.people:
-        phones = group.values.get("PHONE", set())
-        if phones and is_person(group) and known_by(group) == "phone":
-            alone.append(group)
-        elif phones and not group.names and STRONG not in group.kinds:
-            accounts.append(group)
-        else:
-            for key in phones:
-                owners[key].append(group)
-    given = set()
-    for group in accounts:
-        homes = {id(one): one for key in group.values["PHONE"] for one in owners.get(key, ())}
-        home = next(iter(homes.values()), None)
-        if home is None or len(homes) > 1 or not may_have_account(home, group):
-            for key in group.values["PHONE"]:
-                owners[key].append(group)
-            continue
-        given.add(id(group))
-        home.take(group)
-    for group in alone:
-        home = next((owners[key][0] for key in sorted(group.values["PHONE"]) if key in owners), None)
-        if home is None:
-            for key in group.values["PHONE"]:
-                owners[key].append(group)
-            continue
-        given.add(id(group))
-        home.take(group)
-    resolved.people = [group for group in resolved.people if id(group) not in given]
 
 
 def _row(group: Group, key: str) -> dict[str, Any]:

@@ -23,9 +23,15 @@ _CARDS = (".vcf", ".vcard", ".ldif")
 _OF_ONE = (".vcf", ".vcard")
 """Those whose cards are of one person each; an entry of a directory may name a manager."""
 
+_ALIASES = ".mailmap"
+"""How Git calls the file in which each line is of one person."""
+
 
 def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
     """Give the mentions of a member read line by line: a letter is one text, a log is a text for each line."""
+    if path.endswith(_ALIASES):
+        yield from _of_aliases(findings, path)
+        return
     findings, halves = whole_in_lines(without_streets(findings))
     lines = by_row(findings)
     records = written_down(lines, 0.0) if path.lower().endswith(_CARDS) else written_down(lines)
@@ -42,6 +48,14 @@ def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
         mentions = of_text(text) if records is None else _of_card(text) if is_card else of_block(text, places)
         for mention in with_halves(mentions, halves):
             mention.path, mention.row, mention.is_text = path, mention.findings[0].row, records is None
+            yield mention
+
+
+def _of_aliases(findings: list[Finding], path: str) -> Iterator[Mention]:
+    """Give a mention for each line of a file that tells under which names and addresses people have committed."""
+    for row, line in by_row(findings).items():
+        for mention in _of_card(line):
+            mention.path, mention.row = path, row
             yield mention
 
 

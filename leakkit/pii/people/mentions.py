@@ -287,3 +287,7 @@ class Group:
     def full_names(self) -> list[Finding]:
         """Names of two words or more."""
         return [name for name in self.names if not name.one_word]
+
+    def paths_of(self, entity: str) -> set[str]:
+        """Give the members in which they have a value of an entity."""
+        return {m.path for m in self.mentions if any(found.entity == entity for found in m.findings)}

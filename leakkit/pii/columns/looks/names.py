@@ -35,7 +35,9 @@ _EASTERN = late(
     r"[\u3040-\u30ff\u4e00-\u9fff]{1,10}[都道府県市区町村郡][\u3040-\u30ff\u4e00-\u9fff]{1,14}[\d０-９一二三四五六七八九十]+[\-‐－−ー丁番]"
 )
 """A Japanese address: a place, a part of it, and the numbers of block and house."""
-_TWO_OF_KANA = late(r"[\u3041-\u3096]{2,6}[ \u3000][\u3041-\u3096]{2,6}|[\u30a1-\u30fc]{2,6}[ \u3000][\u30a1-\u30fc]{2,6}")
+_TWO_OF_KANA = late(
+    r"[\u3041-\u3096]{2,6}[ \u3000][\u3041-\u3096]{2,6}|[\u30a1-\u30fc]{2,6}[ \u3000][\u30a1-\u30fc]{2,6}"
+)
 _KANA = late(r"[\u3041-\u3096]{7,10}|[\u30a1-\u30fc]{7,10}")
 """Readings of Japanese names, which are longer than their signs: ワタナベ ダイスケ."""
 _HOUSE = re.compile(
