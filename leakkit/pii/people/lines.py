@@ -81,10 +81,16 @@ def _without_clerks(texts: list[list[Finding]]) -> list[list[Finding]]:
 
 
 def _of_card(record: list[Finding]) -> list[Mention]:
-    """Give the mention of a card of contacts: it is one person's, in whatever letters it repeats the name."""
+    """Give the mention of a card of contacts: it is one person's, in whatever letters it repeats the name.
+
+    The whole name is told below its halves, of which the family's may have two words.
+    """
     mention = Mention()
     for found in record:
         mention.add(found)
+    for found in record:
+        if found.kind == NAME and mention.name is not None and set(mention.name.words) < set(found.words):
+            mention.name = found
     return [mention]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,17 +97,22 @@ def _set_words(found: Finding, words: tuple[str, ...]) -> None:
 
 
 def _without_leading_words(findings: list[Finding], told: Told) -> None:
-    """Take words off names in text that lead to many of a member's names: greetings, prepositions, purposes."""
+    """Take words off names in text that lead to many of a member's names: greetings, prepositions, purposes.
+
+    A given name stands alone as well, where names come whole and in halves (cards of contacts).
+    """
     begun: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
     names = [f for f in findings if f.kind == NAME and len(f.words) > 1]
     names = [found for found in names if found.field.is_text or not found.field.column]
     for found in names:
         begun[found.words[0]][found.words[1:]] = None
+    alone = Counter(found.words[0] for found in findings if found.kind == NAME and found.one_word)
     lasts = {found.words[-1] for found in names}
     greeted = max(_FEWEST_GREETED, _GREETED_SHARE * len({found.key for found in names}))
     leading = {
         word
         for word, rests in begun.items()
+        if 2 * alone[word] < len(rests)
         if _leads(word, list(rests), told, greeted)
         or (word not in lasts and _is_before_given(list(rests), told, word))
     }
