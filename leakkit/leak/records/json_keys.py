@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from leakkit.late import late
@@ -48,6 +49,15 @@ _SCHEMA = frozenset(
 )
 """Capitalised words that name fields; other single ones with letters beyond ASCII may be somebody's name."""
 
+
+def _in_small(word: str) -> str:
+    """Write a word in small letters without accents: capitals often have none."""
+    parts = unicodedata.normalize("NFD", word.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign)).rstrip(".")
+
+
+_SMALL_SCHEMA = frozenset(map(_in_small, _SCHEMA))
+
 _HEAD_SHARE = 0.4
 """Share of the names of a table's columns that name fields for sure, from which on the others are believed to."""
 
@@ -69,8 +79,8 @@ def is_field_name(key: str) -> bool:
 
     Examples
     --------
-    >>> [is_field_name(key) for key in ("name", "prénom", "電話番号", "Имя")]
-    [True, True, True, True]
+    >>> [is_field_name(key) for key in ("name", "prénom", "電話番号", "Имя", "ΕΠΩΝΥΜΟ")]
+    [True, True, True, True, True]
     >>> is_field_name("मोबाइल नंबर")
     True
     >>> [is_field_name(key) for key in ("ann@example.com", "0049170123", "Jürgen Müller", "山田太郎")]
@@ -85,6 +95,8 @@ def is_field_name(key: str) -> bool:
             key[-1] in _ENDS or _KATAKANA.fullmatch(key) is not None or _HANGUL.search(key) is not None
         )
     first, *rest = key.split()
+    if key.isupper():
+        return _in_small(first) in _SMALL_SCHEMA
     return (not first[:1].isupper() or first in _SCHEMA) and not any(word[:1].isupper() for word in rest)
 
 

@@ -13,6 +13,9 @@ from leakkit.pii.people.texts import NEAR_LINES, of_text
 
 _TIME_OF_DAY = len("09:30:00")
 _FEWEST_SENDERS = 5
+_SIGNED, _ONE_EACH = 0.5, 0.85
+"""Share of messages that name one person, and of telephones and names that go together alone, if senders sign."""
+
 _LONGEST_LETTER = 60
 _FEWEST_SERVED = 3
 """Different numbers of people beside an account from which on it is of a clerk."""
@@ -120,12 +123,15 @@ def _blocks(lines: dict[int, list[Finding]], senders: frozenset[int]) -> list[li
     texts: list[list[Finding]] = []
     last = -NEAR_LINES
     names: list[Finding] = []
+    sign = bool(senders) and _senders_sign(list(lines.values()), senders)
     for row, values in sorted(lines.items()):
         is_other = all(found.kind == OTHER for found in values)
         follows = bool(texts) and row - last <= NEAR_LINES and (is_other or _is_made_of(values, names))
         if values[0].entity == "PHONE" and values[0].start in senders:
             follows = False
-            if any(found.kind == NAME for found in values):  # whom a message names is not who sent it
+            if not sign and any(
+                found.kind == NAME for found in values
+            ):  # whom a message names is not who sent it
                 texts.append(values[:1])
                 values = values[1:]
         if follows:
@@ -150,6 +156,19 @@ def _places_of_senders(lines: dict[int, list[Finding]]) -> frozenset[int]:
     places = frozenset(found.start for found in phones)
     names = {found.key for found in firsts if found.kind == NAME and found.start in places}
     return places if len({found.key for found in phones}) > max(len(names), _FEWEST_SENDERS) else frozenset()
+
+
+def _senders_sign(lines: list[list[Finding]], places: frozenset[int]) -> bool:
+    """Tell whether most messages name one person, each telephone its own: those who write to an office sign."""
+    sent = [line for line in lines if line[0].entity == "PHONE" and line[0].start in places]
+    pairs: set[tuple[str, str]] = set()
+    signed = 0
+    for line in sent:
+        names = {found.key for found in line if found.kind == NAME and not found.one_word}
+        signed += len(names) == 1
+        pairs |= {(line[0].key, name) for name in names}
+    different = min(len({phone for phone, _ in pairs}), len({name for _, name in pairs}))
+    return signed >= max(_FEWEST_SENDERS, _SIGNED * len(sent)) and different >= _ONE_EACH * len(pairs)
 
 
 def _is_made_of(values: list[Finding], names: list[Finding]) -> bool:
