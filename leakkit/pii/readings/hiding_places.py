@@ -136,8 +136,13 @@ def _literals() -> list[bytes]:
     for word in DOT_WORDS:
         found |= {f"{gap}{word}{gap}{top}".encode() for gap in " -_" for top in TOP}
     found |= {f"{gap}{word}{gap}".encode() for word in AT_WORDS if len(word) > 2 for gap in " -_"}
-    found |= {bytes([32, one, 32, other, 32]) for one, other in product([*capitals, *letters], [*capitals, *letters])}
-    found |= {gap + quote + one for gap, quote, one in product((b"\n", b"\r\n"), (b"> ", b"> > ", b">> "), digits)}
+    found |= {
+        bytes([32, one, 32, other, 32])
+        for one, other in product([*capitals, *letters], [*capitals, *letters])
+    }
+    found |= {
+        gap + quote + one for gap, quote, one in product((b"\n", b"\r\n"), (b"> ", b"> > ", b">> "), digits)
+    }
     found |= {bytes([one]) + gap + other for one, gap, other in product(capitals, (b"\n", b"\r\n"), digits)}
     for words in DIGIT_WORDS:
         found |= {f"{a}{gap}{b}".encode() for a, b in product(words, words) for gap in (" ", ", ", "-", ". ")}

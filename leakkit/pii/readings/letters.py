@@ -17,9 +17,13 @@ _FEWEST, _FEWEST_OF_ALL, _FEWEST_LETTERS = 6, 8, 3
 """Letters with blanks between in one word, or in all, where they are no list of variables; letters among digits."""
 
 _LIKE_LETTERS = str.maketrans("013457@$", "oleastas")
-_ODD_WORD = re.compile(r"(?<![\w@./:#\-$])(?=[^\W_]*[^\W\d_])[^\W_]*[013457@$][^\W_]*(?:-[^\W\d_]+)?(?![\w@/:#$]|[.\-]\w)")
+_ODD_WORD = re.compile(
+    r"(?<![\w@./:#\-$])(?=[^\W_]*[^\W\d_])[^\W_]*[013457@$][^\W_]*(?:-[^\W\d_]+)?(?![\w@/:#$]|[.\-]\w)"
+)
 _INNER = re.compile(r"[013457@$](?=[^\W\d_])")
-_MISREAD_M = re.compile(r"(?i)(?<!\w)(?:narne|nurnber|ernail|e-rnail|rnail|rnobile|rnobil|nornbre|cognorne|norne|narn|prénorn|cornpany|horne|nurner|nurnrner|nunber|nane)(?!\w)")
+_MISREAD_M = re.compile(
+    r"(?i)(?<!\w)(?:narne|nurnber|ernail|e-rnail|rnail|rnobile|rnobil|nornbre|cognorne|norne|narn|prénorn|cornpany|horne|nurner|nurnrner|nunber|nane)(?!\w)"
+)
 _WORDS_OF_FORMS = frozenset(
     "name names vorname nachname surname firstname lastname tel telefon telephone telefono phone mobile mobil cell email mail e-mail fax street "
     "city address adresse address: call text iban card ssn dob born birth passport account konto user login password customer patient its hey here".split()
@@ -117,14 +121,17 @@ def _cased(new: str, old: str) -> str:
 
 
 def _is_beside(
-    text: str, word: tuple[int, int, str], sure: list[tuple[int, int, str]], doubtful: list[tuple[int, int, str]]
+    text: str,
+    word: tuple[int, int, str],
+    sure: list[tuple[int, int, str]],
+    doubtful: list[tuple[int, int, str]],
 ) -> bool:
     """Tell whether a word stands right beside a name, where one of the two has a digit inside."""
     inner = _INNER.search(text, word[0] + 1, word[1]) is not None
     for start, end, _ in [*sure, *doubtful]:
-        if (end + 1 == word[0] or start - 1 == word[1]) and text[min(end, word[1])] == " ":
-            if inner or _INNER.search(text, start + 1, end):
-                return True
+        touches = (end + 1 == word[0] or start - 1 == word[1]) and text[min(end, word[1])] == " "
+        if touches and (inner or _INNER.search(text, start + 1, end)):
+            return True
     return inner and _is_after_name(text, word[0])
 
 

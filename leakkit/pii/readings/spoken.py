@@ -70,7 +70,7 @@ def _in_words(text: str) -> list[Edit]:
                 edits += _run(run, text)
                 run = []
             continue
-        if run and not _BETWEEN.fullmatch(text, run[-1][1], begin if times > 1 else word.start()):
+        if run and not _goes_on(run, text, begin if times > 1 else word.start()):
             edits += _run(run, text)
             run = []
         if plain in TIMES:
@@ -81,13 +81,20 @@ def _in_words(text: str) -> list[Edit]:
     return edits + _run(run, text)
 
 
+def _goes_on(run: list[tuple[int, int, str]], text: str, place: int) -> bool:
+    """Tell whether a number goes on at a place: only blanks and stops between, and no sentence that ends with it."""
+    if not _BETWEEN.fullmatch(text, run[-1][1], place):
+        return False
+    return "." not in text[run[-1][1] : place] or sum(len(digits) for *_, digits in run) < _SHORTEST
+
+
 def _run(run: list[tuple[int, int, str]], text: str) -> list[Edit]:
     """Give one run as edits, if it is as long as a number that matters."""
     if not _FEWEST <= sum(len(digits) for *_, digits in run) <= _MOST:
         return []
     edits: list[Edit] = []
     if _is_telephone(run, text):
-        edits.append((run[0][0], run[0][0], "tel: "))
+        edits.append((run[0][0], run[0][0], "☎ "))
     for number, (start, end, digits) in enumerate(run):
         last = run[number - 1][1] if number else start
         if last < start:
@@ -125,7 +132,7 @@ def _joint(word: re.Match[str]) -> str:
 @cache
 def _quick() -> re.Pattern[str]:
     """Compile what every hidden address holds."""
-    return re.compile(rf"(?i)@|[\[({{<|*_\- ](?:{'|'.join(AT_WORDS)})[\])}}>|*_\- ]")
+    return re.compile(rf"(?i)@|\(a\)|[\[({{<|*_\- ](?:{'|'.join(AT_WORDS)})[\])}}>|*_\- ]")
 
 
 def _may(text: str) -> bool:

@@ -17,6 +17,14 @@ _NEVER = frozenset(
     "les des une est pour avec dans sur pas plus che per con non una del della".split()
 )
 """Words that are given names as well, and far oftener words."""
+_NO_TOWNS = frozenset(
+    "peace tears sleep reading bath mobile nice sale same deal best bear most many more such work town city here there home bed the case "
+    "hell heaven fear hope pain love danger doubt trouble vain general split orange normal order luck much done eye box media casa paz paris's".split()
+)
+"""Towns of which the name is far oftener a word."""
+_SMALL_PARTS = frozenset(
+    "de da do dos di del della van von der den ter ten 't in la le el al bin ibn y e".split()
+)
 
 
 def _flags(text: str) -> list[int]:
@@ -63,6 +71,54 @@ def full_name(text: str) -> bool | None:
     if (first[0] & COMMON or not first[0] & GIVEN) and (last[-1] & COMMON or not last[-1] & SURNAME):
         return None if first[0] & GIVEN and last[-1] & SURNAME else False
     return bool(first[0] & GIVEN or last[-1] & SURNAME)
+
+
+def new_name(text: str) -> bool | None:
+    """Say whether words may be a name where one is called for: True for known names, None for words nobody knows.
+
+    Examples
+    --------
+    >>> new_name("johanna"), new_name("Thabo"), new_name("permission"), new_name("everyone")
+    (True, None, False, False)
+    """
+    from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME
+
+    words = text.lower().replace("’", "'").split()
+    if any(word in _NEVER for word in words) and not text[:1].isupper():
+        return False
+    flags = [flag for word in words if word not in _SMALL_PARTS for flag in _flags(word.replace("'", ""))]
+    named = [flag & (GIVEN | SURNAME) and not flag & COMMON for flag in flags]
+    if any(named):
+        return True if not any(flag & COMMON and not flag & (GIVEN | SURNAME) for flag in flags) else None
+    if text[:1].isupper() and flags and all(flag & GIVEN for flag in flags):
+        return True if text.lower() not in _NEVER or len(text) > 3 else None
+    return None if flags and not any(flag & COMMON for flag in flags) else False
+
+
+def large_town(text: str) -> bool | None:
+    """Say whether a word is the name of a town of many people, or of a smaller one that is no word; else False.
+
+    Examples
+    --------
+    >>> large_town("pune"), large_town("peace"), large_town("zzyzzx")
+    (True, False, False)
+    """
+    from leakkit.pii.gazetteer.lookup import COMMON, LARGE_TOWN, TOWN
+
+    flag = _flags(text)[0]
+    if text.lower() in _NO_TOWNS or not flag & TOWN:
+        return False
+    return True if flag & LARGE_TOWN else (None if flag & COMMON else True)
+
+
+def large_town_many(texts: Sequence[str]) -> list[bool | None]:
+    """Say the same of many words."""
+    return [large_town(text) for text in texts]
+
+
+def new_name_many(texts: Sequence[str]) -> list[bool | None]:
+    """Say the same of many texts."""
+    return [new_name(text) for text in texts]
 
 
 def given_name_many(texts: Sequence[str]) -> list[bool | None]:
