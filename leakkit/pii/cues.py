@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from leakkit.late import late
+from leakkit.pii.gazetteer.lookup import is_place
 
 Named = tuple[int, int, str, float]
 """Start, end, entity, score."""
@@ -25,8 +26,8 @@ _PERSON = late(
     rf"(?:{_PART}|[^\W\d_a-z]\.)(?: (?:[^\W\d_a-z]\. )?(?:(?:{_PARTICLES}) ){{0,2}}(?:{_PART})){{0,3}}(?:,? (?:Jr|Sr|II|III|IV)\b\.?)?"
 )
 ENDING = (
-    r"(?:Inc|Ltd|LLC|LLP|PLC|plc|GmbH|AG|KG|OHG|SE|S\.A\.|SA|S\.L\.|S\.p\.A\.|SpA|SARL|SAS|B\.V\.|BV|N\.V\.|AB|Oy|AS|A/S|ApS|"
-    r"Kft\.|Zrt\.|sp\. z o\.o\.|s\.r\.o\.|Pty|Limited|Incorporated|Corporation|Cooperative|Oyj|ASA|OÜ|EOOD|OOD|Ltda|Sdn Bhd|S\.R\.L\.|d\.o\.o\.|"
+    r"(?:Inc|\(Pty\) Ltd|\(Pvt\) Ltd|Pvt\.? Ltd\.?|Ltd|LLC|LLP|PLC|plc|GmbH|AG|KG|OHG|SE|S\.A\.|SA|S\.L\.|S\.p\.A\.|SpA|SARL|SAS|B\.V\.|BV|N\.V\.|AB|Oy|AS|A/S|ApS|"
+    r"Kft\.|Zrt\.|sp\. z o\.o\.|s\.r\.o\.|Pty|Limited|Incorporated|Corporation|Cooperative|Oyj|ASA|OÜ|EOOD|OOD|Ltda|Sdn Bhd|S\.[Rr]\.[Ll]\.|S\.r\.l\.s\.|S\.A\.S\.|S\.n\.c\.|S\.a\.s\.|A\.Ş\.|Ltd\. Şti\.|e\.V\.|e\.K\.|mbH|d\.o\.o\.|"
     r"Nyrt\.|S\.A\. de C\.V\.|Corp|Co|Group|Holdings|& Co\.?(?: KG)?)"
 )
 _FIRM_PART = r"(?:[^\W_a-z]|[0-9](?=\w*[^\W\d_]))[\w'’.\-]*[\w'’]|[^\W\d_a-z]"
@@ -48,6 +49,9 @@ PERSON_CUES = (
     r"cordialement|atentamente|saludos|met vriendelijke groet|cordiali saluti|z poważaniem)[,.]?\s{1,4}",
     r"(?:patient|requester|complainant|witness|defendant|claimant|applicant|customer|client|contact|reported by|assigned to|statement of|"
     r"kunde|kundin|name|author|cc|to|from|von|an|de|à|für)\s?:",
+    r"(?:name|naam|nombre|nom|nome|namn|navn|imię|nazwisko|cognome|apellidos?|jméno|příjmení|név|nume|vorname|nachname)"
+    r"(?: [a-zà-ž]{2,12}){0,2} (?:block (?:letters|capitals)|capitals|blokletters|hoofdletters|druckbuchstaben|blockbuchstaben|mayúsculas|"
+    r"majuscules|stampatello|maiuscolo|versaler|blokbogstaver|blokkbokstaver|drukowanymi|maiúsculas|hůlkovým písmem)\s?:",
     r"(?:directed|written|composed|produced|reviewed|approved|signed|sent|reported|prepared) by",
     r"[\"”'!?,] (?:says|said|asked|replied|explained|added|wrote)",
     r"(?:starring|wife|husband|brother|sister|mother|father|son|daughter|colleague|"
@@ -217,6 +221,8 @@ def _all(text: str) -> Iterator[Named]:
             name = None if text[end - 1].isalnum() else shape.match(text, end)
             if name and text[name.end() : name.end() + 1] in _GLUED:
                 continue
+            if name and entity == "PERSON" and any(map(str.isdigit, name[0])):
+                continue
             if name and not _shouted(name[0], text) and (trimmed := _trimmed(name[0])):
                 yield name.start(), name.start() + len(trimmed), entity, SCORE
 
@@ -231,7 +237,8 @@ def _firms_of(text: str, form: re.Pattern[str]) -> Iterator[Named]:
             if not _ROLE.search(firm["firm"]):
                 yield firm.start("firm"), firm.end("firm"), "ORGANIZATION", SCORE
         elif _trimmed(firm[1]) == firm[1]:
-            yield firm.start(1), firm.end(1), "ORGANIZATION", SCORE
+            town = form is _FIRM_AFTER and " " not in firm[1] and is_place(firm[1])
+            yield firm.start(1), firm.end(1), "LOCATION" if town else "ORGANIZATION", SCORE
 
 
 _I_AM = re.compile(

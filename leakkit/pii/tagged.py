@@ -14,6 +14,7 @@ from leakkit.pii.weighing.eponyms import is_eponym
 from leakkit.pii.weighing.machine_lines import is_screen_text
 from leakkit.pii.weighing.name_edges import name_edges
 from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
+from leakkit.pii.weighing.whole_names import whole_name
 from leakkit.pii.wrapped_names import whole_over_lines
 
 _PROSE = re.compile(r"[A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,3}(?=[.!?](?: |\n|\Z)| [^\s:=,;|)\\<])")
@@ -56,6 +57,9 @@ def likely(
             continue
         if not cells:
             start, end = name_edges(text, start, end, entity)
+            if start >= end:
+                continue
+            start, end, entity = whole_name(text, start, end, entity)
             if start >= end:
                 continue
         if is_eponym(text, start, end, entity):

@@ -9,8 +9,8 @@ from typing import Any
 from leakkit.pii.gazetteer.lookup import COMMON, SURNAME, is_given_name, lookup
 
 _WORD = r"[^\W\d_a-zà-ÿ][^\W\d_]{2,20}"
-_BROKEN = re.compile(rf"\r?\n(?P<family>{_WORD}(?:[ \-]{_WORD})?)(?=[ ,.;)][ a-zà-ÿ])")
-_LED = re.compile(r"[^\W\d_A-ZÀ-Þ][^\W\d_]*[ ]\Z")
+_BROKEN = re.compile(rf"\r?\n(?:> ?){{0,4}}(?P<family>{_WORD}(?:[ \-]{_WORD})?)(?=[ ,.;)][ a-zà-ÿ])")
+_LED = re.compile(r"[^\W\d_A-ZÀ-Þ][^\W\d_]*,?[ ]\Z")
 _REACH = 24
 
 
@@ -46,6 +46,6 @@ def whole_over_lines(text: str, names: Sequence[Any]) -> Sequence[Any]:
 
 
 def _is_family(words: str) -> bool:
-    """Tell whether words begin with a family name that is no common word."""
+    """Tell whether words begin with a family name that is no common word, or with a word that no list knows."""
     flags = int(lookup([words.partition(" ")[0]])[0])
-    return bool(flags & SURNAME) and not flags & COMMON
+    return not flags or (bool(flags & SURNAME) and not flags & COMMON)
