@@ -79,10 +79,15 @@ def test_patterns_that_cannot_be_read_have_no_opening():
     assert opening(r"[[:alpha:]]{3}") is None and opening(r"[^\PL]x") is None
 
 
+def test_every_detector_that_needs_no_context_has_a_sign():
+    signs, needy = signs_of(DETECTORS, True)
+    assert set(signs.anywhere) <= needy
+
+
 def test_detectors_of_frequent_literals_are_found_by_openings_among_other_literals():
     signs, _ = signs_of(DETECTORS, True)
     opened = {index for _, kind, index in signs.literals if kind == PATTERN}
-    assert {"person_reversed_line", "phone_said", "username_joined", "password_connect_call"} <= {
+    assert {"person_reversed_line", "phone_said", "username_joined", "person_of_party"} <= {
         DETECTORS[i].id for i in opened
     }
     literals = Literals(signs.literals)

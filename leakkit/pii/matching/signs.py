@@ -73,6 +73,8 @@ def signs_of(detectors: Sequence[Detector], guarded: bool) -> tuple[Signs, set[i
             signs.literals.extend(literals)
         elif fits(detector):
             signs.shapes.append(index)
+        elif opened := _rare_opening(detector.pattern):
+            signs.literals.append((opened, PATTERN, index))
         else:
             signs.anywhere.append(index)
     return signs, needy
@@ -86,16 +88,21 @@ def _unended(word: str) -> str:
 
 def _opening(detector: Detector, words: Sequence[str]) -> bytes | None:
     """Give a pattern to look for in the place of literals of which one is frequent; None where there is no better."""
+    return None if _FREQUENT.isdisjoint(words) else _rare_opening(detector.pattern)
+
+
+def _rare_opening(pattern: str) -> bytes | None:
+    """Give what stands in every match of a pattern, as a pattern for Hyperscan; None where it stands everywhere."""
     import hyperscan
 
-    if _FREQUENT.isdisjoint(words) or not (found := opening(detector.pattern)):
+    if not (found := opening(pattern)):
         return None
-    pattern = found.encode("latin-1")
+    written = found.encode("latin-1")
     try:
-        compiled([pattern], [0], literal=False)
+        compiled([written], [0], literal=False)
     except hyperscan.error:
         return None
-    return pattern if re.search(pattern, COMMON_FORMS.encode()) is None else None
+    return written if re.search(written, COMMON_FORMS.encode()) is None else None
 
 
 def _wider(detector: Detector, guarded: bool) -> str:
