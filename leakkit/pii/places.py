@@ -54,6 +54,28 @@ def are_of(table: Any, column: str, *wanted: str) -> np.ndarray:
     return np.array([text in wanted for text in texts], bool)[codes]
 
 
+def any_holds(texts: Any, pattern: str) -> bool:
+    """Tell whether a pattern matches in some text, or where two touch: all are asked as one, which takes no time.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> texts = pa.array(["ports:", None, "x"], pa.large_string())
+    >>> any_holds(texts, "s:"), any_holds(texts.slice(1), "s:")
+    (True, False)
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = texts.cast(pa.large_string())
+    if not len(texts):
+        return False
+    ends = np.frombuffer(texts.buffers()[1], np.int64)[[texts.offset, texts.offset + len(texts)]]
+    whole = pa.LargeStringArray.from_buffers(1, pa.py_buffer(ends), texts.buffers()[2])
+    found: bool = pc.match_substring_regex(whole, pattern)[0].as_py()
+    return found
+
+
 def _together(first: Any, second: Any, column: str) -> list[np.ndarray]:
     """Give the texts of a column of two tables as numbers, alike for equal ones."""
     known: dict[str, int] = {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leakkit.pii.nobody.telling import OF_PERSONS, Telling, texts_of
-from leakkit.pii.places import Places, are_of
+from leakkit.pii.places import Places, any_holds, are_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,10 +25,11 @@ _LOGGED = tuple(
 )
 """Detectors of who does something; accounts in calls and settings open something, and stay."""
 _SURE = 0.5
-_IMAGE = (
-    r"^\s*(?:- )?[\"']?(?:image|container_name|containers|apiVersion|depends_on|restart|mac_address|healthcheck"
-    r"|ports|volumes|networks|deploy)[\"']?:"
+_SETTING = (
+    r"(?:image|container_name|containers|apiVersion|depends_on|restart|mac_address|healthcheck|ports|volumes|networks"
+    r"|deploy)[\"']?:"
 )
+_IMAGE = rf"^\s*(?:- )?[\"']?{_SETTING}"
 _RUN_BY = (
     r"^\s*(?:- )?[\"']?(?:user|user_?name|login|owner|run_?as(?:_?user)?|PGUSER|USER(?:_?NAME)?"
     r"|(?:[A-Z][A-Z0-9]*_){1,4}(?:USER(?:_?NAME)?|LOGIN))[\"']?(?:: ?|=)"
@@ -71,6 +72,8 @@ def _of_containers(batch: pa.RecordBatch, found: pa.Table, places: Places, asked
     import pyarrow.compute as pc
 
     gone = np.zeros(len(asked), bool)
+    if not any_holds(batch.column("text"), _SETTING):
+        return gone
     some = np.flatnonzero(np.isin(places.members_of_batch, places.members[asked]))
     texts = pc.fill_null(batch.column("text").take(pa.array(some)), "")
     images = pc.match_substring_regex(texts, _IMAGE).to_numpy(zero_copy_only=False)
