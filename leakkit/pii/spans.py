@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
 
 _KEY_REACH = 80
+_place = attrgetter("row", "start", "end", "entity")
+"""By what spans are sorted."""
 _OVER, _KEY_SIGN = np.zeros(256, bool), np.zeros(256, bool)
 _OVER[[ord(sign) for sign in " \t\"'[("]] = True
 _KEY_SIGN[[ord(sign) for sign in ":=>"]] = True
@@ -262,10 +265,8 @@ def settled(spans: list[Span]) -> list[Span]:
     """Leave out the spans that lose against an overlapping one, which notes their detectors."""
     if len(spans) < 2:
         return spans
-    rows, starts, ends = (
-        np.fromiter((getattr(s, name) for s in spans), np.int64, len(spans))
-        for name in ("row", "start", "end")
-    )
+    rows = np.array([s.row for s in spans], np.int64)
+    starts, ends = np.array([s.start for s in spans], np.int64), np.array([s.end for s in spans], np.int64)
     gone: set[int] = set()
     known: dict[Any, dict[int, int]] = {}
     for places in groups(rows, starts, ends):
@@ -280,7 +281,8 @@ def settled(spans: list[Span]) -> list[Span]:
             ids = sorted(set(ids) - {one.detector})
             if ids:
                 one.evidence += f"; also:{','.join(ids)}:{one.score:.2f}"
-    return sorted((s for i, s in enumerate(spans) if i not in gone), key=_place)
+    left = [s for i, s in enumerate(spans) if i not in gone] if gone else spans
+    return sorted(left, key=_place)
 
 
 def _losers(members: list[Span], known: dict[Any, dict[int, int]]) -> dict[int, int]:
@@ -292,8 +294,3 @@ def _losers(members: list[Span], known: dict[Any, dict[int, int]]) -> dict[int, 
     if (found := known.get(what)) is None:
         found = known[what] = losers(members)
     return found
-
-
-def _place(span: Span) -> Any:
-    """Sort by row, then place."""
-    return span.row, span.start, span.end, span.entity

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from leakkit.pii.gazetteer.lookup import COMMON, SURNAME, is_given_name, lookup
+from leakkit.pii.gazetteer.lookup import COMMON, SURNAME, flags_of, is_given_name
 
 _WORD = r"[^\W\d_a-zà-ÿ][^\W\d_]{2,20}"
 _BROKEN = re.compile(rf"\r?\n(?:> ?){{0,4}}(?P<family>{_WORD}(?:[ \-]{_WORD})?)(?=[ ,.;)][ a-zà-ÿ])")
@@ -47,5 +47,5 @@ def whole_over_lines(text: str, names: Sequence[Any]) -> Sequence[Any]:
 
 def _is_family(words: str) -> bool:
     """Tell whether words begin with a family name that is no common word, or with a word that no list knows."""
-    flags = int(lookup([words.partition(" ")[0]])[0])
+    flags = flags_of(words.partition(" ")[0])
     return not flags or (bool(flags & SURNAME) and not flags & COMMON)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leakkit.pii.gazetteer.tokens import hash_strings
+from leakkit.pii.weighing.memory import remembered
 
 GIVEN, SURNAME, TOWN, COUNTRY, REGION, COMMON, LARGE_TOWN, ORGANISATION = (1 << bit for bit in range(8))
 """Bits of the flags: what a word may be; several at once for most."""
@@ -135,16 +136,22 @@ def lookup(words: list[str]) -> NDArray[np.uint8]:
     return load().flags(hash_strings(words))
 
 
+@remembered(1 << 13)
+def flags_of(word: str) -> int:
+    """Flags of a single word, as `lookup` gives them."""
+    return int(lookup([word])[0])
+
+
 def is_given_name(word: str) -> bool:
     """Tell whether a word is a known given name of any country."""
-    return bool(lookup([word])[0] & GIVEN)
+    return bool(flags_of(word) & GIVEN)
 
 
 def is_surname(word: str) -> bool:
     """Tell whether a word is a known surname of any country."""
-    return bool(lookup([word])[0] & SURNAME)
+    return bool(flags_of(word) & SURNAME)
 
 
 def is_place(word: str) -> bool:
     """Tell whether a word is a known town, country or region."""
-    return bool(lookup([word])[0] & (TOWN | COUNTRY | REGION))
+    return bool(flags_of(word) & (TOWN | COUNTRY | REGION))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from leakkit.pii.weighing.known_names import is_full_name
@@ -72,30 +72,34 @@ def without_spelling(spans: Sequence[Span], held: Held, own: str) -> list[Span]:
     own : str
         What the evidence of a tagger's names begins with.
     """
-    words: dict[Member, set[str]] = {}
-    asked: list[tuple[Span, Member, frozenset[str]]] = []
-    for span in spans:
-        if span.evidence.startswith(own):
-            member, mine = held.member(span.row), _words(span.value)
-            words.setdefault(member, set()).update(mine)
-            asked.append((span, member, mine))
-    lists = {member for member, mine in words.items() if _is_list(mine)}
     known = _all()
-    gone = {
-        id(span)
-        for span, member, mine in asked
-        if mine
-        and (
-            (member in lists and mine & known and (mine <= known or not is_full_name(span.value)))
-            or (mine <= RADIO and _is_called(held.text(span.row), span))
-        )
+    values: dict[Member, set[str]] = {}
+    asked = [span for span in spans if span.evidence.startswith(own)]
+    for span in asked:
+        values.setdefault(held.member(span.row), set()).add(span.value)
+    words = {value: _words(value) for value in set().union(*values.values())}
+    spelled = {value for value, mine in words.items() if not known.isdisjoint(mine)}
+    if not spelled:
+        return list(spans)
+    lists = {
+        member for member, some in values.items() if _is_list(set().union(*(words[value] for value in some)))
     }
+    gone = {id(span) for span in asked if span.value in spelled and _is_spelling(span, words, lists, held)}
     return [span for span in spans if id(span) not in gone]
 
 
-@lru_cache(1 << 12)
+def _is_spelling(span: Span, words: dict[str, frozenset[str]], lists: set[Member], held: Held) -> bool:
+    """Tell whether a name is of words that spell letters, by where it stands."""
+    mine = words[span.value]
+    if held.member(span.row) in lists and (mine <= _all() or not is_full_name(span.value)):
+        return True
+    return mine <= RADIO and _is_called(held.text(span.row), span)
+
+
 def _words(value: str) -> frozenset[str]:
     """Give the words of a name in lower case."""
+    if value.isascii() and "-" not in value:
+        return frozenset(_WORD.findall(value.lower()))
     return frozenset(word.lower().replace("x-ray", "xray") for word in _WORD.findall(value))
 
 

@@ -39,6 +39,8 @@ _BEFORE = late(
     r"síndrome|enfermedad|lei|equação|desigualdade|distribuição|constante) (?:de|di|del|do)"
     r"|(?<![^\W_])d['’])[ ~]?(?:[^\W\d_]+(?:-{1,2}|–))*\Z"
 )
+_JOINTS = (" de", " di", " do", " du", " vo", " nach")
+"""What such a thing is joined to a name by: each of these words, in ASCII, holds one, or an apostrophe."""
 _ELIDED = late(r"(?i:(?:théorème|lemme|inégalité|loi|équation|transformée|algorithme|principe) d['’])\Z")
 _HEAD = late(
     r"(?i:satz|lemma|algorithmus|gesetz|prinzip|formel|gleichung|ungleichung|théorème|lemme|inégalité|loi|équation|transformée|algorithme|teorema|lema|desigualdad|legge|equazione) (?i:von|vom|des|de|du|di|del) "
@@ -73,6 +75,9 @@ def is_eponym(text: str, start: int, end: int, entity: str) -> bool:
     hit = _AFTER.match(text, end, end + _LONGEST)
     if hit is not None:
         return _is_of_thing(value, hit)
+    near = text[max(0, start - _LONGEST) : start]
+    if near.isascii() and not _may_say(near.lower()):
+        return False
     before = _BEFORE.search(text, max(0, start - _LONGEST), start)
     if before is None:
         return False
@@ -80,6 +85,11 @@ def is_eponym(text: str, start: int, end: int, entity: str) -> bool:
         before[0][:2].lower() not in ("d'", "d’")
         or _ELIDED.search(text, max(0, start - _LONGEST), start) is not None
     )
+
+
+def _may_say(near: str) -> bool:
+    """Tell whether a word with which the name of a thing may go on stands in small letters before a name."""
+    return "'" in near or any(joint in near for joint in _JOINTS)
 
 
 def _is_of_thing(value: str, hit: re.Match[str]) -> bool:

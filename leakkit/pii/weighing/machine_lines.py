@@ -45,6 +45,8 @@ _REFERENCE = re.compile(
     r"[ \t]{0,8}(?:title|booktitle|journal|series|keywords|abstract|note)\s{0,12}=\s{0,4}[{\"][^\n]{0,400}\Z"
 )
 """Fields of BibTeX in which words stand that begin with capitals."""
+_TO_EQUALS = 32
+"""Characters at the beginning of a line among which the sign of such a field stands."""
 _ROFF = re.compile(r"\.(?:S[HSMB]|B[IR]?|I[BRP]?|R[BI]|T[HPI]|[PL]P|Nm|Fl|Ar|Cm|Xr|Sh|Ss|Pa|Sx) ?\"?")
 """What begins a line of the source of a manual page."""
 _LOGGED = re.compile(
@@ -66,9 +68,11 @@ def is_screen_text(text: str, start: int, entity: str) -> bool:
     """
     first = text.rfind("\n", 0, start) + 1
     before = text[max(first, start - 200) : start]
-    if _is_labelled(before) or _is_option(text, before, start):
+    if _is_labelled(before) or (before.endswith("-") and _is_option(text, before, start)):
         return True
-    if (entity != "PERSON" and _KERNEL.match(before)) or _UNIT.search(before):
+    if before.startswith(("<", "[")) and entity != "PERSON" and _KERNEL.match(before):
+        return True
+    if "systemd[" in before and _UNIT.search(before):
         return True
     if entity == "PERSON" and before.endswith(": ") and _is_message(text, before, start):
         return True
@@ -80,7 +84,9 @@ def is_screen_text(text: str, start: int, entity: str) -> bool:
         return True
     if text[first : first + 1] == "." and (macro := _ROFF.match(text, first)) and start < macro.end() + 1:
         return True
-    return _REFERENCE.match(text, first, start) is not None or _is_merge(text, start)
+    if text.find("=", first, min(start, first + _TO_EQUALS)) >= 0 and _REFERENCE.match(text, first, start):
+        return True
+    return _is_merge(text, first, start)
 
 
 def _is_message(text: str, before: str, start: int) -> bool:
@@ -109,15 +115,16 @@ def _is_labelled(before: str) -> bool:
 
 def _is_option(text: str, before: str, start: int) -> bool:
     """Say whether a span is the rest of an option of a command that has others."""
-    if not before.endswith("-") or _OPTION_BEFORE.search(before) is None:
+    if _OPTION_BEFORE.search(before) is None:
         return False
     line = before + text[start : text.find("\n", start) % (len(text) + 1)][:200]
     return len(_OPTIONS.findall(line)) >= 2
 
 
-def _is_merge(text: str, start: int) -> bool:
+def _is_merge(text: str, first: int, start: int) -> bool:
     """Tell whether a span stands on a line of two tokens among others with the signs of tokens."""
-    first = text.rfind("\n", 0, start) + 1
+    if start - first > _AROUND:
+        return False
     last = text.find("\n", start) % (len(text) + 1)
     if last - first > _AROUND or len(text[first:last].split()) != 2:
         return False

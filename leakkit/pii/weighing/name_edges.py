@@ -43,6 +43,8 @@ _FIELD_NAME = re.compile(
     r"(?i)[\s\-](?:ID|Nr\.?)\Z|(?<=[^\W\d_])(?:nummer|anschrift)\Z|\A(?:身[分份][證证](?:字號|号码?|號碼?)?|주민등록번호|접수번호|주문번호)\Z|\A(?:Заявка|Заказ|Договор|Сч[её]т)(?: №.*)?\Z|\A(?:Ο|Η) κ[υύ]ρ[ίι]\w*\Z"
 )
 """Names of fields of a form, which taggers take for names in capitals."""
+_FIELD_ENDS = frozenset("dDrR.tT")
+"""Signs with which those of them end that are in ASCII."""
 _PARTICLES = frozenset(
     "de da van von der den het la le les del della di du des dos do das al el bin ibn ben ter ten y zu af av e und and".split()
 )
@@ -61,8 +63,8 @@ _KIN = frozenset(
 _AT_PLACE = re.compile(
     r"(?:En|Em|À|In|Im|Am|Bei|Nach|Aus|Dans|Chez|Presso|Kod|We|Ve|V|Na|På|Til|Från|Te|Op) [^\W\d_]+\Z"
 )
-_POSSESSION = re.compile(r"['’]s\Z")
-_JOINT = re.compile(r"[,]? (?:and|und|et|og|och|oraz|&)\Z")
+_POSSESSION = ("'s", "’s")
+_JOINTS = tuple(f" {word}" for word in "and und et og och oraz &".split())
 _WORD_AND_STOP = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_A-Z]{4,}\.\Z")
 _NEXT_NUMBER = re.compile(r"(?<=\d)\.\s{1,3}[^\W\d_a-z][^\W\d_]{2,} \d")
 _NUMBER_WORDS = frozenset(
@@ -99,17 +101,19 @@ def name_edges(text: str, start: int, end: int, entity: str) -> tuple[int, int]:
         return _person(text, start, end)
     value = text[start:end]
     small = value.lower()
-    if small.strip(".,:") in _NEVER or _form(small) or _FIELD_NAME.search(value):
+    if small.strip(".,:") in _NEVER or _form(small) or _is_field(value):
         return start, start
     if small.partition(" ")[0] in _FORM_WORDS:
         return start, start
     while (gap := text.find(" ", start, end)) > 0 and text[start:gap].lower().strip(":") in _LABELS_OF_PLACES:
         start = gap + 1
-    number = _NEXT_NUMBER.search(text, start, end)
+    number = _NEXT_NUMBER.search(text, start, end) if "." in value else None
     if number:
         end = number.start()
-    if entity == "ORGANIZATION" and (joint := _JOINT.search(text, start, end)):
-        end = joint.start()
+    if entity == "ORGANIZATION" and text.endswith(_JOINTS, start, end):
+        end = text.rindex(" ", start, end)
+        if end > start and text[end - 1] == ",":
+            end -= 1
     if text[end - 1] == "." and (
         _WORD_AND_STOP.search(text, start, end)
         or (entity in ("CITY", "COUNTRY") and "." not in text[start : end - 1])
@@ -135,10 +139,9 @@ def _is_before_name(word: str, rest: str, cut: bool) -> bool:
 
 def _person(text: str, start: int, end: int) -> tuple[int, int]:
     """Give the name of a person alone."""
-    possession = _POSSESSION.search(text, start, end)
-    if possession and possession.start() > start + 1:
-        end = possession.start()
-    if _form(text[start:end].lower()) or _FIELD_NAME.search(text[start:end]):
+    if text.endswith(_POSSESSION, start, end) and end > start + 3:
+        end -= 2
+    if _form(text[start:end].lower()) or _is_field(text[start:end]):
         return start, start
     begun = start
     while (gap := text.find(" ", start, end)) > 0:
@@ -157,6 +160,11 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
             break
         end = gap
     return start, end
+
+
+def _is_field(value: str) -> bool:
+    """Tell whether a span is the name of a field of a form; most end with no letter of such names."""
+    return (value[-1:] in _FIELD_ENDS or not value.isascii()) and _FIELD_NAME.search(value) is not None
 
 
 def _form(small: str) -> bool:

@@ -210,9 +210,10 @@ def _is_in_machine_line(text: str, start: int, end: int, entity: str, named: boo
     beside = (
         text[first:start].split()[1 if first and text[first - 1] != "\n" else 0 :] + text[end:last].split()
     )
-    plain = [token for token in beside if _is_plain(token)]
-    if 5 * len(plain) >= 3 * len(beside) > 9:
+    n_plain = sum(map(_is_plain, beside))
+    if 5 * n_plain >= 3 * len(beside) > 9:
         return False
+    plain = [token for token in beside if _is_plain(token)]
     words = len(plain) - sum(map(str.isupper, plain)) / 2
     if len(beside) == 1 and len(plain) == 1 and value.islower():
         return value.isalpha() and beside[0].islower() and beside[0].isalpha() and beside[0] not in _GREETINGS

@@ -98,10 +98,11 @@ def _without_strangers(spans: Sequence[Span], texts: Any, held: Held, others: It
     every, same = Counter(own), Counter(zip(own, (span.value for span in asked), strict=True))
     whole = Counter(m for s, m in zip(asked, own, strict=True) if s.end - s.start == len(texts[s.row]))
     lists = {member for member in every if held.is_list(member, whole[member], every[member])}
+    bare = {member for member in every if held.lines(member).bare}
     asked = [
         span
         for span, member in zip(asked, own, strict=True)
-        if same[member, span.value] >= OFTEN or held.lines(member).bare
+        if member in bare or same[member, span.value] >= OFTEN
     ]
     if not asked:
         return list(spans)
@@ -207,6 +208,7 @@ class Held:
         self._by_text: dict[int, tuple[Lines, list[int]]] = {}
         self._by_member: dict[int, tuple[Lines, list[int]]] = {}
         self._own: dict[int, Member] = {}
+        self._places: dict[int, tuple[Member, int]] = {}
 
     def text(self, row: int) -> str:
         """Give the text of a row."""
@@ -221,10 +223,13 @@ class Held:
 
     def place(self, row: int, start: int) -> tuple[Member, int]:
         """Say to which member a place belongs, and in which line of it it stands."""
+        if (found := self._places.get(row)) is not None:
+            return found
         member = own, number = self.member(row)
         if own:
             return member, bisect_left(self._of_text(row)[1], start)
-        return member, bisect_left(self._of_member(number)[1], row)
+        found = self._places[row] = member, bisect_left(self._of_member(number)[1], row)
+        return found
 
     def beside(
         self, spans: Sequence[Span], others: Iterable[int], wanted: set[Member]
