@@ -72,6 +72,8 @@ class Detector:
         Texts in which it must find something, and must not. Invented or documentation values only.
     quiet : bool
         Runs only when asked for by name (dates, plain URLs in prose).
+    prose : bool
+        Finds names in running text: runs only where names are looked for, or it is asked for by name.
     """
 
     id: str
@@ -94,6 +96,7 @@ class Detector:
     placeholder: tuple[str, ...] = ()
     country: str = ""
     quiet: bool = False
+    prose: bool = False
     function: Callable[[str], bool | None] | None = field(default=None, compare=False)
     """A validator that the user's own decorator brought; overrides `validator`."""
 

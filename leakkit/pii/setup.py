@@ -197,7 +197,7 @@ def make_setup(
             )
     from leakkit.pii.user import new_entities
 
-    chosen, only = _chosen(detectors)
+    chosen, only = _chosen(detectors, names is not None)
     return Setup(
         chosen,
         default_case() if case is None else case,
@@ -210,20 +210,23 @@ def make_setup(
     )
 
 
-def _chosen(detectors: Any) -> tuple[tuple[Detector, ...], frozenset[str] | None]:
-    """Give the detectors of a choice, and the entities it names where it names any."""
+def _chosen(detectors: Any, named: bool) -> tuple[tuple[Detector, ...], frozenset[str] | None]:
+    """Give the detectors of a choice, and the entities it names where it names any.
+
+    Without a choice, those for names in running text are among them only where names are looked for.
+    """
     from leakkit.pii.user import known_detectors
 
     known = known_detectors()
     if detectors is None:
-        return tuple(d for d in known if not d.quiet), None
+        return tuple(d for d in known if not d.quiet and (named or not d.prose)), None
     choice = [detectors] if isinstance(detectors, (str, Path, Detector)) else list(detectors)
     chosen: dict[str, Detector] = {}
     only: set[str] = set()
     for one in choice:
-        found, named = _named(one, known)
+        found, kinds = _named(one, known)
         chosen |= {d.id: d for d in found}
-        only |= named
+        only |= kinds
     return tuple(chosen.values()), None if all(isinstance(c, Detector) for c in choice) else frozenset(only)
 
 

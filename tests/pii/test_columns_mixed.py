@@ -143,3 +143,58 @@ def test_postcodes_in_small_letters_beside_towns() -> None:
         for i, (c, tail) in enumerate((c, "".join(DICE.choices("ABDEFGHJLN", k=2))) for c in codes)
     ]
     assert told(c=towns, d=codes, e=MAILS[:120])["d"] == "POSTCODE"
+
+
+def test_numbers_of_citizens_and_foreigners_of_one_country_are_one_kind() -> None:
+    letters = "TRWAGMYFPDXBNJZSQVHLCKE"
+    citizens = [int(digits(8)) for _ in range(40)]
+    foreign = [int(digits(7)) for _ in range(20)]
+    numbers = [f"{n:08}-{letters[n % 23]}" for n in citizens] + [f"X{n:07}{letters[n % 23]}" for n in foreign]
+    assert told(col_2=numbers, e=MAILS[:60])["col_2"] == "NATIONAL_ID"
+
+
+def test_cards_of_patients_are_no_cards_of_banks() -> None:
+    weights = range(15, 0, -1)
+    numbers: list[str] = []
+    while len(numbers) < 40:
+        number = DICE.choice("789") + digits(14)
+        if sum(int(d) * w for d, w in zip(number, weights, strict=True)) % 11 == 0:
+            numbers.append(number)
+    assert told(cartao=numbers, e=MAILS[:40])["cartao"] == "MEDICAL_ID"
+
+
+def test_surnames_with_initials_under_a_name_of_something_else() -> None:
+    families = (
+        "Schneider Fischer Bennett Wagner Becker Girard Weber Hoffmann Lambert Rousseau Meyer Moreau".split()
+    )
+    people = [f"{initial}. {family}" for initial in "ABCDEF" for family in families]
+    assert told(op=people, e=MAILS[:72])["op"] == "PERSON"
+
+
+def test_degrees_under_y_and_x_are_far_from_zero() -> None:
+    assert set(
+        told(
+            y=[f"{DICE.uniform(30, 47):.5f}" for _ in range(40)],
+            x=[f"{DICE.uniform(-117, -85):.5f}" for _ in range(40)],
+        ).values()
+    ) == {"COORDINATES"}
+    assert set(
+        told(
+            y=[f"{DICE.gauss(0, 1):.5f}" for _ in range(40)], x=[f"{DICE.gauss(0, 1):.5f}" for _ in range(40)]
+        ).values()
+    ) == {None}
+
+
+def test_genders_with_a_few_other_answers() -> None:
+    answers = ["femme"] * 60 + ["homme"] * 50 + ["FEMME", "homme", "nsp", "nsp", "autre", "non-binaire"]
+    assert told(genre=answers, e=MAILS[:116])["genre"] == "GENDER"
+    assert told(gsl=["m"] * 40 + ["v"] * 40 + ["x"], e=MAILS[:81])["gsl"] == "GENDER"
+    assert told(genre=["rock"] * 60 + ["jazz"] * 50 + ["femme"] * 6, e=MAILS[:116])["genre"] is None
+
+
+def test_a_word_for_codes_over_numbers_of_taxpayers() -> None:
+    numbers = [
+        f"{''.join(DICE.choices('ABCDEFGHIJ', k=4))}{DICE.randrange(50, 99)}0{DICE.randrange(1, 9)}12AY{digits(1)}"
+        for _ in range(40)
+    ]
+    assert told(clave2=numbers, e=MAILS[:40])["clave2"] == "TAX_ID"

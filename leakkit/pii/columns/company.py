@@ -66,11 +66,13 @@ _PLACEHOLDER = re.compile(
 
 _U, _P = frozenset({"u", "un", "usr", "l"}), frozenset({"p", "pw", "pwd"})
 _BREADTHS = frozenset(
-    "breite szer szerokosc sirka latitud largeur ancho larghezza largura enlem north nord norr lati".split()
+    "breite szer szerokosc sirka latitud largeur ancho larghezza largura enlem north nord norr lati ш шир широта".split()
 )
 _LENGTHS = frozenset(
-    "laenge länge lange dlugosc delka longueur largo lunghezza comprimento boylam east ost est este öst longi".split()
+    "laenge länge lange dlugosc delka longueur largo lunghezza comprimento boylam east ost est este öst longi д дол долг долгота".split()
 )
+_FAR = 5.0
+"""Degrees from which on ``y`` and ``x`` are places on earth: scaled features of models are smaller."""
 _DEGREES = re.compile(r"[+-]?\d{1,3}[.,]\d{4,}$")
 _LOGIN = re.compile(r"[^\W\d_][\w.@+\-]{2,63}$")
 _MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])\S{4,64}$")
@@ -165,12 +167,21 @@ def _as_degrees(names: Sequence[str | None], samples: Sequence[Sequence[str]]) -
     folded = ["".join(tokens_of(name or "")) for name in names]
     for place, pair in enumerate(zip(folded, folded[1:], strict=False)):
         for called, order in ((pair, (0, 1)), (pair[::-1], (1, 0))):
-            if called[0] not in _BREADTHS or called[1] not in _LENGTHS:
+            far = 0.0 if called[0] in _BREADTHS and called[1] in _LENGTHS else _FAR
+            if far and called != ("y", "x"):
+                continue
+            if any(_middle(samples[place + i]) < far for i in order):
                 continue
             if all(_are_degrees(samples[place + i], most) for i, most in zip(order, (90, 180), strict=True)):
                 degrees = ("latitude", "longitude")
                 return [*names[:place], *(degrees[i] for i in order), *names[place + 2 :]]
     return names
+
+
+def _middle(sample: Sequence[str]) -> float:
+    """Give the middle of the numbers of a column, without their signs."""
+    numbers = sorted(abs(float(v.replace(",", "."))) for v in sample[:200] if _DEGREES.match(v.strip()))
+    return numbers[len(numbers) // 2] if numbers else 0.0
 
 
 def _are_degrees(sample: Sequence[str], most: int) -> bool:

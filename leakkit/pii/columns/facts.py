@@ -79,6 +79,10 @@ class Facts:
         """Share of the values that stand in a list of columns.toml."""
         return sum(stands_in(v, name) for v in self.values) / len(self.values) if self.values else 0.0
 
+    def rows_among(self, name: str) -> float:
+        """Share of the rows whose values stand in a list."""
+        return sum(stands_in(v, name) for v in self.filled) / self.n if self.n else 0.0
+
     def codes(self, name: str) -> float:
         """Share of the values that stand in a list of codes as they are written."""
         return sum(v in listed(name) for v in self.values) / len(self.values) if self.values else 0.0

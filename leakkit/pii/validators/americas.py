@@ -122,3 +122,11 @@ def pe_dni(text: str) -> bool | None:
 
     number = flat(text)
     return bool(cui.is_valid(number)) if len(number) == 9 else (None if len(number) == 8 else False)
+
+
+def br_cns(text: str) -> bool:
+    """Say whether 15 digits are the number of a health card of Brazil (Cartão Nacional de Saúde), lasting or not."""
+    number = digits(text)
+    if len(number) != 15 or number[0] not in "12789":
+        return False
+    return weighted(number, range(15, 0, -1)) % 11 == 0

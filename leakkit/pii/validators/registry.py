@@ -46,6 +46,7 @@ _OWN_CHECKS = {
     ),
     "americas": (
         "ssn us_mbi us_npi us_dea ca_health mx_nss br_cnh br_pis br_voter uy_ci co_cedula cl_run pe_dni"
+        " br_cns"
     ),
     "europe": (
         "uk_nino uk_chi uk_driver de_rvnr de_kvnr hu_taj hu_tax es_nss pt_niss lu_matricule lv_pk mt_id ch_ahv"

@@ -25,7 +25,7 @@ _PLATES = late(
     r"|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?$|[АВЕКМНОРСТУХ]\d{3}[АВЕКМНОРСТУХ]{2} ?\d{2,3}$|\d\d [A-Z]{1,3} \d{2,5}$"
     r"|[0-8]\d[A-Z]{1,3}\d{2,5}$"
     r"|\d[A-Z]{3}\d{3}$|\d{1,3}-[A-Z]{2,3}-\d{1,2}$|[A-Z]{1,3}-\d{2,3}-[A-Z]{1,3}$|[A-Z]{2}-\d\d-\d\d$|\d\d-\d\d-[A-Z]{2}$"
-    r"|[1-9]-[A-Z]{3}-\d{3}$|[A-Z]{2}[ -]?\d\d[ -][A-Z]{1,2}[ -]?\d{4}$|[A-Z]{3}[ -]\d\d[\dA-Z]$"
+    r"|[1-9]-[A-Z]{3}-\d{3}$|[A-Z]{2}[ -]?\d\d[ -][A-Z]{1,2}[ -]?\d{4}$|[A-Z]{3}[ -]?\d\d[\dA-Z]$"
     r"|[A-ZА-Я]{1,2} ?\d{4} ?[A-ZА-Я]{2}$|\d\d[A-Z]{1,2}\d?-\d{3}\.\d\d$"
     r"|\d{2,3} ?[가-힣] ?\d{4}$|[\u4e00-\u9fff][A-Z] ?[·•]?[A-Z\d]{5,6}$"
     r"|[\u3040-\u30ff\u4e00-\u9fff]{1,4} ?\d{2,3} ?[\u3040-\u30ff] ?[\d・‐-]{3,6}$"
@@ -162,6 +162,11 @@ def _letters(facts: Facts) -> Guess | None:
     folded = {value.casefold() for value in facts.values}
     if folded in _GENDERS:
         return Guess("GENDER", 1.0, 0.6, "letters for genders")
+    rows = [value.casefold() for value in facts.filled]
+    for letters in _GENDERS:
+        share = sum(row in letters for row in rows) / len(rows)
+        if share >= 0.95 and letters <= folded:
+            return Guess("GENDER", share, 0.55, "letters for genders, and a few others")
     codes = facts.codes("state_codes")
     if codes >= 0.9 and facts.n_distinct >= 5 and codes > facts.codes("country_codes"):
         return Guess("STATE", codes, 0.5, f"{codes:.0%} are codes of states")

@@ -26,9 +26,9 @@ _DATABASE = re.compile(
 _CZECH = re.compile(r"(?:\d{1,6}-)?\d{6,10}/(?P<bank>\d{4})$")
 _ACCOUNT = re.compile(
     r"\d{4}/\d{4,8}-[\dXx]$|\d{8}[- ]\d{8}[- ]\d{8}$|\d{4}([- ])\d{4}\1\d\d\1\d{10}$|\d\d(?: \d{4}){6}$"
-    r"|\d{3}-\d{6}-\d\d-\d{3}$"
+    r"|\d{3}-\d{6}-\d\d-\d{3}$|\d{3}-\d{3} \d{6,9}$"
 )
-"""Accounts of Brazil, Hungary, Spain, Poland and Korea."""
+"""Accounts of Brazil, Hungary, Spain, Poland, Korea and Australia."""
 _TWO_PARTS = re.compile(r"(?P<bank>\d{9}|\d\d-\d\d-\d\d)(?: ?[/:,|] ?| |-)(?P<account>\d{4,17})$")
 _ICD = re.compile(r"[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?[*+†]?$")
 _DOTTED = re.compile(r".{3}\.")

@@ -34,8 +34,10 @@ _INDIAN_POST = re.compile(r"[1-9]\d{5}$")
 """A postcode of India, which has the name that the secret of a card has (PIN): never begins with 0."""
 _CRYPTED = re.compile(r"\$(?:2[abxy]?|argon2\w*|5|6|1|apr1|pbkdf2[\w-]*|scrypt|y)\$|pbkdf2_\w+\$|\{SSHA\}")
 _TOKEN = re.compile(
-    r"(?:AKIA|ASIA|ghp_|gho_|github_pat_|hf_|sk-|sk_live_|xox[abp]-|glpat-|eyJ[\w-]{8,}\.eyJ)"
+    r"(?:Bearer )?(?:AKIA|ASIA|ghp_|gho_|github_pat_|hf_|sk-|sk_live_|xox[abp]-|glpat-|eyJ[\w-]{8,}\.eyJ)"
 )
+_ANY_CODE = frozenset({"USERNAME", "PASSWORD"})
+"""What words for a code may mean, too: ``clave``, ``user``."""
 _CHAIN = re.compile(r"0x[0-9a-fA-F]{40}$|bc1[0-9a-z]{25,60}$|[13][1-9A-HJ-NP-Za-km-z]{25,34}$")
 PLAIN = re.compile(r"(?=.{1,16}\Z)[A-Za-z_]+(?:-[A-Za-z_]+){0,3}-?\d{0,4}")
 """A word, with a small number at most: none of the forms below; the number itself tells nothing."""
@@ -125,7 +127,7 @@ def plainer(facts: Facts, sense: KeySense) -> KeySense:
         return KeySense("POSTCODE", sense.strength)
     if sense.entity == "USERNAME" and facts.share("EMAIL", 1.0) >= 0.9:
         return KeySense("EMAIL", sense.strength)
-    if sense.entity == "USERNAME" and (told := of_a_country(facts)) and told.entity != "LICENSE_PLATE":
+    if sense.entity in _ANY_CODE and (told := of_a_country(facts)) and told.entity != "LICENSE_PLATE":
         return KeySense(told.entity, sense.strength)
     if sense.entity == "PHONE" and are_article_numbers(facts):
         return KeySense(None, sense.strength)

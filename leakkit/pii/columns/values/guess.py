@@ -124,6 +124,8 @@ def _gender(facts: Facts, denied: bool) -> Guess | None:
     if are_salutations(facts):
         return Guess("GENDER", 1.0, 0.6, "forms of address for women and men")
     share = facts.among("gender_sure")
+    if 2 <= facts.n_distinct <= 12 and facts.rows_among("gender_sure") >= 0.9 and share >= 0.3:
+        return Guess("GENDER", facts.rows_among("gender_sure"), 0.75, "words for genders")
     if share >= 0.6 and 2 <= facts.n_distinct <= 8 and facts.among("gender") >= 0.8:
         return Guess("GENDER", share, 0.8, "words for genders")
     return None

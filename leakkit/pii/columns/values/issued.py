@@ -18,18 +18,23 @@ _FAMILIES = ("government_id", "health", "financial")
 _ELSEWHERE = frozenset("CREDIT_CARD IBAN CRYPTO_ADDRESS CRYPTO_KEY DIAGNOSIS CARD_SECURITY_CODE".split())
 _UNCLEAR = frozenset(
     "BANK_ACCOUNT EMPLOYEE_ID MEDICAL_ID USERNAME PERSON TAX_ID NATIONAL_ID COMPANY_ID PHONE PASSPORT "
-    "DRIVER_LICENSE".split()
+    "DRIVER_LICENSE CREDIT_CARD".split()
 )
+_NO_CARDS = 0.4
+"""Mean look of numbers that have not the check digit of a card: the name for a card is that of a health card, too."""
 _KINDS = frozenset({"text", "integer", "enumeration", "number", "hexadecimal"})
 
 
 @cache
 def _rules() -> tuple[tuple[Detector, ...], ...]:
-    """Give the detectors of identifiers that have a validator, those of one number in several forms together."""
+    """Give the detectors of identifiers that have a validator, those of one country's numbers together.
+
+    A number has several forms, and foreigners have others than citizens.
+    """
     rules: dict[tuple[str, str], list[Detector]] = {}
     for d in builtin_detectors():
         if d.validator and entities()[d.entity].family in _FAMILIES and d.entity not in _ELSEWHERE:
-            rules.setdefault((d.entity, d.validator), []).append(d)
+            rules.setdefault((d.entity, d.country or d.id), []).append(d)
     return tuple(map(tuple, rules.values()))
 
 
@@ -45,8 +50,8 @@ def _passes(rule: tuple[Detector, ...], values: list[str]) -> float:
     """Share of values that match as a whole, in one of the forms, and pass the validator."""
     from leakkit.pii.validators import get
 
-    forms, check = [_whole(d.pattern) for d in rule], get(rule[0].validator or "")
-    return sum(any(form(v) for form in forms) and check(v) is True for v in values) / len(values)
+    forms = [(_whole(d.pattern), get(d.validator or "")) for d in rule]
+    return sum(any(form(v) and check(v) is True for form, check in forms) for v in values) / len(values)
 
 
 def _changed(value: str) -> str:
@@ -76,7 +81,7 @@ def issued(facts: Facts, sense: KeySense) -> Guess | None:
     if not found:
         return None
     agrees, share, detector = max(found, key=lambda f: (f[0], f[1], f[2].valid))
-    named = sense.strength >= 0.6
+    named = sense.strength >= 0.6 and sense.entity != "CREDIT_CARD"
     if named and sense.entity is not None and not agrees:
         return None
     confidence = 0.95 if agrees else 0.6 if named and sense.entity is None else 0.75
@@ -86,6 +91,8 @@ def issued(facts: Facts, sense: KeySense) -> Guess | None:
 def _may_be_issued(facts: Facts, sense: KeySense) -> bool:
     """Say whether the values may be identifiers: enough of them, of some length, no dates, not named otherwise."""
     if facts.n_distinct < _FEWEST or facts.kind not in _KINDS:
+        return False
+    if sense.entity == "CREDIT_CARD" and facts.mean("CREDIT_CARD") > _NO_CARDS:
         return False
     if sense.strength >= 0.6 and sense.entity is not None and sense.entity not in _UNCLEAR:
         return False

@@ -34,7 +34,7 @@ _DIGITS = re.compile(r"\d+")
 
 def titled(facts: Facts, denied: bool) -> Guess | None:
     """Tell people by the titles before their names, and by initials beside a surname."""
-    if denied or facts.n_distinct < 3:
+    if facts.n_distinct < 3 or (denied and not _are_surely_shortened(facts)):
         return None
     share = share_of_titled(facts)
     if share >= 0.6:
@@ -61,6 +61,11 @@ def titled(facts: Facts, denied: bool) -> Guess | None:
                 "PERSON", share, 0.65, f"{shortened:.0%} are surnames with initials, others are in full"
             )
     return None
+
+
+def _are_surely_shortened(facts: Facts) -> bool:
+    """Say whether the values are known surnames with initials, whatever their column is called."""
+    return facts.varied(0.7) and facts.matching(INITIALS) >= 0.9 and facts.names.known >= 0.8
 
 
 def _with_initials(facts: Facts) -> float:

@@ -31,6 +31,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("NATIONAL_ID", r"[A-Z]{1,2}\d{6}\([\dA]\)"),
         ("NATIONAL_ID", r"\d{8} \d [A-Z]{2}\d|\d{9}[A-Z]{2}\d"),
         ("NATIONAL_ID", r"\d{6}-?[1-8][*xX●•]{6}"),
+        ("NATIONAL_ID", r"0(?:0[1-9]|[1-9]\d)[0-3]\d{8}"),
         ("DRIVER_LICENSE", r"[A-Z]{1,2}-\d{5,6} \d"),
         ("NATIONAL_ID", r"[1-9]-\d{4}-\d{5}-\d\d-\d"),
         ("UK_NINO", r"[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]"),
@@ -49,8 +50,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 """Of Switzerland, Belgium, the North, Czechia and Slovakia, Korea, Malaysia, Brazil, Chile, Pakistan, the Dominican
-Republic, the Emirates, India, Mexico, Italy, Singapore, China, Hong Kong, Portugal, Thailand, Britain, taxes of
-India, Kenya and Mexico, Vietnam's health insurance, and plates of the Swiss cantons."""
+Republic, the Emirates, India, Mexico, Italy, Singapore, China, Hong Kong, Portugal, Vietnam, Thailand, Britain,
+taxes of India, Kenya and Mexico, Vietnam's health insurance, and plates of the Swiss cantons."""
 _AMERICAN = tuple(
     re.compile(rf"(?!000|666|9)\d{{3}}{joint}(?!00)\d\d{joint}(?!0000)\d{{4}}$") for joint in ("-", "")
 )
