@@ -16,9 +16,6 @@ from leakkit.leak.text import printable
 BATCH_CHARACTERS = 4 * 2**20
 """A batch is given away once its texts are this long together."""
 
-SHORTEST_NUMBER = 10**5
-"""Integers from here on (six digits) are rows: no identifier is shorter, and counts mostly are."""
-
 
 class Packer:
     """Collects (row, field, text) and gives them away in batches of bounded size.

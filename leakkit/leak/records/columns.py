@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.types as types
 
 from leakkit.errors import BadMemberError
-from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer, field_name
-from leakkit.leak.records.person_numbers import numbers_people
+from leakkit.leak.records.batch import Packer, field_name
+from leakkit.leak.records.person_numbers import SHORTEST_NUMBER, numbers_people
 
 PIECE = 32 * 2**20
 """Most bytes of text that one step brings into memory."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from leakkit.leak.records.documents_child import Found
 from leakkit.leak.records.documents_names import field_name, has_header
+from leakkit.leak.records.person_numbers import is_read
 
-SHORTEST_NUMBER = 10**5
 _COLUMNS_WITH_LETTERS = 16_384
 
 Cells = Iterable[tuple[int, Any]]
@@ -44,14 +44,15 @@ def sheet(title: str, rows: Iterable[Cells]) -> Iterator[Found]:
     row, is_first = 0, True
     for cells in rows:
         filled = {place: cell for place, cell in cells if cell is not None and cell != ""}
-        held = {place: text for place, cell in filled.items() if (text := _text(cell))}
+        fields = {place: f"{title}.{names.get(place) or _column(place)}" for place in filled}
+        held = {place: text for place, cell in filled.items() if (text := _text(cell, fields[place]))}
         if is_first and held:
             is_first = False
             if has_header([[str(cell) for cell in filled.values()]]):
                 names = {place: field_name(text) for place, text in held.items()}
                 continue
         for place, text in held.items():
-            yield row, f"{title}.{names.get(place) or _column(place)}", text
+            yield row, fields[place], text
         row += bool(held) or not is_first
 
 
@@ -62,8 +63,8 @@ def _column(place: int) -> str:
     return get_column_letter(place + 1) if place < _COLUMNS_WITH_LETTERS else f"column_{place}"
 
 
-def _text(cell: Any) -> str | None:
-    """Give a cell as text when it is text, a date, or a long whole number."""
+def _text(cell: Any, field: str) -> str | None:
+    """Give a cell as text when it is text, a date, or a whole number that is long or a person's."""
     if isinstance(cell, str):
         return cell if cell.strip() else None
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
@@ -73,5 +74,5 @@ def _text(cell: Any) -> str | None:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     if isinstance(cell, int) and not isinstance(cell, bool):
-        return str(cell) if not -SHORTEST_NUMBER < cell < SHORTEST_NUMBER else None
+        return str(cell) if is_read(cell, "", field) else None
     return None

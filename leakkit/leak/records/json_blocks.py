@@ -19,9 +19,10 @@ import pyarrow.types as types
 
 from leakkit.leak.encodings import Telling
 from leakkit.leak.lines import CHUNK, clean_chunks, without_returns
-from leakkit.leak.records.batch import SHORTEST_NUMBER, Packer
+from leakkit.leak.records.batch import Packer
 from leakkit.leak.records.columns import column_records
 from leakkit.leak.records.json_keys import is_field_name
+from leakkit.leak.records.person_numbers import SHORTEST_NUMBER
 
 BLOCK = 2**20
 """Bytes parsed at once."""

@@ -10,7 +10,8 @@ import unicodedata
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from leakkit.leak.records.batch import SHORTEST_NUMBER
+SHORTEST_NUMBER = 10**5
+"""Integers from here on (six digits) are rows: no identifier is shorter, and counts mostly are."""
 
 NUMBERS = frozenset(
     "id ids no nr num number nummer numer numero code kode kod codigo ref reference key uuid guid uid pk номер "
@@ -56,6 +57,36 @@ PERSONS = frozenset(
 )
 """Words of a name that says whose number it is."""
 
+IN_SIGNS = {
+    "customer": "顧客 客户 客戶 고객",
+    "user": "用户 用戶 사용자 利用者 ユーザ ユーザー 이용자",
+    "member": "会員 会员 會員 회원 組合員 조합원 加入者 가입자",
+    "patient": "患者 환자 病人 病患",
+    "student": "学生 학생 生徒 学籍 受験 수험 受講者 受講生 수강생 学员 學員",
+    "employee": "社員 员工 員工 직원 사원 職員 职工 雇员 従業員 スタッフ 종업원 교직원 근로자",
+    "worker": "作業者 作業員 ワーカー 작업자 工人",
+    "annotator": "标注员 標註員 アノテーター",
+    "registrant": "登録者 申込者 신청자",
+    "applicant": "応募者 应聘者 候选人 지원자",
+    "holder": "契約者 名義人 계약자 持卡人 户主 戶主 世帯主 세대주",
+    "insured": "被保険者 参保人 投保人 피보험자 被保险人",
+    "resident": "入居者 住民 住户 住戶 业主 業主 입주자 입주민 居民",
+    "tenant": "租户 租客 借主 임차인 세입자",
+    "borrower": "借款人 차주",
+    "participant": "参加者 参与者 참여자 참가자 被験者 受试者 피험자",
+    "respondent": "回答者 응답자",
+    "speaker": "話者 说话人 说话者 화자",
+    "driver": "司机 骑手 기사",
+    "volunteer": "志愿者 志工 자원봉사자",
+    "buyer": "購入者 购买者 구매자",
+    "taxpayer": "納税者 纳税人 납세자",
+}
+"""Words for people written in signs, by a word for the same role."""
+
+NUMBER_IN_SIGNS = r"番号|编号|編號|コード|号码|号|번호|코드|[Ii][Dd]|[Nn][Oo]\.?"
+_SIGNS = re.compile(
+    rf"(?:{'|'.join(word for words in IN_SIGNS.values() for word in words.split())})(?:{NUMBER_IN_SIGNS})"
+)
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
 _GLUED = re.compile(
     r"(?i)(?:user|customer|cust|client|member|account|person|patient|student|employee|guest)_?(?:id|no|nr)"
@@ -84,7 +115,7 @@ def numbers_people(path: str, field: str) -> bool:
     words = [word.lower() for word in _WORDS.findall(_bare(leaf))]
     if not 0 < len(words) <= 4:
         return False
-    if _GLUED.fullmatch(leaf):
+    if _GLUED.fullmatch(leaf) or _SIGNS.fullmatch(leaf):
         return True
     if not all(word in PERSONS or word in NUMBERS for word in words):
         return False
