@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leakkit.leak.records.person_numbers import NUMBERS, PERSONS, person_of
+from leakkit.leak.records.table_keys import OF_TABLES, keys_told
 from leakkit.pii.fields import coded_texts, fields_of
 from leakkit.pii.folding import tokens_of
 from leakkit.pii.id_findings import ANY, ENTITY, SCORE, id_columns, inserted, rows_of
@@ -208,15 +209,34 @@ def _are_short_numbers(texts: pa.Array) -> np.ndarray:
 def _roles(fields: list[tuple[str, str]]) -> list[str | None]:
     """Say whose number each field holds; a bare "id" is another's where a field beside it says it is theirs."""
     roles = [role_in(path, name) if name else None for path, name in fields]
+    if (meant := _keys_of_tables(fields)) and any(role in (None, ANY) for role in roles):
+        roles = [
+            meant.get(field, role) if role in (None, ANY) else role
+            for field, role in zip(fields, roles, strict=True)
+        ]
+    places = [(path, name.partition(".")[0] if OF_TABLES.search(path) else "") for path, name in fields]
+    bare = [role_of(name.rpartition(".")[2]) for _, name in fields]
     told = {
-        (path, role)
-        for (path, name), role in zip(fields, roles, strict=True)
-        if role and role_of(name.rpartition(".")[2]) == role
+        (place, role) for place, role, own in zip(places, roles, bare, strict=True) if role and own == role
     }
     return [
-        ANY if role and (path, role) in told and role_of(name.rpartition(".")[2]) == ANY else role
-        for (path, name), role in zip(fields, roles, strict=True)
+        ANY if own == ANY and (place, role) in told else role
+        for place, role, own in zip(places, roles, bare, strict=True)
     ]
+
+
+def _keys_of_tables(fields: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Give the columns of databases that hold keys of one of their tables of people, whatever that is called."""
+    databases: dict[str, dict[str, list[str]]] = {}
+    for path, name in fields:
+        table, dot, column = name.partition(".")
+        if dot and OF_TABLES.search(path):
+            databases.setdefault(path, {}).setdefault(table, []).append(column)
+    return {
+        (path, f"{table}.{column}"): "".join(tokens_of(meant))
+        for path, tables in databases.items()
+        for (table, column), meant in keys_told(tables).items()
+    }
 
 
 def _long_or_lettered(texts: pa.Array) -> np.ndarray:

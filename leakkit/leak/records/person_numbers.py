@@ -53,7 +53,8 @@ PERSONS = frozenset(
     "usager salarie employeur emprunteur demandeur eleve etudiant stagiaire beneficiaire beneficiario empleado "
     "dipendente funcionario funcionarios colaborador associado cooperado contribuyente contribuinte solicitante "
     "antragsteller schueler schuler angestellter medewerker deelnemer leerling paziente assistito iscritto studente "
-    "allievo заявитель заявителя плательщик плательщика жилец должник individual citizen taxpayer signatory".split()
+    "allievo заявитель заявителя плательщик плательщика жилец должник individual citizen taxpayer signatory "
+    "payer".split()
 )
 """Words of a name that says whose number it is."""
 

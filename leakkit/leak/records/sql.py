@@ -11,6 +11,7 @@ import pyarrow as pa
 from leakkit.leak.lines import LINE_LIMIT, decoded
 from leakkit.leak.records.batch import Packer, field_name
 from leakkit.leak.records.person_numbers import is_read
+from leakkit.leak.records.table_keys import keys_told
 
 LONGEST_STATEMENT = 2**23
 """Characters that are read again and again until a row ends; a row of more is read as lines."""
@@ -88,6 +89,8 @@ class _Dump:
     def __init__(self, packer: Packer) -> None:
         self._packer, self._row = packer, 0
         self._created: dict[str, list[str]] = {}
+        self._keys: dict[tuple[str, str], str] = {}
+        self._names: list[str] = []
         self._creating: list[str] | None = None
         self._fields: list[str] | None = None
         self._table = ""
@@ -160,12 +163,13 @@ class _Dump:
         if found := _CREATE.match(statement):
             names = ["".join(groups) for groups in _COLUMN.findall(statement[found.end() - 1 :])]
             self._created[_bare(found[1])] = [name for name in names if name.lower() not in _NO_COLUMN]
+            self._keys = keys_told(self._created)
 
     def _begin(self, table: str, listed: str | None) -> None:
         """Begin to read rows of a table."""
         self._table = _bare(table)
         names = [_bare(part) for part in listed.strip()[1:-1].split(",")] if listed else []
-        names = names or self._created.get(self._table, [])
+        self._names = names = names or self._created.get(self._table, [])
         self._fields = [f"{field_name(self._table)}.{field_name(name)}" for name in names]
 
     def _field(self, column: int) -> str:
@@ -173,12 +177,18 @@ class _Dump:
         fields = self._fields or []
         return fields[column] if column < len(fields) else f"{field_name(self._table)}.column{column}"
 
+    def _is_key(self, column: int) -> bool:
+        """Tell whether a column holds keys of a table of people."""
+        return column < len(self._names) and (self._table, self._names[column]) in self._keys
+
     def _cell(self, column: int, text: str, is_text: bool) -> None:
         """Give a cell: a text, or a long number or a person's."""
         if not is_text:
             digits = text.strip()
             field = self._field(column)
-            if not digits.isdigit() or not is_read(int(digits[:20]), self._packer.path, field):
+            if not digits.isdigit() or not (
+                self._is_key(column) or is_read(int(digits[:20]), self._packer.path, field)
+            ):
                 return
             text = digits
         self._packer.add(self._row, self._field(column), text)

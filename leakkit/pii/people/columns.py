@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from leakkit.pii.people.fields import words_of
 from leakkit.pii.people.mentions import (
@@ -136,3 +136,10 @@ def _owner(found: Finding, own: Finding, others: list[Mention]) -> Mention | Non
     if words & words_of_column(own):
         return None
     return next((m for m in others if m.name and words & words_of_column(m.name)), None)
+
+
+def set_role(findings: Sequence[Finding], columns: set[str], role: str) -> None:
+    """Set the role of some columns."""
+    for found in findings:
+        if found.field.column in columns:
+            found.field = replace(found.field, role=role)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from leakkit.leak.records.table_keys import OF_TABLES as TABLES
 from leakkit.pii.id_roles import same_role
 from leakkit.pii.people.fields import Field, field_of, words_of
 from leakkit.pii.people.mentions import NAME, OPAQUE, OTHER, Finding, kind_of, read_traits
@@ -14,9 +15,6 @@ from leakkit.pii.people.told import Told
 
 if TYPE_CHECKING:
     import pandas as pd
-
-TABLES = re.compile(r"\.(?:sqlite3?|db3?|s3db|xlsx|xlsm|xlsb|xls|ods|ots|sql)$", re.IGNORECASE)
-"""Members whose fields begin with the name of a table."""
 
 _NAMED_LIKE = frozenset({"LOCATION", "CITY", "COUNTRY", "ORGANIZATION"})
 """What half a name may be taken for: there are families called Valencia and Holland."""

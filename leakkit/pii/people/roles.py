@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
-from leakkit.pii.people.columns import PLACES, column_of, words_of_column
-from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, STRONG, Finding
+from leakkit.pii.people.columns import PLACES, column_of, set_role, words_of_column
+from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding
+from leakkit.pii.people.numbers import give_numbers
 from leakkit.pii.people.slots import SEVERAL_EACH, give_slots
 
 _ADDRESSED = frozenset({"to", "from", "delivery"})
@@ -44,7 +44,7 @@ def give_roles(findings: Sequence[Finding]) -> None:
     """Give columns of a member the role that their names do not tell, and take it off where it tells too much."""
     fields = [found for found in findings if not found.field.is_text]
     give_slots(fields)
-    _own_numbers(fields)
+    give_numbers(fields)
     _own_names(fields)
     _own_contacts(fields)
     _own_recipients(fields)
@@ -81,10 +81,10 @@ def _own_names_of_table(findings: Sequence[Finding]) -> None:
         return
     numbered = any(f.entity in OF_ONE and not f.field.role and f.entity != "ACCOUNT_ID" for f in findings)
     if role in _SERVING or (role in _RELATED and not numbered):
-        _set_role(findings, {f.field.column for f in findings if f.field.role == role}, "")
+        set_role(findings, {f.field.column for f in findings if f.field.role == role}, "")
     elif role in _RELATED:
         reached = {f.field.column for f in findings if f.entity in _REACHED_BY and not f.field.role}
-        _set_role(findings, reached, role)
+        set_role(findings, reached, role)
 
 
 def _is_vocabulary(held: Sequence[Finding]) -> bool:
@@ -116,7 +116,7 @@ def _own_contacts(findings: Sequence[Finding]) -> None:
             made[found.field.column].append(fits)
     for column, told in made.items():
         if len(told) >= _FEWEST_ROWS and sum(told) >= _MADE_SHARE * len(told):
-            _set_role(findings, {column}, "")
+            set_role(findings, {column}, "")
 
 
 def _own_recipients(findings: Sequence[Finding]) -> None:
@@ -135,7 +135,7 @@ def _own_recipients(findings: Sequence[Finding]) -> None:
     names = {found.key for found in findings if found.kind == NAME}
     paid = {entity for entity, _ in others} <= _OF_PAYMENTS and len(others) >= len(names) / 2
     if own and (paid or not others):
-        _set_role(findings, {found.field.column for found in findings if found.field.role in told}, "")
+        set_role(findings, {found.field.column for found in findings if found.field.role in told}, "")
 
 
 def _own_addresses(findings: Sequence[Finding]) -> None:
@@ -154,7 +154,7 @@ def _own_addresses(findings: Sequence[Finding]) -> None:
     roles = {role for role, _ in accounts} | {found.field.role for found in findings if found.kind == NAME}
     told = roles & _ADDRESSED
     if len(told) == 1 and "" in {role for role, _ in own}:
-        _set_role(findings, {column for role, column in own if role in told}, "")
+        set_role(findings, {column for role, column in own if role in told}, "")
 
 
 def _called_alike(findings: Sequence[Finding]) -> None:
@@ -177,7 +177,7 @@ def _called_alike(findings: Sequence[Finding]) -> None:
         words = words_of_column(found) - own
         told = {role for word in words for role in roles.get(word, ())}
         if len(told) == 1:
-            _set_role(findings, {column}, told.pop())
+            set_role(findings, {column}, told.pop())
 
 
 def _of_others(findings: Sequence[Finding]) -> None:
@@ -195,7 +195,7 @@ def _of_others(findings: Sequence[Finding]) -> None:
         for place, column in enumerate(order[1:], 1):
             if all(_goes_with_several(cells[before], cells[column]) for before in order[:place]):
                 names = {f.field.column for f in findings if column_of(f) == column}
-                _set_role(findings, names, f"of {column}")
+                set_role(findings, names, f"of {column}")
 
 
 def _of_clerks(findings: Sequence[Finding]) -> None:
@@ -243,18 +243,7 @@ def _give_to_clerks(
         often = [value for value, count in rows.items() if count >= _FEWEST_NAMES]
         several = sum(len(served[value]) >= max(_FEWEST_NAMES, rows[value] / 2) for value in often)
         if several >= least and several >= _CLERKS_SHARE * len(rows):
-            _set_role(findings, {f.field.column for f in findings if column_of(f) == column}, f"of {column}")
-
-
-def _own_numbers(findings: Sequence[Finding]) -> None:
-    """Take the role off numbers of pupils where the only names are nobody's else: ``student, name`` is one's.
-
-    Not where the rows have numbers of their own.
-    """
-    told = {found.field.role for found in findings if found.kind == NAME}
-    numbers = [found for found in findings if found.kind in (OPAQUE, STRONG)]
-    if "" in told and "child" not in told and all(found.field.role for found in numbers):
-        _set_role(findings, {found.field.column for found in numbers if found.field.role == "child"}, "")
+            set_role(findings, {f.field.column for f in findings if column_of(f) == column}, f"of {column}")
 
 
 def _goes_with_several(first: _Cells, second: _Cells) -> bool:
@@ -266,10 +255,3 @@ def _goes_with_several(first: _Cells, second: _Cells) -> bool:
     several = sum(len(others) > 1 for others in beside.values())
     rows = sum(map(len, beside.values()))
     return rows >= _FEWEST_ROWS and several >= max(1, _OTHER_SHARE * len(beside))
-
-
-def _set_role(findings: Sequence[Finding], columns: set[str], role: str) -> None:
-    """Set the role of some columns."""
-    for found in findings:
-        if found.field.column in columns:
-            found.field = replace(found.field, role=role)
