@@ -125,3 +125,33 @@ def test_numbers_tell_people_whose_names_are_written_in_several_ways_beside_anot
         rows += record("paid.csv", row, payee=("PERSON", first), payee_id=("NATIONAL_ID", number))
         rows += record("paid.csv", 9 + row, payee=("PERSON", second), payee_id=("NATIONAL_ID", number))
     assert len(people(found(*rows))) == 4
+
+
+@pytest.mark.parametrize(
+    ("signs", "latin"),
+    [
+        ("गीता कुलकर्णी", "Geeta Kulkarni"),
+        ("विनोद श्रीवास्तव", "Vinod Srivastava"),
+        ("राजेश दीक्षित", "Rajesh Dixit"),
+        ("कविता सिंह", "Kavita Singh"),
+    ],
+)
+def test_a_name_in_devanagari_is_the_latin_one_of_the_same_telephone(signs, latin):
+    rows = record(
+        "a.csv", 0, name=("PERSON", latin), tel=("PHONE", "+91 91234 56780"), id=("EMAIL", "x1@post.example")
+    )
+    rows += record("a.csv", 1, name=("PERSON", "Anil Negi"), tel=("PHONE", "+91 91234 56780"))
+    rows += record("b.csv", 0, name=("PERSON", signs), tel=("PHONE", "9123456780"))
+    assert groups(found(*rows)) == [5, 2]
+
+
+def test_relatives_in_devanagari_stay_two():
+    rows = record("a.csv", 0, name=("PERSON", "सरिता रावत"), tel=("PHONE", "9123456780"))
+    rows += record("a.csv", 1, name=("PERSON", "सुनील रावत"), tel=("PHONE", "9123456780"))
+    assert groups(found(*rows)) == [2, 2]
+
+
+def test_a_whole_name_in_katakana_without_a_blank_is_a_person_and_a_half_is_none():
+    paid = record("paid.csv", 0, name=("PERSON", "モリシタハルカ"), konto=("BANK_ACCOUNT", "1234561"))
+    half = record("paid.csv", 1, name=("PERSON", "ハルカ"), konto=("BANK_ACCOUNT", "1234562"))
+    assert len(people(found(*paid, *half))) == 1

@@ -10,13 +10,14 @@ import re
 import unicodedata
 
 from leakkit.late import late
+from leakkit.pii.masking.indic import is_indic
 from leakkit.pii.masking.latin import in_latin, other_latin
 from leakkit.pii.masking.nicknames import NICKNAMES
 from leakkit.pii.masking.normalise import folded, in_ascii_digits, name_words
 
 _BETWEEN_NAMES = re.compile(r"\s*[;,/|+&]\s*|\s+(?:and|und|et|y|e|i|og|och|en)\s+")
 _MOST_NAMES = 12
-_MOST_WAYS, _MOST_FORMS = 12, 32
+_MOST_WAYS, _MOST_INDIC_WAYS, _MOST_FORMS = 12, 20, 40
 """Ways in which a word, and all of a name, are written in other letters."""
 
 _NOT_WORD, _NOT_ALNUM = re.compile(r"[\W_]+"), re.compile(r"[^0-9A-Za-z]+")
@@ -86,7 +87,7 @@ _SIGNS = late(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}")
 
 
 def other_forms(text: str) -> list[str]:
-    """Give the ways in which the words of a name in Cyrillic or Greek are written in Latin letters; else nothing.
+    """Give the ways in which the words of a name in Cyrillic, Greek or Indic are written in Latin letters; else nothing.
 
     Of a short form of a given name ("Bill") the full ones ("William").
     """
@@ -96,8 +97,9 @@ def other_forms(text: str) -> list[str]:
     full = [name for word in latin for name in NICKNAMES.get(word, ())]
     if latin == bare:
         return list(dict.fromkeys([*bare, *full])) if full else []
+    most = _MOST_INDIC_WAYS if is_indic(text) else _MOST_WAYS
     forms = [_ways_of(word) for word in words]
-    return list(dict.fromkeys([*full, *(form for ways in forms for form in ways[:_MOST_WAYS])]))[:_MOST_FORMS]
+    return list(dict.fromkeys([*full, *(form for ways in forms for form in ways[:most])]))[:_MOST_FORMS]
 
 
 def _ways_of(word: str) -> list[str]:

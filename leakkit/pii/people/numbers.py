@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from leakkit.pii.people.columns import set_role
 from leakkit.pii.people.fields import words_of
-from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, STRONG, Finding
+from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, STRONG, Finding, Mention
 
 _OWNERS = frozenset({"owner", "holder", "proprietario", "owned", "payer", "payee"})
 """Words for whose a thing is, which elsewhere say who made it."""
 
+_OF_PAYMENTS = frozenset({"IBAN", "BANK_ACCOUNT", "CREDIT_CARD"})
+_FEWEST_BLOCKS = 2
 _FEWEST_ROWS = 3
 """Rows in which two columns of numbers differ, that tell of a second person."""
 
@@ -21,6 +23,22 @@ def give_numbers(findings: Sequence[Finding]) -> None:
     _own_numbers(findings)
     _of_other_keys(findings)
     _of_owners(findings)
+
+
+def give_payments(blocks: dict[tuple[str, str], Mention]) -> None:
+    """Put the accounts and cards of a row that tells people by numbers alone to the row's own number, or the first."""
+    if len(blocks) < _FEWEST_BLOCKS or any(m.has(NAME) or m.has(ACCOUNT) for m in blocks.values()):
+        return
+    numbered = sorted((where for where, m in blocks.items() if m.has(OPAQUE)), key=_has_role)
+    for where, mention in list(blocks.items()) if numbered else ():
+        home = numbered[0]
+        if where != home and all(found.entity in _OF_PAYMENTS for found in mention.findings):
+            blocks[home].take(blocks.pop(where))
+
+
+def _has_role(where: tuple[str, str]) -> bool:
+    """Tell whether a place in a record has a role."""
+    return bool(where[1])
 
 
 def _own_numbers(findings: Sequence[Finding]) -> None:

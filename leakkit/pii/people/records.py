@@ -13,6 +13,7 @@ from leakkit.pii.people.columns import Columns, by_column, names_in_columns
 from leakkit.pii.people.light import TABLES, findings_of
 from leakkit.pii.people.lines import of_elements, of_lines
 from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding, Mention, same_person
+from leakkit.pii.people.numbers import give_payments
 from leakkit.pii.people.roles import REACHING, give_roles
 from leakkit.pii.people.texts import of_list, of_text
 from leakkit.pii.people.told import Told
@@ -114,6 +115,7 @@ def _of_record(record: list[Finding], names: Columns) -> list[Mention]:
             texts.setdefault((where.place, where.role), []).append(found)
         else:
             blocks.setdefault((where.place, where.role), Mention()).add(found)
+    give_payments(blocks)
     others = _parted(blocks, names, len(record) > 2 or any(found.is_part for found in record))
     result, owners = _joined_places({key: mention for key, mention in blocks.items() if mention.findings})
     for mention in others:
