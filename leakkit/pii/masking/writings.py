@@ -87,7 +87,7 @@ _SIGNS = late(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}")
 
 
 def other_forms(text: str) -> list[str]:
-    """Give the ways in which the words of a name in Cyrillic, Greek or Indic are written in Latin letters; else nothing.
+    """Give the ways in which words of a name in Cyrillic, Greek or Indic are written in Latin letters; else nothing.
 
     Of a short form of a given name ("Bill") the full ones ("William").
     """
