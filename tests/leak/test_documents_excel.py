@@ -146,3 +146,16 @@ def test_a_sheet_of_two_cells_as_far_apart_as_can_be_ends_in_a_reason() -> None:
 def test_old_workbooks_over_the_limit_are_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "LARGEST", 1_000)
     assert "more than 1,000 bytes" in refused(ole2({"Workbook": xls(SHEETS)}))
+
+
+def test_short_numbers_of_people_are_read_and_counts_are_not() -> None:
+    book = {
+        "Kunden": [["Nr", "Vorname", "Anzahl"], [1041.0, "Ann", 17.0]],
+        "登録者": [["作業者番号", "氏名"], [12.0, "木嶋 花子"]],
+    }
+    assert rows(ole2({"Workbook": xls(book)})) == [
+        (0, "Kunden.Nr", "1041"),
+        (0, "Kunden.Vorname", "Ann"),
+        (0, "登録者.作業者番号", "12"),
+        (0, "登録者.氏名", "木嶋 花子"),
+    ]

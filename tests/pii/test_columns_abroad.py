@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
+import pandas as pd
 import pytest
 
 from leakkit.pii.columns.company import is_placeholder
 from leakkit.pii.columns.looks.fit import fit
 from leakkit.pii.columns.verdict import judge
+from leakkit.pii.find import find_pii
 from leakkit.pii.keys import entity_of_key, others_of_key
 
 DICE = random.Random(7)
@@ -186,3 +188,18 @@ def test_countries_written_with_hyphens_are_countries() -> None:
     names = ["United-States", "El-Salvador", "Puerto-Rico", "New-Zealand", "South-Korea", "Sri-Lanka"]
     assert told(land=names * 5)["land"] == "COUNTRY"
     assert judge([None], [names * 5])[0].entity == "COUNTRY"
+
+
+def test_readings_of_japanese_names_are_names_however_long():
+    readings = [
+        "ワタナベ ダイスケ",
+        "ヒラノ ケイコ",
+        "スガワラ リョウ",
+        "マツモト チヒロ",
+        "イシイ マリ",
+        "オオツカ ナオキ",
+    ]
+    frame = pd.DataFrame({"フリガナ": readings, "口座名義": [one.replace(" ", "") for one in readings]})
+    found = find_pii(frame)
+    assert found.groupby("field").size().to_dict() == {"フリガナ": 6, "口座名義": 6}
+    assert set(found["entity"]) == {"PERSON"}

@@ -89,6 +89,7 @@ def test_a_number_found_as_an_identity_number_and_as_a_tax_number_is_one():
 def test_a_users_number_is_the_same_in_every_language():
     assert same_role(role_of("用户ID")) == same_role(role_of("uid")) == "user"
     assert same_role(role_of("顧客番号")) == same_role(role_of("customer_no")) == "customer"
+    assert role_of("作業者番号") == "worker" and role_of("ユーザーID") == role_of("이용자번호") == "user"
     assert role_of("Kennung") == "*" and role_of("订单编号") is None
 
 

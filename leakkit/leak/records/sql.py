@@ -163,7 +163,7 @@ class _Dump:
         if found := _CREATE.match(statement):
             names = ["".join(groups) for groups in _COLUMN.findall(statement[found.end() - 1 :])]
             self._created[_bare(found[1])] = [name for name in names if name.lower() not in _NO_COLUMN]
-            self._keys = keys_told(self._created)
+            self._keys = keys_told(self._created, all_known=False)
 
     def _begin(self, table: str, listed: str | None) -> None:
         """Begin to read rows of a table."""

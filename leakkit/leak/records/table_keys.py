@@ -42,20 +42,22 @@ Field = tuple[str, str]
 """A table and a column."""
 
 
-def keys_told(tables: Mapping[str, Sequence[str]]) -> dict[Field, str]:
+def keys_told(tables: Mapping[str, Sequence[str]], *, all_known: bool = True) -> dict[Field, str]:
     """Give the columns that hold keys of a table of people which others refer to, each with the name of that table.
 
     Parameters
     ----------
     tables : mapping
         Columns by table.
+    all_known : bool
+        Whether there are no more tables: else others may refer to each table of people.
 
     Examples
     --------
     >>> keys_told({"fiches": ["id", "nom", "courriel"], "loans": ["id", "fiche_id", "sum"]})
     {('loans', 'fiche_id'): 'fiches', ('fiches', 'id'): 'fiches'}
     """
-    if not 1 < len(tables) <= _MOST_TABLES:
+    if not all_known < len(tables) <= _MOST_TABLES:
         return {}
     keys = {
         table: key
@@ -69,7 +71,7 @@ def keys_told(tables: Mapping[str, Sequence[str]]) -> dict[Field, str]:
             fitting = [other for other in keys if other != table and words and _is_called(other, words)]
             if len(fitting) == 1 and column != keys.get(table):
                 found[table, column] = fitting[0]
-    return found | {(table, keys[table]): table for table in sorted(set(found.values()))}
+    return found | {(table, keys[table]): table for table in sorted({*found.values()} if all_known else keys)}
 
 
 def _key_of(table: str, columns: Sequence[str]) -> str:
