@@ -113,6 +113,7 @@ def _made_tables() -> tuple[U8, U8, NDArray[np.uint32]]:
     kind[[ord(c) for c in "\n\r\x0b\x0c\x85\u2028\u2029"]] = NEWLINE
     kind[0x300:0x370] = LETTER
     kind[0x1E] = PUNCTUATION
+    kind[[0xB2, 0xB3, 0xB9, *range(0x2070, 0x207A)]] = PUNCTUATION  # numbers of footnotes, glued to names
     case[np.fromiter(map(str.islower, letters), bool, size)] = 1
     case[np.fromiter(map(str.isupper, letters), bool, size)] = 2
     for code in (*range(0x41, 0x5B), *range(0xC0, 0x590), *range(0x1E00, 0x2000), *range(0xFF21, 0xFF5B)):

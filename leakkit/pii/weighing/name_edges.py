@@ -20,7 +20,7 @@ _ROLES = frozenset(
     "sohn tochter ehemann ehefrau bruder schwester mutter getuige afzender huurder verhuurder vittne avsändare świadek nadawca svědek odesílatel svjedok pošiljatelj שמי שמה שמו".split()
 )
 _NEVER = _GREETINGS | frozenset(
-    "حسابي bitte danke rückfragen absender ausweis kennzeichen führerschein halterin fahrer driver rego sagsnr factura llamala llámala llámalo llamalo escrevam liguem "
+    "narne narn nane حسابي bitte danke rückfragen absender ausweis kennzeichen führerschein halterin fahrer driver rego sagsnr factura llamala llámala llámalo llamalo escrevam liguem "
     "geb wohnanschrift fahrzeug клиент κύριος κυρία من في على إلى عن مع مدينة محافظة بخصوص رقم وترك náhradu vorgang übergabe straße strasse relative folio radicado pesanan objednávka cererea ponuda leping sehr".split()
 )
 """Words of letters and forms that no name is."""
@@ -63,6 +63,10 @@ _KIN = frozenset(
 _AT_PLACE = re.compile(
     r"(?:En|Em|À|In|Im|Am|Bei|Nach|Aus|Dans|Chez|Presso|Kod|We|Ve|V|Na|På|Til|Från|Te|Op) [^\W\d_]+\Z"
 )
+_ARTICLE = re.compile(
+    r"(?i)(?<!\w)(?:un[aoe]?|la|il|el|lo|les?|der|die|das|den|dem|eine?[nrm]?|an?|the|het|een|ett|uma?|os?)[ ]\Z"
+)
+"""An article right before a word in small letters: ``una rosa`` is nobody."""
 _POSSESSION = ("'s", "’s")
 _JOINTS = tuple(f" {word}" for word in "and und et og och oraz &".split())
 _WORD_AND_STOP = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_A-Z]{4,}\.\Z")
@@ -150,6 +154,12 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
         if not (named or _is_before_name(text[start:gap], text[gap + 1 : end], start > begun)):
             break
         start = gap + 1
+    if (
+        text[start:end].islower()
+        and " " not in text[start:end]
+        and _ARTICLE.search(text, max(0, start - 6), start)
+    ):
+        return start, start
     if _AT_PLACE.match(text[start:end]) and is_place(text[text.find(" ", start) + 1 : end]):
         return start, start
     if text[start:end].lower().strip(".,:") in _NEVER or text[start:end].partition(" ")[0] in _NEVER_FIRST:

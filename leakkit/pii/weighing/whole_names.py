@@ -23,7 +23,7 @@ from leakkit.pii.gazetteer.lookup import (
 from leakkit.pii.gazetteer.tokens import hash_strings
 
 _INITIALS = re.compile(
-    r"(?<![\w.])(?:[^\W\d_a-z]\.[ ]?){1,3}(?:(?:van|von|de|der|den|ter|ten|te|la|le|du|di|da|del|el|al|zu|af|av|'t|’t)[ ]){0,3}\Z"
+    r"(?<![\w.])(?:[^\W\d_a-z]\.[ ]?){1,3}(?:(?:van|von|de|der|den|ter|ten|te|la|le|du|di|da|del|el|al|zu|af|av|'t|’t)[ ]){1,3}\Z"
 )
 _DUTCH = re.compile(r"[ ](?:in|van|op|aan|IN|VAN|OP|AAN)[ ]['’][tT][ ][^\W\d_a-z][^\W\d_]{2,}")
 _TWO_WORDS = re.compile(r"([^\W\d_a-z][^\W\d_A-Z]{2,}) ([^\W\d_a-z][^\W\d_A-Z]{2,})\Z")
@@ -37,7 +37,7 @@ _LANDSCAPE = frozenset(
     "field fields ford bridge port mount point ridge wood woods garden gardens court plaza station north south east west coast cape harbor harbour "
     "house hall church gate cross green town village district province region state airport hospital college university school tech campus center "
     "centre mall tower palace castle grange farm mills mill rapids shores ranch canyon desert peak pass sound strait gulf sea basin delta junction "
-    "crossing landing terrace close drive way place boulevard alley market parade row yard quay dock pier wharf".split()
+    "crossing landing terrace close drive way place boulevard alley market parade row yard quay dock pier wharf ave rd st blvd ln dr hwy sq".split()
 )
 """Words that make two words a place though each of them is a name, too."""
 _REACH = 24
@@ -67,7 +67,7 @@ def whole_name(text: str, start: int, end: int, entity: str) -> tuple[int, int, 
     [('M. ter Horst', 'PERSON'), ('Georgia Marsh', 'PERSON'), ("Joost in 't Veld", 'PERSON')]
     """
     if entity == "LOCATION":
-        if _is_full_name(text[start:end]):
+        if _is_full_name(text, start, end):
             return start, end, "PERSON"
         return _place_alone(text, start, end), end, entity
     if entity != "PERSON":
@@ -80,13 +80,18 @@ def whole_name(text: str, start: int, end: int, entity: str) -> tuple[int, int, 
     return before.start() if before else start, after.end() if after else end, entity
 
 
-def _is_full_name(value: str) -> bool:
-    """Tell whether two words are a given and a family name and together no place that the lists know."""
-    words = _TWO_WORDS.match(value)
-    if words is None or words[2].lower() in _LANDSCAPE:
+def _is_full_name(text: str, start: int, end: int) -> bool:
+    """Tell whether two words are a given and a family name and together no place that the lists know.
+
+    Words of a language make a name only where one of them stands in the text in small letters, too.
+    """
+    words = _TWO_WORDS.match(text[start:end])
+    if words is None or not _LANDSCAPE.isdisjoint((words[1].lower(), words[2].lower())):
         return False
     first, last = lookup([words[1], words[2]]).tolist()
     if not (first & GIVEN and last & SURNAME) or last & (TOWN | COUNTRY | REGION):
+        return False
+    if first & COMMON and not re.search(rf"\b(?:{words[1].lower()}|{words[2].lower()})\b", text):
         return False
     hashes = hash_strings([words[1], words[2]])
     known = load().phrase(phrase_hash([hashes[:1], hashes[1:]]))
