@@ -57,6 +57,7 @@ PERSON_CUES = (
     r"(?:starring|wife|husband|brother|sister|mother|father|son|daughter|colleague|"
     r"boss|manager|friend|producer|singer|actor|author|player|commenter|novelist|director|officer|attorney|nurse)",
     r"(?:i am|i'm|soy|eu sou|jestem)",
+    r"(?:in the name of|op naam van|auf den namen|au nom de|a nombre de|a nome di|em nome de|na jméno|na nazwisko|i namnet)",
 )
 FIRM_CUES = (
     r"(?:work(?:s|ed|ing)?|job|employed|position|interned|consultant|engineer|contractor|manager|developer|employment|career) (?:at|for|with|by)",
@@ -177,7 +178,7 @@ def _ends(search: Any, data: bytes, ascii: bool) -> Iterator[int]:
             characters += len(data[counted:end].decode("utf-8", "replace"))
             counted = end
             yield characters
-        place = end if end > begin else end + 1
+        place = max(end - 1, begin + 1)
 
 
 def told_names(text: str) -> list[Named]:

@@ -10,7 +10,7 @@ from leakkit.pii.gazetteer.lookup import COMMON, SURNAME, flags_of, is_given_nam
 
 _WORD = r"[^\W\d_a-zà-ÿ][^\W\d_]{2,20}"
 _BROKEN = re.compile(rf"\r?\n(?:> ?){{0,4}}(?P<family>{_WORD}(?:[ \-]{_WORD})?)(?=[ ,.;)][ a-zà-ÿ])")
-_LED = re.compile(r"[^\W\d_A-ZÀ-Þ][^\W\d_]*,?[ ]\Z")
+_LED = re.compile(r"[^\W\d_A-ZÀ-Þ][^\W\d_]*,?[ ]\Z|(?:\A|\n)(?:>[ ]?)+\Z")
 _REACH = 24
 
 

@@ -43,7 +43,7 @@ EXACT = (
     r"@[*_`~]{1,2}\w|\w[*`~_]{1,2}@",
     r"(?i:wallet|bitcoin|btc|litecoin|ethereum)[^\n]{0,60}[a-zA-Z0-9]{8}[ ]?\r?\n[> |]{0,8}[a-zA-Z0-9]{4}",
     r"\w@[a-z0-9\-]{2,40} \.[a-z]{2}|\w ?\(a\) ?[a-z0-9\-]{2,40} ?\.",
-    r"[A-Za-z]\xc2\xb7[A-Za-z]\xc2\xb7[A-Za-z]\xc2\xb7[A-Za-z]|[ :][A-Z]-[A-Z]-[A-Z]-[A-Z]-[A-Z][^\w]|[ :][A-Z]_[A-Z]_[A-Z]_[A-Z]_[A-Z][^\w]|[ :][A-Z]\.[A-Z]\.[A-Z]\.[A-Z]\.[A-Z]",
+    r"[A-Za-z]\xc2\xb7[A-Za-z]\xc2\xb7[A-Za-z]\xc2\xb7[A-Za-z]|[ :][A-Z]-[A-Z]-[A-Z]-[A-Z]-[A-Z]|[ :][A-Z]_[A-Z]_[A-Z]_[A-Z]_[A-Z][^\w]|[ :][A-Z]\.[A-Z]\.[A-Z]\.[A-Z]\.[A-Z]",
     r"(?:[Nn]arne|[Ee]-?rnail|[Nn]urnber|[Tt]e1|E-?[Mm]ai1|[Ee]-?ma1l|Ce11|[Pp]h0ne|[Mm]obi1e?|[Tt]e1ef[o0]n|N4me|n4me|h3y|1ts|gr8|Str33t|[Aa]ddre55|N[Aa]M3|N4ME)[.: ]",
     r"\+\d[\d \-]{1,9}[OoIl][\d \-]|[ :]\d{2,4}[OoIl]\d{0,2} \d{3}|[ :]\d[OoIl]\d\d \d{4}",
     r"(?:[Tt]el|[Ff]on|hone|[Mm]obile?|[Cc]ell|[Cc]all|[Ff]ax|[Tt]lf)[.:]{0,2} {0,2}[+(]?\d{1,4}\)?  \d|\+\d{1,3}  \d{2,4}",

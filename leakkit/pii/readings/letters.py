@@ -13,7 +13,7 @@ _SIGN = r"[\w@.'’&+]"
 _APART = re.compile(
     rf"(?<![\w@.'’\-])[^\W_](?P<gap>[ ·•‧∙_*\-.])(?:{_SIGN}(?P=gap)){{2,63}}[^\W_](?![\w@]|(?P=gap){_SIGN}(?!\w))"
 )
-_FEWEST, _FEWEST_OF_ALL, _FEWEST_LETTERS = 6, 8, 3
+_FEWEST, _FEWEST_OF_ALL, _FEWEST_LETTERS = 6, 8, 2
 """Letters with blanks between in one word, or in all, where they are no list of variables; letters among digits."""
 
 _LIKE_LETTERS = str.maketrans("013457@$", "oleastas")
