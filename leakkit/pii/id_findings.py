@@ -60,6 +60,7 @@ def _of_numbers(values: pa.Array, step: str, setup: Setup) -> dict[str, Any]:
 def inserted(batch: pa.RecordBatch, found: pa.Table, places: np.ndarray, columns: dict[str, Any]) -> pa.Table:
     """Add findings at some places of a batch, each behind what was found in its record."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     from leakkit.pii.findings import coded_table
     from leakkit.pii.whole.find import joined
@@ -76,10 +77,10 @@ def inserted(batch: pa.RecordBatch, found: pa.Table, places: np.ndarray, columns
         """Give a column of all findings in order; columns may have their numbers of texts in common."""
         old, own = some[name], more[name]
         if not pa.types.is_dictionary(old.type):
-            return joined(old, own).take(order)
+            return pc.take(joined(old, own), order, boundscheck=False)
         where = *place_of(old), *place_of(own), len(old.dictionary)
         if where not in numbers:
-            numbers[where] = joined(old, own).indices.take(order)
+            numbers[where] = pc.take(joined(old, own).indices, order, boundscheck=False)
         texts = pa.concat_arrays([old.dictionary, own.dictionary])
         return pa.DictionaryArray.from_arrays(numbers[where], texts, safe=False)
 

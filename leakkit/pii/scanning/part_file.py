@@ -17,7 +17,7 @@ from leakkit.pii.findings import CODED, coded_schema
 if TYPE_CHECKING:
     from leakkit.pii.scanning.part import PartResult
 
-GROUP_ROWS = 32_768
+GROUP_ROWS = 65_536
 """Findings in a row group of a part."""
 
 _ORDERED = ["path", "row"]
