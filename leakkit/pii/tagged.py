@@ -10,7 +10,9 @@ from leakkit.pii.addresses import place_ends
 from leakkit.pii.cues import own_name
 from leakkit.pii.laid import last_at
 from leakkit.pii.reversed_names import whole_reversed
+from leakkit.pii.tagger.indic import is_indic
 from leakkit.pii.weighing.eponyms import is_eponym
+from leakkit.pii.weighing.everyday import everyday_edges
 from leakkit.pii.weighing.machine_lines import is_screen_text
 from leakkit.pii.weighing.name_edges import name_edges
 from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
@@ -47,6 +49,9 @@ def likely(
         if start >= end or (only is not None and entity not in only):
             continue
         start = own_name(text, start, end) if entity == "PERSON" else start
+        if is_indic(text[start:end]):
+            found.append((start, end, entity, score, f"tagger:{entity}:{score:.2f}"))
+            continue
         if not (clear and _stands_in_prose(text, start, end)):
             start, end = whole_words(text, start, end)
             if entity == "LOCATION":
@@ -60,8 +65,9 @@ def likely(
             if start >= end:
                 continue
             start, end, entity = whole_name(text, start, end, entity)
-            if start >= end:
-                continue
+        start, end = everyday_edges(text, start, end, entity) if start < end else (start, end)
+        if start >= end:
+            continue
         if is_eponym(text, start, end, entity):
             continue
         found.append((start, end, entity, score, f"tagger:{entity}:{score:.2f}"))

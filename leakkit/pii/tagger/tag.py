@@ -19,6 +19,7 @@ from leakkit.pii.tagger.alike import stretches
 from leakkit.pii.tagger.clauses import is_clause, is_no_name
 from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of, trimmed
 from leakkit.pii.tagger.features import REACH, Described, candidates, describe, distinct
+from leakkit.pii.tagger.indic import is_indic, with_indic
 from leakkit.pii.tagger.named import ENTITIES, Named, chunks, described, spread
 from leakkit.pii.tagger.second import SURE, Network, inputs, logs_of, mixed_logs
 from leakkit.pii.tagger.slots import around_slots, near_slots, own_slots
@@ -36,7 +37,7 @@ AT_A_TIME = 1 << 20
 """Bytes in which words are looked up at once; a text of several times as many is not, but tagged."""
 
 _TITLED = re.compile(r"[A-Z][a-z]")
-_WORDY = re.compile(r"[^\W\d_]{2}[,.:;]?[ \t][^\W\d_]{2}|[^\W\d_a-z][^\W\d_A-Z]")
+_WORDY = re.compile(r"[^\W\d_]{2}[,.:;]?[ \t][^\W\d_]{2}|[^\W\d_a-z][^\W\d_A-Z]|[\u0900-\u0d7f]{4}")
 
 
 _TELEPHONE = re.compile(
@@ -153,6 +154,9 @@ class Tagger:
                 if (entity == "PERSON" and is_clause(name)) or is_no_name(name, entity):
                     continue
                 found[number].append((start, end, entity, round(score, 3)))
+        for number, text in enumerate(texts):
+            if is_indic(text):
+                found[number] = with_indic(text, found[number])
         return found
 
     def _tag(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.int64], Named]:
