@@ -379,3 +379,21 @@ def url_query_value(text: str) -> bool | None:
     """Judge the value of a telling parameter of an address: random-looking, or a mixed password."""
     judged = secret_value(text.replace("%2B", "+").replace("%2F", "/").replace("%3D", "="))
     return judged if judged is not False or re.search(r"[.()\[\]:?]", text) else password_strict(text)
+
+
+def password_mixed(text: str) -> bool | None:
+    """Judge what stands where a password may, without a word for it: small letters, digits, and capitals or signs.
+
+    Examples
+    --------
+    >>> [password_mixed(text) for text in ("Rb417kW!t8m", "d0nkeyR@ce12", "Building-12", "release", "tr0ub4dor_21")]
+    [True, True, False, False, True]
+    """
+    digits = [place for place, sign in enumerate(text) if sign.isdigit()]
+    if not digits or not any(map(str.islower, text)) or _never(text):
+        return False
+    signs = sum(not sign.isalnum() for sign in text)
+    if not signs and not any(map(str.isupper, text)):
+        return False
+    inside = digits[0] < len(text) - 1 and any(sign.isalpha() for sign in text[digits[0] :])
+    return inside or bool(re.search(r"[!#$%&*?@^+~€]", text))

@@ -13,7 +13,7 @@ _FILLERS = (
     r"das|o|to|är|er|was|war"
 )
 _TAIL = re.compile(
-    rf"([^\W\d_]{{2,}})\.?(?:[ .:#\-/]{{0,2}}(?:{_FILLERS})\b\.?){{0,3}}[ .:#=(\"'+\-]{{0,4}}\Z"
+    rf"([^\W\d_]{{2,}})\.?(?:[ .:#\-/]{{0,2}}(?:{_FILLERS})\b\.?){{0,3}}[ .:#№=(\"'+\-]{{0,4}}\Z"
 )
 _NUMBER_WORD = re.compile(r"(?:s?nummer|number|nr|snr|numero)\Z")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -31,6 +31,12 @@ _THINGS = frozenset(
     "comenzii factura užsakymas užsakymo pasūtījums tellimus поръчка замовлення заказ заказа заявка заявки договор договора рахунок счет "
     "посилка посылка sipariş siparis fatura dosya kargo narudžba račun παραγγελία "
     "pesanan aduan ponuda radicado folio member membership run slip sheet coupon voucher policy zahtjev zahtev sprawy spisu spis smlouvy "
+    "zamówień protokołu protokół faktura faktury faktur rachunku nota albarán albaran remito guía guia presupuesto recibo boleto orçamento preventivo colli "
+    "bolletta ticket ticketnummer vorgangsnummer angebot angebots charge chargen chargennummer palette regal kostenstelle lieferschein lieferscheins mahnung gutschrift quittung "
+    "devis bon bordereau avoir quittance pakbon offerte levering følgeseddel følgebrev kvittering kvitto ärendenummer bilagsnummer zásilky nabídky nabídka zápisnica "
+    "ponude otpremnica sprawa sprawie накладная накладной накладна квитанция квитанции квитанція акт акта протокол протокола протоколу талон талона угода угоди "
+    "договір договору угода замовленням дело дела справа справи рахунку рахунок счёт счёта счета поръчката пратка договірна ključa klíč klucz klucze klíče nyckel nøgle avain chiave chiavi llave llaves clé clef chave "
+    "schlüssel schlüsselnummer sleutel locker kasten fach platz sitzplatz raum zimmer room seat bay pallet shelf rack gate hall "
     "številka naročilo objekt žiadosť cererea dosar leping arve avaldus pieteikums prašymas lotto".split()
 )
 _NAMED = re.compile(
@@ -79,8 +85,9 @@ def is_of_thing(before: str) -> bool:
     tail = before[-_REACH:].lower()
     may_be = "°" in tail or any(map(_is_thing, _WORD.findall(tail)))  # a word is whole but before ``n°``
     found = _TAIL.search(tail) if may_be else None
-    if found and _is_thing(found[1]):
-        return found[1] != "case" or not tail[: found.start()].endswith("in ")
+    thing = next(filter(_is_thing, _WORD.findall(found[0])), "") if found else ""
+    if found and thing:
+        return thing != "case" or not tail[: found.start()].endswith("in ")
     if tail.isascii():
         return False
     bare = _AFTER_UNPARTED.sub("", tail)
