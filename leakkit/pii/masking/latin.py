@@ -17,6 +17,7 @@ _OTHER_WAYS = (
     "ю ju|я ja|й j|х ch|ц z|ж sch|ч tsch|ш sch|щ schtsch|в w|з s",  # German
     "я ia|ё yo|є ie",
     "я ia|й i|х h",
+    "х h|щ sht|ъ a",  # Bulgaria's own, of 2006
     "η h|χ h|υ u|ω w|ξ ks",
 )
 _PAIRS = {"ου": "ou", "ευ": "ef", "αυ": "af", "μπ": "b", "γγ": "ng", "γκ": "gk"}

@@ -27,13 +27,22 @@ _CLASSES = {
     "DATE_OF_BIRTH": "birth",
 }
 TITLES = frozenset(
-    "dr prof professor mr mrs ms mx herr frau mme mlle monsieur madame sra srta dipl phd esq".split()
+    "dr prof professor mr mrs ms mx herr frau mme mlle monsieur madame sra srta dipl phd esq revd reverend dhr mevr "
+    "mevrouw meneer docteur господин госпожа госпожо доктор".split()
 )
 PERHAPS_TITLES = frozenset(
-    "miss sir dame hr fr m sr don dona ing med md jr senior junior rev capt lt sgt pan pani ir drs mag".split()
+    "miss sir dame hr fr m sr don dona ing med md jr senior junior rev capt lt sgt pan pani ir drs mag "
+    "أ د م الأستاذ الأستاذة الدكتور الدكتورة المهندس المهندسة المستشار المستشارة".split()
 )
 """Taken for titles only where two more words are left: "Don Miller" is no Mr Miller."""
-ANY_TITLES = TITLES | PERHAPS_TITLES
+ANY_TITLES = TITLES | PERHAPS_TITLES | {"al", "el"}
+_ARTICLE = re.compile(r"(?<![^\W_])[ae]l-(?=[^\W\d_]{2})|(?<=[^\W\d_] )[ae]l (?=[^\W\d_])")
+"""Arabic's article in Latin letters, written in two ways or not at all: "Al-Sisi", "El Sisi"."""
+
+TITLE_IN_SIGNS = re.compile(
+    r"(?<=.)(?:先生|女士|小姐|太太|老师|师傅|经理|主任|医生|教授|同学|씨|님|선생님|교수님|さん|さま|様|殿)$"
+)
+"""Titles behind a name in Chinese, Japanese or Korean signs, without a blank."""
 
 CALLING_CODES: frozenset[str] = frozenset(
     "1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 "
@@ -100,11 +109,13 @@ def _folded(word: str) -> str:
 
 
 def name_words(text: str) -> list[str]:
-    """Give the words of a name in lower case, "Family, Given" turned round, titles left out."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    """Give the words of a name in lower case, "Family, Given" turned round, titles and Arabic's article left out."""
+    text = _ARTICLE.sub("", unicodedata.normalize("NFKC", text).casefold())
     family, comma, given = text.partition(",")
     words = _NOT_WORD.sub(" ", f"{given} {family}" if comma and given.strip() else text).split()
     words = [word for word in words if word not in TITLES] or words
+    if words and not words[-1].isascii():
+        words[-1] = TITLE_IN_SIGNS.sub("", words[-1])
     kept = [word for word in words if word not in PERHAPS_TITLES]
     return kept if len(kept) > 1 else words
 

@@ -10,14 +10,15 @@ import re
 import unicodedata
 
 from leakkit.late import late
+from leakkit.pii.masking.arabic import is_arabic, ways_in_latin
 from leakkit.pii.masking.indic import is_indic
 from leakkit.pii.masking.latin import in_latin, other_latin
 from leakkit.pii.masking.nicknames import NICKNAMES
-from leakkit.pii.masking.normalise import folded, in_ascii_digits, name_words
+from leakkit.pii.masking.normalise import TITLE_IN_SIGNS, folded, in_ascii_digits, name_words
 
 _BETWEEN_NAMES = re.compile(r"\s*[;,/|+&]\s*|\s+(?:and|und|et|y|e|i|og|och|en)\s+")
 _MOST_NAMES = 12
-_MOST_WAYS, _MOST_INDIC_WAYS, _MOST_FORMS = 12, 20, 40
+_MOST_WAYS, _MOST_INDIC_WAYS, _MOST_FORMS = 16, 20, 40
 """Ways in which a word, and all of a name, are written in other letters."""
 
 _NOT_WORD, _NOT_ALNUM = re.compile(r"[\W_]+"), re.compile(r"[^0-9A-Za-z]+")
@@ -76,9 +77,6 @@ def names_in(text: str) -> list[list[str]]:
 
 
 _ONE_SCRIPT = {"hiragana": "cjk", "katakana": "cjk", "ideographic": "cjk"}
-_TITLE_IN_SIGNS = re.compile(
-    r"(?<=.)(?:先生|女士|小姐|太太|老师|师傅|经理|主任|医生|教授|同学|씨|님|선생님|교수님|さん|様)$"
-)
 _JAPANESE = late(r"[\u3400-\u9fff]{2}[\u3040-\u30ff\u3400-\u9fff]{1,4}")
 _KANA, _SMALL = late(r"[\u30a1-\u30fc]+"), late(r"[ァィゥェォッャュョー]")
 _WHOLE_IN_KANA = 5
@@ -87,7 +85,7 @@ _SIGNS = late(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}")
 
 
 def other_forms(text: str) -> list[str]:
-    """Give the ways in which words of a name in Cyrillic, Greek or Indic are written in Latin letters; else nothing.
+    """Give the ways in which words of a name in Cyrillic, Greek, Indic or Arabic are written in Latin; else nothing.
 
     Of a short form of a given name ("Bill") the full ones ("William").
     """
@@ -95,7 +93,7 @@ def other_forms(text: str) -> list[str]:
     bare = [folded(word) for word in words]
     latin = [in_latin(word) for word in bare]
     full = [name for word in latin for name in NICKNAMES.get(word, ())]
-    if latin == bare:
+    if latin == bare and not any(map(is_arabic, bare)):
         return list(dict.fromkeys([*bare, *full])) if full else []
     most = _MOST_INDIC_WAYS if is_indic(text) else _MOST_WAYS
     forms = [_ways_of(word) for word in words]
@@ -104,7 +102,9 @@ def other_forms(text: str) -> list[str]:
 
 def _ways_of(word: str) -> list[str]:
     """Give the ways in which a word is written in Latin letters, the one of its key and those of й, ё and ї first."""
-    bare, kept = folded(word), "".join(sign if sign in "йёї" else folded(sign) for sign in word)
+    if is_arabic(bare := folded(word)):
+        return list(ways_in_latin(bare))
+    kept = "".join(sign if sign in "йёї" else folded(sign) for sign in word)
     ways = other_latin(kept)
     return list(dict.fromkeys([in_latin(bare), in_latin(kept), *ways[-1:], *ways, *other_latin(bare)]))
 
@@ -148,7 +148,7 @@ def is_whole_in_signs(text: str) -> bool:
     from leakkit.pii.columns.words import listed, name_flags
     from leakkit.pii.gazetteer.lookup import SURNAME
 
-    bare = _TITLE_IN_SIGNS.sub("", text.strip())
+    bare = TITLE_IN_SIGNS.sub("", text.strip())
     if _KANA.fullmatch(bare) is not None:
         return len(_SMALL.sub("", bare)) >= _WHOLE_IN_KANA
     if _SIGNS.fullmatch(bare) is not None and bare[0] in listed("family_signs"):

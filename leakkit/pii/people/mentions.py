@@ -192,7 +192,7 @@ def names_agree(one: Finding, other: Finding) -> bool:
     mine, theirs = set(one.words), set(other.words)
     if not mine or not theirs:
         return False
-    if mine <= theirs or theirs <= mine or _same_in_latin(one, other):
+    if mine <= theirs or theirs <= mine or same_in_latin(one, other):
         return True
     if one.family or other.family:
         return _of_family(one, other)
@@ -209,7 +209,7 @@ def _of_family(one: Finding, other: Finding) -> bool:
     return False
 
 
-def _same_in_latin(one: Finding, other: Finding) -> bool:
+def same_in_latin(one: Finding, other: Finding) -> bool:
     """Tell whether one name is the other in another alphabet: each word is a way of writing it."""
     for name, latin in ((one, other), (other, one)):
         if name.forms and not latin.script and 1 < len(latin.words) <= len(name.words):
@@ -221,7 +221,7 @@ def may_be_written(one: Finding, other: Finding) -> bool:
     """Tell whether two names that stand together may be one in two alphabets: nothing where letters can be compared."""
     if one.script == other.script:
         return False
-    return _same_in_latin(one, other) or not (
+    return same_in_latin(one, other) or not (
         any(name.forms and name.script for name in (one, other)) and "" in (one.script, other.script)
     )
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from leakkit.pii.people.alphabets import keys_in_latin
 from leakkit.pii.people.edges import agree
 from leakkit.pii.people.mentions import ACCOUNT, STRONG, Finding, Group, names_agree
 
@@ -44,21 +45,22 @@ def resolve_names(groups: Sequence[Group]) -> Resolution:
     """Add fragments to the only person of their name; leave alone what may be a namesake.
 
     Groups are taken from the one with most kinds of identifiers down. One joins the only earlier group of
-    its name that nothing excludes; where several are possible it is put aside; where there is none it is a
-    person of its own.
+    its name, in whatever letters, that nothing excludes; where several are possible it is put aside; where there is
+    none it is a person of its own.
     """
-    result = Resolution()
+    result, in_latin = Resolution(), keys_in_latin(groups)
     by_name: dict[str, list[Group]] = defaultdict(list)
     for group in sorted(groups, key=_richness, reverse=True):
         names = group.full_names
         if not names:
             result.people.append(group)
             continue
-        known = {id(g): g for name in names for g in by_name[name.key]}
+        keys = {key for name in names for key in (name.key, *in_latin.get(name.key, ()))}
+        known = {id(g): g for key in sorted(keys) for g in by_name[key]}
         _place(group, list(known.values()), result)
         if result.people and result.people[-1] is group:
-            for name in names:
-                by_name[name.key].append(group)
+            for key in keys:
+                by_name[key].append(group)
     return _with_initials(result)
 
 
@@ -107,7 +109,16 @@ def _is_fuller(whole: Finding, name: Finding) -> bool:
 
 def _is_fuller_in(group: Group, name: Finding) -> bool:
     """Tell whether a name of a group, in whatever letters, is a fuller writing of another."""
-    return any(_is_fuller(whole, name) and names_agree(whole, name) for whole in group.full_names)
+    return any(
+        (_is_fuller(whole, name) and names_agree(whole, name)) or _is_without_middle(whole, name)
+        for whole in group.full_names
+    )
+
+
+def _is_without_middle(whole: Finding, name: Finding) -> bool:
+    """Tell whether a name put together of two columns lacks but middle words of another ("van der", a second name)."""
+    ends = {name.words[0], name.words[-1]}
+    return not whole.glued and ends == set(whole.words) and len(name.words) > len(ends) == 2
 
 
 def _is_short(name: Finding) -> bool:
@@ -135,7 +146,7 @@ def _with_initials(result: Resolution) -> Resolution:
         elif _is_short(name):
             rarest = [g for word in name.words for g in by_word[word]]
         else:
-            rarest = min((by_word[word] for word in name.words), key=len, default=[])
+            rarest = min((by_word[word] for word in (name.words[0], name.words[-1])), key=len)
         others = {id(g): g for g in rarest if g is not group}.values()
         fitting = [g for g in others if _is_fuller_in(g, name) and agree(g, group)]
         if not fitting:

@@ -1,0 +1,152 @@
+"""Names in Arabic letters as people write them in Latin ones: usual names by a list, others by rules.
+
+Short vowels are not written, so that a name has many writings: what a list tells is sure, what rules tell is likely.
+"""
+
+# ruff: noqa: E501 - lists of words read better on long lines
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+_USUAL = (
+    "محمد mohamed mohammed muhammad mohammad mohamad|أحمد ahmed ahmad|محمود mahmoud mahmud|مصطفى mostafa mustafa moustafa|"
+    "حامد hamed hamid|حمد hamad|علي ali aly|عمر omar umar omer|عمرو amr amro|عثمان osman othman uthman|خالد khaled khalid|"
+    "حسن hassan hasan|حسين hussein hussain husain hossein|حسام hossam husam|يوسف youssef yousef yusuf yousuf youssif|"
+    "إبراهيم ibrahim ebrahim ibraheem|إسماعيل ismail esmail ismael|إسلام islam eslam|سعيد saeed said saied|سعد saad|"
+    "سيد sayed sayyid said|صلاح salah|طارق tarek tariq tareq|ياسر yasser yaser yasir|وليد walid waleed|وائل wael wail|"
+    "شريف sherif sharif shareef cherif|هاني hany hani|هشام hesham hisham|كريم karim kareem|كمال kamal|جمال gamal jamal|"
+    "جميل gamil jamil gameel|عادل adel adil|عصام essam issam|عماد emad imad|أشرف ashraf|أيمن ayman aiman|أسامة osama usama|"
+    "أنور anwar|باسم bassem basem basim|بلال bilal belal|تامر tamer|حازم hazem hazim|حمدي hamdy hamdi|حمزة hamza hamzah|"
+    "رامي ramy rami|رمضان ramadan|رضا reda rida|زياد ziad zeyad ziyad|سامح sameh|سامي samy sami|سليم selim salim saleem|"
+    "سليمان soliman suleiman sulaiman sulayman|سمير samir sameer|شادي shady shadi|عبدالله abdallah abdullah abdulla|"
+    "عباس abbas|فادي fady fadi|فاروق farouk faruq farooq|فؤاد fouad fuad foad|فيصل faisal faysal|قاسم kassem qasim kasem|"
+    "ماجد maged majed majid|مجدي magdy majdi|محسن mohsen muhsin mohsin|مدحت medhat|مروان marwan|منصور mansour mansur|"
+    "منير mounir munir monir|مؤمن moamen momen|ناصر nasser naser nasir|نادر nader nadir|نبيل nabil nabeel|نور nour noor nur|"
+    "يحيى yahya yehia yahia|يعقوب yacoub yaqub yakoub|جرجس girgis gerges guirguis|مينا mina|بطرس boutros botros|حنا hanna|"
+    "مكرم makram|عيسى issa eissa isa|موسى moussa mousa musa|فاطمة fatma fatima fatema|عائشة aisha aysha aicha|مريم mariam maryam meriem|"
+    "منى mona muna|مها maha|هبة heba hiba|هدى hoda huda|هالة hala|هناء hanaa hana|نجلاء naglaa najlaa nagla|نادية nadia nadya|"
+    "نهى noha nuha|نورا noura nora|نورة noura nora norah|نورهان nourhan norhan nurhan|سارة sara sarah|سعاد soad suad souad|"
+    "سلمى salma|سلوى salwa|سمية somaya sumaya|سناء sanaa|سوسن sawsan sausan|شيماء shaimaa shaima shaymaa|صفاء safaa safa|"
+    "عبير abeer abir|غادة ghada|كريمة karima kareema|لبنى lobna lubna|ليلى laila layla leila|ماريان marian mariane|"
+    "مروة marwa marwah|ملك malak|مي mai may|ميادة mayada|نسرين nesreen nisreen nesrine|نيفين nevine neveen nivine|"
+    "هند hend hind|وفاء wafaa wafa|ياسمين yasmin yasmine yasmeen|أسماء asmaa asma|أمل amal|أميرة amira ameera|آمنة amna amina|"
+    "إيمان iman eman|إيناس inas enas|آية aya|ابتسام ebtesam ibtisam|بسمة basma|تغريد taghreed taghrid|جيهان gihan jihan jehan|"
+    "خديجة khadija khadiga|دعاء doaa duaa|دينا dina deena|رانيا rania ranya|رشا rasha|ريم reem rim|زينب zeinab zainab zaynab|"
+    "سحر sahar|شيرين sherine shirin shereen|عوض awad|رزق rizk rizq rezk|زكي zaki zaky|مرسي morsy morsi mursi|غالي ghali ghaly|"
+    "شاهين shahin shaheen chahine|صالح saleh salih|سالم salem salim|عزيز aziz|فهمي fahmy fahmi|شكري shoukry shukri choukri|"
+    "صبري sabry sabri|فتحي fathy fathi|لطفي lotfy lutfi|حلمي helmy hilmi|رشدي roushdy rushdi|بدوي badawy badawi|حجازي hegazy hijazi|"
+    "شوقي shawky shawqi|حداد haddad|خوري khoury khouri khuri|نجار naggar najjar|جندي gendy gindy jundi guindy|فقي feky fiqi feki|"
+    "مغربي maghraby maghrabi moghrabi|مصري masry masri|شافعي shafei shafie shafey|سيسي sisi|عطار attar|حكيم hakim hakeem|قاضي kady qadi kadi|"
+    "دسوقي desouky desouki dessouki dessouky desuky desuki|بسيوني bassiouny bassiouni basyouny basiouny bassiuny bassiuni"
+)
+_ONE = {
+    "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ح": "h", "خ": "kh", "د": "d", "ر": "r", "ز": "z", "ش": "sh",
+    "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "gh", "ف": "f", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h",
+    "ء": "",
+}  # fmt: skip
+_SEVERAL = {
+    "ج": ("g", "j"),
+    "س": ("s", "ss"),
+    "ق": ("k", "q"),
+    "ذ": ("z", "dh"),
+    "ع": ("a", "", "e"),
+    "گ": ("g",),
+    "پ": ("p",),
+}
+_LONG = {"و": ("ou", "o", "u"), "ي": ("i", "ee"), "ی": ("i",)}
+_AS_LONG = frozenset("اىة")
+_HALF, _ENDS = {"و": ("w",), "ي": ("y",), "ی": ("y",)}, ("y", "i")
+_SHORT = {"a": 0.0, "e": 0.1, "i": 0.25, "o": 0.3, "u": 0.3}
+"""Short vowels, and how unlikely each is."""
+
+_CLOSED, _OPEN = 0.45, 0.5
+"""What a vowel costs behind a syllable that has one already, and none where one is wanted."""
+_VOWELS = frozenset("aeiou")
+_ARTICLE, _SERVANT = "ال", "عبد"
+_FEWEST = 3
+_MOST, _KEPT = 16, 64
+
+_ARABIC = re.compile(r"[\u0621-\u064a\u067e\u0686\u06a9\u06af\u06cc]{2,20}")
+
+
+def is_arabic(word: str) -> bool:
+    """Tell whether a word is of Arabic letters alone."""
+    return _ARABIC.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=65_536)
+def ways_in_latin(word: str) -> tuple[str, ...]:
+    """Give the ways in which a word of Arabic letters is written in Latin ones, the likely ones first.
+
+    Examples
+    --------
+    >>> ways_in_latin("طارق"), ways_in_latin("المصري")[:4]
+    (('tarek', 'tariq', 'tareq'), ('masry', 'masri', 'elmasry', 'almasry'))
+    """
+    plain = _bare(word)
+    if plain.startswith(_SERVANT + _ARTICLE) and len(plain) > len(_SERVANT + _ARTICLE) + 1:
+        rest = _ways(plain[len(_SERVANT + _ARTICLE) :])
+        return tuple(head + way for way in rest[:4] for head in ("abdel", "abdul", "abdal"))
+    if plain.startswith(_ARTICLE) and len(plain) >= len(_ARTICLE) + _FEWEST:
+        ways = _ways(plain[len(_ARTICLE) :])
+        return (*ways[: _MOST - 2], *(head + ways[0] for head in ("el", "al")))
+    return _ways(plain)
+
+
+def _ways(word: str) -> tuple[str, ...]:
+    """Give the ways of a word without the article."""
+    return _usual().get(word) or _by_rules(word)
+
+
+@cache
+def _usual() -> dict[str, tuple[str, ...]]:
+    """Give the ways of the usual names."""
+    entries = (entry.split() for entry in _USUAL.split("|"))
+    return {_bare(name): tuple(ways) for name, *ways in entries}
+
+
+def _bare(word: str) -> str:
+    """Leave out what stands above and below letters."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
+
+
+def _by_rules(word: str) -> tuple[str, ...]:
+    """Write a word letter by letter, with any short vowel between two consonants; the likeliest ways."""
+    made = {("", False): 0.0}
+    for letter, after in zip(word, (*word[1:], ""), strict=True):
+        longer: dict[tuple[str, bool], float] = {}
+        for (begun, closes), cost in made.items():
+            for more, added, short in _next(begun, closes, letter, after):
+                way = begun + more, short
+                longer[way] = min(cost + added, longer.get(way, 99.0))
+        made = dict(sorted(longer.items(), key=_by_cost)[:_KEPT])
+    return tuple(dict.fromkeys(way for way, _ in made))[:_MOST]
+
+
+def _by_cost(way: tuple[tuple[str, bool], float]) -> tuple[float, str]:
+    """Order ways by what they cost."""
+    return way[1], way[0][0]
+
+
+def _next(begun: str, closes: bool, letter: str, after: str) -> list[tuple[str, float, bool]]:
+    """Give what may be written for a letter behind others, how unlikely each is, and whether it has a short vowel.
+
+    `closes`: a consonant behind a short vowel stands before it, which ends a syllable.
+    """
+    if letter in "اىة":
+        return [("" if begun[-1:] in _VOWELS else "a", 0.0, False)]
+    is_long = begun[-1:] not in _VOWELS or (letter == "و" and begun[-1] == "i")
+    if letter in _LONG and begun and is_long and after not in _AS_LONG:
+        written = _ENDS if letter != "و" and not after else _LONG[letter]
+        return [(one, 0.15 * place, False) for place, one in enumerate(written)]
+    written = _HALF.get(letter) or _SEVERAL.get(letter) or (_ONE.get(letter, ""),)
+    written = written if begun[-1:] in _VOWELS else tuple(one for one in written if one != "ss")
+    costs = [(one, 0.25 * place) for place, one in enumerate(written)]
+    if not begun or begun[-1] in _VOWELS:
+        return [(one, cost, False) for one, cost in costs]
+    bare = [(one, cost + (0.0 if closes and after else _OPEN), False) for one, cost in costs]
+    fill = _CLOSED if closes and after else 0.0
+    return bare + [(v + one, cost + fill + low, True) for one, cost in costs for v, low in _SHORT.items()]
