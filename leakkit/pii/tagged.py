@@ -60,7 +60,7 @@ def likely(
                 continue
         elif is_screen_text(text, start, entity):
             continue
-        if not cells:
+        if not cells or _is_of_sentence(cells, start, end):
             start, end = name_edges(text, start, end, entity)
             if start >= end:
                 continue
@@ -72,6 +72,14 @@ def likely(
             continue
         found.append((start, end, entity, score, f"tagger:{entity}:{score:.2f}"))
     return with_asides(text, found) if "(" in text else found
+
+
+def _is_of_sentence(cells: Sequence[Any], start: int, end: int) -> bool:
+    """Tell whether a name is in no cell, or the smaller part of one: there words stand around it."""
+    place = last_at(cells, start)
+    around = cells[max(0, place - 2) : place + 1]
+    held = [cell.end - cell.start for cell in around if cell.start <= start and end <= cell.end]
+    return not held or 2 * (end - start) < min(held)
 
 
 def with_asides(

@@ -9,6 +9,7 @@ from leakkit.pii.people.blocks import by_row, of_block, without_streets, written
 from leakkit.pii.people.halves import places_of_halves, whole_in_lines, with_halves
 from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, Finding, Mention, account_fits
 from leakkit.pii.people.roles import OF_ONE
+from leakkit.pii.people.speakers import without_speakers
 from leakkit.pii.people.texts import NEAR_LINES, of_text
 
 _TIME_OF_DAY = len("09:30:00")
@@ -46,7 +47,7 @@ def of_lines(findings: list[Finding], path: str) -> Iterator[Mention]:
         texts = [findings]
     else:
         texts = _blocks(lines, senders)
-    texts = _without_clerks(texts) if records is None else texts
+    texts = without_speakers(_without_clerks(texts)) if records is None else texts
     for text in texts:
         mentions = of_text(text) if records is None else _of_card(text) if is_card else of_block(text, places)
         for mention in with_halves(mentions, halves):

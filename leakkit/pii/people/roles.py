@@ -45,6 +45,7 @@ def give_roles(findings: Sequence[Finding]) -> None:
     fields = [found for found in findings if not found.field.is_text]
     give_slots(fields)
     give_numbers(fields)
+    _own_numbers_of_staff(fields)
     _own_names(fields)
     _own_contacts(fields)
     _own_recipients(fields)
@@ -244,6 +245,24 @@ def _give_to_clerks(
         several = sum(len(served[value]) >= max(_FEWEST_NAMES, rows[value] / 2) for value in often)
         if several >= least and several >= _CLERKS_SHARE * len(rows):
             set_role(findings, {f.field.column for f in findings if column_of(f) == column}, f"of {column}")
+
+
+def _own_numbers_of_staff(findings: Sequence[Finding]) -> None:
+    """Take the role off numbers of staff beside names without one, where each row has another's: ``staff_no, name``.
+
+    Numbers of those who serve (doctors of patients) come again and again.
+    """
+    named = {(f.row, f.field.place): f.key for f in findings if f.kind == NAME and not f.field.role}
+    told = {found.field.role for found in findings if found.kind == NAME}
+    columns: dict[str, _Cells] = defaultdict(dict)
+    for found in findings:
+        where = found.row, found.field.place
+        if found.kind in (OPAQUE, STRONG) and found.field.role in _SERVING - told and where in named:
+            columns[found.field.column].setdefault(where, found.key)
+    for column, cells in columns.items():
+        least = max(_FEWEST_OWN, _OWN_SHARE * len(cells))
+        if min(len(set(cells.values())), len({named[where] for where in cells})) >= least:
+            set_role(findings, {column}, "")
 
 
 def _goes_with_several(first: _Cells, second: _Cells) -> bool:

@@ -11,15 +11,20 @@ from leakkit.pii.gazetteer.lookup import is_given_name, is_place, is_surname
 _GREETINGS = frozenset(
     "shalom salaam salam grüezi grüßgott servus moin tere tervist bok zdravo zdravei ahoj čau nazdar dobrý ciao hallo hola olá oi hej hei "
     "moi terve halló labas sveiki szia sziasztok bună salut buenas buenos bonjour bonsoir merhaba selam namaste sawasdee selamat apa "
-    "kia ora sziasztok здравейте здравствуйте привет γεια שלום مرحبا che".split()
+    "kia ora sziasztok здравейте здравствуйте привет γεια שלום مرحبا che поздрави поздрав поздоров pozdravi pozdrav lp mvh vh hälsningar "
+    "hilsen groet groeten groetjes gruß grüße saludos saludo abraços abraço abs att cordialement bises cordialmente saluti pozdrawiam "
+    "üdvözlettel terveisin tervitades selamlar saygılar saygılarımla χαιρετισμούς χαιρετισμοί cofion".split()
 )
 _ROLES = frozenset(
     "zeuge zeugin absender absenderin empfänger mieter mieterin nachmieter vermieter vermieterin halter halterin fahrer fahrerin antragsteller "
     "antragstellerin patientin versicherte versicherter übergabe mme mlle mm mr mrs mister frau herr herrn señor señora sra don doña dña dona signora signor pani pan fru "
     "أنا انا اسمي я меня mi soy ich 我叫 我是 témoin expéditeur destinataire locataire bailleur testigo remitente destinatario inquilino arrendador testimone mittente inquilina "
+    "أ/ د/ م/ المستشار المستشارة القاضي المحامي المدعي المدعية المتهم المتهمة الشاهد الشاهدة الأستاذ الأستاذة الدكتور الدكتورة برئاسة عضوية وعضوية أقام أقامت "
+    "monteur technicus chauffeur bestuurder motorista conductor autista kierowca förare "
     "sohn tochter ehemann ehefrau bruder schwester mutter getuige afzender huurder verhuurder vittne avsändare świadek nadawca svědek odesílatel svjedok pošiljatelj שמי שמה שמו".split()
 )
 _NEVER = _GREETINGS | frozenset(
+    "المدعي المدعية المتهم المتهمة الشاهد الشاهدة المحامي المحامية القاضي المستشار أقام أقامت "
     "narne narn nane حسابي bitte danke rückfragen absender ausweis kennzeichen führerschein halterin fahrer driver rego sagsnr factura llamala llámala llámalo llamalo escrevam liguem "
     "geb wohnanschrift fahrzeug клиент κύριος κυρία من في على إلى عن مع مدينة محافظة بخصوص رقم وترك náhradu vorgang übergabe straße strasse relative folio radicado pesanan objednávka cererea ponuda leping sehr".split()
 )
@@ -29,6 +34,10 @@ _NEVER_FIRST = frozenset(
     "بعد يرجى أرجو ارجو نرجو خصم خصمتم مبلغ مبلغا مبلغاً حساب حسابي بطاقة بطاقتي لدي عندي يوم تاريخ بتاريخ".split()
 )
 """Words of Arabic with which no name begins: it has no capitals by which names could be told."""
+_OF_BODIES = frozenset(
+    "محكمة المحكمة شركة الشركة جامعة الجامعة وزارة الوزارة إدارة الإدارة الدائرة مديرية المديرية السر".split()
+)
+"""Words of Arabic in names of bodies and posts: court, firm, ministry, circuit, secretary."""
 _LABELS_OF_PLACES = frozenset(
     "wohnung haus büro lager lasku osoitteeseen osoite aadressil adresse adres address addy ship sent deliver t0 to an nach indirizzo dirección "
     "endereço appartement apartamento logement bytem bydliště zamieszkały adresa".split()
@@ -163,6 +172,8 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
     if _AT_PLACE.match(text[start:end]) and is_place(text[text.find(" ", start) + 1 : end]):
         return start, start
     if text[start:end].lower().strip(".,:") in _NEVER or text[start:end].partition(" ")[0] in _NEVER_FIRST:
+        return start, start
+    if text[start] >= "\u0600" and not _OF_BODIES.isdisjoint(text[start:end].split(" ")):
         return start, start
     while text[start].isupper() and (gap := text.rfind(" ", start, end)) > 0:
         last = text[gap + 1 : end]
