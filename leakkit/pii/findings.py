@@ -29,7 +29,7 @@ CODED = (
 """String columns: numbers of texts are passed on, not the texts, so that findings are put in order fast."""
 
 _FLOORS = np.array(list(LIKELIHOOD_FLOORS.values()))
-_TRAITS = ("PERSON", "EMAIL", "USERNAME", "EMPLOYEE_ID", "MEDICAL_ID", "ACCOUNT_ID")
+_TRAITS = ("PERSON", "LOCATION", "EMAIL", "USERNAME", "EMPLOYEE_ID", "MEDICAL_ID", "ACCOUNT_ID")
 
 
 class Labels:

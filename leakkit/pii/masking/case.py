@@ -20,7 +20,7 @@ from leakkit.pii.masking.keyed import as_bytes, bytes_of, digits, hashes, object
 from leakkit.pii.masking.many_forms import normalise_array
 from leakkit.pii.masking.normalise import normalise, value_class
 from leakkit.pii.masking.rows import FEW, fixed_strings, in_parts
-from leakkit.pii.masking.traits import CODES, WITH_TRAITS, traits_of
+from leakkit.pii.masking.traits import CODES, PLACE, WITH_TRAITS, traits_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -239,7 +239,8 @@ class Case:
             ``words=`` and ``glued=``: 16-bit keys of the words of a name, an address's local part or a
             user name, by which "Anna Lee" and "a.lee@..." of one record find each other. ``handle=``: 64
             bits of the key of a local part or user name, by which ``anna_lee84`` in a log finds
-            ``anna.lee84@...`` in a table. Numbers of systems have but a handle, other entities none.
+            ``anna.lee84@...`` in a table. Numbers of systems have but a handle, places what
+            names have where they may be one that no list knows, other entities none.
         """
         if entity not in WITH_TRAITS:
             return ""
@@ -254,12 +255,14 @@ class Case:
         """Give the traits of an array of values of one entity, each as `traits` gives them; null stays null."""
         import pyarrow as pa
 
-        from leakkit.pii.masking.many_traits import code_traits, trait_array
+        from leakkit.pii.masking.many_traits import code_traits, place_traits, trait_array
 
         if entity not in WITH_TRAITS:
             return in_parts(values, lambda full: pa.repeat(pa.scalar("", pa.string()), len(full)))
         if entity in CODES:
             return in_parts(values, lambda full: code_traits(full, self))
+        if entity == PLACE:
+            return in_parts(values, lambda full: place_traits(full, self))
         return in_parts(values, lambda full: trait_array(entity, full, self))
 
 

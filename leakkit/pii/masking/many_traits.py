@@ -23,7 +23,7 @@ from leakkit.pii.masking.rows import (
     running,
     together,
 )
-from leakkit.pii.masking.traits import SHORTEST_HANDLE, SHORTEST_NUMBER, traits_of_codes
+from leakkit.pii.masking.traits import PLACE, SHORTEST_HANDLE, SHORTEST_NUMBER, traits_of_codes
 from leakkit.pii.masking.words import Latin, Words, are_in, bare_words, latin_of
 from leakkit.pii.masking.writings import WITH_DIGRAPHS
 from leakkit.pii.weighing.role_mailboxes import (
@@ -60,6 +60,15 @@ def trait_array(entity: str, values: pa.Array, case: Case) -> pa.Array:
         return _of_names(rows, case) if entity == "PERSON" else _of_accounts(entity, rows, case)
 
     return together(values, way, lambda text: case.traits(entity, text), _FEW)
+
+
+def place_traits(values: pa.Array, case: Case) -> pa.Array:
+    """Give the traits of an array of places without nulls; few have any."""
+    import pyarrow as pa
+
+    told = values.dictionary_encode()
+    made = pa.array([case.traits(PLACE, text) for text in told.dictionary.to_pylist()], pa.string())
+    return made.take(told.indices)
 
 
 def code_traits(values: pa.Array, case: Case) -> pa.Array:

@@ -43,14 +43,35 @@ _TELEGRAM = re.compile(r"\Auser(?=[0-9]{7,}\Z)")
 CODES = ("EMPLOYEE_ID", "MEDICAL_ID", "ACCOUNT_ID")
 """Numbers by which systems know people: files differ in what they call them, so that a handle tells equal ones."""
 
-WITH_TRAITS = ("PERSON", "EMAIL", "USERNAME", *CODES)
+PLACE = "LOCATION"
+_LIKE_A_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{2,15} [^\W\d_a-z][^\W\d_]{2,15}(?:-[^\W\d_]{3,15})?")
+"""A place of two words with capitals, as names of people have them."""
+
+WITH_TRAITS = ("PERSON", PLACE, "EMAIL", "USERNAME", *CODES)
 
 
 def traits_of(entity: str, text: str, case: Case) -> str:
     """Give the traits of a value; see `Case.traits`."""
     if entity in CODES:
         return traits_of_codes([text], case)[0]
+    if entity == PLACE:
+        return _of_name(text, case) if may_be_named(text) else ""
     return _of_name(text, case) if entity == "PERSON" else _of_account(entity, text, case)
+
+
+def may_be_named(place: str) -> bool:
+    """Tell whether a place may be a person's name that no list knows: two words, and the last one no common word.
+
+    Examples
+    --------
+    >>> [may_be_named(text) for text in ("Heulwen Bebb", "Hyde Park", "Berlin", "SOUTH")]
+    [True, False, False, False]
+    """
+    from leakkit.pii.gazetteer.lookup import COMMON, lookup
+
+    if _LIKE_A_NAME.fullmatch(place) is None or place.isupper():
+        return False
+    return not lookup([place.split()[-1]])[0] & COMMON
 
 
 def traits_of_codes(texts: list[str], case: Case) -> list[str]:

@@ -13,6 +13,7 @@ from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Group, Mention
 from leakkit.pii.people.names import Resolution
 from leakkit.pii.people.namesakes import same_share
 from leakkit.pii.people.twice import expected_twice, is_told_twice, known_by
+from leakkit.pii.people.vocabulary import are_called_alike
 
 WIDEST = 0.215
 """Widest range that is given, as a share of the best count; beyond it a range tells nothing."""
@@ -109,11 +110,12 @@ def is_person(group: Group) -> bool:
     return bool(group.values.get("PHONE")) and not group.is_office and not _is_firms_phone(group)
 
 
-def _expected_false(alone: dict[str, list[Group]]) -> float:
+def _expected_false(alone: dict[str, list[Group]], people: Sequence[Group]) -> float:
     """Expect how many people known by one kind of value alone are no people: what was found was none.
 
     Half of those whose only value is not even "likely"; of the names that the built-in tagger found in free text what
-    its score leaves, at most one in ten: a judgement; more names are missed than invented.
+    its score leaves, at most one in ten: a judgement; more names are missed than invented. None of those whose words
+    are others' names, too.
     """
     weak = [
         max(f.score for m in group.mentions for f in m.findings) < LIKELIHOOD_FLOORS["likely"]
@@ -123,7 +125,9 @@ def _expected_false(alone: dict[str, list[Group]]) -> float:
         if kind != "account"
     ]
     in_text = [group for group in alone.get("name", []) if all(map(_is_tagged, group.mentions))]
-    return _WEAK_FALSE * sum(weak) + sum(map(_false_name, in_text))
+    alike = are_called_alike(in_text, people)
+    doubtful = (group for group, is_sure in zip(in_text, alike, strict=True) if not is_sure)
+    return _WEAK_FALSE * sum(weak) + sum(map(_false_name, doubtful))
 
 
 _OF_FIRMS = frozenset({"IBAN", "MEDICAL_ID"})
@@ -174,7 +178,7 @@ def estimate(resolved: Resolution, people: Sequence[Group], unmerged: int) -> Es
             alone.setdefault(kind, []).append(group)
     first_names = len({n.key for g in resolved.people if not is_person(g) for n in g.names})
     twice = expected_twice(alone, people)
-    false = min(_expected_false(alone), sum(map(len, alone.values())) - twice)
+    false = min(_expected_false(alone, people), sum(map(len, alone.values())) - twice)
     n_alone, rows = sum(map(len, alone.values())), len(people)
     same, strangers = same_share(resolved, people), _strangers(resolved)
     twice_named = same * resolved.doubtful

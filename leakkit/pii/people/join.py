@@ -20,6 +20,7 @@ from leakkit.pii.people.mentions import ACCOUNT, OTHER, STRONG, Group
 from leakkit.pii.people.names import Resolution, resolve_names
 from leakkit.pii.people.records import mentions_of
 from leakkit.pii.people.twice import known_by
+from leakkit.pii.people.vocabulary import called_alike
 from leakkit.pii.summary import is_counted
 
 if TYPE_CHECKING:
@@ -150,8 +151,9 @@ def _usable(findings: pd.DataFrame, min_likelihood: str) -> pd.DataFrame:
     allowed = set(LIKELIHOODS[LIKELIHOODS.index(min_likelihood) :])
     kept = findings["likelihood"].isin(allowed) & findings["value_key"].notna()
     kept |= _halves(findings, LIKELIHOODS[max(0, LIKELIHOODS.index(min_likelihood) - 1)])
-    counted = is_counted(findings)
-    return findings[kept & counted & ~_of_samples(findings, counted)].reset_index()
+    counted, alike = is_counted(findings), called_alike(findings, kept)
+    chosen = findings[(kept | alike) & counted & ~_of_samples(findings, counted)].reset_index()
+    return chosen.assign(entity=chosen["entity"].mask(alike[chosen["index"]].to_numpy(), "PERSON"))
 
 
 def _halves(findings: pd.DataFrame, likelihood: str) -> pd.Series:
