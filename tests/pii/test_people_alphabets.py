@@ -24,6 +24,9 @@ def names(path, *values):
         ("Halyna Oliinyk", "Галина Олійник"),
         ("Zafer Al-Qahtani", "ظافر القحطاني"),
         ("Tareq El Sabahi", "طارق الصباحي"),
+        ("Kwon Tae-rin", "권태린"),
+        ("Aerim Jeon", "전애림"),
+        ("Shohji Rikako", "ショウジ リカコ"),
     ],
 )
 def test_a_name_is_the_only_one_that_it_may_be_in_other_letters(latin, other):
@@ -38,6 +41,25 @@ def test_a_name_in_other_letters_is_nobody_of_two_namesakes():
     rows += record("list.csv", 1, name=("PERSON", "Penka Dyakova"), mail=("EMAIL", "w2@post.example"))
     assert len(people(found(*rows))) == 2
     assert len(people(found(*rows, *names("minutes.txt", "Пенка Дякова")))) == 2
+
+
+@pytest.mark.parametrize(("latin", "other"), [("Zafer Alqahtani", "ظفير الخنفري"), ("Rhee Bora", "전애림")])
+def test_two_names_of_a_row_may_be_one_where_not_all_ways_of_writing_are_known(latin, other):
+    row = record(
+        "pay.csv",
+        0,
+        full_name_en=("PERSON", latin),
+        name=("PERSON", other),
+        mail=("EMAIL", "a1@post.example"),
+    )
+    assert len(people(found(*row))) == 1
+    assert len(people(found(*names("minutes.txt", other), *names("letter.txt", latin)))) == 2
+
+
+def test_an_address_is_made_of_a_korean_name():
+    row = record("list.csv", 0, name=("PERSON", "권태린"), tel=("PHONE", "02-555-0123"))
+    other = record("log.csv", 4, login=("EMAIL", "taerin.kwon@works.example"))
+    assert len(people(found(*row, *other))) == 1
 
 
 def test_brothers_and_those_of_two_dates_of_birth_stay_apart_in_two_alphabets():
@@ -57,6 +79,13 @@ def test_words_of_arabic_letters_are_written_in_several_ways():
     assert {"nasser", "nasir", "hawary", "hawari", "elhawary"} <= set(forms)
     assert not {"", "al", "el"} & set(forms)
     assert "abdelkarim" in other_forms("عبدالكريم")
+
+
+def test_syllables_of_korea_and_kana_are_written_in_several_ways():
+    assert {"namgung", "taerin", "rin"} <= set(other_forms("남궁태린"))
+    assert {"heo", "hur", "jun"} <= set(other_forms("허준"))
+    assert {"hattori", "ryoichi", "ryouichi"} <= set(other_forms("はっとり りょういち"))
+    assert other_forms("服部 良一") == []
 
 
 @pytest.mark.parametrize(

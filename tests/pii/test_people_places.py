@@ -64,8 +64,8 @@ def test_a_telephone_below_a_name_in_a_card_is_still_that_persons():
 
 
 def text_of_names():
-    """Make a text of forty names, a line each."""
-    names = [f"{GIVEN[n % 12]} {FAMILY[n // 12]}" for n in range(40)]
+    """Make a text of forty names, a line each, of forty families."""
+    names = [f"{GIVEN[n % 12]} {FAMILY[n // 12]}{'bcdfghklmnpr'[n % 12]}stad" for n in range(40)]
     return found(*[("list.txt", 3 * n, None, 12, "PERSON", name) for n, name in enumerate(names)])
 
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from leakkit.late import late
-from leakkit.pii.masking.arabic import is_arabic, ways_in_latin
+from leakkit.pii.masking import arabic, hangul, kana
 from leakkit.pii.masking.indic import is_indic
 from leakkit.pii.masking.latin import in_latin, other_latin
 from leakkit.pii.masking.nicknames import NICKNAMES
@@ -85,7 +85,7 @@ _SIGNS = late(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}")
 
 
 def other_forms(text: str) -> list[str]:
-    """Give the ways in which words of a name in Cyrillic, Greek, Indic or Arabic are written in Latin; else nothing.
+    """Give the ways in which words of a name in Cyrillic, Greek, Indic, Arabic, hangul or kana are in Latin letters.
 
     Of a short form of a given name ("Bill") the full ones ("William").
     """
@@ -93,7 +93,7 @@ def other_forms(text: str) -> list[str]:
     bare = [folded(word) for word in words]
     latin = [in_latin(word) for word in bare]
     full = [name for word in latin for name in NICKNAMES.get(word, ())]
-    if latin == bare and not any(map(is_arabic, bare)):
+    if latin == bare and not any(map(_likely_ways, words)):
         return list(dict.fromkeys([*bare, *full])) if full else []
     most = _MOST_INDIC_WAYS if is_indic(text) else _MOST_WAYS
     forms = [_ways_of(word) for word in words]
@@ -102,11 +102,22 @@ def other_forms(text: str) -> list[str]:
 
 def _ways_of(word: str) -> list[str]:
     """Give the ways in which a word is written in Latin letters, the one of its key and those of й, ё and ї first."""
-    if is_arabic(bare := folded(word)):
-        return list(ways_in_latin(bare))
-    kept = "".join(sign if sign in "йёї" else folded(sign) for sign in word)
+    if likely := _likely_ways(word):
+        return list(likely)
+    bare, kept = folded(word), "".join(sign if sign in "йёї" else folded(sign) for sign in word)
     ways = other_latin(kept)
     return list(dict.fromkeys([in_latin(bare), in_latin(kept), *ways[-1:], *ways, *other_latin(bare)]))
+
+
+def _likely_ways(word: str) -> tuple[str, ...]:
+    """Give the likely ways of a word of which letters alone do not tell all: Arabic, Korean, kana."""
+    if word.isascii():
+        return ()
+    if arabic.is_arabic(bare := folded(word)):
+        return arabic.ways_in_latin(bare)
+    if hangul.is_hangul(word):
+        return hangul.ways_in_latin(word)
+    return kana.ways_in_latin(word) if kana.is_kana(word) else ()
 
 
 def script_of(text: str) -> str:

@@ -225,7 +225,7 @@ def _by_initials(groups: Sequence[Group]) -> list[tuple[int, int]]:
     glued: dict[str, set[int]] = defaultdict(set)
     for number, group in enumerate(groups):
         for name in group.full_names:
-            for word in {*name.words, *name.glued}:
+            for word in {*name.words, *name.glued, *name.forms}:
                 glued[word].add(number)
     pairs = []
     for number, group in enumerate(groups):

@@ -20,6 +20,12 @@ _NOT_PERSONAL = frozenset(
 WITHOUT_BLANKS = frozenset({"cjk", "kana", "hangul"})
 """Scripts in which a whole name may be one word."""
 
+_LIKELY = frozenset({"arabic", "cjk", "hangul"})
+"""Scripts of which not all ways are known to write a name in Latin letters: one that does not fit may be it as well."""
+
+_MOST_IN_LATIN = {"hangul": 3}
+"""Words of a name in Latin letters that is one word in its own: Kim Min Jun."""
+
 _ONE_EACH = ("NATIONAL_ID", "US_SSN", "FR_NIR", "SE_PERSONNUMMER", "DATE_OF_BIRTH")
 _TRAITS = re.compile(r"(?:^|; )traits:([^:;]*)")
 
@@ -212,7 +218,8 @@ def _of_family(one: Finding, other: Finding) -> bool:
 def same_in_latin(one: Finding, other: Finding) -> bool:
     """Tell whether one name is the other in another alphabet: each word is a way of writing it."""
     for name, latin in ((one, other), (other, one)):
-        if name.forms and not latin.script and 1 < len(latin.words) <= len(name.words):
+        most = _MOST_IN_LATIN.get(name.script, len(name.words))
+        if name.forms and not latin.script and 1 < len(latin.words) <= most:
             return set(latin.words) <= {*name.words, *name.forms}
     return False
 
@@ -222,7 +229,8 @@ def may_be_written(one: Finding, other: Finding) -> bool:
     if one.script == other.script:
         return False
     return same_in_latin(one, other) or not (
-        any(name.forms and name.script for name in (one, other)) and "" in (one.script, other.script)
+        any(name.forms and name.script and name.script not in _LIKELY for name in (one, other))
+        and "" in (one.script, other.script)
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from leakkit.pii.people.columns import PLACES, column_of, set_role, words_of_column
-from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding
+from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, STRONG, Finding
 from leakkit.pii.people.numbers import give_numbers
 from leakkit.pii.people.slots import SEVERAL_EACH, give_slots
 
