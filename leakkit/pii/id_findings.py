@@ -20,16 +20,19 @@ SCORE = 0.5
 ANY = "*"
 """Says that an id is so distinctive that equal ones are one person's whatever their columns are called."""
 
+UNNAMED = "?"
+"""The same of a column whose name does not say that it holds ids: other columns must tell (`people.unnamed`)."""
 
-def id_columns(values: pa.Array, roles: list[str], setup: Setup) -> dict[str, Any]:
+
+def id_columns(values: pa.Array, roles: list[str], setup: Setup, score: float = SCORE) -> dict[str, Any]:
     """Give the columns of findings of whole values that are ids of somebody."""
     from leakkit.pii.findings import columns_of_cells
 
-    steps = {role: f"record:{role}:{SCORE:.2f}" for role in set(roles)}
-    if len(steps) == 1 and ANY not in steps:
+    steps = {role: f"record:{role}:{score:.2f}" for role in set(roles)}
+    if len(steps) == 1 and steps.keys().isdisjoint((ANY, UNNAMED)):
         return _of_numbers(values, steps[roles[0]], setup)
     told = [steps[role] for role in roles]
-    return columns_of_cells(entities()[ENTITY], DETECTOR, values.to_pylist(), told, SCORE, setup)
+    return columns_of_cells(entities()[ENTITY], DETECTOR, values.to_pylist(), told, score, setup)
 
 
 def _of_numbers(values: pa.Array, step: str, setup: Setup) -> dict[str, Any]:

@@ -120,7 +120,21 @@ def with_record_ids(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.
     """
     if not found.num_rows or not setup.wants(ENTITY) or setup.least_score > SCORE:
         return found
-    cells = _ids_in(batch)
+    return with_cells(batch, found, _ids_in(batch), setup, SCORE)
+
+
+def with_cells(batch: pa.RecordBatch, found: pa.Table, cells: Cells, setup: Setup, score: float) -> pa.Table:
+    """Add fields that hold an id, where something of a person stands in the record and nothing else is found in them.
+
+    Parameters
+    ----------
+    batch, found, setup
+        As for `with_record_ids`.
+    cells : Cells
+        The fields.
+    score : float
+        How sure it is that they hold ids.
+    """
     if not len(cells.places):
         return found
     cells = cells.take(np.flatnonzero(_among(cells, found, _of_people(found), _part_of)))
@@ -131,11 +145,11 @@ def with_record_ids(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.
         cells = cells.take(np.flatnonzero(~_among(cells, found, others, str)))
     if not len(cells.places):
         return found
-    return inserted(batch, found, cells.places, id_columns(cells.values, cells.roles, setup))
+    return inserted(batch, found, cells.places, id_columns(cells.values, cells.roles, setup, score))
 
 
 @dataclass(slots=True)
-class _Cells:
+class Cells:
     """Fields that hold an id: their places in the batch, and whose each is."""
 
     places: np.ndarray
@@ -145,14 +159,14 @@ class _Cells:
     values: pa.Array
     roles: list[str]
 
-    def take(self, chosen: np.ndarray) -> _Cells:
+    def take(self, chosen: np.ndarray) -> Cells:
         """Give some of them."""
         import pyarrow as pa
 
         if len(chosen) == len(self.places):
             return self
         (members, paths), (codes, names) = self.members, self.fields
-        return _Cells(
+        return Cells(
             self.places[chosen],
             (members[chosen], paths),
             self.rows[chosen],
@@ -167,7 +181,7 @@ class _Cells:
         return [names[number] for number in np.flatnonzero(np.bincount(codes, minlength=1)).tolist()]
 
 
-def _ids_in(batch: pa.RecordBatch) -> _Cells:
+def _ids_in(batch: pa.RecordBatch) -> Cells:
     """Find the fields whose names speak of somebody's number, and whose values can be told from others."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -193,7 +207,7 @@ def _ids_in(batch: pa.RecordBatch) -> _Cells:
         texts = values.take(pa.array(odd)).to_pylist()
         told[odd] = [telling(text, roles[n] or "") for text, n in zip(texts, own[odd].tolist(), strict=True)]
     own_rows = rows_of(batch)[places]
-    cells = _Cells(places, (members[places], paths), own_rows, (codes[places], names), values, told.tolist())
+    cells = Cells(places, (members[places], paths), own_rows, (codes[places], names), values, told.tolist())
     return cells.take(np.flatnonzero(told.astype(bool))) if len(odd) else cells
 
 
@@ -270,7 +284,7 @@ def _part_of(name: str) -> str:
     return name[: name.rfind("]") + 1]
 
 
-def _among(cells: _Cells, found: pa.Table, chosen: np.ndarray, part: Callable[[str], str]) -> np.ndarray:
+def _among(cells: Cells, found: pa.Table, chosen: np.ndarray, part: Callable[[str], str]) -> np.ndarray:
     """Tell which fields stand in a member, row and part of a record in which some of the findings do."""
     (owners, theirs), (fields, labels) = (coded_texts(found.column(name)) for name in ("path", "field"))
     found_rows = rows_of(found)[chosen]

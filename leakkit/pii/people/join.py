@@ -20,6 +20,7 @@ from leakkit.pii.people.mentions import ACCOUNT, OTHER, STRONG, Group
 from leakkit.pii.people.names import Resolution, resolve_names
 from leakkit.pii.people.records import mentions_of
 from leakkit.pii.people.twice import known_by
+from leakkit.pii.people.unnamed import told_codes, unnamed_codes
 from leakkit.pii.people.vocabulary import called_alike
 from leakkit.pii.summary import is_counted
 
@@ -151,6 +152,10 @@ def _usable(findings: pd.DataFrame, min_likelihood: str) -> pd.DataFrame:
     allowed = set(LIKELIHOODS[LIKELIHOODS.index(min_likelihood) :])
     kept = findings["likelihood"].isin(allowed) & findings["value_key"].notna()
     kept |= _halves(findings, LIKELIHOODS[max(0, LIKELIHOODS.index(min_likelihood) - 1)])
+    unnamed = unnamed_codes(findings)
+    if unnamed.any():
+        below = set(LIKELIHOODS[max(0, LIKELIHOODS.index(min_likelihood) - 1) :])
+        kept = (kept & ~unnamed) | (told_codes(findings, unnamed) & findings["likelihood"].isin(below))
     counted, alike = is_counted(findings), called_alike(findings, kept)
     chosen = findings[(kept | alike) & counted & ~_of_samples(findings, counted)].reset_index()
     return chosen.assign(entity=chosen["entity"].mask(alike[chosen["index"]].to_numpy(), "PERSON"))

@@ -1,0 +1,144 @@
+"""Codes of columns whose names do not say whose they are: which are people's, told by other columns that have them.
+
+Columns of orders and parcels hold such codes, too. A column's codes are people's where each of somebody's rows has the
+same code, and another column of the leak, in another table, has them as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from leakkit.pii.id_findings import UNNAMED
+from leakkit.pii.people.columns import PLACES
+from leakkit.pii.record_ids import BESIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FEWEST, _SHARED = 5, 0.2
+"""Codes that two columns have in common, and their share of the smaller one's."""
+
+_EACH_ONE = 0.9
+"""Share of the codes that a column of people's values must have different ones of, and the other way round."""
+
+_STEP = f"record:{UNNAMED}:"
+_HANDLE = re.compile(r"[;:, ]handle=([0-9a-f]{16})")
+_CODES = ("ACCOUNT_ID", "EMPLOYEE_ID", "MEDICAL_ID", "USERNAME")
+_Table = tuple[str, str]
+_Column = tuple[str, str]
+
+
+@dataclass(slots=True)
+class _Codes:
+    """Codes of one column: the row of each, and the rows of each."""
+
+    table: _Table
+    unnamed: bool = False
+    rows: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def different(self) -> set[str]:
+        """The codes."""
+        return set(self.rows.values())
+
+
+def told_codes(findings: pd.DataFrame, unnamed: pd.Series) -> pd.Series:
+    """Tell which codes of columns without a telling name are people's.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        Columns path, row, field, entity, evidence, value_key of findings.
+    unnamed : Series
+        Which of these are such codes (`unnamed_codes`).
+    """
+    columns = _columns(findings, unnamed)
+    tables = {codes.table for codes in columns.values() if codes.unnamed}
+    values = _values(findings, tables)
+    owned = {
+        place for place, codes in columns.items()
+        if not codes.unnamed or _are_of_people(codes, values.get(codes.table, {}))
+    }  # fmt: skip
+    told = {place for place in owned if columns[place].unnamed and _is_shared(place, owned, columns)}
+    result = pd.Series(False, index=findings.index)
+    places = findings.loc[unnamed, ["path", "field"]].fillna("").itertuples(index=False, name=None)
+    result[unnamed] = [(path, PLACES.sub("[]", name)) in told for path, name in places]
+    return result
+
+
+def unnamed_codes(findings: pd.DataFrame) -> pd.Series:
+    """Tell which findings are codes of columns without a telling name."""
+    result = findings["entity"].eq("ACCOUNT_ID").fillna(False).astype(bool)
+    if result.any():
+        told = findings.loc[result, "evidence"].fillna("").astype(str)
+        result[result] = told.str.startswith(_STEP).to_numpy(bool)
+    return result
+
+
+def _columns(findings: pd.DataFrame, unnamed: pd.Series) -> dict[_Column, _Codes]:
+    """Give the columns of codes that have a handle."""
+    columns: dict[_Column, _Codes] = {}
+    some = findings[findings["entity"].isin(_CODES)]
+    texts = zip(
+        some["path"].fillna(""), some["row"], some["field"].fillna(""), some["evidence"].fillna(""),
+        unnamed[some.index], strict=True,
+    )  # fmt: skip
+    for path, row, name, evidence, told in texts:
+        if (handle := _HANDLE.search(evidence)) is not None:
+            place = path, PLACES.sub("[]", name)
+            codes = columns.setdefault(place, _Codes((path, _table(name))))
+            codes.unnamed |= bool(told)
+            codes.rows[row] = handle[1]
+    return columns
+
+
+def _values(findings: pd.DataFrame, tables: set[_Table]) -> dict[_Table, dict[_Column, dict[int, str]]]:
+    """Give the keys of what people are known by in some tables, by column and row."""
+    result: dict[_Table, dict[_Column, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
+    paths = {path for path, _ in tables}
+    some = findings[findings["entity"].isin(BESIDE) & findings["path"].fillna("").isin(paths)]
+    texts = zip(
+        some["path"].fillna(""), some["row"], some["field"].fillna(""), some["value_key"], strict=True
+    )
+    for path, row, name, key in texts:
+        if (table := (path, _table(name))) in tables or (table := (path, "")) in tables:
+            result[table][path, PLACES.sub("[]", name)][row] = key
+    return result
+
+
+def _table(name: str) -> str:
+    """Give the table or list that a field is of."""
+    return PLACES.sub("[]", name).rpartition(".")[0]
+
+
+def _are_of_people(codes: _Codes, values: dict[_Column, dict[int, str]]) -> bool:
+    """Tell whether some column of people's values goes with the codes, one with one."""
+    return any(_go_together(codes.rows, held) for held in values.values())
+
+
+def _go_together(codes: dict[int, str], values: dict[int, str]) -> bool:
+    """Tell whether codes and values of the same rows have each other alone."""
+    pairs = {(codes[row], values[row]) for row in codes.keys() & values.keys()}
+    different = min(len({code for code, _ in pairs}), len({value for _, value in pairs}))
+    return different >= max(_FEWEST, _EACH_ONE * len(pairs))
+
+
+def _is_shared(place: _Column, owned: set[_Column], columns: dict[_Column, _Codes]) -> bool:
+    """Tell whether another table has a column of people with many of the codes."""
+    return any(_have_in_common(columns[place], columns[other]) for other in _others(place, owned, columns))
+
+
+def _others(place: _Column, owned: set[_Column], columns: dict[_Column, _Codes]) -> Iterator[_Column]:
+    """Give the columns of people of other tables."""
+    return (other for other in owned if columns[other].table != columns[place].table)
+
+
+def _have_in_common(one: _Codes, other: _Codes) -> bool:
+    """Tell whether two columns have enough codes in common."""
+    mine, theirs = one.different, other.different
+    return len(mine & theirs) >= max(_FEWEST, _SHARED * min(len(mine), len(theirs)))

@@ -1,0 +1,75 @@
+"""Codes of columns whose names do not say whose they are; all values are invented."""
+
+import csv
+import json
+
+import leakkit as lk
+from leakkit.pii.people.join import people
+from leakkit.pii.scanning.scan import scan
+
+GIVEN = "Ada Bela Cleo Dora Edda Finn Gero Hedy Ivo Jara Kuno Lale".split()
+FAMILY = "Ahlberg Corsen Dalmann Eckford Falwood Tordahl Stenova Pelini Halm Quint Ostrow Mehring".split()
+NAMES = [f"{given} {family}" for given, family in zip(GIVEN, FAMILY, strict=True)]
+
+
+def write(folder, name, head, rows):
+    """A table in a file."""
+    with open(folder / name, "w", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+
+
+def mail(name):
+    """An address that is not made of the name."""
+    return f"{name[::-1].split()[0].lower()}{len(name)}@ostwind-{name[0].lower()}.net"
+
+
+def counted(folder):
+    """How many people a folder holds, and the findings."""
+    found = scan(folder, workers=1, progress=False).findings()
+    return len(people(found)), found
+
+
+def test_codes_of_one_form_join_tables_that_call_them_differently(tmp_path):
+    write(tmp_path, "crew.csv", ["wkx", "full_name"], [(f"Q{700 + n}", name) for n, name in enumerate(NAMES)])
+    write(
+        tmp_path, "reach.csv", ["rater_ref", "mail"], [(f"Q{700 + n}", mail(x)) for n, x in enumerate(NAMES)]
+    )
+    count, found = counted(tmp_path)
+    assert count == len(NAMES)
+    codes = found[(found["entity"] == "ACCOUNT_ID") & (found["path"] == "crew.csv")]
+    assert set(codes["likelihood"]) == {"unlikely"} and len(codes) == len(NAMES)
+
+
+def test_codes_join_two_columns_without_a_telling_name(tmp_path):
+    write(tmp_path, "a.csv", ["wkx", "full_name"], [(f"Q{700 + n}", name) for n, name in enumerate(NAMES)])
+    lines = [json.dumps({"bay": f"Q{700 + n}", "mail": mail(name)}) for n, name in enumerate(NAMES)]
+    (tmp_path / "b.jsonl").write_text("\n".join(lines))
+    assert counted(tmp_path)[0] == len(NAMES)
+
+
+def test_codes_of_parcels_do_not_join_senders_with_drivers(tmp_path):
+    drivers = ["Ulf Rosez", "Vera Ulmski"]
+    write(tmp_path, "sent.csv", ["parcel", "mail"], [(f"P{900 + n}", mail(x)) for n, x in enumerate(NAMES)])
+    rows = [(f"P{900 + n}", drivers[n % 2]) for n in range(len(NAMES))]
+    write(tmp_path, "tour.csv", ["parcel", "full_name"], rows)
+    assert counted(tmp_path)[0] == len(NAMES) + len(drivers)
+
+
+def test_codes_that_one_table_alone_has_are_nobodys(tmp_path):
+    rows = [(f"Q{700 + n}", mail(name)) for n, name in enumerate(NAMES)]
+    write(tmp_path, "a.csv", ["wkx", "mail"], rows)
+    _, found = counted(tmp_path)
+    codes = found["entity"].eq("ACCOUNT_ID")
+    assert codes.sum() == len(NAMES)
+    assert people(found).equals(people(found[~codes]))
+
+
+def test_names_of_families_of_taiwan_tell_a_column_of_people():
+    import pandas as pd
+
+    given = "冠宇 家豪 淑芬 雅婷 欣妤 柏翰 思妤 承恩".split()
+    names = [family + name for family in "洪賴簡溫蕭莊" for name in given]
+    table = pd.DataFrame({"甲欄": names, "手機": [f"0912{n:06d}" for n in range(len(names))]})
+    assert dict(lk.column_types(table)[["column", "entity"]].values.tolist())["甲欄"] == "PERSON"
+    table = table.rename(columns={"甲欄": "家長"})
+    assert dict(lk.column_types(table)[["column", "entity"]].values.tolist())["家長"] == "PERSON"
