@@ -125,11 +125,13 @@ def find_coded(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
         from leakkit.pii.nobody.find import without_nobody, without_services
         from leakkit.pii.readings.second import with_readings
         from leakkit.pii.record_ids import with_record_ids
+        from leakkit.pii.row_logins import with_row_logins
         from leakkit.pii.unnamed_ids import with_unnamed_ids
 
         found = with_readings(batch, _plainly(batch, setup), setup, lambda some: _plainly(some, setup))
         found = without_labels(batch, without_chance(batch, found))
         found = without_services(batch, without_message_ids(batch, found), setup)
+        found = with_row_logins(batch, found, setup)
         found = with_line_ids(batch, with_record_ids(batch, found, setup), setup)
         found = with_unnamed_ids(batch, found, setup)
         return with_elements(batch, without_nobody(batch, found, setup), setup)

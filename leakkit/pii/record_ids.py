@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from leakkit.leak.records.person_numbers import NUMBERS, PERSONS, person_of
+from leakkit.leak.records.person_numbers import NUMBERS, PERSONS, SUMS, person_of
 from leakkit.leak.records.table_keys import OF_TABLES, keys_told
 from leakkit.pii.fields import coded_texts, fields_of
 from leakkit.pii.folding import tokens_of
@@ -77,7 +77,7 @@ def role_of(name: str) -> str | None:
         return _WHOLE[whole]
     words = [part for word in words for part in parts_in_signs(word)]
     words = words[:-1] if len(words) > 1 and words[-1].isdigit() else words
-    if not words or len(words) > 4:
+    if not words or len(words) > 4 or SUMS.issuperset(words):
         return None
     roles = [word for word in words if word in PERSONS]
     if len(roles) > 1 or not all(word in PERSONS or word in NUMBERS for word in words):
@@ -137,7 +137,7 @@ def with_cells(batch: pa.RecordBatch, found: pa.Table, cells: Cells, setup: Setu
     """
     if not len(cells.places):
         return found
-    cells = cells.take(np.flatnonzero(_among(cells, found, _of_people(found), _part_of)))
+    cells = cells.take(np.flatnonzero(_among(cells, found, _of_people(found), part_of)))
     fields, names = coded_texts(found.column("field"))
     wanted = set(cells.names_present())
     others = np.flatnonzero(np.array([name in wanted for name in names], bool)[fields])
@@ -279,7 +279,7 @@ def _of_people(found: pa.Table) -> np.ndarray:
     return np.flatnonzero(own & begins & ~np.asarray(found.column("placeholder")))
 
 
-def _part_of(name: str) -> str:
+def part_of(name: str) -> str:
     """Give the part of a nested record in which a field stands."""
     return name[: name.rfind("]") + 1]
 

@@ -54,9 +54,13 @@ PERSONS = frozenset(
     "dipendente funcionario funcionarios colaborador associado cooperado contribuyente contribuinte solicitante "
     "antragsteller schueler schuler angestellter medewerker deelnemer leerling paziente assistito iscritto studente "
     "allievo заявитель заявителя плательщик плательщика жилец должник individual citizen taxpayer signatory "
-    "payer".split()
+    "payer principal tutor guardian pilot consultant courier therapist doctor nurse coach mentor mentee transcriber "
+    "translator moderator grader evaluator curator juror athlete artist".split()
 )
 """Words of a name that says whose number it is."""
+
+SUMS = frozenset({"principal"})
+"""Such words that alone are for sums of money."""
 
 IN_SIGNS = {
     "customer": "顧客 客户 客戶 고객",
@@ -118,7 +122,7 @@ def numbers_people(path: str, field: str) -> bool:
         return False
     if _GLUED.fullmatch(leaf) or _SIGNS.fullmatch(leaf):
         return True
-    if not all(word in PERSONS or word in NUMBERS for word in words):
+    if not all(word in PERSONS or word in NUMBERS for word in words) or SUMS.issuperset(words):
         return False
     return any(word in PERSONS for word in words) or person_of(path, owners) is not None
 

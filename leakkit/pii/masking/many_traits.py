@@ -30,6 +30,7 @@ from leakkit.pii.weighing.role_mailboxes import (
     AND_WORDS,
     FIRM_BEGINS,
     FIRM_WORDS,
+    MACHINE_HOST,
     ROLE_LOCALS,
     SAMPLE_NAMES,
     SERVICE_MARKS,
@@ -234,7 +235,7 @@ def _of_accounts(entity: str, rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
     """Give the traits of e-mail addresses or user names."""
     at, plus = rows.last_of(64), rows.first(rows.data == 43) if rows.has(b"+") else rows.ends
     if entity == "EMAIL":
-        odd = latin_of(rows).odd | (at <= rows.starts)
+        odd = latin_of(rows).odd | (at <= rows.starts) | _of_machines(rows)
     else:
         odd = rows.any_of(HIGH) | (rows.lengths == 0) | (at >= 0) | (plus < rows.ends)
     ends = np.minimum(np.where(odd, rows.starts, at if entity == "EMAIL" else rows.ends), plus)
@@ -277,6 +278,13 @@ def _may_be_role(rows: Rows, runs: Words, bare: Rows) -> np.ndarray:
     told = runs.are_in(_OF_ROLES) & (runs.number == 0)
     odd[runs.row[told | runs.are_in(SERVICE_MARKS)]] = True
     return odd
+
+
+def _of_machines(rows: Rows) -> np.ndarray:
+    """Tell which addresses are of hosts that services alone have."""
+    import pyarrow.compute as pc
+
+    return np.asarray(pc.match_substring(rows.array(), MACHINE_HOST))
 
 
 def _are_opaque(local: Rows, runs: Words) -> np.ndarray:

@@ -36,6 +36,7 @@ ROLE_LOCALS = frozenset(
     mitglieder vorstand kassenwart schatzmeister geschaeftsstelle verein tresorier tresorerie membres association
     soci tesoriere socios tesorero tesoreria zarzad skarbnik pokladnik ledenadministratie penningmeester bestuur
     styrelsen medlem
+    soc csirt cert psirt sre secops netops grammateia logistirio toimisto laskutus hallinto sekreterare expedition
     """.split()
 )
 SAMPLE_NAMES = frozenset(
@@ -92,7 +93,9 @@ SERVICE_WHOLE = (
         "sysadmin superuser ec2 ec2user default anonymous operator backup jenkins airflow nagios zabbix puppet "
         "ansible ftpuser ftpadmin sshd systemd messagebus student jira confluence calendar trello asana zapier giphy "
         "sentry pagerduty datadog grafana prometheus circleci travis dependabot renovate hubot slackbot deploybot "
-        "buildbot gitbot mergebot reviewbot releasebot chatbot alertbot standupbot webhook webhooks".split()
+        "buildbot gitbot mergebot reviewbot releasebot chatbot alertbot standupbot webhook webhooks "
+        "sa simulator emulator inferd inference trainer ingest ingestion crawler spider indexer importer etl pipeline "
+        "mlops autoscaler orchestrator autograder".split()
     )
     | ROLE_LOCALS
     | SYSTEM_ACCOUNTS
@@ -100,6 +103,12 @@ SERVICE_WHOLE = (
     | SERVICE_FIRST
 )
 """User names of programs, machines and offices, and what attackers try first."""
+
+_OF_SERVICE = ("sa-",)
+"""What names of services' accounts begin with, where words that people have follow ("sa-trainer-3f")."""
+
+MACHINE_HOST = ".iam."
+"""Part of the hosts whose addresses are all those of services."""
 
 _TAIL = re.compile(r"[\d]+$")
 _SIGNS = re.compile(r"[._\-]+")
@@ -119,7 +128,10 @@ def is_role_mailbox(address: str) -> bool:
     ... ]
     [True, True, False]
     """
-    local = address.rpartition("@")[0].strip("<>\"' ").lower().removeprefix("mailto:").partition("+")[0]
+    local, _, host = address.rpartition("@")
+    if MACHINE_HOST in host:
+        return True
+    local = local.strip("<>\"' ").lower().removeprefix("mailto:").partition("+")[0]
     if _TAIL.sub("", _SIGNS.sub("", local)) in ROLE_LOCALS:
         return True
     words = [_TAIL.sub("", word) for word in _SIGNS.split(local)]
@@ -133,13 +145,13 @@ def is_service_account(name: str) -> bool:
 
     Examples
     --------
-    >>> [is_service_account(n) for n in ("svc-backup", "printer-2og", "test1", "deploy_bot", "annatest")]
+    >>> [is_service_account(n) for n in ("svc-backup", "printer-2og", "test1", "sa-loader-3f", "annatest")]
     [True, True, True, True, False]
     """
     words = [word for word in (_TAIL.sub("", w) for w in _SIGNS.split(name.lower())) if word]
     if not words:
         return False
-    if SERVICE_MARKS & set(words) or words[0] in SERVICE_FIRST:
+    if SERVICE_MARKS & set(words) or words[0] in SERVICE_FIRST or name.lower().startswith(_OF_SERVICE):
         return True
     return "".join(words) in SERVICE_WHOLE or SERVICE_WHOLE.issuperset(words)
 

@@ -1,0 +1,235 @@
+"""Columns of logins whose names do not say so (``subject``, ``kakao_id``): made of the addresses and names beside them.
+
+``moodleyn`` beside naeem.moodley@... is his login, whatever the column is called; one such value may be chance, a
+column of them is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from leakkit.pii.detector import entities
+from leakkit.pii.fields import coded_texts, fields_of
+from leakkit.pii.id_findings import inserted, rows_of
+from leakkit.pii.masking.normalise import folded
+from leakkit.pii.record_ids import part_of
+from leakkit.pii.weighing.members import folded as without_places
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from leakkit.pii.setup import Setup
+
+ENTITY = "USERNAME"
+DETECTOR = "row_login"
+SCORE = 0.55
+FEWEST = 8
+"""Values of a column that stand beside an address or a name, at least."""
+
+_SAMPLE, _WRITTEN, _DIFFERENT, _MADE = 96, 0.9, 0.9, 0.5
+"""Values of a column that are looked at; shares of them that must be written as logins are, be different, and be made
+of what stands beside them.
+"""
+
+_TOGETHER = 4
+"""Letters in a row that a login has in common with what it is made of."""
+
+_LOGIN = re.compile(r"(?=.{3,32}$)[a-z][a-z0-9]*(?:[._\-][a-z0-9]+){0,3}$")
+_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|pdf|txt|csv|docx?|wav|mp[34]|json)$")
+_NO_LETTERS = re.compile(r"[^a-z]+")
+_BESIDE = ("EMAIL", "PERSON")
+
+
+def with_row_logins(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.Table:
+    """Add the logins of columns that are made of the addresses and names of their rows.
+
+    Parameters
+    ----------
+    batch : pyarrow.RecordBatch
+        What was searched: columns path, row, field, text.
+    found : pyarrow.Table
+        What was found in it, with numbers of texts for strings that come again (`find_coded`).
+    setup : Setup
+        What is looked for.
+    """
+    if not found.num_rows or not setup.wants(ENTITY) or setup.least_score > SCORE:
+        return found
+    beside = _beside(found)
+    if not len(beside):
+        return found
+    columns = [held for held in _columns(batch, found) if _are_made(batch, found.take(beside), held)]
+    return _added(batch, found, np.sort(np.concatenate(columns)), setup) if columns else found
+
+
+def _beside(found: pa.Table) -> np.ndarray:
+    """Give the places of addresses and names that begin a field."""
+    kinds, texts = coded_texts(found.column("entity"))
+    own = np.array([text in _BESIDE for text in texts], bool)[kinds]
+    fields, names = coded_texts(found.column("field"))
+    named = np.array([bool(name) for name in names], bool)[fields]
+    return np.flatnonzero(own & named & (found.column("start").to_numpy() == 0))
+
+
+def _columns(batch: pa.RecordBatch, found: pa.Table) -> list[np.ndarray]:
+    """Give the places of columns in which hardly anything is found, and whose values are written as logins are."""
+    codes, names = fields_of(batch)
+    members, paths = coded_texts(batch.column("path"))
+    numbers: dict[str, int] = {}
+    own = np.array(
+        [numbers.setdefault(name, len(numbers)) if name else -1 for name in without_places(names)], np.int64
+    )[codes]
+    places = np.flatnonzero(own >= 0)
+    columns = members[places] * max(1, len(numbers)) + own[places]
+    order = np.argsort(columns, kind="stable")
+    cuts = np.flatnonzero(np.diff(columns[order])) + 1
+    taken = _taken(found)
+    return [
+        places[held]
+        for held in np.split(order, cuts)
+        if len(held) >= FEWEST
+        and _are_logins(_sampled(batch, places[held]))
+        and 2 * sum(taken.get(key, 0) for key in _keys(members, paths, codes, names, places[held]))
+        < len(held)
+    ]
+
+
+def _keys(
+    members: np.ndarray, paths: list[str], codes: np.ndarray, names: list[str], places: np.ndarray
+) -> list[tuple[str, str]]:
+    """Give the member and the names of the fields of a column."""
+    member = paths[members[places[0]]]
+    return [(member, names[code]) for code in np.unique(codes[places]).tolist()]
+
+
+def _taken(found: pa.Table) -> dict[tuple[str, str], int]:
+    """Count findings by member and field."""
+    owners, paths = coded_texts(found.column("path"))
+    fields, names = coded_texts(found.column("field"))
+    pairs, counts = np.unique(owners * max(1, len(names)) + fields, return_counts=True)
+    taken: dict[tuple[str, str], int] = defaultdict(int)
+    for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True):
+        taken[paths[pair // len(names)], names[pair % len(names)]] += count
+    return taken
+
+
+def _sampled_places(places: np.ndarray) -> np.ndarray:
+    """Give places from the whole length of a column."""
+    some: np.ndarray = places[:: max(1, len(places) // _SAMPLE)][:_SAMPLE]
+    return some
+
+
+def _sampled(batch: pa.RecordBatch, places: np.ndarray) -> list[str]:
+    """Give values from the whole length of a column."""
+    import pyarrow as pa
+
+    some = batch.column("text").take(pa.array(_sampled_places(places)))
+    return [text for text in some.to_pylist() if text]
+
+
+def _are_logins(values: list[str]) -> bool:
+    """Tell whether values are written as logins are, and hardly any comes again."""
+    if len(values) < FEWEST or not _is_login(values[0]) and not _is_login(values[-1]):
+        return False
+    if sum(map(_is_login, values)) < _WRITTEN * len(values):
+        return False
+    return len(set(values)) >= _DIFFERENT * len(values)
+
+
+def _is_login(value: str) -> bool:
+    """Tell whether a value is written as a login is."""
+    return _LOGIN.match(value) is not None and _FILE.search(value) is None
+
+
+def _are_made(batch: pa.RecordBatch, beside: pa.Table, places: np.ndarray) -> bool:
+    """Tell whether enough values of a column are made of what stands beside them."""
+    import pyarrow as pa
+
+    some = _sampled_places(places)
+    rows, (codes, names) = rows_of(batch), fields_of(batch)
+    texts = _texts_beside(batch, beside, int(some[0]), rows[some])
+    values = batch.column("text").take(pa.array(some)).to_pylist()
+    told = [
+        is_made_of(value or "", texts[row, part])
+        for value, row, code in zip(values, rows[some].tolist(), codes[some].tolist(), strict=True)
+        if (row, part := part_of(names[code])) in texts
+    ]
+    return len(told) >= FEWEST and sum(told) >= _MADE * len(told)
+
+
+def _texts_beside(
+    batch: pa.RecordBatch, beside: pa.Table, place: int, rows: np.ndarray
+) -> dict[tuple[int, str], list[str]]:
+    """Give the addresses and names of some rows of a member, by row and part of the record."""
+    import pyarrow as pa
+
+    path = batch.column("path")[place].as_py() or ""
+    owners, paths = coded_texts(beside.column("path"))
+    own = np.array([text == path for text in paths], bool)[owners] & np.isin(rows_of(beside), rows)
+    fields, labels = coded_texts(beside.column("field"))
+    wanted = set(zip(rows_of(beside)[own].tolist(), (labels[n] for n in fields[own].tolist()), strict=True))
+    members, all_paths = coded_texts(batch.column("path"))
+    codes, names = fields_of(batch)
+    near = np.array([text == path for text in all_paths], bool)[members] & np.isin(rows_of(batch), rows)
+    cells = np.flatnonzero(near)
+    result: dict[tuple[int, str], list[str]] = defaultdict(list)
+    texts = batch.column("text").take(pa.array(cells)).to_pylist()
+    for row, code, text in zip(rows_of(batch)[cells].tolist(), codes[cells].tolist(), texts, strict=True):
+        if (row, names[code]) in wanted:
+            result[row, part_of(names[code])].append(text or "")
+    return result
+
+
+def is_made_of(login: str, texts: list[str]) -> bool:
+    """Tell whether a login has letters in a row with an address before its host, or with a name.
+
+    Examples
+    --------
+    >>> is_made_of("moodleyn", ["NAEEM.MOODLEY@KTH-LAB.SE"]), is_made_of("djang85", ["Jang, Dong-hyun"])
+    (True, True)
+    >>> is_made_of("zurich", ["ann.lee@firm.io"])
+    False
+    """
+    own = _NO_LETTERS.sub("", login)
+    parts = {own[place : place + _TOGETHER] for place in range(len(own) - _TOGETHER + 1)}
+    return any(
+        part in letters
+        for text in texts
+        if (letters := _NO_LETTERS.sub("", folded(text.partition("@")[0])))
+        for part in parts
+    )
+
+
+def _added(batch: pa.RecordBatch, found: pa.Table, places: np.ndarray, setup: Setup) -> pa.Table:
+    """Add the values at some places of a batch that are written as logins are, where nothing else is found."""
+    import pyarrow as pa
+
+    from leakkit.pii.findings import columns_of_cells
+
+    own = _without_found(batch, found, places)
+    values = batch.column("text").take(pa.array(own)).to_pylist()
+    kept = [n for n, value in enumerate(values) if value and _is_login(value)]
+    told = [values[n] for n in kept]
+    step = f"beside:made of names beside it:{SCORE:.2f}"
+    columns = columns_of_cells(entities()[ENTITY], DETECTOR, told, [step] * len(told), SCORE, setup)
+    return inserted(batch, found, own[kept], columns) if kept else found
+
+
+def _without_found(batch: pa.RecordBatch, found: pa.Table, places: np.ndarray) -> np.ndarray:
+    """Leave out the places in which something is found."""
+    codes, names = fields_of(batch)
+    members, paths = coded_texts(batch.column("path"))
+    owners, theirs = coded_texts(found.column("path"))
+    fields, labels = coded_texts(found.column("field"))
+    wanted = {names[code] for code in np.unique(codes[places]).tolist()}
+    some = np.flatnonzero(np.array([label in wanted for label in labels], bool)[fields])
+    rows = rows_of(found)
+    held = {(theirs[owners[n]], int(rows[n]), labels[fields[n]]) for n in some.tolist()}
+    if not held:
+        return places
+    mine = rows_of(batch)
+    free = [(paths[members[n]], int(mine[n]), names[codes[n]]) not in held for n in places.tolist()]
+    return places[np.array(free, bool)]
