@@ -82,3 +82,18 @@ def test_a_bank_account_beside_an_office_s_mailbox_without_a_name_is_a_firm_s():
     named = record("a.csv", 2, iban=("IBAN", "DE02100500000054540402"), name=("PERSON", "Ann Lee"),
                    mail=("EMAIL", "office@works.example"))  # fmt: skip
     assert len(people(found(*named))) == 1
+
+
+def in_lines(lines):
+    """Findings of a text file, from the places, kinds and values of its lines."""
+    return found(*[("paid.ini", row, None, *line) for row, line in lines])
+
+
+def test_records_whose_lines_come_in_one_order_need_no_keys():
+    lines = []
+    for n, name in enumerate(zip(GIVEN[:8], FAMILY, strict=False)):
+        told = (1, "PASSPORT", f"C91{n}577{n}K"), (8, "PERSON", " ".join(name)), (7, "IBAN", f"XX00 77{n}")
+        lines += [(4 * n + below, value) for below, value in enumerate(told)]
+    assert groups(in_lines(lines)) == [3] * 8
+    other = [(row, (start + row % 5, *rest)) for row, (start, *rest) in lines]
+    assert groups(in_lines(other)) != [3] * 8

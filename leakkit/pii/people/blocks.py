@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from leakkit.pii.people.halves import whole_in_record, with_halves
 from leakkit.pii.people.mentions import NAME, Finding, Mention, may_be_written
@@ -23,6 +23,9 @@ _NO_VALUES = frozenset({"LOCATION", "ORGANIZATION", "IP_ADDRESS", "DATE_TIME"})
 _PLACES = frozenset({"STREET_ADDRESS", "LOCATION", "POSTCODE"})
 _SEVERAL_SHARE = 0.4
 _REPEATED_SHARE = 0.05
+_KINDS, _LEAST, _IN_ORDER = 3, 5, 0.6
+"""Kinds of values and records of one order, and the share of these, from which on values without keys are records'."""
+
 _ONE_KEY = 0.9
 """From which share of the lines that begin with one key, each line is a record of its own (a log)."""
 
@@ -66,10 +69,10 @@ def written_down(
         return None
     keyed = sum(found.keyed for found in firsts.values() if found is not None)
     placed = sum(count for count in counts.values() if count >= _FEWEST)
-    if keyed < least_keyed * len(heads) or placed < _PLACED_SHARE * len(heads):
-        return None
     anchor = _anchor(heads, counts)
-    if anchor is None or counts[anchor] < _FEWEST:
+    if placed < _PLACED_SHARE * len(heads) or anchor is None or counts[anchor] < _FEWEST:
+        return None
+    if keyed < least_keyed * len(heads) and not _come_in_order(list(heads.values()), anchor):
         return None
     beside = sum(count for sign, count in counts.items() if sign != anchor and count >= _FEWEST)
     if beside < _SEVERAL_SHARE * counts[anchor]:
@@ -96,6 +99,14 @@ def _anchor(heads: dict[int, _Sign], counts: Counter[_Sign]) -> _Sign | None:
         repeats[sign] += before == (row - 1, sign)
         before = (row, sign)
     return next((sign for sign, n in counts.most_common() if repeats[sign] <= _REPEATED_SHARE * n), None)
+
+
+def _come_in_order(signs: list[_Sign], anchor: _Sign) -> bool:
+    """Tell whether most records have the same kinds of values, one to a line, in the same order at the same places."""
+    begins = [place for place, sign in enumerate(signs) if sign == anchor]
+    orders = Counter(tuple(signs[at:end]) for at, end in pairwise([*begins, len(signs)]))
+    order, count = orders.most_common(1)[0]
+    return len({entity for entity, _, _ in order}) >= _KINDS and count >= max(_LEAST, _IN_ORDER * len(begins))
 
 
 def _parted(lines: dict[int, list[Finding]], heads: dict[int, _Sign], anchor: _Sign) -> list[list[Finding]]:

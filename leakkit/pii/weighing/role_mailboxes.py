@@ -44,8 +44,10 @@ SAMPLE_NAMES = frozenset(
         "doe john|doe jane|doe johnny|max mustermann|erika mustermann|test test|test user|bar foo|example user|"
         "demo user|name user|john q public|joe bloggs|fred bloggs|fulano tal|dupont jean-test|first last|"
         "firstname lastname|first last name|full name|your name|tester testy|admin test|nordmann ola|kari nordmann|"
-        "fulana tal|山田太郎|太郎 山田|山田花子|山田 花子|홍길동|张三|李四|王五|張三|иван иванов иванович|"
-        "بن فلان فلان|بنت فلان فلانة"
+        "fulana tal|山田太郎|太郎 山田|山田花子|山田 花子|홍길동|张三|李四|王五|王小明|張三|иван иванов иванович|"
+        "بن فلان فلان|بنت فلان فلانة|"
+        "matti meikalainen|maija meikalainen|hans muster|anna muster|max muster|"
+        "gipsz jakab|elek teszt|ali veli|perez pepito|jan przykladowy"
     ).split("|")
 )
 """Names of manuals and forms, folded, words sorted: nobody's."""
