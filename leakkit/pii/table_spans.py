@@ -26,8 +26,10 @@ LEAST_ROWS, _MOST_FIELDS = 12, 120
 _SAMPLE, _ASKED = 300, 24
 """Rows that are judged, and cells of a column of which it is seen whether detectors find them."""
 
-_FILLED, _FOUND = 0.05, 0.5
-"""Share of the rows in which a column stands, and share of its cells found from which on it is left alone."""
+_FILLED, _FOUND, _FOUND_NAMES = 0.05, 0.5, 0.9
+"""Share of the rows in which a column stands, and share of its cells found from which on it is left alone; of a column
+of names many are found one by one, and the others are none the less people.
+"""
 
 _SURE, _SURE_OF_PEOPLE, _LEAST_FIT = 0.55, 0.7, 0.3
 _TELLING = frozenset("PERSON EMAIL PHONE USERNAME DATE_OF_BIRTH US_SSN NATIONAL_ID STREET_ADDRESS".split())
@@ -133,7 +135,8 @@ def _of_table(
         rows = list(cells.values())
         asked = rows[:: -(-len(rows) // _ASKED)]
         known = [row for row in asked if row in told]
-        if len(known) + len(search([row for row in asked if row not in told])) >= _FOUND * len(asked):
+        most = _FOUND_NAMES if entity == "PERSON" else _FOUND
+        if len(known) + len(search([row for row in asked if row not in told])) >= most * len(asked):
             continue
         score = round(min(verdict.confidence, 0.8), 4)
         evidence = f"column:{entity}:{score:.2f}; {_reason(verdict.evidence)}:{score:.2f}"

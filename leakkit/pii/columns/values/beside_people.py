@@ -37,6 +37,11 @@ _OWNERS = frozenset(
 """Who or what stands where vehicles have plates: codes of goods look like them elsewhere."""
 _FEWEST_IN_SIGNS = 12
 """Different names of three signs, all with a family's first, that words for kinds and states hardly make."""
+_KNOWN_BESIDE = 0.7
+"""Share of values of a few words that hold a known name, from which on they are people's beside contact data."""
+_MANY_PEOPLE = 20
+"""Different people there that are enough, though they come again and again."""
+
 _CODE = re.compile(r"[A-Z]{1,3}$")
 _PLACES = frozenset({"STREET_ADDRESS", "CITY", "STATE"})
 _NATIONAL_PHONE = re.compile(r"0\d{8,11}$|1[3-9]\d{9}$|[6-9]\d{9}$|[679]\d{8}$")
@@ -96,6 +101,8 @@ def _names_beside(facts: Facts) -> Guess | None:
         mean >= 0.7 and names.given + names.surname >= 0.5 and names.given + names.surname > names.town
     ):
         return Guess("PERSON", facts.share("PERSON", 0.5), 0.6, "names by their words")
+    if are_known(facts, _KNOWN_BESIDE, _MANY_PEOPLE):
+        return Guess("PERSON", names.known, 0.5 + 0.3 * names.known, f"{names.known:.0%} hold a known name")
     signs = sum(map(begins_with_family, facts.values))
     again = facts.n_distinct >= _FEWEST_IN_SIGNS and signs >= 0.95 * len(facts.values) and facts.length >= 2.5
     if again or (signs >= 0.85 * len(facts.values) and facts.varied(0.6)):
@@ -103,6 +110,24 @@ def _names_beside(facts: Facts) -> Guess | None:
     if names.town >= 0.45 and mean >= 0.3 and names.town >= names.given and names.common < 0.3:
         return Guess("CITY", names.town, 0.5, "towns by their words")
     return None
+
+
+def are_known(facts: Facts, least: float, enough: int = 0) -> bool:
+    """Say whether so many values are a few words as names are, with a known one, and nothing else.
+
+    Most must be different, or `enough` of them.
+    """
+    names = facts.names
+    return (
+        names.known >= least
+        and facts.mean("PERSON") >= 0.85
+        and 1.8 <= facts.words <= 4
+        and names.common < 0.15
+        and names.town < 0.5
+        and (facts.n_distinct >= 0.7 * facts.n or 0 < enough <= facts.n_distinct)
+        and facts.share("ORGANIZATION", 0.9) < 0.1
+        and facts.share("STREET_ADDRESS", 0.7) < 0.1
+    )
 
 
 def lives(facts: Facts, spread: int = 25, latest: int = 2010) -> Guess | None:

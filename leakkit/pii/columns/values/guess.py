@@ -8,7 +8,7 @@ from contextlib import suppress
 from leakkit.pii.columns.evidence import Guess
 from leakkit.pii.columns.facts import Facts
 from leakkit.pii.columns.looks.names import SHIP
-from leakkit.pii.columns.values.beside_people import beside_people
+from leakkit.pii.columns.values.beside_people import are_known, beside_people
 from leakkit.pii.columns.values.certain import are_article_numbers, are_goods, are_phrases, certain
 from leakkit.pii.columns.values.marked import (
     INITIALS,
@@ -30,6 +30,9 @@ _STREET = re.compile(r".*(?:\d|[路街巷道弄].{0,6}[座号號室楼])")
 _PARTNERED = re.compile(r"[^\W\d_a-z][^\W\d_]+-[^\W\d_a-z][^\W\d_]+$")
 _SPAN = re.compile(rf"(?:(?:{_MONTHS})[ –/.-]{{0,3}}){{1,2}}$", re.I)
 """A month or a span of them."""
+_KNOWN = 0.85
+"""Share of values of a few words that hold a known name, from which on they are people's."""
+
 _NAMES = frozenset({"PERSON", "CITY"})
 _PAIR = re.compile(r"[(\[]?-?\d{1,2}\.\d{3,}(?:\s?[,;|/]\s?| )-?\d{1,3}\.\d{3,}[)\]]?$")
 
@@ -96,27 +99,12 @@ def _people(facts: Facts, denied: bool) -> Guess | None:
         return Guess("PERSON", names.whole, 0.6 + 0.3 * names.whole, told)
     if denied or facts.n_distinct < 3 or facts.kind == "enumeration":
         return None
-    if _are_known(facts):
+    if are_known(facts, _KNOWN):
         return Guess("PERSON", names.known, 0.62, f"{names.known:.0%} hold a known name")
     if names.given >= 0.6 and names.given > names.town * 1.1 and names.plain < 0.2:
         told = f"{names.given:.0%} are known given names"
         return Guess("PERSON", names.given, 0.45 + 0.3 * names.given, told)
     return None
-
-
-def _are_known(facts: Facts) -> bool:
-    """Say whether nearly all values are a few words as names are, with a known one, and nothing else."""
-    names = facts.names
-    return (
-        names.known >= 0.85
-        and facts.mean("PERSON") >= 0.85
-        and 1.8 <= facts.words <= 4
-        and names.common < 0.15
-        and names.town < 0.5
-        and facts.n_distinct >= 0.7 * facts.n
-        and facts.share("ORGANIZATION", 0.9) < 0.1
-        and facts.share("STREET_ADDRESS", 0.7) < 0.1
-    )
 
 
 def _gender(facts: Facts, denied: bool) -> Guess | None:
