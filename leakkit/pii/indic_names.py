@@ -1,4 +1,4 @@
-"""Names in letters of India, whose vowel signs are no letters to the tagger: made whole words, and one name of several."""
+"""Names in letters of India, whose vowel signs are no letters to the tagger: made whole words, several made one."""
 
 from __future__ import annotations
 

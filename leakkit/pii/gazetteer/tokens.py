@@ -112,7 +112,9 @@ def _made_tables() -> tuple[U8, U8, NDArray[np.uint32]]:
     kind[np.fromiter(map(str.isspace, letters), bool, size)] = BLANK
     kind[[ord(c) for c in "\n\r\x0b\x0c\x85\u2028\u2029"]] = NEWLINE
     kind[0x300:0x370] = LETTER
-    kind[[code for code in range(0x900, 0x1A00) if unicodedata.category(letters[code]) in ("Mn", "Mc")]] = LETTER
+    kind[[code for code in range(0x900, 0x1A00) if unicodedata.category(letters[code]) in ("Mn", "Mc")]] = (
+        LETTER
+    )
     kind[0x1E] = PUNCTUATION
     kind[[0xB2, 0xB3, 0xB9, *range(0x2070, 0x207A)]] = PUNCTUATION  # numbers of footnotes, glued to names
     case[np.fromiter(map(str.islower, letters), bool, size)] = 1

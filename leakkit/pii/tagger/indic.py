@@ -190,7 +190,11 @@ def _known(text: str) -> Iterator[Span]:
             yield start, end, "CITY", 0.7
         elif _kind(word) & GIVEN and _HONOUR.match(text[end : end + 12]):
             yield start, end, "PERSON", 0.6
-        elif _kind(word) & LARGE_TOWN and not _kind(word) & (GIVEN | COMMON) and _PLACED.match(text[end : end + 10]):
+        elif (
+            _kind(word) & LARGE_TOWN
+            and not _kind(word) & (GIVEN | COMMON)
+            and _PLACED.match(text[end : end + 10])
+        ):
             yield start, end, "CITY", 0.45
         place += 1
 

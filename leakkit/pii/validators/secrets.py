@@ -386,7 +386,10 @@ def password_mixed(text: str) -> bool | None:
 
     Examples
     --------
-    >>> [password_mixed(text) for text in ("Rb417kW!t8m", "d0nkeyR@ce12", "Building-12", "release", "tr0ub4dor_21")]
+    >>> [
+    ...     password_mixed(text)
+    ...     for text in ("Rb417kW!t8m", "d0nkeyR@ce12", "Building-12", "release", "tr0ub4dor_21")
+    ... ]
     [True, True, False, False, True]
     """
     digits = [place for place, sign in enumerate(text) if sign.isdigit()]

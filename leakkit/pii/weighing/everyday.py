@@ -93,9 +93,17 @@ def everyday_edges(text: str, start: int, end: int, entity: str) -> tuple[int, i
     words = _WORD.findall(value)
     if not words or _TITLED.search(text, max(0, start - 16), start):
         return start, end
-    if entity in ("LOCATION", "CITY") and (verb := _PLACE_BEHIND.match(text, start, end)) and not _known(words[0], TOWN):
+    if (
+        entity in ("LOCATION", "CITY")
+        and (verb := _PLACE_BEHIND.match(text, start, end))
+        and not _known(words[0], TOWN)
+    ):
         return verb.end(), end
-    if _is_plain(text, start, end, words, entity) or _is_noun(text, start, end, words) or _is_craft(text, start, end, words):
+    if (
+        _is_plain(text, start, end, words, entity)
+        or _is_noun(text, start, end, words)
+        or _is_craft(text, start, end, words)
+    ):
         return start, start
     if entity != "PERSON" and _is_numbered(value, words):
         return start, start
