@@ -6,6 +6,7 @@ from leakkit.pii.people.blocks import by_row, written_down
 from leakkit.pii.people.fields import field_of
 from leakkit.pii.people.links import link
 from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, Finding, Mention
+from tests.pii.test_people import found, groups, record
 
 
 def _relative(row: int, birth: str, column: str = "surname") -> Mention:
@@ -49,3 +50,23 @@ def test_two_keys_in_turn_are_records_down_the_page() -> None:
     cards = [_line(row, "PERSON" if row % 2 else "PHONE", 3 + row % 2) for row in range(20)]
     records = written_down(by_row(cards))
     assert records is not None and len(records) == 10
+
+
+def _family(row: int, *, others: bool = False) -> list[tuple]:  # type: ignore[type-arg]
+    """Give a row of a table about a child, its mother and her telephone, and the nurse's."""
+    cells = {
+        "mother": ("PERSON", f"Mara{row} Ostrow{row}"),
+        "child": ("PERSON", f"Lale{row} Ostrow{row}"),
+        "mob": ("PHONE", f"91234 5670{row}"),
+    }
+    return record("visits.csv", row, **cells, **({"nurse_mob": ("PHONE", "91234 99999")} if others else {}))
+
+
+def test_a_telephone_in_a_row_of_relatives_is_no_further_person() -> None:
+    rows = [value for row in range(6) for value in _family(row)]
+    assert groups(found(*rows)) == [2] * 6 + [1] * 6
+
+
+def test_the_telephone_of_a_nurse_in_rows_of_relatives_is_one_more() -> None:
+    rows = [value for row in range(6) for value in _family(row, others=True)]
+    assert groups(found(*rows)) == [6] + [2] * 6 + [1] * 6

@@ -73,3 +73,20 @@ def test_names_of_families_of_taiwan_tell_a_column_of_people():
     assert dict(lk.column_types(table)[["column", "entity"]].values.tolist())["甲欄"] == "PERSON"
     table = table.rename(columns={"甲欄": "家長"})
     assert dict(lk.column_types(table)[["column", "entity"]].values.tolist())["家長"] == "PERSON"
+
+
+def test_visits_of_people_with_known_names_are_a_column_of_names(tmp_path):
+    surnames = "Papadopoulos Vlachos Oikonomou Konstantinidis Makris Zachariadis Xenakis".split()
+    names = [f"{family.upper()} {given}" for family in surnames for given in ("MARIA", "GEORGIOS", "ELENI")]
+    table = {
+        "zq": [name for name in names for _ in range(2)],
+        "kinito": [f"69{7 * n + 1:08d}" for n in range(len(names)) for _ in range(2)],
+    }
+    import pandas as pd
+
+    frame = pd.DataFrame(table)
+    assert dict(lk.column_types(frame)[["column", "entity"]].values.tolist())["zq"] == "PERSON"
+    frame.to_csv(tmp_path / "visits.csv", index=False)
+    found = scan(tmp_path, workers=1, progress=False).findings()
+    cells = found[(found["field"] == "zq") & (found["entity"] == "PERSON")]
+    assert len(cells) == len(frame) and set(cells["start"]) == {0}

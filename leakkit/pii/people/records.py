@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from leakkit.pii.people.columns import Columns, by_column, names_in_columns
+from leakkit.pii.people.families import with_relatives
 from leakkit.pii.people.light import TABLES, findings_of
 from leakkit.pii.people.lines import of_elements, of_lines
 from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding, Mention, same_person
@@ -117,7 +118,8 @@ def _of_record(record: list[Finding], names: Columns) -> list[Mention]:
             blocks.setdefault((where.place, where.role), Mention()).add(found)
     give_payments(blocks)
     others = _parted(blocks, names, len(record) > 2 or any(found.is_part for found in record))
-    result, owners = _joined_places({key: mention for key, mention in blocks.items() if mention.findings})
+    filled = {key: mention for key, mention in blocks.items() if mention.findings}
+    result, owners = _joined_places(with_relatives(filled))
     for mention in others:
         if (known := _known(result, mention)) is None:
             result.append(mention)
