@@ -15,8 +15,8 @@ def _relative(row: int, birth: str, column: str = "surname") -> Mention:
     mail = Finding(3 * row + 1, "EMAIL", ACCOUNT, "family mailbox", row, 0, field_of("email"))
     born = Finding(3 * row + 2, "DATE_OF_BIRTH", OTHER, birth, row, 0, field_of("born"))
     mention = Mention(path="members.csv", row=row)
-    for found in (name, mail, born):
-        mention.add(found)
+    for one in (name, mail, born):
+        mention.add(one)
     return mention
 
 
