@@ -113,6 +113,12 @@ def test_findings_of_one_entity_do_not_overlap():
         assert (group["start"].iloc[1:].values >= group["end"].iloc[:-1].values).all()
 
 
+def test_a_number_that_is_but_a_part_of_a_surer_one_goes():
+    text = "Confirma o CPF? 721 573 681 40"
+    found = find_pii([text], names=None, case=CASE)
+    assert [text[a:b] for a, b in zip(found["start"], found["end"], strict=True)] == ["721 573 681 40"]
+
+
 def test_names_and_cells_add_to_detectors():
     text = "name;city\nGabriele Winterstein;Regensburg\nHolger Amberg;Passau\n"
     found = find_pii([text, "My name is Anna Kowalska."], case=CASE)

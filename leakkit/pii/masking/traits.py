@@ -44,8 +44,8 @@ CODES = ("EMPLOYEE_ID", "MEDICAL_ID", "ACCOUNT_ID")
 """Numbers by which systems know people: files differ in what they call them, so that a handle tells equal ones."""
 
 PLACE = "LOCATION"
-_LIKE_A_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{2,15} [^\W\d_a-z][^\W\d_]{2,15}(?:-[^\W\d_]{3,15})?")
-"""A place of two words with capitals, as names of people have them."""
+_LIKE_A_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{2,15}(?: [^\W\d_a-z][^\W\d_]{2,15}){1,2}(?:-[^\W\d_]{3,15})?")
+"""A place of two or three words with capitals, as names of people have them."""
 
 WITH_TRAITS = ("PERSON", PLACE, "EMAIL", "USERNAME", *CODES)
 
@@ -60,7 +60,7 @@ def traits_of(entity: str, text: str, case: Case) -> str:
 
 
 def may_be_named(place: str) -> bool:
-    """Tell whether a place may be a person's name that no list knows: two words, and the last one no common word.
+    """Tell whether a place may be a person's name that no list knows: two or three words, the last no common one.
 
     Examples
     --------

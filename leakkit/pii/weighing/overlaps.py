@@ -77,6 +77,18 @@ def _of_any_country(one: Any) -> bool:
     )
 
 
+def _holds_shorter(one: Any, findings: Sequence[Any]) -> bool:
+    """True for a number that holds a less sure one of its kind, which is but a part of it: "504 545 856" of eleven."""
+    return any(
+        other.entity == one.entity
+        and other.score < one.score
+        and one.start <= other.start
+        and other.end <= one.end
+        and other.end - other.start < one.end - one.start
+        for other in findings
+    )
+
+
 def losers(findings: Sequence[Any]) -> dict[int, int]:
     """Give, for each finding of an overlapping group that goes, the place of the one that stays."""
     ranked = sorted(
@@ -85,7 +97,8 @@ def losers(findings: Sequence[Any]) -> dict[int, int]:
             _holds_credential(findings[i], findings)
             or _inside_mail(findings[i], findings)
             or _cuts_address(findings[i], findings),
-            -findings[i].score + _ANY_COUNTRY * _of_any_country(findings[i]),
+            -findings[i].score
+            + _ANY_COUNTRY * (_of_any_country(findings[i]) and not _holds_shorter(findings[i], findings)),
             findings[i].start - findings[i].end,
             findings[i].order,
         ),
