@@ -116,7 +116,8 @@ def _is_plain(text: str, start: int, end: int, words: list[str], entity: str) ->
     """Tell whether all words are everyday ones, or an article in capitals and words in small letters."""
     small = [word.lower() for word in words]
     if len(words) == 1 and small[0] in _ARTICLES:
-        return words[0].istitle() and (small[0] in _OF_GERMAN or text[end : end + 2].lstrip(" ").islower())
+        german = small[0] in _OF_GERMAN and not words[0].isupper()
+        return german or (words[0].istitle() and text[end : end + 2].lstrip(" ").islower())
     if len(words) > 1 and words[0][:1].isupper() and small[0] in _ARTICLES and "".join(words[1:]).islower():
         return True
     if not all(word in _everyday() or word in _OF_GERMAN for word in small):
