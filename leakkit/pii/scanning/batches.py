@@ -10,8 +10,9 @@ import pyarrow as pa
 BATCH_BYTES = 2**20
 """Most bytes of text searched at once, unless a single one is longer."""
 
-NAMED_ROWS = 5 * 2**13
-"""Most records searched at once where names are looked for: much is noted of each."""
+NAMED_ROWS, SPARSE_ROWS = 3 * 2**12, 5 * 2**13
+"""Most cells searched at once where names are looked for, for much is noted of each; and most lines, or cells while
+findings are few."""
 
 SPARSE_BYTES, _FEW_FINDINGS = 2**22, 4_000
 """Bytes instead of those for lines and long texts, while there are no more findings in `BATCH_BYTES`."""
@@ -28,19 +29,25 @@ class BatchSize:
     Parameters
     ----------
     names : bool
-        Whether names are looked for: batches then have no more than `NAMED_ROWS` records.
+        Whether names are looked for: batches then have no more than `NAMED_ROWS` or `SPARSE_ROWS` records.
     """
 
     def __init__(self, names: bool = False) -> None:
         self.bytes = BATCH_BYTES
-        self.rows = NAMED_ROWS if names else 2**62
+        self._names, self._few = names, False
 
     def note(self, batch: pa.RecordBatch, n_findings: int) -> None:
         """Learn from a batch for those that come after it."""
         size = batch.column("text").nbytes
-        few = n_findings * BATCH_BYTES <= _FEW_FINDINGS * size
+        few = self._few = n_findings * BATCH_BYTES <= _FEW_FINDINGS * size
         are_long = size >= (8 + _LONG) * batch.num_rows  # eight bytes say where each ends
         self.bytes = SPARSE_BYTES if few and (are_long or _are_lines(batch.column("field"))) else BATCH_BYTES
+
+    def rows(self, batch: pa.RecordBatch) -> int:
+        """Give how many records such as those of a batch are searched at once."""
+        if not self._names:
+            return 2**62
+        return SPARSE_ROWS if self._few or _are_lines(batch.column("field")) else NAMED_ROWS
 
 
 def _are_lines(fields: pa.StringArray) -> bool:
@@ -65,7 +72,7 @@ def gathered(batches: Iterable[pa.RecordBatch], most: BatchSize) -> Iterator[pa.
     try:
         for batch in batches:
             more = batch.column("text").nbytes - 8 * batch.num_rows
-            if held and (size + more > most.bytes or n_rows + batch.num_rows > most.rows):
+            if held and (size + more > most.bytes or n_rows + batch.num_rows > most.rows(batch)):
                 yield pa.concat_batches(held)
                 held, size, n_rows = [], 0, 0
             held.append(batch)
@@ -90,10 +97,10 @@ def bounded(batch: pa.RecordBatch, most: BatchSize) -> Iterator[pa.RecordBatch]:
     """
     texts = batch.column("text")
     ends = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    start = 0
+    start, rows = 0, most.rows(batch)
     while start < len(texts):
         stop = int(np.searchsorted(ends, ends[start] + most.bytes, side="right")) - 1
-        stop = min(max(stop, start + 1), start + most.rows, len(texts))
+        stop = min(max(stop, start + 1), start + rows, len(texts))
         yield batch.slice(start, stop - start)
         start = stop
 

@@ -19,7 +19,7 @@ from leakkit.pii.scanning.batches import BatchSize, Waiting, bounded, gathered, 
 from leakkit.pii.scanning.heap import keep_heap
 from leakkit.pii.scanning.part_file import PartWriter
 from leakkit.pii.scanning.partitions import Partition, Piece, Skipped, is_unchanged, open_piece
-from leakkit.pii.scanning.room import Room, ease, eased, one_heap
+from leakkit.pii.scanning.room import Room, eased, one_heap
 
 if TYPE_CHECKING:
     from leakkit.leak.open import Leak
@@ -119,7 +119,7 @@ def scan_partition(
     reading = _Reading(settings, result, frozenset(passed_over), tell)
     temporary = f"{part_path}.tmp-{os.getpid()}"
     try:
-        with one_heap(), eased(), PartWriter(temporary, result) as writer:
+        with one_heap(), eased(reading.room), PartWriter(temporary, result) as writer:
             for piece in Partition.from_json(partition).pieces:
                 for table in reading.findings(piece):
                     writer.add(table)
@@ -148,7 +148,7 @@ class _Reading:
         self, settings: ScanSettings, result: PartResult, passed_over: frozenset[str], tell: Tell
     ) -> None:
         self._settings, self._result, self._passed_over, self._tell = settings, result, passed_over, tell
-        self._room, self._waiting, self._at = Room(settings.setup), Waiting(), ""
+        self.room, self._waiting, self._at = Room(settings.setup), Waiting(), ""
         self._joins = TOGETHER not in passed_over and settings.setup.names is None  # names look around
 
     def last(self) -> Iterator[pa.Table]:
@@ -216,10 +216,10 @@ class _Reading:
                         yield from self._waited()
                     continue
                 yield from self._waited()
-                self._room.make(batch.nbytes)
+                self.room.make(batch.nbytes)
                 for found in self._found(batch, visit.path):
                     size.note(batch, found.num_rows)
-                    ease()
+                    self.room.ease()
                     if found.num_rows:
                         yield found
         except BadMemberError as error:
@@ -234,7 +234,7 @@ class _Reading:
         now, path = self._at, paths[0] if len(set(paths)) == 1 else TOGETHER
         self._told(path)
         batch = pa.concat_batches(batches)
-        self._room.make(batch.nbytes)
+        self.room.make(batch.nbytes)
         yield from (found for found in self._found(batch, path) if found.num_rows)
         self._told(now)
 

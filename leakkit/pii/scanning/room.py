@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -22,6 +23,12 @@ MOST, NEAR = 260 * 2**20, 290 * 2**20
 What is free but held is taken again by the next batch as far as it fits; where much is held it fits badly.
 """
 
+HIGH = 295 * 2**20
+"""Bytes held from which patterns go half-way through a batch, too: those of a dense table grow by as much again."""
+
+_APART = 1.5
+"""Seconds of work between two times that they do: making them anew takes a tenth of it."""
+
 _PAUSE = 2**23
 """Bytes of records between two times that everything is forgotten: what is needed again is made anew."""
 
@@ -29,6 +36,9 @@ _LOOKED_AFTER = 2**19
 """Bytes of records after which memory is looked at again."""
 
 _STATUS = Path("/proc/self/statm")
+
+_ASIDE: list[pa.MemoryPool] = []
+"""Where Arrow took memory before `one_heap`; some of its parts go on to."""
 
 
 class Room:
@@ -42,6 +52,7 @@ class Room:
 
     def __init__(self, setup: Setup) -> None:
         self._setup, self._waited, self._searched = setup, _PAUSE, 0
+        self._again = 0.0
 
     def make(self, n_bytes: int) -> None:
         """Give back what is free and forget what is remembered, before a batch of so many bytes.
@@ -63,6 +74,20 @@ class Room:
             self._forget()
             _trim()
 
+    def ease(self) -> None:
+        """Give back what is free, where much is held; where that is not enough, forget what is remembered."""
+        if resident() <= NEAR:
+            return
+        _give_back()
+        if resident() <= NEAR:
+            return
+        forget_answers()
+        forget()
+        if resident() > HIGH and time.process_time() >= self._again:
+            self._forget()
+            _give_back()
+            self._again = time.process_time() + _APART
+
     def _forget(self) -> None:
         """Forget patterns and values; RE2 for Python holds the last patterns, with all that grew of them."""
         import re2
@@ -81,30 +106,23 @@ def one_heap() -> Iterator[None]:
     before = pa.default_memory_pool()
     before.release_unused()
     pa.set_memory_pool(pa.system_memory_pool())
+    _ASIDE.append(before)
     try:
         yield
     finally:
+        _ASIDE.remove(before)
         pa.set_memory_pool(before)
 
 
 @contextmanager
-def eased() -> Iterator[None]:
-    """Give back what is free half-way through each batch, too, where much is held."""
+def eased(room: Room) -> Iterator[None]:
+    """Let a room give back what is free half-way through each batch, too, where much is held."""
+    ease = room.ease
     EASE.append(ease)
     try:
         yield
     finally:
         EASE.remove(ease)
-
-
-def ease() -> None:
-    """Give back what is free, where much is held; where that is not enough, forget what is remembered."""
-    if resident() <= NEAR:
-        return
-    _give_back()
-    if resident() > NEAR:
-        forget_answers()
-        forget()
 
 
 def resident() -> int:
@@ -148,8 +166,9 @@ def _mallinfo() -> Any:
 
 
 def _give_back() -> None:
-    """Give back what Arrow and all else hold and do not need."""
-    pa.default_memory_pool().release_unused()
+    """Give back what Arrow and all else hold and do not need; what reads Parquet takes from the pool set aside."""
+    for pool in (pa.default_memory_pool(), *_ASIDE):
+        pool.release_unused()
     _trim()
 
 
