@@ -62,6 +62,16 @@ def test_an_address_is_made_of_a_korean_name():
     assert len(people(found(*row, *other))) == 1
 
 
+def test_one_account_of_a_name_in_two_alphabets_and_another_name_is_of_two_people():
+    rows = [
+        record("issues.csv", row, name=("PERSON", name), login=("USERNAME", "tkwon"))
+        for row, name in enumerate(("권태린", "Tae-rin Kwon", "Tobin Kwoner"))
+    ]
+    assert len(people(found(*rows[0], *rows[1]))) == 1
+    assert len(people(found(*rows[0], *rows[2]))) == 1
+    assert len(people(found(*rows[0], *rows[1], *rows[2]))) == 2
+
+
 def test_brothers_and_those_of_two_dates_of_birth_stay_apart_in_two_alphabets():
     one = record("a.csv", 0, name=("PERSON", "Zapryan Dyakov"), born=("DATE_OF_BIRTH", "1981-03-04"))
     brother = record("b.csv", 0, name=("PERSON", "Пламен Дяков"), born=("DATE_OF_BIRTH", "1981-03-04"))

@@ -99,10 +99,13 @@ def _join_by_identifier(mentions: Sequence[Mention], union: Union) -> None:
 
 
 def _join_scripts(clusters: list[list[int]], mentions: Sequence[Mention], union: Union) -> None:
-    """Join the only two names of an identifier, where they are of two scripts and cannot disagree."""
+    """Join the only two names of an identifier, where they are of two scripts and cannot disagree.
+
+    Not where one is known in both scripts: then it can.
+    """
     if len(clusters) == 2:
-        one, other = (mentions[cluster[0]].name for cluster in clusters)
-        if one is not None and other is not None and one.script != other.script:
+        one, other = ({name.script for n in held if (name := mentions[n].name)} for held in clusters)
+        if one.isdisjoint(other):
             union.join([clusters[0][0], clusters[1][0]])
 
 
