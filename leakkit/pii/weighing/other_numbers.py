@@ -85,9 +85,8 @@ def is_of_thing(before: str) -> bool:
     tail = before[-_REACH:].lower()
     may_be = "°" in tail or any(map(_is_thing, _WORD.findall(tail)))  # a word is whole but before ``n°``
     found = _TAIL.search(tail) if may_be else None
-    thing = next(filter(_is_thing, _WORD.findall(found[0])), "") if found else ""
-    if found and thing:
-        return thing != "case" or not tail[: found.start()].endswith("in ")
+    if found and _is_thing(found[1]):
+        return found[1] != "case" or not tail[: found.start()].endswith("in ")
     if tail.isascii():
         return False
     bare = _AFTER_UNPARTED.sub("", tail)
