@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leakkit.pii.matching.buffers import join_bytes
-from leakkit.pii.matching.engine_re2 import Stretches, compiled, search
+from leakkit.pii.matching.engine_re2 import Stretches, alone, compiled, search
 
 PATTERNS = (
     r"[a-z0-9.]{1,9}@[a-z]{1,9}\.[a-z]{2,4}",
@@ -44,3 +44,16 @@ def test_parts_of_rows_side_by_side_give_what_each_gives_alone(
     cuts = [sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2))) for text in texts]
     begins, ends = rows.starts + [a for a, _ in cuts], rows.starts + [b for _, b in cuts]
     assert alike(pattern, rows.raw, begins, ends)
+
+
+@given(TEXTS)
+def test_a_pattern_sees_where_its_row_ends(texts: list[bytes]):
+    rows = join_bytes([text + b"a" for text in texts])
+    ended = compiled(r"a(?:[^\w]|$)")
+    expected = [
+        span
+        for begin, end in zip(rows.starts.tolist(), rows.ends.tolist(), strict=True)
+        for span in alone(ended, rows.raw, begin, end)
+    ]
+    assert len(expected) >= len(texts)
+    assert [tuple(span) for span in search(ended, rows.raw, rows.starts, rows.ends).tolist()] == expected

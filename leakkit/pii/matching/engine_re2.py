@@ -88,12 +88,16 @@ def search(pattern: tuple[Any, int], data: bytes, begins: np.ndarray, ends: np.n
     match, anchor = regex._regexp.Match, unanchored()
     found: list[tuple[int, int]] = []
     for begin, stop in zip(begins.tolist(), ends.tolist(), strict=True):
+        shift, own = 0, data
+        if data[stop : stop + len(PARTING)] == PARTING:  # a pattern sees that nothing follows a value's end
+            shift = max(begin - 1, 0)
+            own = data[shift:stop]
         while begin < stop:
-            groups = match(anchor, data, begin, stop)
-            begin, end = groups[0]
-            if begin < 0:
+            groups = match(anchor, own, begin - shift, stop - shift)
+            begin, end = (place + shift for place in groups[0])
+            if begin < shift:
                 break
-            found.append(groups[group])
+            found.append((groups[group][0] + shift, groups[group][1] + shift))
             begin = end if end > begin else end + 1
     return np.array(found, np.int64).reshape(-1, 2)
 

@@ -14,6 +14,13 @@ _MOST_LITERALS = 400
 COMMON = frozenset("user token ans rain ring pat all insta age login auth No rue + :: :// st.".split())
 """Literals that logs and prose hold everywhere."""
 
+_ORDINARY = frozenset(
+    "a an and are as at be but by for from had has have he in is it not of on or she that the they this to was we "
+    "were with you el en es la las los que un una y de der die das ein ist und war zu est et il le les des du un une "
+    "di e che per era o os as um uma do da".split()
+)
+"""Words of which every line of prose holds some."""
+
 _ONLY_RE2 = re.compile(r"\[:\^?\w+:\]|\\[QECzP]|\{,")
 PROPERTY = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\p(?:\{\w+\}|[A-Z])|\\.", re.DOTALL)
 _CODE = re.compile(r"\\(?:x\{([0-9A-Fa-f]{1,6})\}|.)", re.DOTALL)
@@ -153,7 +160,11 @@ def _best(nodes: list[Any], open_case: bool) -> frozenset[str]:
 
 def _worth(literal: str) -> int:
     """Give the bytes of a literal; few for one that stands everywhere."""
-    return 1 if literal.strip() in COMMON else len(literal.encode())
+    word = literal.strip()
+    if word in COMMON:
+        return 1
+    size = len(literal.encode())
+    return size // 2 if word.lower() in _ORDINARY else size
 
 
 def _few(node: Any, open_case: bool) -> frozenset[str]:
