@@ -127,8 +127,15 @@ def literals_of(pattern: str) -> tuple[tuple[str, ...], bool]:
     if tree is None or tree.state.flags & ~(re.UNICODE | re.IGNORECASE):
         return (), False
     open_case = bool(tree.state.flags & re.IGNORECASE) or opens_case(pattern)
-    found = _best(list(tree), open_case)
-    return tuple(sorted(found)), open_case
+    return _shortest(_best(list(tree), open_case), open_case), open_case
+
+
+def _shortest(literals: frozenset[str], open_case: bool) -> tuple[str, ...]:
+    """Leave out literals that hold another one: where they stand, it stands."""
+    forms = {one: one.lower() if open_case and one.isascii() else one for one in literals}
+    held = set(forms.values())
+    parts = {form for form in held if not any(other != form and other in form for other in held)}
+    return tuple(sorted(one for one, form in forms.items() if form in parts))
 
 
 def _best(nodes: list[Any], open_case: bool) -> frozenset[str]:
