@@ -201,3 +201,21 @@ def test_what_only_looks_like_places_or_accounts_is_no_personal_data() -> None:
         state=drawn("active|paused|deleted|pending"),
     )
     assert {name for name, entity in held.items() if entity} == {"email"}
+
+
+def test_a_column_called_after_firms_that_holds_people_is_of_people():
+    names = [f"{given} {surname}" for given in GIVEN for surname in SURNAMES][:ROWS]
+    firms = [f"{one} Logistics GmbH" for one in SURNAMES]
+    assert judge(["empresa"], [[*names, *firms[:2]]])[0].entity == "PERSON"
+    assert judge(["empresa"], [firms * 4])[0].entity == "ORGANIZATION"
+
+
+def test_numbers_of_which_some_lost_their_check_letter_are_told_by_the_others():
+    letters = "TRWAGMYFPDXBNJZSQVHLCKE"
+    numbers = [DICE.randrange(10**7, 10**8) for _ in range(ROWS)]
+    dotted = [f"{n // 10**6}.{n // 1000 % 1000:03}.{n % 1000:03}-{letters[n % 23]}" for n in numbers[:20]]
+    whole = [f"{n}{letters[n % 23]}" for n in numbers[20:45]]
+    bare = [str(n) for n in numbers[45:]]
+    assert judge(["ref"], [dotted + whole + bare])[0].entity == "NATIONAL_ID"
+    wrong = [f"{n}{letters[(n + 1) % 23]}" for n in numbers[20:45]]
+    assert judge(["ref"], [wrong + bare])[0].entity is None

@@ -116,3 +116,16 @@ def test_keys_with_vowels_on_their_letters_name_fields(tmp_path: Path):
     frame = scan(tmp_path, workers=1, progress=False).findings()
     assert set(frame["field"]) == {"नाम", "मोबाइल"}
     assert len(people(frame)) == 10
+
+
+def test_who_receives_and_who_is_told_of_in_notes_are_others_than_the_customer(tmp_path: Path):
+    lines = ["pedido;empresa;correo;movil;entregar_a;obs"]
+    for n, given in enumerate(GIVEN):
+        family = FAMILY[n % len(FAMILY)]
+        other = f"{GIVEN[n - 1]} {FAMILY[(n + 5) % len(FAMILY)]} (+34 693 627 {n:03})" if n % 2 else ""
+        told = f"llamar a {GIVEN[n - 3]} {FAMILY[(n + 7) % len(FAMILY)]}" if n % 4 == 0 else ""
+        mail = f"{given}.{family}@inbox.net".lower()
+        lines.append(f"P{n};{given} {family};{mail};61512{n:04};{other};{told}")
+    (tmp_path / "pedidos.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    counted = people(scan(tmp_path, workers=1, progress=False).findings())
+    assert abs(len(counted) - 28) <= 2

@@ -226,3 +226,12 @@ def test_numbers_of_a_region_are_never_passed_over_before_they_are_parsed():
 )  # fmt: skip
 def test_usual_addresses_pass_by_the_rules_of_all_others(address, passes):
     assert get("email")(address) is passes
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("es_dni", "46.833.322-D"), ("br_cpf", "390 533 447-05"), ("pl_pesel", "44-0514-01359")],
+)
+def test_signs_between_digits_do_not_matter(name, text):
+    assert get(name)(text) is True
+    assert get(name)(text[:-1] + ("A" if text[-1].isalpha() else "2")) is False

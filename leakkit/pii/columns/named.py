@@ -37,6 +37,9 @@ _MANY_NAMES, _BY_VALUES = 8, 0.5
 """Different names that speak for people, and how sure a column of them is whatever it is called."""
 
 _OF_PLACES = frozenset({"LOCATION", "STREET_ADDRESS", "CITY", "STATE", "COUNTRY"})
+_OF_FIRMS = 0.3
+"""Share of names that must differ in a column called after firms: customers of a shop come again."""
+
 _PERHAPS_LOGINS = frozenset({"PERSON", "BANK_ACCOUNT"})
 """What columns are called that may hold logins: ``owner``, ``konto``."""
 
@@ -160,11 +163,11 @@ def _are_towns(facts: Facts) -> bool:
     return towns(facts) >= 0.7 and provinces(facts)[0] < 0.5
 
 
-def _are_people(facts: Facts) -> bool:
-    """Say whether nearly all values are whole names of people, nearly each another one."""
+def _are_people(facts: Facts, differ: float = 0.7) -> bool:
+    """Say whether nearly all values are whole names of people, and such a share of them different ones."""
     return (
         facts.names.whole >= 0.8
-        and facts.n_distinct >= max(8, 0.7 * facts.n)
+        and facts.n_distinct >= max(8, differ * facts.n)
         and facts.words < 4
         and facts.share("STREET_ADDRESS", 0.7) < 0.1
         and facts.share("ORGANIZATION", 0.9) < 0.1
@@ -180,6 +183,8 @@ def _finer(facts: Facts, entity: str, strength: float) -> str:
     if entity == "BANK_ACCOUNT" and facts.matching(_NUMBERED_LOGIN) >= 0.8:
         return "USERNAME"
     if entity in _OF_PLACES and _are_people(facts):
+        return "PERSON"
+    if entity == "ORGANIZATION" and _are_people(facts, _OF_FIRMS):
         return "PERSON"
     if entity in ("STATE", "STREET_ADDRESS") and facts.n_distinct >= 5 and _are_towns(facts):
         return "CITY"

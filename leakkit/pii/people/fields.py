@@ -36,7 +36,8 @@ _ROLES = {
     "beneficiary": "heir beneficiaries",
     "companion": "companion companions with accompanying accompanied begleitung begleiter begleitperson mitreisende "
     "accompagnant acompanante accompagnatore roommate",
-    "delivery": "ship shipping delivery deliver shipment liefer livraison envio entrega consegna",
+    "delivery": "ship shipping delivery deliver shipment liefer livraison envio entrega consegna entregar "
+    "consegnare livrer dostawa bezorgen leverans levering toimitus teslimat",
     "contact": "contact contacts kontakt kontaktperson ansprechpartner contacto contatto contato kontakten",
 }
 _THINGS = frozenset(
@@ -72,7 +73,11 @@ _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split
 _TEXT_WORDS = frozenset(
     "body text content message messages comment comments note notes reply prompt completion description desc summary "
     "subject remarks remark feedback letter transcript answer question response review bio about html log line raw msg "
-    "bemerkung notiz kommentar nachricht texte commentaire mensaje nota details history payload query value".split()
+    "bemerkung notiz kommentar nachricht texte commentaire mensaje nota details history payload query value "
+    "obs observaciones observacion observacoes observacao osservazioni bemerkungen anmerkung anmerkungen "
+    "hinweis hinweise opmerking opmerkingen remarque remarques commentaires comentario comentarios uwagi uwaga poznamka "
+    "poznamky anmarkning anmarkningar bemaerkning huomautus megjegyzes aciklama notlar примечание примечания комментарий "
+    "комментарии заметки примітка примітки".split()
 )
 _FAMILY = frozenset(
     "family surname last lastname nachname familienname nom apellido apellidos cognome achternaam efternamn etternavn "

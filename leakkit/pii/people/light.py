@@ -109,7 +109,8 @@ def _see_whose(found: Finding, traits: dict[str, tuple[str, ...]], evidence: str
     """Take the kind off what is an office's, a sample's, nobody's or a thing's; half a name stays one."""
     if "role-mailbox" in traits or "sample-name" in traits or "firm" in traits:
         found.kind, found.office = OTHER, "sample-name" not in traits
-    if _ATTEMPT in evidence or (found.kind == NAME and found.field.is_thing):
+    of_thing = found.kind == NAME and found.field.is_thing and found.by != "column"
+    if _ATTEMPT in evidence or of_thing:
         found.kind = OTHER
     if found.kind == NAME and evidence.startswith("tagger:") and _STREET.search(evidence):
         found.kind, found.entity = OTHER, "STREET_ADDRESS"

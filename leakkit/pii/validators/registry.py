@@ -17,6 +17,9 @@ CheckMany = Callable[[Sequence[str]], "list[bool | None]"]
 
 _OWN = "leakkit.pii.validators."
 
+_PARTING = dict.fromkeys(map(ord, " .-/\u2010\u2011\u2013\u00b7\u00a0"))
+"""Signs that part the digits of a number: 46.833.322-D is 46833322D."""
+
 # The name is the module of python-stdnum: "de_idnr" is stdnum.de.idnr, "iban" is stdnum.iban.
 _STDNUM = """
 ad_nrt al_nipt ar_cbu ar_cuit ar_dni at_businessid at_tin at_uid at_vnr au_abn au_acn au_tfn az_voen
@@ -96,12 +99,24 @@ def get(name: str) -> Check:
     >>> get("de_idnr")("36574261808")
     False
     """
-    check = _load(_table().get(name, f"{_OWN}secrets:{name}"))
+    place = _table().get(name, f"{_OWN}secrets:{name}")
+    check = _load(place)
     if check is None:
         raise BadParameterError(
             "Expected the name of a validator", f"found {name!r}", "see validators.names()"
         )
-    return safe(check)
+    return safe(_however_parted(check) if place.startswith("stdnum.") else check)
+
+
+def _however_parted(check: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Give a check that also takes numbers parted by signs that python-stdnum does not expect in them."""
+
+    def answer_of(text: str) -> Any:
+        """Run the check, once more on the bare number where it fails."""
+        answer = check(text)
+        return check(bare) if not answer and (bare := text.translate(_PARTING)) != text else answer
+
+    return answer_of
 
 
 def safe(check: Callable[[str], Any]) -> Callable[[str], bool | None]:

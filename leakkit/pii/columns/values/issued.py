@@ -14,6 +14,7 @@ from leakkit.pii.lexicon import KeySense
 _FEWEST = 8
 _ASKED = 40
 _DIGIT = re.compile(r"\d(?=\D*$)")
+_BARE = re.compile(r"[\d.\- ]+")
 _FAMILIES = ("government_id", "health", "financial")
 _ELSEWHERE = frozenset("CREDIT_CARD IBAN CRYPTO_ADDRESS CRYPTO_KEY DIAGNOSIS CARD_SECURITY_CODE".split())
 _UNCLEAR = frozenset(
@@ -77,7 +78,7 @@ def issued(facts: Facts, sense: KeySense) -> Guess | None:
         if _passes(rule, values[:3]) >= 0.6
         and (share := _passes(rule, values)) >= 0.9
         and _passes(rule, [_changed(v) for v in values]) <= 0.4
-    ]
+    ] or _without_check(values, sense)
     if not found:
         return None
     agrees, share, detector = max(found, key=lambda f: (f[0], f[1], f[2].valid))
@@ -86,6 +87,22 @@ def issued(facts: Facts, sense: KeySense) -> Guess | None:
         return None
     confidence = 0.95 if agrees else 0.6 if named and sense.entity is None else 0.75
     return Guess(detector.entity, round(share, 4), confidence, f"{share:.0%} pass the rule of {detector.id}")
+
+
+def _without_check(values: list[str], sense: KeySense) -> list[tuple[bool, float, Detector]]:
+    """Give the same for numbers whose check letter was left out of some: all that have one pass."""
+    bare = [v for v in values if _BARE.fullmatch(v)]
+    whole = [v for v in values if not _BARE.fullmatch(v)]
+    sizes = {sum(map(str.isdigit, v)) for v in values}
+    if not bare or len(whole) < max(_FEWEST, len(values) / 3) or len(sizes) > 1:
+        return []
+    return [
+        (rule[0].entity == sense.entity, share * len(whole) / len(values), rule[0])
+        for rule in _rules()
+        if _passes(rule, whole[:3]) >= 0.6
+        and (share := _passes(rule, whole)) >= 0.95
+        and _passes(rule, [_changed(v) for v in whole]) <= 0.4
+    ]
 
 
 def _may_be_issued(facts: Facts, sense: KeySense) -> bool:
