@@ -234,7 +234,8 @@ class Case:
             firm's name. ``opaque``: an account's number, not a name. ``people=`` and ``pair=``: the words of
             each of several names (of a pair, perhaps one person's). ``forms=``: keys of a name's words as they
             are written in Latin letters, and of the full forms of short ones ("Bill"). ``script=``: letters that are
-            not Latin. ``digraphs=``: keys of words with an umlaut, each followed by that of the word with two
+            not Latin. ``login``: an address that takes no mail and says a login (GitHub's "1234+ann@users.noreply...").
+            ``digraphs=``: keys of words with an umlaut, each followed by that of the word with two
             letters in its place ("Jorg" and "Joerg" for Jörg).
             ``words=`` and ``glued=``: 16-bit keys of the words of a name, an address's local part or a
             user name, by which "Anna Lee" and "a.lee@..." of one record find each other. ``handle=``: 64

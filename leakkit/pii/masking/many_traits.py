@@ -235,7 +235,7 @@ def _of_accounts(entity: str, rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
     """Give the traits of e-mail addresses or user names."""
     at, plus = rows.last_of(64), rows.first(rows.data == 43) if rows.has(b"+") else rows.ends
     if entity == "EMAIL":
-        odd = latin_of(rows).odd | (at <= rows.starts) | _of_machines(rows)
+        odd = latin_of(rows).odd | (at <= rows.starts) | _of_machines(rows) | _numbered(rows, plus)
     else:
         odd = rows.any_of(HIGH) | (rows.lengths == 0) | (at >= 0) | (plus < rows.ends)
     ends = np.minimum(np.where(odd, rows.starts, at if entity == "EMAIL" else rows.ends), plus)
@@ -258,6 +258,21 @@ def _of_accounts(entity: str, rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
         flags += [f"handle={_HANDLE}"] * (kind % 2)
         made.add(chosen, flags, [codes[chosen, : 4 * count], *[handles[chosen]] * (kind % 2)])
     return made.array(), odd
+
+
+def _numbered(rows: Rows, plus: np.ndarray) -> np.ndarray:
+    """Tell in which addresses a plus stands behind a digit, and the first sign is one."""
+    tagged = plus < rows.ends
+    if not tagged.any():
+        return tagged
+    first, last = rows.data[np.where(tagged, rows.starts, 0)], rows.data[np.where(tagged, plus - 1, 0)]
+    told: np.ndarray = tagged & _is_digit(first) & _is_digit(last)
+    return told
+
+
+def _is_digit(codes: np.ndarray) -> np.ndarray:
+    """Tell which bytes are digits."""
+    return (codes >= 48) & (codes <= 57)
 
 
 def _may_be_role(rows: Rows, runs: Words, bare: Rows) -> np.ndarray:

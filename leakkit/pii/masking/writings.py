@@ -171,15 +171,24 @@ def is_whole_in_signs(text: str) -> bool:
 
 def local_parts(text: str) -> list[str]:
     """Give the words of an address's local part or of a user name, without digits and accents."""
-    local = in_latin(folded(text.rpartition("@")[0] or text).partition("+")[0])
+    local = in_latin(_mailbox(folded(text.rpartition("@")[0] or text)))
     return list(dict.fromkeys(word for word in _LETTERS.findall(local) if len(word) > 1))[:4]
 
 
 def handle(text: str) -> str:
     """Give a local part or user name as bare letters and digits: the same person's logins often agree in it."""
     text = in_ascii_digits(text)
-    local = folded((text.rpartition("@")[0] or text).strip("@ ")).partition("+")[0]
+    local = _mailbox(folded((text.rpartition("@")[0] or text).strip("@ ")))
     return _NOT_WORD.sub("", local)
+
+
+def _mailbox(local: str) -> str:
+    """Give what says whose mailbox it is: what stands before a plus, or behind it where that is but a number.
+
+    GitHub and GitLab write ``1234+login@users.noreply.github.com``.
+    """
+    own, _, tag = local.partition("+")
+    return tag if tag and own.isdigit() else own
 
 
 def is_opaque(text: str) -> bool:

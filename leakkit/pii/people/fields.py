@@ -40,6 +40,23 @@ _ROLES = {
     "consegnare livrer dostawa bezorgen leverans levering toimitus teslimat",
     "contact": "contact contacts kontakt kontaktperson ansprechpartner contacto contatto contato kontakten",
 }
+_ROLES_IN_OTHER_LETTERS = {
+    "parent": "κηδεμονας κηδεμονες γονεας γονεις πατερας μητερα родитель родители опекун мать отец мама папа батьки "
+    "мати опікун майка баща настойник والد والدة الأب الأم ולי הורה הורים अभिभावक पिता माता",
+    "spouse": "συζυγος супруг супруга чоловік дружина жена муж زوج زوجة पति पत्नी",
+    "child": "παιδι τεκνο μαθητης μαθητρια ребенок сын дочь дитина син طفل ابن ابنة ילד ילדה बच्चा पुत्र पुत्री",
+    "manager": "προισταμενος руководитель начальник менеджер керівник مدير מנהל प्रबंधक",
+    "doctor": "γιατρος ιατρος врач лікар طبيب רופא चिकित्सक",
+    "teacher": "δασκαλος καθηγητης учитель преподаватель вчитель معلم מורה शिक्षक",
+    "referee": "μαρτυρας εγγυητης свидетель поручитель свідок شاهد ضامن ערב गवाह",
+    "to": "παραληπτης получатель одержувач المستلم مستلم נמען प्राप्तकर्ता",
+    "from": "αποστολεας отправитель відправник المرسل مرسل שולח प्रेषक",
+    "agent": "χειριστης оператор исполнитель موظف נציג",
+    "seller": "πωλητης продавец водитель курьер продавець водій سائق بائع נהג מוכר विक्रेता",
+    "beneficiary": "δικαιουχος бенефициар مستفيد מוטב",
+    "delivery": "παραδοση доставка توصيل משלוח",
+    "contact": "επαφη контакт контактное संपर्क",
+}
 _THINGS = frozenset(
     "city town village street road place location address country region state province district company firm firma "
     "organisation organization employer product item brand ort stadt strasse land ville rue pays ciudad calle pais "
@@ -69,15 +86,17 @@ _READINGS_IN_SIGNS = re.compile(
 )
 """Words for a column with another writing of the name beside it."""
 
-_ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
+_ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()} | {
+    word: role for role, words in _ROLES_IN_OTHER_LETTERS.items() for word in tokens_of(words)
+}
 _TEXT_WORDS = frozenset(
     "body text content message messages comment comments note notes reply prompt completion description desc summary "
     "subject remarks remark feedback letter transcript answer question response review bio about html log line raw msg "
     "bemerkung notiz kommentar nachricht texte commentaire mensaje nota details history payload query value "
     "obs observaciones observacion observacoes observacao osservazioni bemerkungen anmerkung anmerkungen "
-    "hinweis hinweise opmerking opmerkingen remarque remarques commentaires comentario comentarios uwagi uwaga poznamka "
-    "poznamky anmarkning anmarkningar bemaerkning huomautus megjegyzes aciklama notlar примечание примечания комментарий "
-    "комментарии заметки примітка примітки".split()
+    "hinweis hinweise opmerking opmerkingen remarque remarques commentaires comentario comentarios uwagi uwaga "
+    "poznamka poznamky anmarkning anmarkningar bemaerkning huomautus megjegyzes aciklama notlar примечание примечания "
+    "комментарий комментарии заметки примітка примітки".split()
 )
 _FAMILY = frozenset(
     "family surname last lastname nachname familienname nom apellido apellidos cognome achternaam efternamn etternavn "

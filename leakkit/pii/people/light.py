@@ -118,6 +118,8 @@ def _see_whose(found: Finding, traits: dict[str, tuple[str, ...]], evidence: str
         found.kind = NAME
     if "opaque" in traits:
         found.kind = OPAQUE
+    if "login" in traits:
+        found.entity = "USERNAME"
 
 
 def _of_whole_cells(findings: list[Finding]) -> None:

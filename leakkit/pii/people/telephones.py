@@ -76,10 +76,20 @@ def join_across_alphabets(mentions: Sequence[Mention], union: Union) -> None:
         if names_agree(one.name, other.name):
             fitting += 1
         elif alike and one.path != other.path and not _contradict(one, other):
-            apart.append(members)
+            if not _are_of_family(one.name, other.name):
+                apart.append(members)
     if len(apart) > max(fitting, _FEW_PAIRS):
         for members in apart:
             union.join(members)
+
+
+def _are_of_family(one: Finding, other: Finding) -> bool:
+    """Tell whether one word of a name fits one of the other in another alphabet, and another word does not."""
+    for name, latin in ((one, other), (other, one)):
+        if name.forms and not latin.script:
+            fitting = set(latin.words) & {*name.words, *name.forms}
+            return 0 < len(fitting) < len(set(latin.words))
+    return False
 
 
 def _telephones_of_whole_names(mention: Mention) -> list[str]:

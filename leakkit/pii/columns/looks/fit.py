@@ -89,7 +89,8 @@ _CRYPTO = re.compile(
     r"|[1-9A-HJ-NP-Za-km-z]{32,50}$"
 )
 _COORDINATE = re.compile(
-    r"[NSEW]?\s?-?\d{1,3}(?:[.,]\d{2,15})?°?\s?[NSEW]?(?:\s?[,;|/ ]\s?-?\d{1,3}[.,]\d{2,15}°?\s?[NSEW]?)?$"
+    r"(?:[NSEW]\s?-?\d{1,3}°?|[NSEW]?\s?-?\d{1,3}(?:[.,]\d{2,15}°?\s?[NSEW]?|°\s?[NSEW]?|\s?[NSEW]))"
+    r"(?:\s?[,;|/ ]\s?-?\d{1,3}[.,]\d{2,15}°?\s?[NSEW]?)?$"
     r"|\d{1,3}°.{1,20}$"
 )
 _ROUTING = re.compile(
