@@ -75,9 +75,13 @@ def join_across_alphabets(mentions: Sequence[Mention], union: Union) -> None:
         alike = len(one.name.words) == len(other.name.words) or not WITHOUT_BLANKS.isdisjoint(scripts)
         if names_agree(one.name, other.name):
             fitting += 1
-        elif alike and one.path != other.path and not _contradict(one, other):
-            if not _are_of_family(one.name, other.name):
-                apart.append(members)
+        elif (
+            alike
+            and one.path != other.path
+            and not _contradict(one, other)
+            and not _are_of_family(one.name, other.name)
+        ):
+            apart.append(members)
     if len(apart) > max(fitting, _FEW_PAIRS):
         for members in apart:
             union.join(members)
