@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
+from operator import or_
 
-from leakkit.pii.gazetteer.lookup import lookup
+from leakkit.pii.gazetteer.lookup import GIVEN, SURNAME, lookup
+from leakkit.pii.masking.indic import is_indic, ways_in_latin
 
 _FLAGS: dict[str, int] = {}
 _MOST_HELD = 50_000
@@ -53,4 +55,11 @@ def name_flags(words: Sequence[str]) -> list[int]:
             _FLAGS.clear()
             new = list(words)
         _FLAGS.update(zip(new, lookup(new).tolist(), strict=True))
+        _FLAGS.update((word, _FLAGS[word] | _in_latin(word)) for word in new if is_indic(word))
     return [_FLAGS[word] for word in words]
+
+
+def _in_latin(word: str) -> int:
+    """Give the flags for given names and surnames of a word in letters of India, as it is written in Latin ones."""
+    ways = ways_in_latin(word)
+    return reduce(or_, lookup(ways).tolist(), 0) & (GIVEN | SURNAME) if ways else 0

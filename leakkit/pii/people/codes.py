@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from leakkit.pii.people.columns import column_of
 from leakkit.pii.people.edges import birth_of, may_be_one
-from leakkit.pii.people.mentions import OPAQUE, STRONG, Finding, Mention
+from leakkit.pii.people.mentions import OPAQUE, STRONG, Finding, Mention, may_be_written
 
 NUMBER = "number"
 """What keys of numbers begin with that states and the like give: the same may be found as an id and as a tax number."""
@@ -133,11 +133,11 @@ def _column(mention: Mention) -> _Column:
 
 
 def _agree(one: Finding | None, other: Finding | None) -> bool | None:
-    """Tell whether names agree; nothing where they are written in two alphabets and cannot be compared."""
+    """Tell whether names agree; nothing where they are written in two alphabets of which not all ways are known."""
     if one is None or other is None or may_be_one(one, other):
         return True
     apart = one.one_word or other.one_word
-    return None if apart or one.script != other.script else False
+    return None if apart or may_be_written(one, other) else False
 
 
 def _may_be_one(one: Finding | None, other: Finding | None) -> bool:

@@ -15,7 +15,8 @@ _ROLES = {
     "prevenir anhorig ice",
     "spouse": "spouse partner husband wife ehepartner ehegatte conjoint conyuge conjuge coniuge maka make manzel "
     "manzelka malzonek echtgenoot echtgenote puoliso ektefelle spouses",
-    "parent": "parent guardian mother father mum dad mutter vater eltern mere pere madre padre tutor custodian "
+    "parent": "parent guardian mother father mum dad pita mata pati patni abhibhavak ayah ibu orangtua wali anne "
+    "baba mutter vater eltern mere pere madre padre tutor custodian "
     "responsavel encarregado vardnadshavare malsman foresatt genitore rodzic huoltaja veli apoderado acudiente tuteur "
     "voogd foralder vormund",
     "child": "child dependent dependant kid kind enfant hijo student pupil minor barn hija filho filha figlio figlia "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from leakkit.leak.records.table_keys import OF_TABLES as TABLES
 from leakkit.pii.id_roles import same_role
 from leakkit.pii.people.fields import Field, field_of, words_of
-from leakkit.pii.people.mentions import NAME, OPAQUE, OTHER, Finding, kind_of, read_traits
+from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, OTHER, Finding, kind_of, read_traits
 from leakkit.pii.people.references import ROLE
 from leakkit.pii.people.told import Told
 
@@ -44,6 +44,11 @@ _FEWEST_CELLS, _CELLS_SHARE = 8, 0.9
 
 _TOWN_WITHIN = 60
 """Signs after the beginning of a street's name within which its town follows."""
+
+_SHOWN = frozenset(
+    "nick nickname nicknames display displayname shown screen alias apelido apodo surnom spitzname".split()
+)
+"""Words of columns with the names that accounts show, which are whatever their owners like."""
 
 _ATTEMPT = "username_refused"
 """The detector of user names that an SSH server does not know: whoever tried them, they are nobody's."""
@@ -91,6 +96,7 @@ def findings_of(part: pd.DataFrame, path: str, told: Told) -> list[Finding]:
         result += parts or [found]
     _of_whole_cells(result)
     _without_towns(result)
+    _shown_alike(result)
     told.write(result)
     _beside_their_keys(result)
     return result
@@ -120,6 +126,39 @@ def _see_whose(found: Finding, traits: dict[str, tuple[str, ...]], evidence: str
         found.kind = OPAQUE
     if "login" in traits:
         found.entity = "USERNAME"
+
+
+def _shown_alike(findings: list[Finding]) -> None:
+    """Take the kind off names that accounts show, where two accounts show the same one: it tells nobody apart."""
+    shown = [
+        f
+        for f in findings
+        if f.entity == "USERNAME" and not _SHOWN.isdisjoint(words_of(_leaf(f.field.column)))
+    ]
+    if not shown:
+        return
+    own = {id(found) for found in shown}
+    accounts: dict[tuple[int, str], str] = {}
+    for found in findings:
+        if found.kind in (ACCOUNT, OPAQUE) and found.entity != "EMAIL" and id(found) not in own:
+            accounts.setdefault(_object_of(found), found.key)
+    owners: dict[str, set[str]] = {}
+    for found in shown:
+        if (account := accounts.get(_object_of(found))) is not None:
+            owners.setdefault(found.key, set()).add(account)
+    for found in shown:
+        if len(owners.get(found.key, ())) > 1:
+            found.kind = OTHER
+
+
+def _object_of(found: Finding) -> tuple[int, str]:
+    """Give the record and the object in it in which a finding stands."""
+    return found.row, found.field.column.rpartition(".")[0]
+
+
+def _leaf(column: str) -> str:
+    """Give the last part of a column's name."""
+    return column.rpartition(".")[2]
 
 
 def _of_whole_cells(findings: list[Finding]) -> None:

@@ -80,6 +80,11 @@ class Finding:
         return self.field.is_reading and not other.field.is_reading
 
     @property
+    def is_nobodys(self) -> bool:
+        """True for a name or account that says nothing of a person: the mailbox of a role, a name that many show."""
+        return self.kind == OTHER and kind_of(self.entity) in (NAME, ACCOUNT)
+
+    @property
     def initial(self) -> bool:
         """True for a name whose first or last word is but a letter: two of its glued forms are then equal."""
         glued = self.glued
@@ -105,7 +110,8 @@ class Mention:
     def add(self, found: Finding) -> None:
         """Take a finding in."""
         self.findings.append(found)
-        self.keys.add((found.entity, found.key))
+        if not found.is_nobodys:
+            self.keys.add((found.entity, found.key))
         if found.kind == NAME and (self.name is None or self.name.is_less_than(found)):
             self.name = found
 
@@ -276,8 +282,7 @@ class Group:
         for found in mention.findings:
             if found.field.is_reading and found.kind == NAME and not found.one_word:
                 self._call(found)
-            nobodys = found.kind == OTHER and kind_of(found.entity) in (NAME, ACCOUNT)  # mailbox of a role
-            if not nobodys:
+            if not found.is_nobodys:
                 self.values[found.entity].add(found.key)
                 self.kinds.add(found.kind)
 
