@@ -203,3 +203,11 @@ def test_readings_of_japanese_names_are_names_however_long():
     found = find_pii(frame)
     assert found.groupby("field").size().to_dict() == {"フリガナ": 6, "口座名義": 6}
     assert set(found["entity"]) == {"PERSON"}
+
+
+def test_names_in_devanagari_are_told_by_how_they_are_written_in_latin_letters():
+    given = "अशोक रमेश सुरेश राधा कमला मीना हरीश विजय गीता सुनीता".split()
+    families = "शर्मा गुप्ता वर्मा पटेल यादव मिश्रा".split()
+    names = [f"{one} {family}" for one in given for family in families]
+    assert judge(["nam"], [names])[0].entity == "PERSON"
+    assert judge(["nam"], [["सड़क मरम्मत", "जल आपूर्ति", "बीज वितरण", "खाद भंडार"] * 9])[0].entity is None

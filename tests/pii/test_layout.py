@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import leakkit as lk
 from leakkit.pii.layout.cells import cells, has_layout, typed
 
 ROWS = [
@@ -215,3 +216,10 @@ def test_cells_of_any_text_are_inside_it_and_in_order(text: str) -> None:
 
 def test_a_quick_look_tells_prose_from_tables() -> None:
     assert has_layout("a=1") and has_layout('{"a": 1}') and not has_layout("Nothing to see here, move on.")
+
+
+def test_a_latency_is_no_latitude():
+    lines = "\n".join(f"INFO infer tok=12{n} lat_ms={90 + n} node=gpu-0{n}" for n in range(9))
+    assert "COORDINATES" not in set(lk.find_pii(lines, names=None)["entity"])
+    told = lk.find_pii("ping lat=52.5163 lon=13.3777", names=None)
+    assert "COORDINATES" in set(told["entity"])

@@ -107,3 +107,23 @@ def test_one_name_beside_two_numbers_of_a_table_is_two_people():
         told = {"id": ("ACCOUNT_ID", number), "name": ("PERSON", "Kavita Bhatt")}
         rows += [*record("paid.csv", n, **told), *record("a.csv", n, **told, p=("PASSPORT", passport))]
     assert groups(found(*rows)) == [5, 5]
+
+
+def test_an_address_that_takes_no_mail_is_the_login_of_the_only_person_of_that_name():
+    commits = [
+        ("git.log", n, "", 8, "EMAIL", f"{n + 70}83+{login}@users.noreply.github.com")
+        for n, login in enumerate(["aahlberg", "bela-corsen"])
+    ]
+    assert groups(found(*staff(), *commits)) == [3, 3, 2, 2, 2, 2]
+
+
+def test_names_that_two_accounts_show_do_not_join_them():
+    rows = []
+    for n in range(6):
+        place = f"messages[{n}].author"
+        rows += record(
+            "chat.json",
+            0,
+            **{f"{place}.name": ("USERNAME", f"user{n}k"), f"{place}.nickname": ("USERNAME", "Thiago")},
+        )
+    assert len(people(found(*rows))) == 6

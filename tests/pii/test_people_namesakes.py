@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import leakkit as lk
+from leakkit.pii.people.join import people
+from tests.pii.test_people import found, record
 
 GIVEN = (
     "Ann Bob Eva Noor Ivo Lena Marc Tina Olaf Petra Hugo Rosa Karl Mina Jens Nora Paul Vera Omar Lucia Sven Alma "
@@ -53,3 +55,14 @@ def test_people_of_one_name_are_one_with_a_new_address_where_names_are_many(tmp_
     told = lk.count_people(found)
     assert told.lower <= 240 <= told.upper
     assert told.best < 285
+
+
+def test_rows_of_one_name_with_other_telephones_are_of_namesakes():
+    rows = [
+        r
+        for n in range(6)
+        for r in record(
+            "donors.csv", n, name=("PERSON", "Mara Okafor"), phone=("PHONE", f"+4915112345{n // 2:03}")
+        )
+    ]
+    assert len(people(found(*rows))) == 3

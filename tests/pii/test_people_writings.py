@@ -155,3 +155,45 @@ def test_a_whole_name_in_katakana_without_a_blank_is_a_person_and_a_half_is_none
     paid = record("paid.csv", 0, name=("PERSON", "モリシタハルカ"), konto=("BANK_ACCOUNT", "1234561"))
     half = record("paid.csv", 1, name=("PERSON", "ハルカ"), konto=("BANK_ACCOUNT", "1234562"))
     assert len(people(found(*paid, *half))) == 1
+
+
+def test_a_household_of_two_alphabets_under_one_number_is_several_people():
+    names = [
+        ("दिनेश पटेल", "Dinesh Patel"),
+        ("मीना शर्मा", "Meena Sharma"),
+        ("गणेश यादव", "Ganesh Yadav"),
+        ("राधा गुप्ता", "Radha Gupta"),
+    ]
+    rows = []
+    for n, (own, latin) in enumerate(names):
+        card = ("NATIONAL_ID", f"RC23001{n}")
+        rows += record("holders.csv", n, name=("PERSON", own), card=card)
+        rows += record("members.csv", 2 * n, member=("PERSON", latin), card=card)
+        relative = f"Vimla {latin.split()[1]}"
+        rows += record("members.csv", 2 * n + 1, member=("PERSON", relative), card=card)
+    assert len(people(found(*rows))) == 8
+
+
+def test_guardians_in_greek_are_others_than_pupils_and_than_whoever_has_their_telephone():
+    pupils = [
+        ("ΜΑΚΡΗΣ", "ΑΝΔΡΕΑΣ"),
+        ("ΚΟΝΤΟΥ", "ΣΟΦΙΑ"),
+        ("ΒΛΑΧΟΥ", "ΜΑΡΙΑ"),
+        ("ΞΕΝΑΚΗΣ", "ΣΤΕΛΙΟΣ"),
+        ("ΖΕΡΒΑ", "ΕΛΕΝΗ"),
+    ]
+    guardians = ["Μακρή Ευαγγελία", "Κοντού Μαρίνα", "Βλάχος Βασίλης", "Ξενάκη Ζωή", "Ζέρβας Νίκος"]
+    latin = ["Evangelia Makri", "Marina Kontou", "Vasilis Vlachos", "Zoi Xenaki", "Nikos Zervas"]
+    rows = []
+    for n, (family, given) in enumerate(pupils):
+        phone = ("PHONE", f"+3069421234{n:02}")
+        rows += record(
+            "roster.html",
+            n,
+            ΕΠΩΝΥΜΟ=("PERSON", family),
+            ΟΝΟΜΑ=("PERSON", given),
+            Κηδεμόνας=("PERSON", guardians[n]),
+            Κινητό=phone,
+        )
+        rows += record("chat.csv", n, onoma=("PERSON", latin[n]), kinito=phone)
+    assert len(people(found(*rows))) == 10

@@ -41,6 +41,16 @@ _CHANGES = (
 )  # fmt: skip
 """Other writings (Dixit, Saxena, Dubey), by what stands in their place as a rule; that of the long "a" is rare."""
 
+_USUAL = {
+    "वर्मा": "verma varma", "चौधरी": "chaudhary choudhary chowdhury", "पांडेय": "pandey", "पाण्डेय": "pandey",
+    "श्रीवास्तव": "srivastava shrivastava", "मोहम्मद": "mohammad mohammed", "मुहम्मद": "muhammad mohammad",
+    "अहमद": "ahmad ahmed", "हुसैन": "hussain husain", "बेगम": "begum", "शेख": "sheikh shaikh", "शेख़": "sheikh shaikh",
+    "अग्रवाल": "agarwal aggarwal agrawal", "बनर्जी": "banerjee", "मुखर्जी": "mukherjee", "चटर्जी": "chatterjee",
+    "राय": "rai roy", "बोस": "bose", "अय्यर": "iyer", "चौहान": "chauhan chouhan", "सिद्दीकी": "siddiqui",
+    "कुरैशी": "qureshi", "क़ुरैशी": "qureshi", "रिज़वी": "rizvi", "नक़वी": "naqvi", "सैयद": "syed sayyed", "मौर्य": "maurya",
+}  # fmt: skip
+"""Names that are written otherwise than their sounds say, in the order of how frequent that is."""
+
 _MOST = 24
 _Sound = tuple[str, str]
 
@@ -58,6 +68,7 @@ def ways_in_latin(word: str) -> list[str]:
     >>> ways_in_latin("गीता")[:2], ways_in_latin("कुलकर्णी")[0], ways_in_latin("रावत")[:2]
     (['gita', 'geeta'], 'kulkarni', ['ravat', 'rawat'])
     """
+    usual = _USUAL.get(word, "").split()
     sounds, dravidian = _sounds(word), any(ord(sign) >= _DRAVIDIAN for sign in word if is_indic(sign))
     spoken = ["".join(map("".join, sounds))]
     if not dravidian:
@@ -71,7 +82,7 @@ def ways_in_latin(word: str) -> list[str]:
             for long in ("aa", "ii", "uu") if not some[-1] else ("ii", "uu"):
                 written = written.replace(long, long[0])
             ways[place + sum(some) + some[-1], place, written.rstrip("$")] = None
-    return list(dict.fromkeys(written for *_, written in sorted(ways)))[:_MOST]
+    return list(dict.fromkeys([*usual, *(written for *_, written in sorted(ways))]))[:_MOST]
 
 
 def _sounds(word: str) -> list[_Sound]:

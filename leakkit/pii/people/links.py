@@ -199,6 +199,8 @@ def _join_in_one_file(mentions: Sequence[Mention], union: Union) -> None:
         """Give the file with the name."""
         if not mention.path or birth_of(mention) or any(map(mention.has, (STRONG, ACCOUNT, OPAQUE))):
             return []
+        if not mention.is_text and any(found.entity == "PHONE" for found in mention.findings):
+            return []
         return [(mention.path, key) for key in _name_keys(mention)]
 
     for members in by_key(mentions, keys).values():

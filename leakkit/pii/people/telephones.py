@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from leakkit.pii.people.edges import MOST_NAMES, Union, birth_of, by_key, wholeness
@@ -64,9 +64,11 @@ def join_across_alphabets(mentions: Sequence[Mention], union: Union) -> None:
     """Join a name and one in another alphabet, the only two of a telephone, each in a file of its own.
 
     Only where most such pairs do not fit by the usual ways of writing one alphabet in the other: then the leak
-    has a way of its own. Elsewhere two that do not fit are two people of a household.
+    has a way of its own. Elsewhere two that do not fit are two people of a household; and where a record names
+    several, its telephone may be another's than that name's.
     """
     apart, fitting = [], 0
+    named = Counter((m.path, m.row) for m in mentions if m.name is not None)
     for members, pair in _pairs_of_names(mentions, _telephones_of_whole_names):
         one, other = (mentions[number] for number in pair)
         if one.name is None or other.name is None or one.name.script == other.name.script:
@@ -80,6 +82,7 @@ def join_across_alphabets(mentions: Sequence[Mention], union: Union) -> None:
             and one.path != other.path
             and not _contradict(one, other)
             and not _are_of_family(one.name, other.name)
+            and named[one.path, one.row] == named[other.path, other.row] == 1
         ):
             apart.append(members)
     if len(apart) > max(fitting, _FEW_PAIRS):
