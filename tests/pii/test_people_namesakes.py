@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import leakkit as lk
-from leakkit.pii.people.join import people
+from leakkit.pii.people.links import link
+from leakkit.pii.people.records import mentions_of
 from tests.pii.test_people import found, record
 
 GIVEN = (
@@ -65,4 +66,4 @@ def test_rows_of_one_name_with_other_telephones_are_of_namesakes():
             "donors.csv", n, name=("PERSON", "Mara Okafor"), phone=("PHONE", f"+4915112345{n // 2:03}")
         )
     ]
-    assert len(people(found(*rows))) == 3
+    assert len(link(list(mentions_of(found(*rows).reset_index())))) == 3

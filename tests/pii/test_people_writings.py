@@ -182,8 +182,8 @@ def test_guardians_in_greek_are_others_than_pupils_and_than_whoever_has_their_te
         ("ΞΕΝΑΚΗΣ", "ΣΤΕΛΙΟΣ"),
         ("ΖΕΡΒΑ", "ΕΛΕΝΗ"),
     ]
-    guardians = ["Μακρή Ευαγγελία", "Κοντού Μαρίνα", "Βλάχος Βασίλης", "Ξενάκη Ζωή", "Ζέρβας Νίκος"]
-    latin = ["Evangelia Makri", "Marina Kontou", "Vasilis Vlachos", "Zoi Xenaki", "Nikos Zervas"]
+    guardians = ["Μακρή Άννα", "Κοντού Μαρίνα", "Βλάχος Βασίλης", "Ξενάκη Μαρία", "Ζέρβας Νίκος"]
+    latin = ["Anna Makri", "Marina Kontou", "Vasilis Vlachos", "Maria Xenaki", "Nikos Zervas"]
     rows = []
     for n, (family, given) in enumerate(pupils):
         phone = ("PHONE", f"+3069421234{n:02}")

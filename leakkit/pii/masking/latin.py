@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from leakkit.pii.masking.indic import is_indic, ways_in_latin
 
 _LETTERS = (
@@ -21,6 +23,8 @@ _OTHER_WAYS = (
     "η h|χ h|υ u|ω w|ξ ks",
 )
 _PAIRS = {"ου": "ou", "ευ": "ef", "αυ": "af", "μπ": "b", "γγ": "ng", "γκ": "gk"}
+_VOICED = re.compile("([εα])υ(?=[αεηιοωυβγδζλμνρ])")
+"""Where the υ is a v and no f (ELOT 743): Ευαγγελία is Evangelia, Ευτυχία Eftychia."""
 
 
 def _table(pairs: str) -> dict[int, str]:
@@ -79,6 +83,7 @@ def _as_maps_do(word: str) -> str:
 
 def _written(word: str, table: dict[int, str]) -> str:
     """Write a word by one table."""
+    word = _VOICED.sub(r"\1v", word) if "υ" in word else word
     for pair, written in _PAIRS.items() if "υ" in word or "μ" in word or "γ" in word else ():
         word = word.replace(pair, written)
     return word.translate(table)
