@@ -89,7 +89,6 @@ def name_spans(
 ) -> list[Span]:
     """Give the names of people, places and organisations that the tagger, cues and forms of addresses tell."""
     from leakkit.pii.cues import with_cues
-    from leakkit.pii.indic_names import whole_in_indic
     from leakkit.pii.tagged import likely
     from leakkit.pii.telling_rows import chatted, cued, dumped, placed
 
@@ -108,7 +107,7 @@ def name_spans(
     hexed = dumped(rows) if told.any() or any(tagged.values()) else told
     spans = []
     for text, held in same.items():
-        row, names = held[0], whole_in_indic(text, tagged.get(text, []))
+        row, names = held[0], tagged.get(text, [])
         by = _senders(text) if sent[row] and setup.wants("PERSON") else []
         if not names and not by and (not (told[row] or seeded[row]) or not tagger.gate(text)):
             continue

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -17,6 +18,11 @@ Span = tuple[int, int, str, float]
 
 _HAS = late(r"[\u0900-\u0963\u0971-\u0d7f]")
 _WORDS = late(r"[\u0900-\u0963\u0971-\u0d7f\u200c\u200d]+")
+_SIGN = r"[\u0900-\u0963\u0970-\u0d7f\u200c\u200d]"
+_WHOLE = late(rf"{_SIGN}+")
+"""A word with the sign that cuts it short (रा॰)."""
+_ELEMENT = late(rf"(?<=>)\s*(?P<name>{_SIGN}+(?: {_SIGN}+){{1,3}})\s*(?=</)")
+"""A whole element of markup of a few words."""
 _SPEAKS = late(
     r"(?:मेरा (?:शुभ )?नाम|मेरी (?:बेटी|पत्नी|माँ|बहन) का नाम|मेरे (?:बेटे|पति|पिता|भाई) का नाम|(?:उनका|उसका|आपका|इनका|जिसका) नाम|माझे नाव|माझं नाव|त्यांचे नाव|मेरो नाम"
     r"|আমার নাম|তার নাম|তাঁর নাম|મારું નામ|તેમનું નામ|ਮੇਰਾ ਨਾਮ|ਮੇਰਾ ਨਾਂ|ମୋ ନାମ|ମୋର ନାମ"
@@ -99,6 +105,10 @@ _FAMILY = frozenset(
 """Given and family names of India and its neighbours in Latin letters, as the lists lack some of the commonest."""
 _LEAST = 4
 """Letters of the Latin writing of a word that may be known by it."""
+_MOST_WORDS = 3
+"""Words of a name that is put together."""
+_AROUND = 200
+"""Signs before and behind a name in which another of its line would stand."""
 
 
 def is_indic(text: str) -> bool:
@@ -109,30 +119,85 @@ def is_indic(text: str) -> bool:
 def with_indic(text: str, names: list[Span]) -> list[Span]:
     """Put the names of these scripts among those that a tagger found in a text; its own of them only count alone.
 
+    Vowel signs are no letters to a tagger: names become of whole words, and those that stand together one.
+
     Parameters
     ----------
     text : str
         The text.
     names : list of (start, end, entity, score)
         What the tagger found.
+
+    Examples
+    --------
+    >>> text = "<n>टोप्पो गीता रावत</n>"
+    >>> [text[start:end] for start, end, *_ in with_indic(text, [])]
+    ['टोप्पो गीता रावत']
     """
     own = indic_names(text)
     kept = [
         name
         for name in names
-        if (not is_indic(text[name[0] : name[1]]) or _stands_alone(text, name))
-        and all(name[1] <= other[0] or other[1] <= name[0] for other in own)
+        if (not is_indic(text[name[0] : name[1]]) or _stands_alone(text, *name[:2]))
+        and _is_free(own, *name[:2])
     ]
-    return sorted([*kept, *own])
+    return _of_whole_words(text, sorted([*kept, *own]))
 
 
-def _stands_alone(text: str, name: Span) -> bool:
+def _stands_alone(text: str, start: int, end: int) -> bool:
     """Tell whether a name is all of a text or of a line of it, few words, none of them an everyday one."""
-    start, end = name[:2]
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
     words = _WORDS.findall(text[start:end])
-    alone = not (text[first:start] + text[end:last]).strip(" ,.|*-")
-    return alone and len(words) <= 4 and not any(word in _NEVER for word in words)
+    if len(words) > 4 or any(word in _NEVER for word in words):
+        return False
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return not (before.rpartition("\n")[2] + after.partition("\n")[0]).strip(" ,.|*-")
+
+
+def _of_whole_words(text: str, names: list[Span]) -> list[Span]:
+    """Make names of whole words, or of the elements of markup they stand in, and put those that go on into one."""
+    if not names:
+        return names
+    words = [found.span() for found in _WHOLE.finditer(text)]
+    elements = [found.span("name") for found in _ELEMENT.finditer(text)] if "</" in text else []
+    made: list[Span] = []
+    for start, end, entity, score in names:
+        if entity == "PERSON":
+            start, end = _grown(elements, start, end)
+        start, end = _grown(words, start, end)
+        if made and _goes_on(text, made[-1], (start, end, entity, score)):
+            first, last, _, best = made[-1]
+            made[-1] = first, max(last, end), entity, max(best, score)
+        else:
+            made.append((start, end, entity, score))
+    return made
+
+
+def _grown(spans: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """Give a span with all of those that it overlaps, of some in order that are apart."""
+    first, last = bisect_left(spans, (start,)) - 1, bisect_left(spans, (end,)) - 1
+    return (
+        spans[first][0] if first >= 0 and spans[first][1] > start else start,
+        max(end, spans[last][1]) if last >= 0 else end,
+    )
+
+
+def _goes_on(text: str, one: Span, other: Span) -> bool:
+    """Tell whether a name goes on with what comes next: it overlaps, or but a blank stands between few words."""
+    if one[2] != other[2]:
+        return False
+    if other[0] < one[1]:
+        return True
+    return (
+        text[one[1] : other[0]] == " "
+        and all("\u0900" <= text[start] <= "\u0d7f" for start in (one[0], other[0]))
+        and len(text[one[0] : other[1]].split()) <= _MOST_WORDS
+    )
+
+
+def _is_free(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Tell whether none of some spans, which are apart and in order, overlaps a place."""
+    before = bisect_left(spans, (end,)) - 1
+    return before < 0 or spans[before][1] <= start
 
 
 def indic_names(text: str) -> list[Span]:
@@ -146,9 +211,9 @@ def indic_names(text: str) -> list[Span]:
     """
     kept: list[Span] = []
     for span in (*_told(text), *_addresses(text), *_known(text)):
-        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
-            kept.append(span)
-    return sorted(kept)
+        if _is_free(kept, *span[:2]):
+            insort(kept, span)
+    return kept
 
 
 def _told(text: str) -> Iterator[Span]:
