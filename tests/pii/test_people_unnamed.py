@@ -3,8 +3,11 @@
 import csv
 import json
 
+import pandas as pd
+
 import leakkit as lk
 from leakkit.pii.people.join import people
+from leakkit.pii.people.unnamed import told_codes, unnamed_codes
 from leakkit.pii.scanning.scan import scan
 
 GIVEN = "Ada Bela Cleo Dora Edda Finn Gero Hedy Ivo Jara Kuno Lale".split()
@@ -64,9 +67,29 @@ def test_codes_that_one_table_alone_has_are_nobodys(tmp_path):
     assert people(found).equals(people(found[~codes]))
 
 
-def test_names_of_families_of_taiwan_tell_a_column_of_people():
-    import pandas as pd
+def test_columns_of_codes_are_told_by_any_other_table_that_has_enough_of_them():
+    rows = [(f"t{table}.csv", row, table, row + first) for table, first in enumerate((0, 4, 100, 107))
+            for row in range(9)]  # fmt: skip
+    found = pd.DataFrame(
+        [
+            (
+                path,
+                row,
+                field,
+                entity,
+                f"record:?:0.30; traits:opaque,handle={code:016x}:0.30",
+                f"{table}.{row}",
+            )
+            for path, row, table, code in rows
+            for field, entity in (("wkx", "ACCOUNT_ID"), ("mail", "EMAIL"))
+        ],
+        columns=["path", "row", "field", "entity", "evidence", "value_key"],
+    )
+    told = told_codes(found, unnamed_codes(found))
+    assert set(found.loc[told, "path"]) == {"t0.csv", "t1.csv"} and told.sum() == 2 * 9
 
+
+def test_names_of_families_of_taiwan_tell_a_column_of_people():
     given = "冠宇 家豪 淑芬 雅婷 欣妤 柏翰 思妤 承恩".split()
     names = [family + name for family in "洪賴簡溫蕭莊" for name in given]
     table = pd.DataFrame({"甲欄": names, "手機": [f"0912{n:06d}" for n in range(len(names))]})
@@ -82,8 +105,6 @@ def test_visits_of_people_with_known_names_are_a_column_of_names(tmp_path):
         "zq": [name for name in names for _ in range(2)],
         "kinito": [f"69{7 * n + 1:08d}" for n in range(len(names)) for _ in range(2)],
     }
-    import pandas as pd
-
     frame = pd.DataFrame(table)
     assert dict(lk.column_types(frame)[["column", "entity"]].values.tolist())["zq"] == "PERSON"
     frame.to_csv(tmp_path / "visits.csv", index=False)

@@ -143,12 +143,17 @@ def _usable(findings: pd.DataFrame, min_likelihood: str) -> pd.DataFrame:
             f"found no {', '.join(missing)}",
             "see leakkit.frames.FINDINGS.describe(); find_pii() and scan() give such a frame",
         )
+    if twice := [name for name in _NEEDED if findings.columns.tolist().count(name) > 1]:
+        raise BadFrameError(
+            "Expected each column of the findings frame once", f"found {', '.join(twice)} twice", "drop one"
+        )
     if min_likelihood not in LIKELIHOODS:
         raise BadParameterError(
             f"Expected min_likelihood to be one of {', '.join(LIKELIHOODS)}",
             f"found {min_likelihood!r}",
             "correct it",
         )
+    findings = findings.reset_index(drop=True)
     allowed = set(LIKELIHOODS[LIKELIHOODS.index(min_likelihood) :])
     kept = findings["likelihood"].isin(allowed) & findings["value_key"].notna()
     kept |= _halves(findings, LIKELIHOODS[max(0, LIKELIHOODS.index(min_likelihood) - 1)])
@@ -157,8 +162,8 @@ def _usable(findings: pd.DataFrame, min_likelihood: str) -> pd.DataFrame:
         below = set(LIKELIHOODS[max(0, LIKELIHOODS.index(min_likelihood) - 1) :])
         kept = (kept & ~unnamed) | (told_codes(findings, unnamed) & findings["likelihood"].isin(below))
     counted, alike = is_counted(findings), called_alike(findings, kept)
-    chosen = findings[(kept | alike) & counted & ~_of_samples(findings, counted)].reset_index()
-    return chosen.assign(entity=chosen["entity"].mask(alike[chosen["index"]].to_numpy(), "PERSON"))
+    chosen = findings[(kept | alike) & counted & ~_of_samples(findings, counted)]
+    return chosen.assign(entity=chosen["entity"].mask(alike[chosen.index], "PERSON"))
 
 
 def _halves(findings: pd.DataFrame, likelihood: str) -> pd.Series:

@@ -7,9 +7,10 @@ same code, and another column of the leak, in another table, has them as well.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import islice
 
 import pandas as pd
 
@@ -17,14 +18,14 @@ from leakkit.pii.id_findings import UNNAMED
 from leakkit.pii.people.columns import PLACES
 from leakkit.pii.record_ids import BESIDE
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 _FEWEST, _SHARED = 5, 0.2
 """Codes that two columns have in common, and their share of the smaller one's."""
 
 _EACH_ONE = 0.9
 """Share of the codes that a column of people's values must have different ones of, and the other way round."""
+
+_MOST_BESIDE = 100
+"""Columns of people's values of one table that codes are held against."""
 
 _STEP = f"record:{UNNAMED}:"
 _HANDLE = re.compile(r"[;:, ]handle=([0-9a-f]{16})")
@@ -64,7 +65,7 @@ def told_codes(findings: pd.DataFrame, unnamed: pd.Series) -> pd.Series:
         place for place, codes in columns.items()
         if not codes.unnamed or _are_of_people(codes, values.get(codes.table, {}))
     }  # fmt: skip
-    told = {place for place in owned if columns[place].unnamed and _is_shared(place, owned, columns)}
+    told = _shared(owned, columns)
     result = pd.Series(False, index=findings.index)
     places = findings.loc[unnamed, ["path", "field"]].fillna("").itertuples(index=False, name=None)
     result[unnamed] = [(path, PLACES.sub("[]", name)) in told for path, name in places]
@@ -118,7 +119,7 @@ def _table(name: str) -> str:
 
 def _are_of_people(codes: _Codes, values: dict[_Column, dict[int, str]]) -> bool:
     """Tell whether some column of people's values goes with the codes, one with one."""
-    return any(_go_together(codes.rows, held) for held in values.values())
+    return any(_go_together(codes.rows, held) for held in islice(values.values(), _MOST_BESIDE))
 
 
 def _go_together(codes: dict[int, str], values: dict[int, str]) -> bool:
@@ -128,17 +129,19 @@ def _go_together(codes: dict[int, str], values: dict[int, str]) -> bool:
     return different >= max(_FEWEST, _EACH_ONE * len(pairs))
 
 
-def _is_shared(place: _Column, owned: set[_Column], columns: dict[_Column, _Codes]) -> bool:
-    """Tell whether another table has a column of people with many of the codes."""
-    return any(_have_in_common(columns[place], columns[other]) for other in _others(place, owned, columns))
-
-
-def _others(place: _Column, owned: set[_Column], columns: dict[_Column, _Codes]) -> Iterator[_Column]:
-    """Give the columns of people of other tables."""
-    return (other for other in owned if columns[other].table != columns[place].table)
-
-
-def _have_in_common(one: _Codes, other: _Codes) -> bool:
-    """Tell whether two columns have enough codes in common."""
-    mine, theirs = one.different, other.different
-    return len(mine & theirs) >= max(_FEWEST, _SHARED * min(len(mine), len(theirs)))
+def _shared(owned: Iterable[_Column], columns: dict[_Column, _Codes]) -> set[_Column]:
+    """Give the columns of people that have enough codes in common with one of another table."""
+    codes = {place: columns[place].different for place in owned}
+    holders: dict[str, list[_Column]] = defaultdict(list)
+    for place, held in codes.items():
+        for code in held:
+            holders[code].append(place)
+    shared: set[_Column] = set()
+    for place, held in codes.items():
+        if place in shared or not columns[place].unnamed:
+            continue
+        for other, count in Counter(other for code in held for other in holders[code]).items():
+            least = max(_FEWEST, _SHARED * min(len(held), len(codes[other])))
+            if count >= least and columns[other].table != columns[place].table:
+                shared |= {place, other}
+    return shared
