@@ -38,10 +38,12 @@ of what stands beside them.
 _TOGETHER = 4
 """Letters in a row that a login has in common with what it is made of."""
 
-_LOGIN = re.compile(r"(?=.{3,32}$)[a-z][a-z0-9]*(?:[._\-][a-z0-9]+){0,3}$")
-_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|pdf|txt|csv|docx?|wav|mp[34]|json)$")
+_LOGIN = re.compile(r"(?=.{3,32}\Z)[a-z][a-z0-9]*(?:[._\-][a-z0-9]+){0,3}\Z")
+_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|pdf|txt|csv|docx?|wav|mp[34]|json)\Z")
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _BESIDE = ("EMAIL", "PERSON")
+_Part = tuple[str, int, str]
+"""A member, a row of it, and a part of the record."""
 
 
 def with_row_logins(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.Table:
@@ -61,8 +63,13 @@ def with_row_logins(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.
     beside = _beside(found)
     if not len(beside):
         return found
-    columns = [held for held in _columns(batch, found) if _are_made(batch, found.take(beside), held)]
-    return _added(batch, found, np.sort(np.concatenate(columns)), setup) if columns else found
+    columns = _columns(batch, found)
+    if not columns:
+        return found
+    sampled = np.concatenate([_sampled_places(held) for held in columns])
+    letters = _letters_beside(batch, found.take(beside), np.unique(sampled))
+    made = [held for held in columns if _are_made(batch, letters, held)]
+    return _added(batch, found, np.sort(np.concatenate(made)), setup) if made else found
 
 
 def _beside(found: pa.Table) -> np.ndarray:
@@ -144,63 +151,72 @@ def _is_login(value: str) -> bool:
     return _LOGIN.match(value) is not None and _FILE.search(value) is None
 
 
-def _are_made(batch: pa.RecordBatch, beside: pa.Table, places: np.ndarray) -> bool:
+def _letters_beside(batch: pa.RecordBatch, beside: pa.Table, places: np.ndarray) -> dict[_Part, str]:
+    """Give the letters of the addresses and names in the records of some places."""
+    import pyarrow as pa
+
+    (members, paths), (codes, names), rows = (
+        coded_texts(batch.column("path")),
+        fields_of(batch),
+        rows_of(batch),
+    )
+    (owners, theirs), (fields, labels) = (coded_texts(beside.column(name)) for name in ("path", "field"))
+    near, known = np.isin(rows, rows[places]), np.isin(rows_of(beside), rows[places])
+    found = zip(owners[known].tolist(), rows_of(beside)[known].tolist(), fields[known].tolist(), strict=True)
+    wanted = {(theirs[owner], row, labels[field]) for owner, row, field in found}
+    cells = np.flatnonzero(near)
+    told = zip(members[cells].tolist(), rows[cells].tolist(), codes[cells].tolist(), strict=True)
+    keys = [(paths[member], row, names[code]) for member, row, code in told]
+    chosen = [n for n, key in enumerate(keys) if key in wanted]
+    result: dict[_Part, list[str]] = defaultdict(list)
+    texts = batch.column("text").take(pa.array(cells[chosen])).to_pylist()
+    for n, text in zip(chosen, texts, strict=True):
+        path, row, name = keys[n]
+        result[path, row, part_of(name)].append(letters_of(text or ""))
+    return {part: " ".join(held) for part, held in result.items()}
+
+
+def _are_made(batch: pa.RecordBatch, letters: dict[_Part, str], places: np.ndarray) -> bool:
     """Tell whether enough values of a column are made of what stands beside them."""
     import pyarrow as pa
 
     some = _sampled_places(places)
-    rows, (codes, names) = rows_of(batch), fields_of(batch)
-    texts = _texts_beside(batch, beside, int(some[0]), rows[some])
+    (members, paths), (codes, names), rows = (
+        coded_texts(batch.column("path")),
+        fields_of(batch),
+        rows_of(batch),
+    )
+    path = paths[members[some[0]]]
     values = batch.column("text").take(pa.array(some)).to_pylist()
     told = [
-        is_made_of(value or "", texts[row, part])
+        is_made_of(value or "", beside)
         for value, row, code in zip(values, rows[some].tolist(), codes[some].tolist(), strict=True)
-        if (row, part := part_of(names[code])) in texts
+        if (beside := letters.get((path, row, part_of(names[code])))) is not None
     ]
     return len(told) >= FEWEST and sum(told) >= _MADE * len(told)
 
 
-def _texts_beside(
-    batch: pa.RecordBatch, beside: pa.Table, place: int, rows: np.ndarray
-) -> dict[tuple[int, str], list[str]]:
-    """Give the addresses and names of some rows of a member, by row and part of the record."""
-    import pyarrow as pa
-
-    path = batch.column("path")[place].as_py() or ""
-    owners, paths = coded_texts(beside.column("path"))
-    own = np.array([text == path for text in paths], bool)[owners] & np.isin(rows_of(beside), rows)
-    fields, labels = coded_texts(beside.column("field"))
-    wanted = set(zip(rows_of(beside)[own].tolist(), (labels[n] for n in fields[own].tolist()), strict=True))
-    members, all_paths = coded_texts(batch.column("path"))
-    codes, names = fields_of(batch)
-    near = np.array([text == path for text in all_paths], bool)[members] & np.isin(rows_of(batch), rows)
-    cells = np.flatnonzero(near)
-    result: dict[tuple[int, str], list[str]] = defaultdict(list)
-    texts = batch.column("text").take(pa.array(cells)).to_pylist()
-    for row, code, text in zip(rows_of(batch)[cells].tolist(), codes[cells].tolist(), texts, strict=True):
-        if (row, names[code]) in wanted:
-            result[row, part_of(names[code])].append(text or "")
-    return result
-
-
-def is_made_of(login: str, texts: list[str]) -> bool:
-    """Tell whether a login has letters in a row with an address before its host, or with a name.
+def letters_of(text: str) -> str:
+    """Give the small letters, without accents, of an address before its host, or of a name.
 
     Examples
     --------
-    >>> is_made_of("moodleyn", ["NAEEM.MOODLEY@KTH-LAB.SE"]), is_made_of("djang85", ["Jang, Dong-hyun"])
-    (True, True)
-    >>> is_made_of("zurich", ["ann.lee@firm.io"])
-    False
+    >>> letters_of("NAEEM.MOODLEY@KTH-LAB.SE"), letters_of("Jang, Dong-hyun")
+    ('naeemmoodley', 'jangdonghyun')
+    """
+    return _NO_LETTERS.sub("", folded(text.partition("@")[0]))
+
+
+def is_made_of(login: str, letters: str) -> bool:
+    """Tell whether a login has letters in a row with those of addresses and names, between which blanks stand.
+
+    Examples
+    --------
+    >>> is_made_of("djang85", "jangdonghyun dhj"), is_made_of("zurich", "annlee")
+    (True, False)
     """
     own = _NO_LETTERS.sub("", login)
-    parts = {own[place : place + _TOGETHER] for place in range(len(own) - _TOGETHER + 1)}
-    return any(
-        part in letters
-        for text in texts
-        if (letters := _NO_LETTERS.sub("", folded(text.partition("@")[0])))
-        for part in parts
-    )
+    return any(own[place : place + _TOGETHER] in letters for place in range(len(own) - _TOGETHER + 1))
 
 
 def _added(batch: pa.RecordBatch, found: pa.Table, places: np.ndarray, setup: Setup) -> pa.Table:

@@ -53,6 +53,41 @@ def test_what_comes_again_and_again_is_no_login():
     assert logins("kx", ["ahlberg", "corsen"] * 5) == set()
 
 
+def test_a_value_that_ends_its_line_is_no_login():
+    made = [f"{family}{given[0]}" for given, family in zip(GIVEN, FAMILY, strict=True)]
+    assert logins("kx", [f"{value}\n" for value in made]) == set()
+    table = find_batch(batch("kx", [*made[:9], f"{made[9]}\n"]), make_setup(names=None)).to_pylist()
+    assert sum(one["detector"] == "row_login" for one in table) == 9
+
+
+def records(*cells):
+    """Fields of path, row, name and text."""
+    paths, rows, fields, texts = zip(*cells, strict=True)
+    return pa.RecordBatch.from_pydict({
+        "path": pa.array(paths), "row": pa.array(rows, pa.int64()), "field": pa.array(fields), "text": pa.array(texts)
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize("shift", [0, 1])
+def test_elements_of_a_list_have_their_own_addresses_beside_them(shift):
+    cells = []
+    for n, (given, family) in enumerate(zip(GIVEN, FAMILY, strict=True)):
+        cells.append(("a.json", 0, f"cards[{n}].mail", f"{given}.{family}@ostwind.net"))
+        cells.append(("a.json", 0, f"cards[{(n + shift) % 10}].kx", f"{family}{given[0]}"))
+    table = find_batch(records(*cells), make_setup(names=None)).to_pylist()
+    assert sum(one["detector"] == "row_login" for one in table) == (0 if shift else 10)
+
+
+@pytest.mark.parametrize("path", ["a.csv", "b.csv"])
+def test_rows_of_other_members_are_not_beside_a_login(path):
+    cells = []
+    for n, (given, family) in enumerate(zip(GIVEN, FAMILY, strict=True)):
+        cells.append(("a.csv", n, "mail", f"{given}.{family}@ostwind.net"))
+        cells.append((path, n, "kx", f"{family}{given[0]}"))
+    table = find_batch(records(*cells), make_setup(names=None)).to_pylist()
+    assert sum(one["detector"] == "row_login" for one in table) == (10 if path == "a.csv" else 0)
+
+
 def test_accounts_of_services_are_nobody():
     rows = [
         *record("a.csv", 0, c=("USERNAME", "sa-loader-3f01"), d=("EMAIL", "sa-77f1@iam.ostwind.net")),
