@@ -40,6 +40,22 @@ def test_tables_of_things_and_of_nobody_else_are_left_alone(tables: dict[str, li
     assert keys_told(tables) == {}
 
 
+@pytest.mark.parametrize("table", ["fiche", "fiches", "fichesen", "fichen"])
+def test_a_table_may_be_called_by_a_word_for_several_or_for_one(table: str) -> None:
+    told = keys_told({table: OWN, "loans": ["num", "fiche_id"]})
+    assert told.get(("loans", "fiche_id")) == (None if table == "fichesen" else table)
+
+
+def test_a_word_for_the_things_of_two_tables_tells_neither() -> None:
+    assert keys_told({"fiche": OWN, "fiches": OWN, "loans": ["num", "fiche_id"]}) == {}
+
+
+def test_nothing_is_told_of_more_columns_than_people_make() -> None:
+    tables = {"fiches": OWN, "loans": ["num", "fiche_id"]}
+    assert keys_told(tables | {"wide": ["sum"] * 100})
+    assert keys_told(tables | {"wide": ["sum"] * 20_000}) == {}
+
+
 def test_short_keys_of_people_are_read_from_databases_and_dumps(tmp_path: object) -> None:
     path = f"{tmp_path}/a.sqlite"
     with sqlite3.connect(path) as connection:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from leakkit.leak.records.person_numbers import NUMBERS, PERSONS
@@ -36,7 +37,10 @@ _OF_PEOPLE = frozenset(
 """Words of columns that tell of a person."""
 
 _FEWEST = 2
-_MOST_TABLES = 200
+"""Columns called by such words, from which on a table is one of people."""
+
+_MOST_TABLES, _MOST_COLUMNS = 200, 20_000
+"""Tables, and columns of all of them, beyond which nothing is told."""
 
 Field = tuple[str, str]
 """A table and a column."""
@@ -57,29 +61,50 @@ def keys_told(tables: Mapping[str, Sequence[str]], *, all_known: bool = True) ->
     >>> keys_told({"fiches": ["id", "nom", "courriel"], "loans": ["id", "fiche_id", "sum"]})
     {('loans', 'fiche_id'): 'fiches', ('fiches', 'id'): 'fiches'}
     """
-    if not all_known < len(tables) <= _MOST_TABLES:
+    fewest = 2 if all_known else 1
+    if not fewest <= len(tables) <= _MOST_TABLES or sum(map(len, tables.values())) > _MOST_COLUMNS:
         return {}
     keys = {
         table: key
         for table, columns in tables.items()
         if _is_of_people(columns) and (key := _key_of(table, columns))
     }
+    known = _by_beginning(keys)
     found: dict[Field, str] = {}
-    for table, columns in tables.items():
+    for table, columns in tables.items() if keys else ():
         for column in columns:
-            words = tuple(word for word in words_of(column) if word not in _JOINTS)
-            fitting = [other for other in keys if other != table and words and _is_called(other, words)]
+            fitting = _called(_thing(column), known) - {table}
             if len(fitting) == 1 and column != keys.get(table):
-                found[table, column] = fitting[0]
+                found[table, column] = fitting.pop()
     return found | {(table, keys[table]): table for table in sorted({*found.values()} if all_known else keys)}
+
+
+def _by_beginning(tables: Iterable[str]) -> dict[str, list[str]]:
+    """Give tables by what one of their things is called, and by that without its last letters."""
+    result = defaultdict(list)
+    for table in tables:
+        for ending in range(_ENDING + 1):
+            result[_without(_thing(table), ending)].append(table)
+    return result
+
+
+def _called(thing: str, tables: Mapping[str, list[str]]) -> set[str]:
+    """Give the tables whose things are called so."""
+    near = {table for ending in range(_ENDING + 1) for table in tables.get(_without(thing, ending), ())}
+    return {table for table in near if _is_called(table, thing)}
+
+
+def _without(thing: str, ending: int) -> str:
+    """Take some letters off the end of a word."""
+    return thing[: max(0, len(thing) - ending)]
 
 
 def _key_of(table: str, columns: Sequence[str]) -> str:
     """Give the column of a table's own number: called by a word for numbers alone, or with the table's name."""
     for column in columns:
-        words = words_of(column)
-        others = tuple(word for word in words if word not in _JOINTS)
-        if len(others) < len(words) and (not others or _is_called(table, others)):
+        if not _JOINTS.isdisjoint(words_of(column)) and (
+            not _thing(column) or _is_called(table, _thing(column))
+        ):
             return column
     return ""
 
@@ -92,14 +117,16 @@ def _is_of_people(columns: Sequence[str]) -> bool:
     return sum(bool(held) and _OF_PEOPLE.issuperset(held) for held in words) >= _FEWEST
 
 
-def _is_called(table: str, words: tuple[str, ...]) -> bool:
-    """Tell whether words are what one of a table's things is called."""
-    own = "".join(word for word in words_of(table) if word not in _JOINTS)
-    one = "".join(words)
-    if min(len(own), len(one)) < _SHORTEST:
-        return False
-    short, long = sorted((own, one), key=len)
-    return long.startswith(short) and len(long) - len(short) <= _ENDING
+def _is_called(table: str, thing: str) -> bool:
+    """Tell whether a word, or several in one, is what one of a table's things is called."""
+    short, long = sorted((_thing(table), thing), key=len)
+    return len(short) >= _SHORTEST and long.startswith(short) and len(long) - len(short) <= _ENDING
+
+
+@lru_cache(maxsize=16_384)
+def _thing(name: str) -> str:
+    """Give the words of a name in one, without those for numbers and keys."""
+    return "".join(word for word in words_of(name) if word not in _JOINTS)
 
 
 @lru_cache(maxsize=16_384)
