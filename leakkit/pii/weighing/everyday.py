@@ -13,7 +13,7 @@ from leakkit.pii.gazetteer.lookup import COUNTRY, GIVEN, REGION, SURNAME, TOWN, 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _ARTICLES = frozenset(
-    "der die das den dem des ein eine einen einem einer el la los las un una unos unas il lo gli i le l' uno les une du des o a os as um uma uns umas de het een "
+    "der die das den dem des ein eine einen einem einer el la los las un una unos unas il lo gli i le uno les une du des o a os as um uma uns umas de het een "
     "the an en et ett".split()
 )
 """Articles of languages that have them before the noun."""
@@ -108,7 +108,7 @@ def everyday_edges(text: str, start: int, end: int, entity: str) -> tuple[int, i
     if entity != "PERSON" and _is_numbered(value, words):
         return start, start
     if len(words) > 1 and entity == "PERSON" and _begins_sentence(words):
-        return start + value.index(words[1]), end
+        return start + value.index(words[1], value.index(words[0]) + len(words[0])), end
     return start, end
 
 
@@ -161,8 +161,8 @@ def _is_craft(text: str, start: int, end: int, words: list[str]) -> bool:
 
 
 def _is_numbered(value: str, words: list[str]) -> bool:
-    """Tell whether a place is a code of capitals and a number, and no list knows it as a place."""
-    if len(words) > 2 or not any(map(str.isdigit, value)):
+    """Tell whether a place is letters apart and a number, or a code of capitals and one that no list knows."""
+    if not any(map(str.isdigit, value)):
         return False
     if _SPACED.match(value):
         return True

@@ -21,6 +21,7 @@ from leakkit.pii.gazetteer.lookup import (
     phrase_hash,
 )
 from leakkit.pii.gazetteer.tokens import hash_strings
+from leakkit.pii.weighing.memory import remembered
 
 _INITIALS = re.compile(
     r"(?<![\w.])(?:[^\W\d_a-z]\.[ ]?){1,3}(?:(?:van|von|de|der|den|ter|ten|te|la|le|du|di|da|del|el|al|zu|af|av|'t|’t)[ ]){1,3}\Z"
@@ -31,6 +32,7 @@ _THE_PLURAL = re.compile(
     r"(?:Von|Bei|Mit|In|An|Auf|Aus|Nach|Für|Unter|Zu) (?:den|der|dem|das|die) ([^\W\d_]+)\Z"
 )
 _TRADE_AND_TOWN = re.compile(r"[^\W\d_a-z][^\W\d_]+(?P<gap>, )[^\W\d_a-z][^\W\d_]+\Z")
+_SMALL = re.compile(r"\b[^\W\d_A-Z]{3,}\b")
 _LABELLED = re.compile(r"(?:City|Town|Stadt|Ort|Ville|Ciudad|Città|Miasto|Plaats|Cidade) (?=[^\W\d_a-z])")
 _LANDSCAPE = frozenset(
     "hill hills park lake bay beach creek valley island islands county city river street road avenue lane square heights grove springs falls forest "
@@ -91,21 +93,23 @@ def _is_full_name(text: str, start: int, end: int) -> bool:
     first, last = lookup([words[1], words[2]]).tolist()
     if not (first & GIVEN and last & SURNAME) or last & (TOWN | COUNTRY | REGION):
         return False
-    if first & COMMON and not re.search(rf"\b(?:{words[1].lower()}|{words[2].lower()})\b", text):
+    if first & COMMON and _small_words(text).isdisjoint((words[1].lower(), words[2].lower())):
         return False
     hashes = hash_strings([words[1], words[2]])
     known = load().phrase(phrase_hash([hashes[:1], hashes[1:]]))
     return not int(np.asarray(known)[0]) & (TOWN | COUNTRY | REGION)
 
 
+@remembered(1)
+def _small_words(text: str) -> frozenset[str]:
+    """Give the words of a text that stand in it in small letters."""
+    return frozenset(_SMALL.findall(text))
+
+
 def _place_alone(text: str, start: int, end: int) -> int:
     """Give where a place begins, behind the label of its field, or a trade in a list: "LAWYER, VIGO"."""
     label = _LABELLED.match(text, start, end)
-    if (
-        label
-        and (start == 0 or text[:start].rstrip(" ")[-1:] in ("", "\n", ";", "|", ","))
-        and _is_town(text[label.end() : end])
-    ):
+    if label and _sign_before(text, start) in ("", "\n", ";", "|", ",") and _is_town(text[label.end() : end]):
         return label.end()
     pair = _TRADE_AND_TOWN.match(text[start:end])
     if pair is None:
@@ -115,6 +119,13 @@ def _place_alone(text: str, start: int, end: int) -> int:
     if flags & (TOWN | COUNTRY | REGION) or not _is_town(last) or not (flags & COMMON or first.isupper()):
         return start
     return start + pair.end("gap")
+
+
+def _sign_before(text: str, start: int) -> str:
+    """Give the sign before a place and the blanks before it; nothing where a text begins so."""
+    while start and text[start - 1] == " ":
+        start -= 1
+    return text[start - 1 : start] if start else ""
 
 
 def _is_town(words: str) -> bool:
