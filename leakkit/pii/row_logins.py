@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from leakkit.pii.columns_of_batch import FEWEST, Column, columns_of
 from leakkit.pii.detector import entities
 from leakkit.pii.fields import coded_texts, fields_of
 from leakkit.pii.id_findings import inserted, rows_of
 from leakkit.pii.masking.normalise import folded
 from leakkit.pii.record_ids import part_of
-from leakkit.pii.weighing.members import folded as without_places
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 ENTITY = "USERNAME"
 DETECTOR = "row_login"
 SCORE = 0.55
-FEWEST = 8
-"""Values of a column that stand beside an address or a name, at least."""
-
 _SAMPLE, _WRITTEN, _DIFFERENT, _MADE = 96, 0.9, 0.9, 0.5
 """Values of a column that are looked at; shares of them that must be written as logins are, be different, and be made
 of what stands beside them.
@@ -66,9 +63,9 @@ def with_row_logins(batch: pa.RecordBatch, found: pa.Table, setup: Setup) -> pa.
     columns = _columns(batch, found)
     if not columns:
         return found
-    sampled = np.concatenate([_sampled_places(held) for held in columns])
+    sampled = np.concatenate([column.sampled(_SAMPLE) for column in columns])
     letters = _letters_beside(batch, found.take(beside), np.unique(sampled))
-    made = [held for held in columns if _are_made(batch, letters, held)]
+    made = [column.places for column in columns if _are_made(batch, letters, column.sampled(_SAMPLE))]
     return _added(batch, found, np.sort(np.concatenate(made)), setup) if made else found
 
 
@@ -81,35 +78,27 @@ def _beside(found: pa.Table) -> np.ndarray:
     return np.flatnonzero(own & named & (found.column("start").to_numpy() == 0))
 
 
-def _columns(batch: pa.RecordBatch, found: pa.Table) -> list[np.ndarray]:
-    """Give the places of columns in which hardly anything is found, and whose values are written as logins are."""
-    codes, names = fields_of(batch)
-    members, paths = coded_texts(batch.column("path"))
-    numbers: dict[str, int] = {}
-    own = np.array(
-        [numbers.setdefault(name, len(numbers)) if name else -1 for name in without_places(names)], np.int64
-    )[codes]
-    places = np.flatnonzero(own >= 0)
-    columns = members[places] * max(1, len(numbers)) + own[places]
-    order = np.argsort(columns, kind="stable")
-    cuts = np.flatnonzero(np.diff(columns[order])) + 1
-    taken = _taken(found)
-    return [
-        places[held]
-        for held in np.split(order, cuts)
-        if len(held) >= FEWEST
-        and _are_logins(_sampled(batch, places[held]))
-        and 2 * sum(taken.get(key, 0) for key in _keys(members, paths, codes, names, places[held]))
-        < len(held)
+def _columns(batch: pa.RecordBatch, found: pa.Table) -> list[Column]:
+    """Give the columns in which hardly anything is found, and whose values are written as logins are."""
+    import pyarrow as pa
+
+    texts = batch.column("text")
+    columns = [
+        column
+        for column in columns_of(batch)
+        if _are_logins([text for text in texts.take(pa.array(column.sampled(_SAMPLE))).to_pylist() if text])
     ]
-
-
-def _keys(
-    members: np.ndarray, paths: list[str], codes: np.ndarray, names: list[str], places: np.ndarray
-) -> list[tuple[str, str]]:
-    """Give the member and the names of the fields of a column."""
-    member = paths[members[places[0]]]
-    return [(member, names[code]) for code in np.unique(codes[places]).tolist()]
+    if not columns:
+        return []
+    taken, (members, paths), (codes, names) = (
+        _taken(found), coded_texts(batch.column("path")), fields_of(batch)
+    )  # fmt: skip
+    result = []
+    for column in columns:
+        path = paths[members[column.places[0]]]
+        held = sum(taken.get((path, names[code]), 0) for code in np.unique(codes[column.places]).tolist())
+        result += [column] if 2 * held < len(column.places) else []
+    return result
 
 
 def _taken(found: pa.Table) -> dict[tuple[str, str], int]:
@@ -121,20 +110,6 @@ def _taken(found: pa.Table) -> dict[tuple[str, str], int]:
     for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True):
         taken[paths[pair // len(names)], names[pair % len(names)]] += count
     return taken
-
-
-def _sampled_places(places: np.ndarray) -> np.ndarray:
-    """Give places from the whole length of a column."""
-    some: np.ndarray = places[:: max(1, len(places) // _SAMPLE)][:_SAMPLE]
-    return some
-
-
-def _sampled(batch: pa.RecordBatch, places: np.ndarray) -> list[str]:
-    """Give values from the whole length of a column."""
-    import pyarrow as pa
-
-    some = batch.column("text").take(pa.array(_sampled_places(places)))
-    return [text for text in some.to_pylist() if text]
 
 
 def _are_logins(values: list[str]) -> bool:
@@ -176,11 +151,10 @@ def _letters_beside(batch: pa.RecordBatch, beside: pa.Table, places: np.ndarray)
     return {part: " ".join(held) for part, held in result.items()}
 
 
-def _are_made(batch: pa.RecordBatch, letters: dict[_Part, str], places: np.ndarray) -> bool:
-    """Tell whether enough values of a column are made of what stands beside them."""
+def _are_made(batch: pa.RecordBatch, letters: dict[_Part, str], some: np.ndarray) -> bool:
+    """Tell whether enough of some values of a column are made of what stands beside them."""
     import pyarrow as pa
 
-    some = _sampled_places(places)
     (members, paths), (codes, names), rows = (
         coded_texts(batch.column("path")),
         fields_of(batch),

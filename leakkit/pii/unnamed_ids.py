@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from leakkit.pii.columns_of_batch import FEWEST, columns_of
 from leakkit.pii.fields import coded_texts, fields_of
 from leakkit.pii.id_findings import ENTITY, UNNAMED, rows_of
 from leakkit.pii.record_ids import Cells, role_of, with_cells
-from leakkit.pii.weighing.members import folded
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
 
 SCORE = 0.3
-FEWEST = 8
-"""Different codes of a column, at least."""
-
 _SAMPLE, _OF_ONE_FORM = 128, 0.9
 """Values of a column that are looked at, and the share of them that must be written in one way."""
 
@@ -59,40 +56,21 @@ def _codes_in(batch: pa.RecordBatch) -> Cells:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    codes, names = fields_of(batch)
-    members, paths = coded_texts(batch.column("path"))
-    columns: dict[str, int] = {}
-    told = [
-        columns.setdefault(name, len(columns)) if name and role_of(name.rpartition(".")[2]) is None else -1
-        for name in folded(names)
-    ]
-    own = np.array(told, np.int64)[codes] if names else np.zeros(0, np.int64)
-    texts, places = batch.column("text"), np.flatnonzero(own >= 0)
-    of_column = members[places] * max(1, len(columns)) + own[places]
-    chosen = [held for held in _held(of_column) if are_codes(_sampled(texts, places[held]))]
-    places = np.sort(places[np.concatenate(chosen)]) if chosen else places[:0]
+    texts, chosen = batch.column("text"), []
+    for column in columns_of(batch):
+        if role_of(column.name.rpartition(".")[2]) is None:
+            some = texts.take(pa.array(column.sampled(_SAMPLE))).to_pylist()
+            if are_codes([text for text in some if text]):
+                chosen.append(column.places)
+    places = np.sort(np.concatenate(chosen)) if chosen else np.zeros(0, np.int64)
     values = pc.fill_null(texts.take(pa.array(places)), "")
     kept = np.asarray(pc.match_substring_regex(values, rf"^[A-Za-z0-9_\-]{{{_SHORTEST},{_LONGEST}}}$"))
     places, values = places[kept], values.filter(pa.array(kept))
+    (codes, names), (members, paths) = fields_of(batch), coded_texts(batch.column("path"))
     roles = [UNNAMED] * len(places)
     return Cells(
         places, (members[places], paths), rows_of(batch)[places], (codes[places], names), values, roles
     )
-
-
-def _held(columns: np.ndarray) -> list[np.ndarray]:
-    """Give the places of each column that has enough values."""
-    order = np.argsort(columns, kind="stable")
-    cuts = np.flatnonzero(np.diff(columns[order])) + 1
-    return [held for held in np.split(order, cuts) if len(held) >= FEWEST]
-
-
-def _sampled(texts: pa.Array, places: np.ndarray) -> list[str]:
-    """Give values from the whole length of a column."""
-    import pyarrow as pa
-
-    some = places[:: max(1, len(places) // _SAMPLE)][:_SAMPLE]
-    return [text for text in texts.take(pa.array(some)).to_pylist() if text]
 
 
 def are_codes(values: list[str]) -> bool:
