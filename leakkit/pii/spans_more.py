@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -154,9 +154,11 @@ def whole_addresses(spans: Sequence[Span], texts: Any, laid: Mapping[int, Sequen
         if not any(is_street(span.value) for span in held):
             continue
         text = texts[row]
-        held.sort(key=lambda s: s.start)
+        held.sort(key=_start)
+        starts = [span.start for span in held]
         for start, end in put_together(text, [(s.start, s.end) for s in held]):
-            inside = [s for s in held if start <= s.start and s.end <= end]
+            near = held[bisect_left(starts, start) : bisect_right(starts, end)]
+            inside = [span for span in near if span.end <= end]
             first = inside[0]
             if (first.start, first.end) == (start, end):
                 continue

@@ -85,10 +85,11 @@ def _terms(placed: list[tuple[int, Span]], about: _About, held: Held) -> list[Sp
     left = [] if about.all_people else [(line, span) for line, span in placed if not about.people(line)]
     often = Counter(span.value for _, span in left)
     far = {id(span) for _, span in left}
+    near = _Persons(placed)
     stay = {
         id(span): span
         for line, span in left
-        if _stays(span, often[span.value], about.labels(line), held) or _among_people(line, placed)
+        if _stays(span, often[span.value], about.labels(line), held) or near.are_many(line)
     }
     persons = [span for _, span in placed if span.entity == "PERSON"]
     if len({span.value for span in persons if id(span) in stay and is_full_name(span.value)}) >= about.few:
@@ -132,11 +133,23 @@ def _has_article(text: str, start: int) -> bool:
     return _ARTICLE.search(text, max(0, start - 8), start) is not None
 
 
-def _among_people(line: int, placed: list[tuple[int, Span]]) -> bool:
-    """Tell whether many different persons near a line are known to the lists."""
-    near = {span.value for place, span in placed if span.entity == "PERSON" and abs(place - line) <= NEAR}
-    known = sum(map(is_full_name, near))
-    return known >= _FEW_PERSONS and known >= _MANY * len(near)
+class _Persons:
+    """The different persons of a member, by line."""
+
+    def __init__(self, placed: list[tuple[int, Span]]) -> None:
+        self._lines: dict[int, set[str]] = {}
+        for line, span in placed:
+            if span.entity == "PERSON":
+                self._lines.setdefault(line, set()).add(span.value)
+        self._told: dict[int, bool] = {}
+
+    def are_many(self, line: int) -> bool:
+        """Tell whether many different persons near a line are known to the lists."""
+        if (told := self._told.get(line)) is None:
+            near = set().union(*(self._lines.get(line + step, ()) for step in range(-NEAR, NEAR + 1)))
+            known = sum(map(is_full_name, near))
+            told = self._told[line] = known >= _FEW_PERSONS and known >= _MANY * len(near)
+        return told
 
 
 class _About:
@@ -144,6 +157,7 @@ class _About:
 
     def __init__(self, lines: Lines, beside: set[int]) -> None:
         self._lines, self._told = lines, dict.fromkeys(beside, True)
+        self._labelled: dict[int, bool] = {}
 
     @property
     def few(self) -> float:
@@ -163,7 +177,13 @@ class _About:
 
     def labels(self, place: int) -> bool:
         """Tell whether a line, or one just before it, holds a label of people."""
-        return any(has_label(self._lines.line(one)) for one in range(max(0, place - LABELLED), place + 1))
+        return any(self._has_label(one) for one in range(max(0, place - LABELLED), place + 1))
+
+    def _has_label(self, place: int) -> bool:
+        """Tell whether a line holds a label of people."""
+        if (told := self._labelled.get(place)) is None:
+            told = self._labelled[place] = has_label(self._lines.line(place))
+        return told
 
     def _speaks(self, place: int) -> bool:
         """Tell whether a line says that people are meant."""
