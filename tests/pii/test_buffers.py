@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from leakkit.pii.matching.buffers import SEPARATOR, join_bytes
+from leakkit.pii.matching.buffers import SEPARATOR, Texts, join_bytes
 
 VALUES = [b"", b"one", b"two\nlines", "drei \u20ac".encode(), b"\n"]
 
@@ -29,3 +29,12 @@ def test_line_feeds_are_found_whether_rows_have_several_lines_or_one(values: lis
 def test_a_separators_first_byte_inside_a_value_is_noticed() -> None:
     assert not join_bytes(VALUES).parted
     assert join_bytes([*VALUES, b"a\x1eb"]).parted
+
+
+@pytest.mark.parametrize("sign", ["a", "\u20ac"])
+def test_texts_are_told_in_any_order_short_ones_and_long_ones(sign: str) -> None:
+    values = [sign * size for size in (5_000, 3, 6_000, 0, 7_000)]
+    texts = Texts(join_bytes([value.encode() for value in values]))
+    for row in (0, 0, 2, 1, 4, 4, 3, 0, 2):
+        assert texts[row] == values[row]
+    assert texts[2] is texts[2]

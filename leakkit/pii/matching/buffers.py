@@ -123,6 +123,7 @@ class Texts:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self._held: dict[int, str] = {}
+        self._last = -1, ""
 
     @cached_property
     def _whole(self) -> str | None:
@@ -137,7 +138,11 @@ class Texts:
     def __getitem__(self, row: int) -> str:
         begins, ends = self._bounds
         if self._whole is not None:
-            return self._whole[begins[row] : ends[row]]
+            if ends[row] - begins[row] < _LONG:
+                return self._whole[begins[row] : ends[row]]
+            if self._last[0] != row:
+                self._last = row, self._whole[begins[row] : ends[row]]
+            return self._last[1]
         if (text := self._held.get(row)) is None:
             text = self._held[row] = str(self.rows.data[begins[row] : ends[row]], "utf-8", "replace")
         return text
@@ -162,6 +167,9 @@ def _code_points(data: np.ndarray, begins: np.ndarray, offsets: np.ndarray) -> n
 
 
 _STEP, _PART = 4096, 1 << 16
+_LONG = 2**12
+"""Bytes from which on a text is kept until another long one is asked for: to copy it takes time."""
+
 _MOST_AT_ONCE = 2**23
 """Longest buffer (bytes) whose characters of several bytes are all noted at once: more than a scan's batches have."""
 

@@ -85,11 +85,12 @@ def _terms(placed: list[tuple[int, Span]], about: _About, held: Held) -> list[Sp
     left = [] if about.all_people else [(line, span) for line, span in placed if not about.people(line)]
     often = Counter(span.value for _, span in left)
     far = {id(span) for _, span in left}
-    near = _Persons(placed)
+    near, lines = _Persons(placed), _InLines(held)
     stay = {
         id(span): span
         for line, span in left
-        if _stays(span, often[span.value], about.labels(line), held) or near.are_many(line)
+        if _stays(span, often[span.value], about.labels(line), held.text(span.row), lines)
+        or near.are_many(line)
     }
     persons = [span for _, span in placed if span.entity == "PERSON"]
     if len({span.value for span in persons if id(span) in stay and is_full_name(span.value)}) >= about.few:
@@ -108,24 +109,34 @@ def _terms(placed: list[tuple[int, Span]], about: _About, held: Held) -> list[Sp
     ]
 
 
-def _stays(span: Span, often: int, labelled: bool, held: Held) -> bool:
+def _stays(span: Span, often: int, labelled: bool, text: str, lines: _InLines) -> bool:
     """Tell whether a name is one though nothing near says that people are meant."""
-    text = held.text(span.row)
     if span.entity == "ORGANIZATION":
-        return is_firm(span.value) and not span.value.endswith(" Group") and _is_told(text, span)
+        return is_firm(span.value) and not span.value.endswith(" Group") and lines.tells(span)
     if span.entity != "PERSON" or not is_person(span.value):
         return False
-    if " " not in span.value and not _is_told(text, span):
+    if " " not in span.value and not lines.tells(span):
         return False
     return labelled or (often < _ALIKE and not _has_article(text, span.start))
 
 
-def _is_told(text: str, span: Span) -> bool:
-    """Tell whether a name stands alone on its line or in a sentence, and is no value of a part or a device."""
-    first, last = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end) % (len(text) + 1)
-    if text[first:last].strip(_MARKS) == span.value and first == span.start:
-        return True
-    return _SENTENCE.search(text, first, last) is not None
+class _InLines:
+    """Tells names by the lines of the texts they stand in; what is found of the last line is kept."""
+
+    def __init__(self, held: Held) -> None:
+        self._held, self._line, self._has_sentence = held, (-1, 0, 0), False
+
+    def tells(self, span: Span) -> bool:
+        """Tell whether a name stands alone on its line or in a sentence, and is no value of a part or a device."""
+        row, first, last = self._line
+        if row != span.row or not first <= span.start <= span.end <= last or "\n" in span.value:
+            text = self._held.text(span.row)
+            first, last = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end) % (len(text) + 1)
+            self._has_sentence = _SENTENCE.search(text, first, last) is not None
+            self._line = -1 if "\n" in span.value else span.row, first, last
+        if self._has_sentence or first != span.start:
+            return self._has_sentence
+        return self._held.text(span.row)[first:last].strip(_MARKS) == span.value
 
 
 def _has_article(text: str, start: int) -> bool:
