@@ -24,6 +24,7 @@ def test_bounds_are_set_where_the_library_has_them(monkeypatch: pytest.MonkeyPat
     assert keep_heap()
     assert keep_heap()
     assert len(asked) == 2
+    keep_heap.cache_clear()
 
 
 def test_a_system_without_them_is_left_alone(monkeypatch: pytest.MonkeyPatch):
