@@ -91,10 +91,19 @@ def everyday_edges(text: str, start: int, end: int, entity: str) -> tuple[int, i
     """
     value = text[start:end]
     words = _WORD.findall(value)
-    if not words or _TITLED.search(text, max(0, start - 16), start):
+    if not words:
         return start, end
+    first, last = _without_everyday(text, start, end, entity, words)
+    if (first, last) != (start, end) and _TITLED.search(text, max(0, start - 16), start):
+        return start, end
+    return first, last
+
+
+def _without_everyday(text: str, start: int, end: int, entity: str, words: list[str]) -> tuple[int, int]:
+    """Give the same wherever no title stands before the name."""
     if (
-        entity in ("LOCATION", "CITY")
+        len(words) > 1
+        and entity in ("LOCATION", "CITY")
         and (verb := _PLACE_BEHIND.match(text, start, end))
         and not _known(words[0], TOWN)
     ):
@@ -105,6 +114,7 @@ def everyday_edges(text: str, start: int, end: int, entity: str) -> tuple[int, i
         or _is_craft(text, start, end, words)
     ):
         return start, start
+    value = text[start:end]
     if entity != "PERSON" and _is_numbered(value, words):
         return start, start
     if len(words) > 1 and entity == "PERSON" and _begins_sentence(words):

@@ -77,7 +77,8 @@ def whole_name(text: str, start: int, end: int, entity: str) -> tuple[int, int, 
     plural = _THE_PLURAL.match(text[start:end])
     if plural and not is_surname(plural[1]):
         return start, start, entity
-    before = _INITIALS.search(text, max(0, start - _REACH), start)
+    near = max(0, start - _REACH)
+    before = _INITIALS.search(text, near, start) if text.find(".", near, start) >= 0 else None
     after = _DUTCH.match(text, end)
     return before.start() if before else start, after.end() if after else end, entity
 
