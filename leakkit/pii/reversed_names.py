@@ -12,7 +12,7 @@ from typing import Any
 from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME, flags_of, is_given_name, is_surname
 
 _BEFORE = re.compile(
-    r"(?:\A|\n)[ \t]{0,8}(?:[-*•+>|][ \t]{0,3}|[(\[]?\d{1,3}[.):\]][ \t]{0,3}|[(\[]?[a-z][.)][ ])?"
+    r"(?:\A|\n|[|\t;])[ \t]{0,8}(?:[-*•+>|][ \t]{0,3}|[(\[]?\d{1,3}[.):\]][ \t]{0,3}|[(\[]?[a-z][.)][ ])?"
     r"(?:(?:Frau|Herrn?|Mrs?|Ms|Miss|Mme|Dr|Sra?|Sig|Pani?|Fru|Prof|Don|Doña)\.?[ ])?\Z"
 )
 _GIVEN = re.compile(
@@ -59,8 +59,9 @@ def whole_reversed(text: str, names: Sequence[Any]) -> Sequence[Any]:
     if ", " not in text and not made:
         return names
     for start, end, entity, score in names:
-        if entity == "PERSON" and text.startswith(", ", end) and (stop := _stop(text, start, end)):
-            made.append((start, stop, entity, max(score, _LEAST)))
+        family = _family_end(text, start, end, entity)
+        if family and text.startswith(", ", family) and (stop := _stop(text, start, family)):
+            made.append((start, stop, "PERSON", max(score, _LEAST)))
     if not made:
         return names
     rest = [one for one in names if not any(one[0] < stop and start < one[1] for start, stop, *_ in made)]
@@ -72,6 +73,17 @@ def _is_name(found: re.Match[str]) -> bool:
     family, given = found["family"].partition("-")[0], found["given"].partition("-")[0]
     last = flags_of(family)
     return bool(flags_of(given) & GIVEN and last & SURNAME) and not last & COMMON
+
+
+def _family_end(text: str, start: int, end: int, entity: str) -> int:
+    """Give the end of what may be a family name; 0 where it is none: families are called like towns, too."""
+    if entity == "PERSON":
+        return end
+    if entity != "LOCATION":
+        return 0
+    family = text[start:end].partition(", ")[0]
+    words = family.split(" ")
+    return start + len(family) if all(map(is_surname, words)) else 0
 
 
 def _stop(text: str, start: int, end: int) -> int:

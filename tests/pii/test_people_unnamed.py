@@ -111,3 +111,15 @@ def test_visits_of_people_with_known_names_are_a_column_of_names(tmp_path):
     found = scan(tmp_path, workers=1, progress=False).findings()
     cells = found[(found["field"] == "zq") & (found["entity"] == "PERSON")]
     assert len(cells) == len(frame) and set(cells["start"]) == {0}
+
+
+def test_codes_beside_names_written_in_several_ways_are_those_peoples(tmp_path):
+    write(tmp_path, "crew.csv", ["staff_id", "mail"], [(f"Q{700 + n}", mail(x)) for n, x in enumerate(NAMES)])
+    rows = []
+    for turn in range(3):
+        for n, name in enumerate(NAMES):
+            given, family = name.split()
+            written = f"{given}.{family}".lower() if (n + turn) % 2 else f"{family} {given}"
+            rows.append((f"Q{700 + n}", written, f"2024-03-{turn + 1:02}"))
+    write(tmp_path, "hours.csv", ["wkx", "user_name", "day"], rows)
+    assert counted(tmp_path)[0] == len(NAMES)

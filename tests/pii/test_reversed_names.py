@@ -24,10 +24,25 @@ def _people(text: str) -> list[str]:
         ("über Frau Lindner, Käthe, geb. 03.05.1934, wohnhaft", "Lindner, Käthe"),
         ("- Novak, Peter (absent)", "Novak, Peter"),
         ("Kowalski, Jan; witness", "Kowalski, Jan"),
+        ("| 7 | Moreno Vidal, Lucía | 10/04/2014 |", "Moreno Vidal, Lucía"),
     ],
 )
 def test_family_name_first_is_one_name(text: str, name: str) -> None:
     assert _people(text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "whole"),
+    [
+        ("| Valencia Moreno, Lucía |", "LOCATION", True),
+        ("| Lake Placid, Victoria |", "LOCATION", False),
+        ("| Moreno Vidal, Lucía |", "ORGANIZATION", False),
+    ],
+)
+def test_a_family_called_like_a_town_is_one_before_a_given_name(text, entity, whole):
+    spans = [(2, text.index(","), entity, 0.9)]
+    assert (whole_reversed(text, spans) == [(2, len(text) - 2, "PERSON", 0.9)]) is whole
+    assert whole or whole_reversed(text, spans) == spans
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from leakkit.pii.people.addressed import give_addressed
 from leakkit.pii.people.columns import PLACES, column_of, set_role, words_of_column
 from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, STRONG, Finding
 from leakkit.pii.people.numbers import give_numbers
@@ -48,6 +49,7 @@ def give_roles(findings: Sequence[Finding]) -> None:
     _own_numbers_of_staff(fields)
     _own_names(fields)
     _own_contacts(fields)
+    give_addressed(fields)
     _own_recipients(fields)
     _called_alike(fields)
     _of_others(fields)
@@ -250,10 +252,12 @@ def _give_to_clerks(
 def _own_numbers_of_staff(findings: Sequence[Finding]) -> None:
     """Take the role off numbers of staff beside names without one, where each row has another's: ``staff_no, name``.
 
-    Numbers of those who serve (doctors of patients) come again and again.
+    Where nobody is named, addresses are whose the numbers are. Numbers of those who serve (doctors of patients) come
+    again and again.
     """
-    named = {(f.row, f.field.place): f.key for f in findings if f.kind == NAME and not f.field.role}
     told = {found.field.role for found in findings if found.kind == NAME}
+    kind = NAME if told else ACCOUNT
+    named = {(f.row, f.field.place): f.key for f in findings if f.kind == kind and not f.field.role}
     columns: dict[str, _Cells] = defaultdict(dict)
     for found in findings:
         where = found.row, found.field.place

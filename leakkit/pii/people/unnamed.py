@@ -16,6 +16,7 @@ import pandas as pd
 
 from leakkit.pii.id_findings import UNNAMED
 from leakkit.pii.people.columns import PLACES
+from leakkit.pii.people.mentions import read_traits
 from leakkit.pii.record_ids import BESIDE
 
 _FEWEST, _SHARED = 5, 0.2
@@ -99,16 +100,22 @@ def _columns(findings: pd.DataFrame, unnamed: pd.Series) -> dict[_Column, _Codes
 
 
 def _values(findings: pd.DataFrame, tables: set[_Table]) -> dict[_Table, dict[_Column, dict[int, str]]]:
-    """Give the keys of what people are known by in some tables, by column and row."""
+    """Give the keys of what people are known by in some tables, by column and row.
+
+    A column may hold "Jie Chen" in one row and "chen.jie" in another: the words tell.
+    """
     result: dict[_Table, dict[_Column, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
     paths = {path for path, _ in tables}
     some = findings[findings["entity"].isin(BESIDE) & findings["path"].fillna("").isin(paths)]
     texts = zip(
-        some["path"].fillna(""), some["row"], some["field"].fillna(""), some["value_key"], strict=True
-    )
-    for path, row, name, key in texts:
+        some["path"].fillna(""), some["row"], some["field"].fillna(""), some["value_key"],
+        some["evidence"].fillna(""), strict=True,
+    )  # fmt: skip
+    for path, row, name, key, evidence in texts:
         if (table := (path, _table(name))) in tables or (table := (path, "")) in tables:
-            result[table][path, PLACES.sub("[]", name)][row] = key
+            words = sorted(read_traits(evidence).get("words", ()))
+            known = ".".join(words) if len(words) > 1 else key
+            result[table][path, PLACES.sub("[]", name)][row] = known
     return result
 
 
