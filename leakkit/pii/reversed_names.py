@@ -23,10 +23,16 @@ _GIVEN = re.compile(
 _LARGE = "A-ZÀ-ÖØ-ÞĀĂĄĆĈČĎĐĒĖĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΑ-ΫА-ЯЁІЇЄҐ"
 _SMALL = "a-zß-öø-ÿāăąćĉčďđēėęěğģīıķĺľłńņňōőœŕřśşšţťūůűųźżžșțά-ώа-яёіїєґ"
 _CAPITAL = re.compile(
-    rf"(?P<family>[{_LARGE}](?<![\w\-].)[{_LARGE}]{{2,19}}(?:-[{_LARGE}]{{3,20}})?)[ ]"
+    rf"(?P<family>[{_LARGE}](?<![\w\-].)[{_LARGE}]{{2,19}}(?:-[{_LARGE}]{{3,20}})?),?[ ]"
     rf"(?P<given>[{_LARGE}][{_SMALL}]{{2,15}}(?:-[{_LARGE}][{_SMALL}]{{2,15}})?)(?![\w])"
 )
-"""A family's name in capitals; what stands before it is looked at behind its first letter, which is fastest found."""
+"""A family's name in capitals; what stands before it is looked at behind its first letter, which is fastest found.
+
+Before a comma it must begin its line: "GAJDA Stanisława" is a name anywhere, "GAJDA, Stanisława" may be two of a list.
+"""
+_AGE = re.compile(r",?[ ][(]?\d{1,2}(?![\d.:/])")
+"""An age behind a name, as courts and newspapers tell it; before it the family's name need not be known."""
+
 _REACH = 40
 _LEAST = 0.72
 """Least score of a name put together: its place and its order speak for it."""
@@ -71,8 +77,15 @@ def whole_reversed(text: str, names: Sequence[Any]) -> Sequence[Any]:
 def _is_name(found: re.Match[str]) -> bool:
     """Tell whether a word in capitals and one after it are a family's and a given name: GAJDA Stanisława."""
     family, given = found["family"].partition("-")[0], found["given"].partition("-")[0]
-    last = flags_of(family)
-    return bool(flags_of(given) & GIVEN and last & SURNAME) and not last & COMMON
+    last, text = flags_of(family), found.string
+    if not flags_of(given) & GIVEN:
+        return False
+    if text[found.end("family")] != ",":
+        return bool(last & SURNAME) and not last & COMMON
+    told = _GIVEN.match(text, found.end("family"))
+    if told is None or told.end() != found.end() or not _begins(text, found.start()):
+        return False
+    return bool(last & SURNAME) or (not last and _AGE.match(text, found.end()) is not None)
 
 
 def _family_end(text: str, start: int, end: int, entity: str) -> int:
@@ -86,9 +99,14 @@ def _family_end(text: str, start: int, end: int, entity: str) -> int:
     return start + len(family) if all(map(is_surname, words)) else 0
 
 
+def _begins(text: str, start: int) -> bool:
+    """Tell whether a place is the beginning of a line or cell, but for numbers, bullets and titles."""
+    return not start or _BEFORE.search(text[max(0, start - _REACH) : start]) is not None
+
+
 def _stop(text: str, start: int, end: int) -> int:
     """Give the end of the whole name that a family name begins; 0 where it is none."""
-    if not _BEFORE.search(text[max(0, start - _REACH) : start]) and start:
+    if not _begins(text, start):
         return 0
     found = _GIVEN.match(text, end)
     if found is None or not is_given_name(found["given"].replace("-", " ").split(" ")[0]):

@@ -25,6 +25,12 @@ _ELEMENT = re.compile(r"; element:([0-9a-f]{16}):")
 _ASIDE = re.compile(r"; aside:(\d{1,4}) ")
 """How far the brackets go in which a name stands behind another."""
 
+_COUPLE = re.compile(r"; couple:(\d{1,3}) ")
+"""How far behind a first name a whole one begins whose family name it shares: "Tom and Ann Lee"."""
+
+_KNOWN_WITHIN = 3
+"""Lines before a first name in which nobody else may be called so, for it to share the family name behind it."""
+
 _FOUND_BY = ("column:", "tagger:")
 """How the evidence of findings begins that no rule made."""
 
@@ -86,6 +92,8 @@ def findings_of(part: pd.DataFrame, path: str, told: Told) -> list[Finding]:
         found.by = evidence[: evidence.find(":")] if evidence.startswith(_FOUND_BY) else ""
         if "aside:" in evidence and (aside := _ASIDE.search(evidence)) is not None:
             found.aside = int(aside[1])
+        if "couple:" in evidence and (couple := _COUPLE.search(evidence)) is not None:
+            found.couple = int(couple[1])
         if "element:" in evidence and (element := _ELEMENT.search(evidence)) is not None:
             found.element = element[1]
         if entity == "ACCOUNT_ID" and (role := ROLE.match(evidence)) is not None:
@@ -98,6 +106,7 @@ def findings_of(part: pd.DataFrame, path: str, told: Told) -> list[Finding]:
     _without_towns(result)
     _shown_alike(result)
     told.write(result)
+    _with_family(result)
     _beside_their_keys(result)
     return result
 
@@ -190,6 +199,25 @@ def _is_street_before(before: Finding, found: Finding) -> bool:
     if before.entity != "STREET_ADDRESS" or (before.row, before.field) != (found.row, found.field):
         return False
     return 0 < found.start - before.start <= _TOWN_WITHIN
+
+
+def _with_family(findings: list[Finding]) -> None:
+    """Give first names the family name of the whole name that they are joined to, where nobody near is called so."""
+    halves = [found for found in findings if found.couple and found.one_word]
+    if not halves:
+        return
+    whole = [found for found in findings if found.kind == NAME and not found.one_word]
+    places = {(found.row, found.field.column, found.start): found for found in whole}
+    begun: dict[str, list[tuple[int, int]]] = {}
+    for found in whole:
+        begun.setdefault(found.words[0], []).append((found.row, found.start))
+    for found in halves:
+        partner = places.get((found.row, found.field.column, found.start + found.couple))
+        here = (found.row, found.start)
+        known = any((found.row - _KNOWN_WITHIN, 0) <= one < here for one in begun.get(found.words[0], ()))
+        if partner is not None and not known:
+            found.words = (*found.words, *partner.words[1:])
+            found.key, found.one_word = ".".join(sorted(found.words)), False
 
 
 def _take_words(found: Finding, traits: dict[str, tuple[str, ...]]) -> None:

@@ -35,12 +35,11 @@ class Finding:
     """What is needed of one finding.
 
     `forms` are the other writings of a name's words in Latin letters; `keyed` tells that a key stood before it in a
-    text; `office` that it is a mailbox or account of an office, a firm or a program;
-    `is_part` that its text names others, too; `by` says what found it: "column", for a whole column of a table,
-    "tagger", or nothing for a rule; `element` is the handle of the key above it, where that is a value itself;
-    `family` holds the words of the family name where of the given ones only the first letters are known;
+    text; `office` that it is a mailbox or account of an office, a firm or a program; `is_part` that its text names
+    others, too; `by` says what found it: "column", "tagger", or nothing for a rule; `element` is the handle of the key
+    above it, where that is a value; `family` holds the family's words where of the given ones but letters are known;
     `script` is that of a name's letters, if they are not Latin; `aside` how far the brackets go that a name stands in
-    behind another.
+    behind another; `couple` how far behind a first name the one begins whose family it has.
     """
 
     index: int
@@ -65,6 +64,7 @@ class Finding:
     script: str = ""
     family: tuple[str, ...] = ()
     aside: int = 0
+    couple: int = 0
 
     def with_name(self, words: tuple[str, ...], masked: str, forms: tuple[str, ...] = ()) -> Finding:
         """Give the name that some words make, standing where this finding does."""
