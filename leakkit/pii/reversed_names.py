@@ -33,6 +33,12 @@ Before a comma it must begin its line: "GAJDA Stanisława" is a name anywhere, "
 _AGE = re.compile(r",?[ ][(]?\d{1,2}(?![\d.:/])")
 """An age behind a name, as courts and newspapers tell it; before it the family's name need not be known."""
 
+_WORDS = r"[^\W\d_a-zà-ÿ][^\W\d_'’. \-]{1,30}(?:['’. \-]{1,2}[^\W\d_]{1,30}){0,3}"
+_CARD = ("N:", "N;")
+_OF_CARD = re.compile(rf"N(?:;[A-Za-z0-9=\-]{{1,40}}){{0,3}}:[ ]?(?P<name>{_WORDS};{_WORDS})(?:;|\s*\Z)")
+"""The line of a card of contacts that holds a name: the family's and the given one."""
+
+_SURE = 0.9
 _REACH = 40
 _LEAST = 0.72
 """Least score of a name put together: its place and its order speak for it."""
@@ -62,7 +68,9 @@ def whole_reversed(text: str, names: Sequence[Any]) -> Sequence[Any]:
     made = [
         (found.start(), found.end(), "PERSON", _LEAST) for found in _CAPITAL.finditer(text) if _is_name(found)
     ]
-    if ", " not in text and not made:
+    if text.startswith(_CARD) and (card := _OF_CARD.match(text)) is not None:
+        made.append((card.start("name"), card.end("name"), "PERSON", _SURE))
+    elif ", " not in text and not made:
         return names
     for start, end, entity, score in names:
         family = _family_end(text, start, end, entity)

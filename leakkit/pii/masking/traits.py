@@ -97,7 +97,7 @@ def _of_name(text: str, case: Case) -> str:
     parts = case.words(name_parts(text))
     count = min(len(dict.fromkeys(words)), 4, len(parts))
     alone = len(words) == 1 or not any(
-        sign in text.strip() for sign in (",", "/", *whitespace)
+        sign in text.strip() for sign in (",", "/", ";", *whitespace)
     )  # "Jean-Pierre"
     flags = [] if not alone else ["whole"] if is_whole_in_signs(text) else ["one-word"]
     flags += ["sample-name"] if " ".join(sorted(words)) in SAMPLE_NAMES or is_test_name(words) else []

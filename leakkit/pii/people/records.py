@@ -16,7 +16,7 @@ from leakkit.pii.people.lines import of_elements, of_lines
 from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding, Mention, same_person
 from leakkit.pii.people.numbers import give_payments
 from leakkit.pii.people.roles import REACHING, give_roles
-from leakkit.pii.people.texts import of_list, of_text
+from leakkit.pii.people.texts import of_list, of_message
 from leakkit.pii.people.told import Told
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ _Place = tuple[str, str]
 """Place in a record, and role."""
 
 _ITSELF = ("", "")
-_NEAR = 50
-_PERHAPS_FIRM, _MOST_OFFICES = 0.3, 0.7
+_NEAR, _PERHAPS_FIRM, _MOST_OFFICES = 50, 0.3, 0.7
 _PAGES = (".html", ".htm", ".xhtml")
 _CALLED, _ANSWERING = ("emergency",), ("parent", "spouse", "companion")
 """Whom one calls in an emergency, and who that is where no name is told: a guardian named in the same row."""
@@ -131,7 +130,8 @@ def _of_record(record: list[Finding], names: Columns) -> list[Mention]:
         author = next((m for m in told if m is not None), None) if place else only
         if author is None and role in REACHING:  # {"contacts": [{"type": "email", "value": ...}]}
             author = _around(place, owners) or owners.get(_ITSELF)
-        first = _with_text(result, values, author)
+        sent_to = [owners[place, to] for to in ("to", "cc") if (place, to) in owners]
+        first = _with_text(result, of_message(values, sent_to), author)
         only = first if author is None and first is not None else only
     return result
 
@@ -148,9 +148,9 @@ def _parted(blocks: dict[_Place, Mention], names: Columns, with_lists: bool) -> 
     return others
 
 
-def _with_text(result: list[Mention], values: list[Finding], author: Mention | None) -> Mention | None:
+def _with_text(result: list[Mention], told: list[Mention], author: Mention | None) -> Mention | None:
     """Add the people of a text to those of its record; give its author, or the first it tells of."""
-    for mention in of_text(values):
+    for mention in told:
         mention.is_text = True
         known = _known(result, mention)
         if known is None and mention.name is None and author is not None and _fits(author, mention):

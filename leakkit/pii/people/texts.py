@@ -29,6 +29,29 @@ def of_text(values: list[Finding]) -> list[Mention]:
     return [mention for mention in result if mention.findings]
 
 
+def of_message(values: list[Finding], recipients: list[Mention]) -> list[Mention]:
+    """Part a message into mentions: whom it greets by the first name has it from who wrote it, and tells no values.
+
+    Parameters
+    ----------
+    values : list of Finding
+        Those of the message.
+    recipients : list of Mention
+        To whom it was sent.
+    """
+    words = {word for mention in recipients for found in mention.findings for word in found.words}
+    greeted = [found for found in values if found.kind == NAME and found.one_word and found.key in words]
+    if not greeted:
+        return of_text(values)
+    mentions = of_text([found for found in values if found not in greeted])
+    for found in greeted:
+        home = next((m for m in mentions if m.name is not None and names_agree(m.name, found)), None)
+        if home is None:
+            mentions.append(home := Mention())
+        home.add(found)
+    return mentions
+
+
 def of_list(values: list[Finding]) -> list[Mention]:
     """Part a list of people (a header of a letter) into mentions: an address is of the name right before it."""
     result: list[Mention] = []

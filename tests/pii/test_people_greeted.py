@@ -1,0 +1,57 @@
+"""Messages that greet somebody by name, and cards of contacts with halves alone; all values are invented."""
+
+import pytest
+
+import leakkit as lk
+from leakkit.pii.people.join import count_people, people
+from tests.pii.test_people import found
+
+GIVEN = "Matteo Giulia Chiara Davide Elena Marco Paola Renzo".split()
+FAMILY = "Zanetti Fontana Moretti Colombo Rinaldi Santoro Greco Ferrari".split()
+
+
+def message(row, recipient, sender, phone):
+    """A message that greets its recipient by the first name and is signed with the whole one."""
+    body = f"Buongiorno {recipient.split()[0]},\nmi chiami al {phone}.\n{sender}"
+    to = ".".join(recipient.lower().split())
+    return [
+        ("in.mbox", row, "from", 0, "PERSON", sender),
+        ("in.mbox", row, "from", 40, "EMAIL", f"q{row}@post.example"),
+        ("in.mbox", row, "to", 0, "EMAIL", f"{to}@firm.example"),
+        ("in.mbox", row, "body", body.index(recipient.split()[0]), "PERSON", recipient.split()[0]),
+        ("in.mbox", row, "body", body.index(phone), "PHONE", phone),
+        ("in.mbox", row, "body", body.rindex(sender), "PERSON", sender),
+    ]
+
+
+@pytest.mark.parametrize("recipient", ["Alessia Gallo", "Matteo Gallo"])
+def test_a_telephone_behind_a_greeting_is_of_who_wrote_it(recipient):
+    rows = []
+    for n, (given, family) in enumerate(zip(GIVEN, FAMILY, strict=True)):
+        rows += message(n, recipient, f"{given} {family}", f"+3934418971{n:02}")
+    frame = people(found(*rows))
+    told = frame[["PHONE" in values for values in frame["entities"]]]
+    assert len(frame) == 9 and len(told) == 8
+    assert all("EMAIL" in values for values in told["entities"])
+
+
+def test_a_telephone_behind_the_first_name_of_another_is_not_the_writers():
+    rows = message(0, "Alessia Gallo", "Matteo Zanetti", "+393441897121")
+    rows[3] = ("in.mbox", 0, "body", 11, "PERSON", "Ignazio")
+    frame = people(found(*rows))
+    told = frame[["PHONE" in values for values in frame["entities"]]]
+    assert not any("EMAIL" in values for values in told["entities"])
+
+
+def test_cards_with_halves_of_names_alone_are_people(tmp_path):
+    cards = [
+        f"BEGIN:VCARD\nVERSION:2.1\nN:{family};{given}\nTEL;CELL:003934971340{n:02}\n"
+        f"EMAIL;INTERNET:q{n}blue@post-net.it\nEND:VCARD\n"
+        for n, (given, family) in enumerate(zip(GIVEN, FAMILY, strict=True))
+    ]
+    (tmp_path / "book.vcf").write_text("".join(cards), encoding="utf-8")
+    findings = lk.scan(tmp_path, workers=1, progress=False).findings()
+    names = findings[findings["entity"].eq("PERSON")]
+    assert len(names) == 8 and set(names["start"]) == {2}
+    (tmp_path / "list.txt").write_text("".join(f"{g} {f}\n" for g, f in zip(GIVEN, FAMILY, strict=True)))
+    assert count_people(lk.scan(tmp_path, workers=1, progress=False).findings()).rows == 8
