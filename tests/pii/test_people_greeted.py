@@ -55,3 +55,33 @@ def test_cards_with_halves_of_names_alone_are_people(tmp_path):
     assert len(names) == 8 and set(names["start"]) == {2}
     (tmp_path / "list.txt").write_text("".join(f"{g} {f}\n" for g, f in zip(GIVEN, FAMILY, strict=True)))
     assert count_people(lk.scan(tmp_path, workers=1, progress=False).findings()).rows == 8
+
+
+def rows_of_pattern(names, before):
+    """Messages of one pattern to a telephone each."""
+    return [
+        r
+        for n, name in enumerate(names)
+        for r in (
+            ("sms.csv", n, "dest", 0, "PHONE", f"+3934418971{n:02}"),
+            ("sms.csv", n, "body", len(before), "PERSON", name),
+        )
+    ]
+
+
+NAMES = [f"{given} {family}" for given, family in zip(GIVEN, FAMILY, strict=True)]
+
+
+def test_messages_of_one_pattern_name_whose_the_telephones_are():
+    assert len(people(found(*rows_of_pattern(NAMES, "Gentile ")))) == 8
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"), [(["Renzo Ferrari"] * 8, 9), (NAMES[:4], 8), ([NAMES[0], *["Bo Li"] * 7], 10)]
+)
+def test_names_that_come_again_or_seldom_are_not_whose_the_telephones_are(names, expected):
+    assert len(people(found(*rows_of_pattern(names, "Qui chiama ")))) == expected
+
+
+def test_names_with_which_messages_begin_may_be_who_wrote_them():
+    assert len(people(found(*rows_of_pattern(NAMES, "")))) == 16

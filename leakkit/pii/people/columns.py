@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from leakkit.pii.people.fields import words_of
+from leakkit.pii.people.greeted import places_of_greeted
 from leakkit.pii.people.mentions import (
     NAME,
     WITHOUT_BLANKS,
@@ -41,11 +42,15 @@ LEAST_SHARE = 0.2
 
 @dataclass(slots=True)
 class Columns:
-    """Which columns of a member hold full names: in how many cells, how many different ones, which were found whole."""
+    """Which columns of a member hold full names: in how many cells, how many different ones, which were found whole.
+
+    `greeted` says where in columns of messages the name of the person greeted begins.
+    """
 
     filled: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     different: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     whole: set[str] = field(default_factory=set)
+    greeted: dict[str, int] = field(default_factory=dict)
 
     def holds_names(self, column: str) -> bool:
         """Tell whether names are what a column is for: by what it is called and holds, or by how many there are."""
@@ -56,7 +61,7 @@ class Columns:
 
 def names_in_columns(findings: Sequence[Finding]) -> Columns:
     """Count names of each column of a member."""
-    result = Columns()
+    result = Columns(greeted=places_of_greeted(findings))
     for found in findings:
         if found.kind == NAME and not found.field.is_text:
             column = column_of(found)

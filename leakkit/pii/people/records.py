@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from leakkit.pii.people.columns import Columns, by_column, names_in_columns
 from leakkit.pii.people.families import with_relatives
+from leakkit.pii.people.greeted import greet
 from leakkit.pii.people.light import TABLES, findings_of
 from leakkit.pii.people.lines import of_elements, of_lines
 from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding, Mention, same_person
@@ -124,6 +125,7 @@ def _of_record(record: list[Finding], names: Columns) -> list[Mention]:
             result.append(mention)
         else:
             known.take(mention)
+    greet(owners, texts, names.greeted)
     only = owners.get(_ITSELF) or (result[0] if len(result) == 1 else None)
     for (place, role), values in texts.items():
         told = (owners.get((place, by)) for by in (role, "from", ""))
@@ -167,8 +169,9 @@ def _with_text(result: list[Mention], told: list[Mention], author: Mention | Non
 
 
 def _known(mentions: list[Mention], mention: Mention) -> Mention | None:
-    """Give the one of some mentions that is of the same person."""
-    return next((known for known in _near(mentions) if same_person(known, mention)), None)
+    """Give the one of some mentions that is of the same person: the first or one of the last, as lists are long."""
+    near = mentions if len(mentions) <= _NEAR else [mentions[0], *mentions[-_NEAR:]]
+    return next((known for known in near if same_person(known, mention)), None)
 
 
 def _lists_of(blocks: dict[_Place, Mention]) -> list[Mention]:
@@ -198,11 +201,6 @@ def _are_several(held: list[Finding]) -> bool:
     """Tell whether a cell holds two addresses or two full names."""
     addresses = {found.key for found in held if found.entity == "EMAIL"}
     return len(addresses) > 1 or len({f.key for f in held if f.kind == NAME and not f.one_word}) > 1
-
-
-def _near(mentions: list[Mention]) -> list[Mention]:
-    """Give the first mention of a record and the last ones: a list of thousands is not compared with itself."""
-    return mentions if len(mentions) <= _NEAR else [mentions[0], *mentions[-_NEAR:]]
 
 
 def _compose_name(mention: Mention) -> None:
