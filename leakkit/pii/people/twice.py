@@ -127,6 +127,8 @@ def _twice_of_kind(
                 known = min(_MOST_KNOWN, (linked + 0.5) / (tried + 1) / a)
             share = count * _share_twice(known, a, tried)
             most = _most_made(groups, places, paths) if kind == "account" else None
+            if kind == "name":  # whoever has a whole name would have been joined by it
+                most = sum(not place.group.full_names for place in anchors)
             total += share if most is None else min(share, most)
     return total, left
 
