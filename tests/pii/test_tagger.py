@@ -138,3 +138,17 @@ def test_what_a_browser_calls_itself_holds_no_name_but_what_follows_may(tagger) 
     assert tagger.rows(rows).tolist() == [False, True]
     assert ("Katarzyna Wiśniewska", "PERSON") in found(tagger, f'{AGENT}" My name is Katarzyna Wiśniewska.')
     assert ("Nairobi", "LOCATION") in found(tagger, f"{AGENT} and she moved to Nairobi.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("meldet, dass waltraud hinterleitner kommt", ["waltraud hinterleitner"]),
+        ("waltraud hinterleitner", ["waltraud hinterleitner"]),
+        ("see /home/waltraud/hinterleitner and waltraud_hinterleitner", []),
+        ("the cat sat on the mat with mark and will", []),
+    ],
+)
+def test_a_given_name_and_a_surname_in_small_letters_are_a_name(text: str, expected: list[str]):
+    found = [text[start:end] for start, end, entity, _ in load().tag([text])[0] if entity == "PERSON"]
+    assert found == expected

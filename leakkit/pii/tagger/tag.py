@@ -23,6 +23,7 @@ from leakkit.pii.tagger.indic import is_indic, with_indic
 from leakkit.pii.tagger.named import ENTITIES, Named, chunks, described, spread
 from leakkit.pii.tagger.second import SURE, Network, inputs, logs_of, mixed_logs
 from leakkit.pii.tagger.slots import around_slots, near_slots, own_slots
+from leakkit.pii.tagger.small import SCORE, small_names
 from leakkit.pii.tagger.words import Words, agents, inside
 
 if TYPE_CHECKING:
@@ -52,6 +53,29 @@ def _before_telephone(text: str) -> str:
     if len(text) > _LONGEST_CELL or (whole := _TELEPHONE.match(text)) is None:
         return text
     return whole["name"]
+
+
+_Spans = tuple[NDArray[np.int64], NDArray[np.int64], NDArray, NDArray]
+"""First characters, characters after, numbers of entities, scores."""
+
+
+def _with_small(found: _Spans, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> _Spans:
+    """Put names in small letters in the place of whatever else was seen of their words."""
+    begins, stops, kinds, scores = found
+    place = np.searchsorted(starts, stops) - 1
+    kept = (place < 0) | (ends[place] <= begins)
+    whole = np.searchsorted(begins, starts, "right") - 1
+    held = (whole >= 0) & (stops[whole] >= ends) if len(begins) else np.zeros(len(starts), bool)
+    kept[whole[held]] = True
+    starts, ends = starts[~held], ends[~held]
+    every = (
+        np.concatenate([begins[kept], starts]),
+        np.concatenate([stops[kept], ends]),
+        np.concatenate([kinds[kept], np.full(len(starts), ENTITIES.index("PERSON"), kinds.dtype)]),
+        np.concatenate([scores[kept], np.full(len(starts), SCORE, scores.dtype)]),
+    )
+    order = np.argsort(every[0], kind="stable")
+    return every[0][order], every[1][order], every[2][order], every[3][order]
 
 
 @dataclass(slots=True)
@@ -144,10 +168,10 @@ class Tagger:
         for places, pieces in chunks(texts):
             sizes = [len(SEPARATOR), *(len(piece) + len(SEPARATOR) for piece in pieces)]
             begins = np.cumsum(sizes)
-            starts, ends, names = self._tag(SEPARATOR.join(["", *pieces, ""]))
-            which = np.searchsorted(begins, starts, "right") - 1
+            spans = self._tag(SEPARATOR.join(["", *pieces, ""]))
+            which = np.searchsorted(begins, spans[0], "right") - 1
             moved = np.array(places, np.int64)[which, 1] - begins[which]
-            columns = (which, starts + moved, ends + moved, names.kind, names.score)
+            columns = (which, spans[0] + moved, spans[1] + moved, *spans[2:])
             for at, start, end, kind, score in zip(*(c.tolist() for c in columns), strict=True):
                 number, entity = places[at][0], ENTITIES[kind]
                 name = texts[number][start:end]
@@ -159,7 +183,7 @@ class Tagger:
                 found[number] = with_indic(text, found[number])
         return found
 
-    def _tag(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.int64], Named]:
+    def _tag(self, text: str) -> _Spans:
         """Find names in one joined text; stretches that are the same are looked at once."""
         tokens = tokenise(text)
         seen = describe(tokens, self._lists)
@@ -170,7 +194,9 @@ class Tagger:
             texts = np.cumsum(tokens.code == ord("\x1e"))
             held = stretches(tokens, seen, at, texts[at])
             names = spread(self._scored(tokens, seen, held.leads(), texts), held)
-        return tokens.start[names.first], tokens.end[names.last], names
+        found = (tokens.start[names.first], tokens.end[names.last], names.kind, names.score)
+        first, last = small_names(tokens, seen) if len(at) else (at, at)
+        return _with_small(found, tokens.start[first], tokens.end[last]) if len(first) else found
 
     def _scored(self, tokens: Tokens, seen: Described, at: NDArray, texts: NDArray) -> Named:
         """Find names among some candidates."""
