@@ -33,6 +33,7 @@ from leakkit.pii.weighing.role_mailboxes import (
     MACHINE_HOST,
     ROLE_LOCALS,
     SAMPLE_NAMES,
+    SERVICE_LAST,
     SERVICE_MARKS,
     SERVICE_WHOLE,
     TEST_WORDS,
@@ -291,7 +292,7 @@ def _may_be_role(rows: Rows, runs: Words, bare: Rows) -> np.ndarray:
     if rows.has(_NOT_IN_LOCAL):
         odd |= rows.rows_with(np.isin(rows.data, list(_NOT_IN_LOCAL)))
     told = runs.are_in(_OF_ROLES) & (runs.number == 0)
-    odd[runs.row[told | runs.are_in(SERVICE_MARKS)]] = True
+    odd[runs.row[told | runs.are_in(SERVICE_MARKS | SERVICE_LAST)]] = True
     return odd
 
 

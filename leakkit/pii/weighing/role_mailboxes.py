@@ -97,7 +97,8 @@ SERVICE_WHOLE = (
         "sentry pagerduty datadog grafana prometheus circleci travis dependabot renovate hubot slackbot deploybot "
         "buildbot gitbot mergebot reviewbot releasebot chatbot alertbot standupbot webhook webhooks "
         "sa simulator emulator inferd inference trainer ingest ingestion crawler spider indexer importer etl pipeline "
-        "mlops autoscaler orchestrator autograder".split()
+        "mlops autoscaler orchestrator autograder proj project team group grp dept acct account tenant org node queue "
+        "partition alloc cluster".split()
     )
     | ROLE_LOCALS
     | SYSTEM_ACCOUNTS
@@ -105,6 +106,11 @@ SERVICE_WHOLE = (
     | SERVICE_FIRST
 )
 """User names of programs, machines and offices, and what attackers try first."""
+
+SERVICE_LAST = frozenset(
+    "agent exporter operator controller scheduler worker watcher collector proxy gateway loader sync cron hook".split()
+)
+"""With which names of programs end, behind another word: ``node-agent``."""
 
 _OF_SERVICE = ("sa-",)
 """What names of services' accounts begin with, where words that people have follow ("sa-trainer-3f")."""
@@ -147,13 +153,15 @@ def is_service_account(name: str) -> bool:
 
     Examples
     --------
-    >>> [is_service_account(n) for n in ("svc-backup", "printer-2og", "test1", "sa-loader-3f", "annatest")]
+    >>> [is_service_account(n) for n in ("svc-backup", "node-agent", "proj7", "sa-loader-3f", "annatest")]
     [True, True, True, True, False]
     """
     words = [word for word in (_TAIL.sub("", w) for w in _SIGNS.split(name.lower())) if word]
     if not words:
         return False
     if SERVICE_MARKS & set(words) or words[0] in SERVICE_FIRST or name.lower().startswith(_OF_SERVICE):
+        return True
+    if len(words) > 1 and words[-1] in SERVICE_LAST:
         return True
     return "".join(words) in SERVICE_WHOLE or SERVICE_WHOLE.issuperset(words)
 
