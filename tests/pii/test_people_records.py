@@ -33,7 +33,7 @@ def test_the_entries_of_a_directory_are_people_and_its_service_accounts_are_not(
             f"givenName: {given}\nmail: {user}@akme.test-firm.eu\n"
             + (f"telephoneNumber: {telephone(n)}\n" if n % 2 else "")
         )
-    for user in ("svc-backup", "jenkins", "printer-2og"):
+    for user in ("svc-backup", "jenkins", "printer-2og", "node-agent", "proj7"):
         entries.append(
             f"dn: uid={user},ou=service,dc=akme\nobjectClass: account\nuid: {user}\nmail: {user}@akme.test-firm.eu\n"
         )
