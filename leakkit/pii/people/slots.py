@@ -17,7 +17,8 @@ _VALUES: frozenset[str] = OF_NAMES | frozenset(
     "cognome nazwisko achternaam voornaam fornamn efternamn street line strasse straat rue calle via ulica city town "
     "zip postcode plz iban account card fax cell celular gsm movil handy telefono alias nick login user username note "
     "birth dob ssn passport document doc url link website company employer job school linea ligne zeile field "
-    "col column q question answer item product order".split()
+    "col column q question answer item product order campo feld champ kolumna spalte kolom coluna columna fld attr "
+    "attribute var val wert valeur valor dato dado data param".split()
 )
 """Words of which one person has several with numbers: ``email2``, ``address_line_1``."""
 
