@@ -72,3 +72,20 @@ def test_numbers_that_each_first_name_has_one_of_stay_theirs():
     frame = people(found(*rows))
     told = frame[["NATIONAL_ID" in values for values in frame["entities"]]]
     assert len(frame) == 24 and not any("EMAIL" in values for values in told["entities"])
+
+
+def test_telephones_that_only_rows_with_a_further_name_have_are_that_names():
+    rows = []
+    for n in range(20):
+        given, family = GIVEN[n % 12], FAMILY[(n + n // 12) % 12]
+        row = {
+            "c1": ("PERSON", f"{given} {family}"),
+            "c2": ("EMAIL", f"{given}.{family}{n}@post.example".lower()),
+        }
+        if n % 2:
+            row["c3"] = ("PERSON", f"{GIVEN[(n + 3) % 12]} {FAMILY[(n + 6 + n // 12) % 12]}")
+            row["c4"] = ("PHONE", f"+4915112345{n:03}")
+        rows += record("cover.csv", n, **row)
+    told = people(found(*rows))
+    assert len(told) == 30
+    assert not any({"EMAIL", "PHONE"} <= set(entities) for entities in told["entities"])

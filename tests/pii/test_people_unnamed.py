@@ -2,6 +2,8 @@
 
 import csv
 import json
+import random
+from itertools import product
 
 import pandas as pd
 
@@ -123,3 +125,14 @@ def test_codes_beside_names_written_in_several_ways_are_those_peoples(tmp_path):
             rows.append((f"Q{700 + n}", written, f"2024-03-{turn + 1:02}"))
     write(tmp_path, "hours.csv", ["wkx", "user_name", "day"], rows)
     assert counted(tmp_path)[0] == len(NAMES)
+
+
+def test_a_table_with_a_property_a_row_is_of_as_many_people_as_it_has_entities(tmp_path):
+    rows = ["ent,prop,v"]
+    for n, (given, family) in enumerate(product(GIVEN[:5], FAMILY[:4])):
+        code = f"e{n * 37 + 100:06}"
+        rows += [f"{code},k17,{given}.{family}{n}@inbox.net".lower(), f"{code},k22,+49151123450{n:02}"]
+        rows += [f"{code},color,teal", f"{code},fw,2.{n}", f"{code},nm,{given} {family}"]
+    shuffled = [rows[0], *random.Random(3).sample(rows[1:], len(rows) - 1)]
+    (tmp_path / "attrs.csv").write_text("\n".join(shuffled) + "\n", encoding="utf-8")
+    assert len(people(scan(tmp_path, workers=1, progress=False).findings())) == 20

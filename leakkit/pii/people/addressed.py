@@ -16,6 +16,9 @@ _FEWEST, _MADE, _TIMES = 5, 0.4, 4
 than those made of the first name.
 """
 
+_FEWER, _ONLY = 0.9, 0.97
+"""Rows of a further name by those of the main one, at most; share of the rows of a telephone that have that name."""
+
 _SEVERAL = 2
 """Rows of one name with different numbers, for these to be of the other."""
 
@@ -35,7 +38,42 @@ def give_addressed(findings: Sequence[Finding]) -> None:
     for found in findings:
         tables[PLACES.sub("", found.field.place)].append(found)
     for table in tables.values():
+        _filled_together(table)
         _of_table(table)
+
+
+def _filled_together(findings: Sequence[Finding]) -> None:
+    """Give telephones and addresses to the further name of a row where they are filled in only where it is.
+
+    Of ``c1, c2, c3, c4`` the third may be who else is insured, which few rows have, and the fourth the telephone.
+    """
+    names: dict[str, set[_Where]] = defaultdict(set)
+    contacts: dict[str, set[_Where]] = defaultdict(set)
+    for found in findings:
+        if found.field.role or found.field.is_text:
+            continue
+        where = found.row, found.field.place
+        if found.kind == NAME and not found.one_word and not found.field.name_part:
+            names[found.field.column].add(where)
+        elif found.kind == ACCOUNT or found.entity == "PHONE":
+            contacts[found.field.column].add(where)
+    if len(names) < 2:
+        return
+    main = max(sorted(names), key=lambda column: len(names[column]))
+    further = {
+        column: rows
+        for column, rows in names.items()
+        if _FEWEST <= len(rows) <= _FEWER * len(names[main]) and column != main
+    }
+    for contact, rows in sorted(contacts.items()):
+        fitting = [
+            (len(held), column)
+            for column, held in further.items()
+            if len(rows & held) >= max(_FEWEST, _ONLY * len(rows), len(held) / 2)
+        ]
+        if fitting:
+            _, column = min(fitting)
+            set_role(findings, {column, contact}, f"of {column}")
 
 
 def _of_table(findings: Sequence[Finding]) -> None:

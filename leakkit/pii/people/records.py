@@ -144,7 +144,8 @@ def _parted(blocks: dict[_Place, Mention], names: Columns, with_lists: bool) -> 
     for mention in blocks.values():
         _compose_name(mention)
     for key, mention in list(blocks.items()):
-        if len(mention.findings) > 2 and sum(f.kind == NAME for f in mention.findings) > 1:
+        several = len({f.field.column for f in mention.findings if f.kind == NAME and not f.one_word}) > 1
+        if several or (len(mention.findings) > 2 and sum(f.kind == NAME for f in mention.findings) > 1):
             blocks[key], more = by_column(mention, names)
             others += more
     return others

@@ -28,6 +28,10 @@ _EACH_ONE = 0.9
 _MOST_BESIDE = 100
 """Columns of people's values of one table that codes are held against."""
 
+_ALONE = ("EMAIL", "PHONE")
+_PROPERTIES = (*_ALONE, "PERSON", "DATE_OF_BIRTH")
+"""What a field of properties may hold; of the first everybody has his own."""
+
 _STEP = f"record:{UNNAMED}:"
 _HANDLE = re.compile(r"[;:, ]handle=([0-9a-f]{16})")
 _CODES = ("ACCOUNT_ID", "EMPLOYEE_ID", "MEDICAL_ID", "USERNAME")
@@ -66,7 +70,7 @@ def told_codes(findings: pd.DataFrame, unnamed: pd.Series) -> pd.Series:
         place for place, codes in columns.items()
         if not codes.unnamed or _are_of_people(codes, values.get(codes.table, {}))
     }  # fmt: skip
-    told = _shared(owned, columns)
+    told = _shared(owned, columns) | _of_properties(findings, columns)
     result = pd.Series(False, index=findings.index)
     places = findings.loc[unnamed, ["path", "field"]].fillna("").itertuples(index=False, name=None)
     result[unnamed] = [(path, PLACES.sub("[]", name)) in told for path, name in places]
@@ -117,6 +121,40 @@ def _values(findings: pd.DataFrame, tables: set[_Table]) -> dict[_Table, dict[_C
             known = ".".join(words) if len(words) > 1 else key
             result[table][path, PLACES.sub("[]", name)][row] = known
     return result
+
+
+def _of_properties(findings: pd.DataFrame, columns: dict[_Column, _Codes]) -> set[_Column]:
+    """Give the columns of codes of tables with a property a row ("e17, phone, ..."), where the properties are people's.
+
+    One field holds addresses, telephones and names there, and a code has several of them, each of one kind alone.
+    """
+    asked = {place: codes for place, codes in columns.items() if codes.unnamed}
+    paths = {path for path, _ in asked}
+    some = findings[findings["entity"].isin(_PROPERTIES) & findings["path"].fillna("").isin(paths)]
+    held: dict[_Column, dict[str, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
+    cells = some[["path", "row", "field", "entity", "value_key"]].itertuples(index=False, name=None)
+    for path, row, name, entity, key in cells:
+        if isinstance(name, str) and name:
+            held[path, PLACES.sub("[]", name)][entity][row] = key
+    fields = {place: kinds for place, kinds in islice(held.items(), _MOST_BESIDE) if len(kinds) > 1}
+    return {
+        place for place, codes in asked.items()
+        if any((other[0], _table(other[1])) == codes.table and _are_properties(codes, kinds)
+               for other, kinds in fields.items())
+    }  # fmt: skip
+
+
+def _are_properties(codes: _Codes, kinds: dict[str, dict[int, str]]) -> bool:
+    """Tell whether values of several kinds in one field are of the codes of their rows: each has one of a kind."""
+    alone = [kind for kind in _ALONE if kind in kinds]
+    if not alone or not all(_go_together(codes.rows, kinds[kind]) for kind in alone):
+        return False
+    told: dict[str, set[str]] = defaultdict(set)
+    for kind, values in kinds.items():
+        for row in values.keys() & codes.rows.keys():
+            told[codes.rows[row]].add(kind)
+    several = sum(len(found) > 1 for found in told.values())
+    return several >= max(_FEWEST, _SHARED * len(told))
 
 
 def _table(name: str) -> str:
