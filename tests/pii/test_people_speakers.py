@@ -77,3 +77,19 @@ def test_a_prefix_left_out_between_two_columns_is_in_the_text(told, count):
 def test_farewells_trades_and_parties_are_no_words_of_names(text, name):
     start, end = name_edges(text, 0, len(text), "PERSON")
     assert text[start:end] == name
+
+
+def test_what_is_said_in_turn_in_a_conversation_is_of_who_said_the_name():
+    rows = []
+    for n, given in enumerate(("Emiliano Troncoso", "Lorena Cienfuegos", "Zilda Lacerda")):
+        rows += record(
+            "chats.jsonl",
+            n,
+            **{
+                "messages[0].content": ("PERSON", given),
+                "messages[2].content": ("EMAIL", f"{given[:3]}y{n}@mail.example".lower()),
+                "messages[10].content": ("PHONE", f"+49151123450{n:02}"),
+                "messages[3].content": ("PERSON", f"Agent Smith{n}"),
+            },
+        )
+    assert sorted(people(found(*rows))["n_findings"]) == [1, 1, 1, 3, 3, 3]

@@ -6,6 +6,7 @@ is one mention for each role its columns name; free text is parted by the names 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,9 @@ _Place = tuple[str, str]
 """Place in a record, and role."""
 
 _ITSELF = ("", "")
+_TURN = re.compile(r"(.*)\[(\d{1,6})\]")
+"""The place of a message among those of a conversation, in which two speak in turn."""
+
 _NEAR, _PERHAPS_FIRM, _MOST_OFFICES = 50, 0.3, 0.7
 _PAGES = (".html", ".htm", ".xhtml")
 _CALLED, _ANSWERING = ("emergency",), ("parent", "spouse", "companion")
@@ -127,15 +131,29 @@ def _of_record(record: list[Finding], names: Columns) -> list[Mention]:
             known.take(mention)
     greet(owners, texts, names.greeted)
     only = owners.get(_ITSELF) or (result[0] if len(result) == 1 else None)
-    for (place, role), values in texts.items():
+    spoken: dict[tuple[str, bool], Mention] = {}
+    for (place, role), values in sorted(texts.items(), key=_turn):
         told = (owners.get((place, by)) for by in (role, "from", ""))
         author = next((m for m in told if m is not None), None) if place else only
         if author is None and role in REACHING:  # {"contacts": [{"type": "email", "value": ...}]}
             author = _around(place, owners) or owners.get(_ITSELF)
+        turn = _TURN.fullmatch(place)
+        speaker = (turn[1], int(turn[2]) % 2 == 1) if turn else None
+        if author is None and speaker is not None:
+            author = spoken.get(speaker)
         sent_to = [owners[place, to] for to in ("to", "cc") if (place, to) in owners]
         first = _with_text(result, of_message(values, sent_to), author)
+        if speaker is not None and first is not None and first.name is not None and not first.name.one_word:
+            spoken.setdefault(speaker, first)
         only = first if author is None and first is not None else only
     return result
+
+
+def _turn(text: tuple[_Place, list[Finding]]) -> tuple[str, int]:
+    """Order texts: the items of a list by their numbers, as what is said in turn (``messages[2]``)."""
+    place = text[0][0]
+    turn = _TURN.fullmatch(place)
+    return (turn[1], int(turn[2])) if turn else (place, -1)
 
 
 def _parted(blocks: dict[_Place, Mention], names: Columns, with_lists: bool) -> list[Mention]:
