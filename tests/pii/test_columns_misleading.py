@@ -210,6 +210,11 @@ def test_a_column_called_after_firms_that_holds_people_is_of_people():
     assert judge(["empresa"], [firms * 4])[0].entity == "ORGANIZATION"
 
 
+@pytest.mark.parametrize("form", ["Bäckerei {}", "{} Photography"])
+def test_trades_with_the_names_of_their_owners_are_firms(form: str):
+    assert judge(["Firma"], [[form.format(name) for name in PEOPLE]])[0].entity == "ORGANIZATION"
+
+
 def test_numbers_of_which_some_lost_their_check_letter_are_told_by_the_others():
     letters = "TRWAGMYFPDXBNJZSQVHLCKE"
     numbers = [DICE.randrange(10**7, 10**8) for _ in range(ROWS)]

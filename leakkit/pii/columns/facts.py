@@ -227,7 +227,7 @@ class NameShares:
 
     def __init__(self, values: Sequence[str]) -> None:
         self.whole = self.given = self.surname = self.town = self.plain = self.single = 0.0
-        self.rare_given = self.common = self.known = self.cjk = 0.0
+        self.rare_given = self.common = self.known = self.cjk = self.alone = 0.0
         for value in values:
             if words := _words_of_name(value):
                 self._add(words, 1 / len(values))
@@ -240,6 +240,8 @@ class NameShares:
         n_names = sum(bool(flag & (GIVEN | SURNAME)) for flag in long)
         if len(words) > 1 and n_names > 1 and any(flag & GIVEN for flag in long):
             self.whole += step * (1.0 if titled else 0.6)
+            large = sum(len(word) > 1 and not word.islower() for word in words)
+            self.alone += step * (n_names >= large)
         self.town += step * (titled and any(flag & TOWN for flag in long))
         self.plain += step * (bool(long) and all(f & COMMON and not f & (GIVEN | SURNAME) for f in long))
         self.common += step * any(flag & COMMON and not flag & GIVEN for flag in long)

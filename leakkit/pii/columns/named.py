@@ -37,8 +37,10 @@ _MANY_NAMES, _BY_VALUES = 8, 0.5
 """Different names that speak for people, and how sure a column of them is whatever it is called."""
 
 _OF_PLACES = frozenset({"LOCATION", "STREET_ADDRESS", "CITY", "STATE", "COUNTRY"})
-_OF_FIRMS = 0.3
-"""Share of names that must differ in a column called after firms: customers of a shop come again."""
+_OF_FIRMS, _ALONE = 0.3, 0.6
+"""Share of names that must differ in a column called after firms, as customers of a shop come again; and of those that
+must be but names: "Autohaus Peter Koch" and "Ann Lee Photography" are firms.
+"""
 
 _PERHAPS_LOGINS = frozenset({"PERSON", "BANK_ACCOUNT"})
 """What columns are called that may hold logins: ``owner``, ``konto``."""
@@ -184,7 +186,7 @@ def _finer(facts: Facts, entity: str, strength: float) -> str:
         return "USERNAME"
     if entity in _OF_PLACES and _are_people(facts):
         return "PERSON"
-    if entity == "ORGANIZATION" and _are_people(facts, _OF_FIRMS):
+    if entity == "ORGANIZATION" and facts.names.alone >= _ALONE and _are_people(facts, _OF_FIRMS):
         return "PERSON"
     if entity in ("STATE", "STREET_ADDRESS") and facts.n_distinct >= 5 and _are_towns(facts):
         return "CITY"
