@@ -9,7 +9,17 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME, flags_of, is_given_name, is_surname
+from leakkit.pii.gazetteer.lookup import (
+    COMMON,
+    COUNTRY,
+    GIVEN,
+    REGION,
+    SURNAME,
+    TOWN,
+    flags_of,
+    is_given_name,
+    is_surname,
+)
 
 _BEFORE = re.compile(
     r"(?:\A|\n|[|\t;])[ \t]{0,8}(?:[-*•+>|][ \t]{0,3}|[(\[]?\d{1,3}[.):\]][ \t]{0,3}|[(\[]?[a-z][.)][ ])?"
@@ -93,7 +103,14 @@ def _is_name(found: re.Match[str]) -> bool:
     told = _GIVEN.match(text, found.end("family"))
     if told is None or told.end() != found.end() or not _begins(text, found.start()):
         return False
-    return bool(last & SURNAME) or (not last and _AGE.match(text, found.end()) is not None)
+    if _AGE.match(text, found.end()) is not None:
+        return bool(last & SURNAME) or not last
+    return bool(last & SURNAME) and not _are_places(last, flags_of(given))
+
+
+def _are_places(first: int, second: int) -> bool:
+    """Tell from the flags of two words whether they may be a town and its country or state: PARIS, France."""
+    return bool(first & TOWN and second & (COUNTRY | REGION))
 
 
 def _family_end(text: str, start: int, end: int, entity: str) -> int:
@@ -103,8 +120,10 @@ def _family_end(text: str, start: int, end: int, entity: str) -> int:
     if entity != "LOCATION":
         return 0
     family = text[start:end].partition(", ")[0]
-    words = family.split(" ")
-    return start + len(family) if all(map(is_surname, words)) else 0
+    told = _GIVEN.match(text, start + len(family))
+    if told is None or _are_places(flags_of(family), flags_of(told["given"])):
+        return 0
+    return start + len(family) if all(map(is_surname, family.split(" "))) else 0
 
 
 def _begins(text: str, start: int) -> bool:

@@ -46,6 +46,25 @@ def test_a_family_called_like_a_town_is_one_before_a_given_name(text, entity, wh
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "PARIS, France",
+        "HOUSTON, Texas\nThe meeting starts at nine.",
+        "LYON, France (AP) - It rained on Monday.",
+    ],
+)
+def test_towns_in_capitals_before_their_country_or_state_are_no_names(text):
+    assert _people(text) == []
+    assert whole_reversed(text, [(0, text.index(","), "LOCATION", 0.9)]) == [
+        (0, text.index(","), "LOCATION", 0.9)
+    ]
+
+
+def test_people_called_like_a_town_and_a_state_are_told_by_their_age():
+    assert _people("LINCOLN, Virginia, 45, of 43 Mill Lane: no insurance.") == ["LINCOLN, Virginia"]
+
+
+@pytest.mark.parametrize(
     "text", ["Anna, Peter and Paul came", "Smith, Jones and Brown came", "He saw Moreno, Lucía and Ana"]
 )
 def test_lists_of_names_stay_apart(text: str) -> None:
