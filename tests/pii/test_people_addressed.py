@@ -2,6 +2,7 @@
 
 import pytest
 
+from leakkit.pii.people import addressed
 from leakkit.pii.people.join import people
 from tests.pii.test_people import found, record
 
@@ -89,3 +90,13 @@ def test_telephones_that_only_rows_with_a_further_name_have_are_that_names():
     told = people(found(*rows))
     assert len(told) == 30
     assert not any({"EMAIL", "PHONE"} <= set(entities) for entities in told["entities"])
+
+
+@pytest.mark.parametrize(("columns", "held"), [(3, True), (60, False)])
+def test_columns_of_names_are_not_held_against_each_other_where_they_are_many(monkeypatch, columns, held):
+    asked = []
+    monkeypatch.setattr(addressed, "account_fits", lambda name, account: asked.append(name) is not None)
+    names = {f"column{'xyz'[n % 3]}{n}": ("PERSON", first(n % 12)) for n in range(columns)}
+    rows = [record("list.csv", n, **names, mail=("EMAIL", f"q{n}@post.example")) for n in range(6)]
+    people(found(*(cell for row in rows for cell in row)))
+    assert bool(asked) == held

@@ -3,7 +3,10 @@
 import pytest
 
 import leakkit as lk
+from leakkit.pii.people.fields import Field
 from leakkit.pii.people.join import count_people
+from leakkit.pii.people.light import _with_family
+from leakkit.pii.people.mentions import NAME, Finding
 from leakkit.pii.tagged import with_couples
 
 
@@ -56,3 +59,32 @@ def test_words_in_capitals_before_a_name_are_none_of_it(text):
     found = lk.find_pii([text])
     values = [text[a:b] for a, b in zip(found["start"], found["end"], strict=True)]
     assert not any("," in value for value in values)
+
+
+class Row(int):
+    """The number of a row that counts how often it is compared."""
+
+    compared = 0
+
+    def __eq__(self, other):
+        Row.compared += 1
+        return int(self) == other
+
+    def __hash__(self):
+        return int(self)
+
+
+def test_who_is_called_so_near_a_first_name_is_looked_up_and_not_held_against_all():
+    findings = []
+    for n in range(0, 4_000, 10):
+        findings += [
+            Finding(
+                n, "PERSON", NAME, "t", Row(n), 0, Field("", "", False), words=("t",), one_word=True, couple=8
+            ),
+            Finding(n, "PERSON", NAME, "a.l", Row(n), 8, Field("", "", False), words=("a", "l")),
+            Finding(n, "PERSON", NAME, "t.l", Row(n + 5), 0, Field("", "", False), words=("t", "l")),
+        ]
+    Row.compared = 0
+    _with_family(findings)
+    assert all(found.words == ("t", "l") for found in findings[::3])
+    assert Row.compared < 40_000

@@ -3,6 +3,7 @@
 import pytest
 
 import leakkit as lk
+from leakkit.pii.people import texts
 from leakkit.pii.people.join import count_people, people
 from tests.pii.test_people import found
 
@@ -41,6 +42,20 @@ def test_a_telephone_behind_the_first_name_of_another_is_not_the_writers():
     frame = people(found(*rows))
     told = frame[["PHONE" in values for values in frame["entities"]]]
     assert not any("EMAIL" in values for values in told["entities"])
+
+
+def test_a_message_that_greets_again_and_again_looks_once_for_whom_it_greets(monkeypatch):
+    asked = []
+    agree = texts.names_agree
+    monkeypatch.setattr(texts, "names_agree", lambda *names: asked.append(names) or agree(*names))
+    rows = message(0, "Alessia Gallo", "Matteo Zanetti", "+393441897121")
+    for n in range(100):
+        rows += [
+            ("in.mbox", 0, "body", 100 * (n + 1), "PERSON", "Alessia"),
+            ("in.mbox", 0, "body", 100 * (n + 1) + 50, "PERSON", f"Renzo {'abcdefghij'[n % 10] * 3}ari"),
+        ]
+    people(found(*rows))
+    assert len(asked) <= 1_000
 
 
 def test_cards_with_halves_of_names_alone_are_people(tmp_path):

@@ -22,6 +22,9 @@ _FEWER, _ONLY = 0.9, 0.97
 _SEVERAL = 2
 """Rows of one name with different numbers, for these to be of the other."""
 
+_MOST_COLUMNS = 20
+"""Columns of names beyond which a table is of nobody's: each is held against each other."""
+
 _Where = tuple[int, str]
 _Names = dict[_Where, Finding]
 
@@ -84,7 +87,7 @@ def _of_table(findings: Sequence[Finding]) -> None:
             where = found.row, found.field.place
             columns[found.field.role, column_of(found)].setdefault(where, found)
     addresses = [found for found in findings if found.kind == ACCOUNT and not found.field.role]
-    if len(columns) < 2 or not addresses:
+    if not 2 <= len(columns) <= _MOST_COLUMNS or not addresses:
         return
     for (role, column), held in sorted(columns.items()):
         for (first, _), own in columns.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -211,11 +212,14 @@ def _with_family(findings: list[Finding]) -> None:
     begun: dict[str, list[tuple[int, int]]] = {}
     for found in whole:
         begun.setdefault(found.words[0], []).append((found.row, found.start))
+    for known in begun.values():
+        known.sort()
     for found in halves:
         partner = places.get((found.row, found.field.column, found.start + found.couple))
-        here = (found.row, found.start)
-        known = any((found.row - _KNOWN_WITHIN, 0) <= one < here for one in begun.get(found.words[0], ()))
-        if partner is not None and not known:
+        known = begun.get(found.words[0], [])
+        nearest = bisect_left(known, (found.row, found.start)) - 1
+        is_known = nearest >= 0 and known[nearest][0] >= found.row - _KNOWN_WITHIN
+        if partner is not None and not is_known:
             found.words = (*found.words, *partner.words[1:])
             found.key, found.one_word = ".".join(sorted(found.words)), False
 

@@ -43,13 +43,23 @@ def of_message(values: list[Finding], recipients: list[Mention]) -> list[Mention
     greeted = [found for found in values if found.kind == NAME and found.one_word and found.key in words]
     if not greeted:
         return of_text(values)
-    mentions = of_text([found for found in values if found not in greeted])
+    own = {id(found) for found in greeted}
+    mentions = of_text([found for found in values if id(found) not in own])
+    homes: dict[str, Mention] = {}
     for found in greeted:
-        home = next((m for m in mentions if m.name is not None and names_agree(m.name, found)), None)
-        if home is None:
-            mentions.append(home := Mention())
+        home = homes.get(found.key) or _home_of(found, mentions)
+        homes[found.key] = home
         home.add(found)
     return mentions
+
+
+def _home_of(found: Finding, mentions: list[Mention]) -> Mention:
+    """Give the first of some mentions whose name a name agrees with, or a new one among them."""
+    for mention in mentions:
+        if mention.name is not None and names_agree(mention.name, found):
+            return mention
+    mentions.append(Mention())
+    return mentions[-1]
 
 
 def of_list(values: list[Finding]) -> list[Mention]:
