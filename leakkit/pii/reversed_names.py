@@ -6,7 +6,9 @@ A tagger that sees a comma takes the two halves for two names, or one of them fo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from leakkit.pii.gazetteer.lookup import (
@@ -88,8 +90,15 @@ def whole_reversed(text: str, names: Sequence[Any]) -> Sequence[Any]:
             made.append((start, stop, "PERSON", max(score, _LEAST)))
     if not made:
         return names
-    rest = [one for one in names if not any(one[0] < stop and start < one[1] for start, stop, *_ in made)]
-    return sorted([*made, *rest])
+    return sorted([*made, *_apart_from(made, names)])
+
+
+def _apart_from(made: Sequence[Any], names: Sequence[Any]) -> list[Any]:
+    """Give the names that overlap none of those that were made."""
+    ordered = sorted(made)
+    starts = [one[0] for one in ordered]
+    reach = [0, *accumulate((one[1] for one in ordered), max)]
+    return [one for one in names if reach[bisect_left(starts, one[1])] <= one[0]]
 
 
 def _is_name(found: re.Match[str]) -> bool:

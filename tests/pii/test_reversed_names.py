@@ -64,6 +64,37 @@ def test_people_called_like_a_town_and_a_state_are_told_by_their_age():
     assert _people("LINCOLN, Virginia, 45, of 43 Mill Lane: no insurance.") == ["LINCOLN, Virginia"]
 
 
+class Place(int):
+    """A place in a text that counts how often it is compared."""
+
+    compared = 0
+
+    def __lt__(self, other):
+        Place.compared += 1
+        return int(self) < int(other)
+
+
+def test_names_of_a_long_list_are_not_held_against_each_other():
+    line = "Moreno Vidal, Lucía\n"
+    text = line * 500
+    starts = range(0, len(text), len(line))
+    names = [(Place(n), Place(n + 12), "PERSON", 0.9) for n in starts]
+    Place.compared = 0
+    assert [(a, b) for a, b, *_ in whole_reversed(text, names)] == [(n, n + len(line) - 1) for n in starts]
+    assert Place.compared < 20_000
+
+
+def test_names_that_overlap_none_of_those_put_together_stay():
+    text = "Moreno Vidal, Lucía\nPablo\nMoreno Vidal, Lucía"
+    names = [
+        (0, 12, "PERSON", 0.9),
+        (14, 19, "PERSON", 0.9),
+        (20, 25, "PERSON", 0.9),
+        (26, 38, "PERSON", 0.9),
+    ]
+    assert [name[:2] for name in whole_reversed(text, names)] == [(0, 19), (20, 25), (26, 45)]
+
+
 @pytest.mark.parametrize(
     "text", ["Anna, Peter and Paul came", "Smith, Jones and Brown came", "He saw Moreno, Lucía and Ana"]
 )
