@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pytest
+
 from leakkit.leak.records.json_keys import names_in_head
 from leakkit.pii.people.join import people
 from leakkit.pii.scanning.scan import scan
@@ -129,3 +131,11 @@ def test_who_receives_and_who_is_told_of_in_notes_are_others_than_the_customer(t
     (tmp_path / "pedidos.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     counted = people(scan(tmp_path, workers=1, progress=False).findings())
     assert abs(len(counted) - 28) <= 2
+
+
+@pytest.mark.parametrize(("form", "expected"), [("{}", 12), ("Bäckerei {}", 0)])
+def test_people_in_a_column_called_after_firms_are_counted_and_firms_are_not(tmp_path, form, expected):
+    names = [f"{given} {FAMILY[n % len(FAMILY)]}" for n, given in enumerate(GIVEN[:12])]
+    lines = ["nr;Firma", *(f"{n};{form.format(name)}" for n, name in enumerate(names))]
+    (tmp_path / "rows.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert len(people(scan(tmp_path, workers=1, progress=False).findings())) == expected

@@ -87,10 +87,10 @@ def findings_of(part: pd.DataFrame, path: str, told: Told) -> list[Finding]:
     for index, entity, key, row, start, name, evidence, masked, score in columns:
         where = _place_of(name, by_table)
         found = Finding(index, entity, kind_of(entity), key, row, start, where, masked=masked, score=score)
+        found.by = evidence[: evidence.find(":")] if evidence.startswith(_FOUND_BY) else ""
         traits = read_traits(evidence) if found.kind != OTHER else {}
         _see_whose(found, traits, evidence)
         found.keyed = not name and "layout" in evidence
-        found.by = evidence[: evidence.find(":")] if evidence.startswith(_FOUND_BY) else ""
         if "aside:" in evidence and (aside := _ASIDE.search(evidence)) is not None:
             found.aside = int(aside[1])
         if "couple:" in evidence and (couple := _COUPLE.search(evidence)) is not None:
