@@ -188,7 +188,8 @@ def write_readme(figures: list[Figure], size: int, rounds: int) -> None:
     how = (
         f"Measured by `python -m benchmarks.scan --readme --size {size}`: file to findings, one core, as many bytes of "
         f"invented text a kind, medians of {rounds}. Ripgrep searches the same file for the same patterns; Presidio's "
-        "patterns search a sample of it. The pages hold few names: articles and news full of them take several times as long."
+        "patterns search a sample of it. The pages hold few names: articles and news full of them take several times "
+        "as long."
     )
     text = "\n".join([*rows, "", how, ""])
     README.write_text(BLOCK.sub(lambda m: m[1] + text + m[2], README.read_text("utf-8")), "utf-8")
