@@ -24,6 +24,16 @@ MULTIPLE = frozenset({"big5hkscs", "cp932", "cp949", "euc_jp", "gb18030"})
 _BEFORE = 64
 _HEAD = 1024
 _SAMPLE = 2**14
+_CENTRAL = ("cp1250", "iso8859-2")
+_E_GRAVE = re.compile(rb"[\xe8\xc8]")
+_BEFORE_CONSONANT = re.compile(rb"[\xe8\xc8][bcdfghjklmnpqrstvxzBCDFGHJKLMNPQRSTVXZ]")
+_NOT_FRENCH = re.compile(rb"[\x80-\xff]")
+_OF_FRENCH = "àâçèéêëîïôùûüœæÀÂÇÈÉÊËÎÏÔÙÛÜŒÆ«»°€‘’“”–—…§·\xa0".encode("cp1252")
+"""What stands in French texts beyond ASCII; the ž and ř of Czech ones are others."""
+
+_FEWEST_LETTERS, _MOSTLY, _OTHERS = 3, 0.6, 0.03
+"""Letters that may be è or č, the share before a consonant from which on they are è; most other letters beside them."""
+
 _SINGLE = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp866",
            "iso8859-2", "koi8-r")  # fmt: skip
 _MULTIPLE = tuple(sorted(MULTIPLE - {"euc_jp"}))
@@ -188,6 +198,7 @@ def told(window: bytes, head: bytes = b"") -> str:
     if not _is_text(window):
         return "utf-8"
     codec = next((codec for codec in _likely(window) if _is_readable(window, codec)), "utf-8")
+    codec = "cp1252" if codec in _CENTRAL and _is_french(window) else codec
     return _usual(window, codec) if len(window) < WINDOW and codec in _SINGLE else codec
 
 
@@ -251,6 +262,14 @@ def _likely(window: bytes) -> list[str]:
             if guess["encoding"] in _SINGLE:
                 scores[guess["encoding"]] += guess["confidence"]
     return first + sorted(scores, key=lambda codec: (-scores[codec], codec))
+
+
+def _is_french(window: bytes) -> bool:
+    """Tell the è of French names from the č of Czech and Slovene ones, which is the same byte: a consonant follows."""
+    found, high = len(_E_GRAVE.findall(window)), len(_NOT_FRENCH.findall(window))
+    if len(_NOT_FRENCH.findall(window.translate(None, _OF_FRENCH))) > _OTHERS * high:
+        return False
+    return found >= _FEWEST_LETTERS and len(_BEFORE_CONSONANT.findall(window)) >= _MOSTLY * found
 
 
 def _usual(window: bytes, codec: str) -> str:

@@ -293,3 +293,16 @@ def test_valid_text_is_given_on_as_the_bytes_that_it_is_without_asking_for_an_en
     monkeypatch.setattr("leakkit.leak.encodings._likely", refuse)
     data = ("Zdeněk Dvořák, 東京, " * 50_000).encode()
     assert b"".join(clean_chunks(io.BytesIO(data))) == data
+
+
+@pytest.mark.parametrize("times", [1, 20])
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("nom;ville\nHélène Montferrand;Genève\nGeneviève Lefèvre;Orléans\nAdèle Estève;Nîmes\n", "cp1252"),
+        ("jméno\nKateřina Nováčková;Pražská\nTomáš Dvořáček\nJiří Kučera;Plzeň\nLucie Horáčková\n", "cp1250"),
+        ("ime\nMatjaž Kovačič;Domžale\nAleš Hočevar;Črnomelj\nTina Potočnik;Kočevje\nMojca Čeh\n", "cp1250"),
+    ],
+)
+def test_an_e_with_a_grave_is_told_from_a_c_with_a_caron(text: str, codec: str, times: int):
+    assert codec_of_text(text.encode(codec) * times) == codec

@@ -42,3 +42,16 @@ def test_rampart_finds_a_name_where_it_stands():
     text = "My name is Anna Kowalska and I live in Berlin. " * 30
     spans = names.backend("rampart").tag([text])[0]
     assert {text[s:e] for s, e, entity, _ in spans if entity == "PERSON"} >= {"Anna Kowalska"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Anruf von Hartmut Lüdenscheid", "Hartmut Lüdenscheid"),
+        ("Ludwig von Beethoven", "Ludwig von Beethoven"),
+        ("Otto von Hans Meier", "Otto von Hans Meier"),
+    ],
+)
+def test_what_comes_from_somebody_is_no_part_of_his_name(text: str, name: str):
+    start, end = name_edges(text, 0, len(text), "PERSON")
+    assert text[start:end] == name

@@ -69,6 +69,9 @@ _KIN = frozenset(
     "córka brat siostra ojciec matka mąż żona сын дочь брат сестра отец мать муж жена alumno alumna élève tutor tutora".split()
 )
 """What somebody is to whom; small letters."""
+_FROM = frozenset("von from de di do da del van av af od by mit with bei par por pour för für".split())
+"""Words between what somebody sends or does and his name."""
+
 _AT_PLACE = re.compile(
     r"(?:En|Em|À|In|Im|Am|Bei|Nach|Aus|Dans|Chez|Presso|Kod|We|Ve|V|Na|På|Til|Från|Te|Op) [^\W\d_]+\Z"
 )
@@ -156,6 +159,7 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 2
     if _form(text[start:end].lower()) or _is_field(text[start:end]):
         return start, start
+    start += _of_what_is_from(text[start:end])
     begun = start
     while (gap := text.find(" ", start, end)) > 0:
         first = text[start:gap].lower().strip(".,:")
@@ -181,6 +185,16 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
             break
         end = gap
     return start, end
+
+
+def _of_what_is_from(value: str) -> int:
+    """Count the signs before a name of what comes from somebody: "Anruf von " before Hartmut Vogel."""
+    words = value.split(" ", 3)
+    if len(words) < 4 or words[1] not in _FROM or not words[0][:1].isupper() or not is_given_name(words[2]):
+        return 0
+    if is_given_name(words[0]) or is_surname(words[0]):
+        return 0
+    return len(words[0]) + len(words[1]) + 2
 
 
 def _is_field(value: str) -> bool:
