@@ -8,6 +8,7 @@ import pytest
 
 from leakkit.errors import BadParameterError, MissingExtraError
 from leakkit.pii import names
+from leakkit.pii.weighing.name_edges import name_edges
 
 
 def test_the_builtin_back_end_is_the_tagger_and_is_loaded_once():
