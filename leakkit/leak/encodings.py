@@ -27,7 +27,6 @@ _SAMPLE = 2**14
 _CENTRAL = ("cp1250", "iso8859-2")
 _E_GRAVE = re.compile(rb"[\xe8\xc8]")
 _BEFORE_CONSONANT = re.compile(rb"[\xe8\xc8][bcdfghjklmnpqrstvxzBCDFGHJKLMNPQRSTVXZ]")
-_NOT_FRENCH = re.compile(rb"[\x80-\xff]")
 _OF_FRENCH = "àâçèéêëîïôùûüœæÀÂÇÈÉÊËÎÏÔÙÛÜŒÆ«»°€‘’“”–—…§·\xa0".encode("cp1252")
 """What stands in French texts beyond ASCII; the ž and ř of Czech ones are others."""
 
@@ -266,8 +265,8 @@ def _likely(window: bytes) -> list[str]:
 
 def _is_french(window: bytes) -> bool:
     """Tell the è of French names from the č of Czech and Slovene ones, which is the same byte: a consonant follows."""
-    found, high = len(_E_GRAVE.findall(window)), len(_NOT_FRENCH.findall(window))
-    if len(_NOT_FRENCH.findall(window.translate(None, _OF_FRENCH))) > _OTHERS * high:
+    found, high = len(_E_GRAVE.findall(window)), len(_HIGH.findall(window))
+    if len(_HIGH.findall(window.translate(None, _OF_FRENCH))) > _OTHERS * high:
         return False
     return found >= _FEWEST_LETTERS and len(_BEFORE_CONSONANT.findall(window)) >= _MOSTLY * found
 

@@ -72,13 +72,7 @@ def issued(facts: Facts, sense: KeySense) -> Guess | None:
     values = [v for v in facts.values[::step] if v.isascii() and any(c.isdigit() for c in v)][:_ASKED]
     if len(values) < _FEWEST:
         return None
-    found = [
-        (rule[0].entity == sense.entity, share, rule[0])
-        for rule in _rules()
-        if _passes(rule, values[:3]) >= 0.6
-        and (share := _passes(rule, values)) >= 0.9
-        and _passes(rule, [_changed(v) for v in values]) <= 0.4
-    ] or _without_check(values, sense)
+    found = _held(values, sense, 0.9) or _without_check(values, sense)
     if not found:
         return None
     agrees, share, detector = max(found, key=lambda f: (f[0], f[1], f[2].valid))
@@ -89,6 +83,17 @@ def issued(facts: Facts, sense: KeySense) -> Guess | None:
     return Guess(detector.entity, round(share, 4), confidence, f"{share:.0%} pass the rule of {detector.id}")
 
 
+def _held(values: list[str], sense: KeySense, least: float) -> list[tuple[bool, float, Detector]]:
+    """Give the rules that the least share of the values pass, few once a digit is changed: agreement, share, rule."""
+    return [
+        (rule[0].entity == sense.entity, share, rule[0])
+        for rule in _rules()
+        if _passes(rule, values[:3]) >= 0.6
+        and (share := _passes(rule, values)) >= least
+        and _passes(rule, [_changed(v) for v in values]) <= 0.4
+    ]
+
+
 def _without_check(values: list[str], sense: KeySense) -> list[tuple[bool, float, Detector]]:
     """Give the same for numbers whose check letter was left out of some: all that have one pass."""
     bare = [v for v in values if _BARE.fullmatch(v)]
@@ -97,11 +102,7 @@ def _without_check(values: list[str], sense: KeySense) -> list[tuple[bool, float
     if not bare or len(whole) < max(_FEWEST, len(values) / 3) or len(sizes) > 1:
         return []
     return [
-        (rule[0].entity == sense.entity, share * len(whole) / len(values), rule[0])
-        for rule in _rules()
-        if _passes(rule, whole[:3]) >= 0.6
-        and (share := _passes(rule, whole)) >= 0.95
-        and _passes(rule, [_changed(v) for v in whole]) <= 0.4
+        (agrees, share * len(whole) / len(values), rule) for agrees, share, rule in _held(whole, sense, 0.95)
     ]
 
 
