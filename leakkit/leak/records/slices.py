@@ -16,6 +16,7 @@ import numpy as np
 from leakkit.errors import BadMemberError
 from leakkit.leak.encodings import MULTIPLE, Telling, codec_of
 from leakkit.leak.lines import CleanText
+from leakkit.leak.records import printed
 from leakkit.leak.records.batch import Packer
 from leakkit.leak.records.cards import CARD_FORMATS, are_cards
 from leakkit.leak.records.csv import HEAD, PIECE, layout_of, table_records
@@ -96,6 +97,8 @@ def kind_of(source: Source, format: str) -> str:
         if not is_json:
             is_cards = format in CARD_FORMATS and are_cards(source.head)
             is_whole = is_cards or (format in ("source-code", "text") and is_dump(source.head))
+            if format in printed.PRINTED_FORMATS and not is_whole:
+                is_whole = printed.has_printed(CleanText(_span(source, 0, source.size)).peek(printed.HEAD))
             return "whole" if is_whole else "lines"
         format = "jsonl"
     if format in ("jsonl", "lm-eval-samples") and b"\n" in source.read_at(0, _JSON_HEAD):

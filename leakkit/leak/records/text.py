@@ -9,8 +9,8 @@ from typing import BinaryIO, cast
 import numpy as np
 import pyarrow as pa
 
-from leakkit.leak.lines import CHUNK, CleanText, clean_chunks, decoded, pieces, without_returns
-from leakkit.leak.records import sql
+from leakkit.leak.lines import CHUNK, CleanText, clean_chunks, decoded, pieces, text_lines, without_returns
+from leakkit.leak.records import printed, sql
 from leakkit.leak.records.batch import Packer
 from leakkit.leak.records.cards import CARD_FORMATS, are_cards, plain
 from leakkit.leak.records.html import HtmlText
@@ -36,6 +36,9 @@ def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> It
         return
     if format in {"source-code", "text", "unknown"} and is_dump(head):
         yield from sql.records(cast(BinaryIO, clean), packer)
+        return
+    if format in printed.PRINTED_FORMATS and printed.has_printed(clean.peek(printed.HEAD)):
+        yield from printed.records(text_lines(cast(BinaryIO, clean), packer.limit), packer)
         return
     chunks = iter(lambda: clean.read(CHUNK), b"")
     yield from _lines(plain(chunks) if format in CARD_FORMATS and are_cards(head) else chunks, packer)
