@@ -26,6 +26,9 @@ _ELEMENT = re.compile(r"; element:([0-9a-f]{16}):")
 _ASIDE = re.compile(r"; aside:(\d{1,4}) ")
 """How far the brackets go in which a name stands behind another."""
 
+_WRITTEN = "; written:"
+"""How the evidence says that a name stands right behind other letters, which may be the same name."""
+
 _COUPLE = re.compile(r"; couple:(\d{1,3}) ")
 """How far behind a first name a whole one begins whose family name it shares: "Tom and Ann Lee"."""
 
@@ -95,6 +98,7 @@ def findings_of(part: pd.DataFrame, path: str, told: Told) -> list[Finding]:
             found.aside = int(aside[1])
         if "couple:" in evidence and (couple := _COUPLE.search(evidence)) is not None:
             found.couple = int(couple[1])
+        found.written = _WRITTEN in evidence
         if "element:" in evidence and (element := _ELEMENT.search(evidence)) is not None:
             found.element = element[1]
         if entity == "ACCOUNT_ID" and (role := ROLE.match(evidence)) is not None:

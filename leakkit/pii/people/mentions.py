@@ -39,7 +39,8 @@ class Finding:
     others, too; `by` says what found it: "column", "tagger", or nothing for a rule; `element` is the handle of the key
     above it, where that is a value; `family` holds the family's words where of the given ones but letters are known;
     `script` is that of a name's letters, if they are not Latin; `aside` how far the brackets go that a name stands in
-    behind another; `couple` how far behind a first name the one begins whose family it has.
+    behind another; `couple` how far behind a first name the one begins whose family it has; `written` that
+    a name stands right behind other letters, which may be the same name.
     """
 
     index: int
@@ -65,6 +66,7 @@ class Finding:
     family: tuple[str, ...] = ()
     aside: int = 0
     couple: int = 0
+    written: bool = False
 
     def with_name(self, words: tuple[str, ...], masked: str, forms: tuple[str, ...] = ()) -> Finding:
         """Give the name that some words make, standing where this finding does."""

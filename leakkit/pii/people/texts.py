@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, Finding, Mention, account_fits, names_agree
+from dataclasses import replace
+
+from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, Finding, Mention, account_fits, may_be_written, names_agree
 
 LONGEST_TEXT = 200
 """Findings of one text that are weighed together."""
+
+_LONGEST_NAME = 60
+"""Characters of a name and what stands between it and the same in other letters."""
 
 NEAR_LINES = 12
 """Lines after a name within which a text's further values may be that person's."""
@@ -80,17 +85,44 @@ def of_list(values: list[Finding]) -> list[Mention]:
 
 
 def _named(values: list[Finding]) -> list[Mention]:
-    """Give a mention for each different name of a text; a first name alone joins the name it is a part of."""
+    """Give a mention for each different name of a text; a first name alone joins the name it is a part of.
+
+    So does a name that stands in other letters right behind it.
+    """
     result: list[Mention] = []
-    for found in sorted(values, key=lambda f: f.one_word):
+    homes: dict[int, Mention] = {}
+    before = _before(values)
+    for found in sorted(values, key=lambda f: (f.written, f.one_word)):
         if found.kind != NAME:
             continue
         home = next((m for m in result if m.name is not None and names_agree(m.name, found)), None)
+        same = homes.get(before[found.index]) if found.index in before else None
+        if same is not None and _may_be(same, found):
+            home, found.field = same, replace(found.field, is_reading=True)
         if home is None:
             home = Mention()
             result.append(home)
         home.add(found)
+        homes[found.index] = home
     return result
+
+
+def _before(values: list[Finding]) -> dict[int, int]:
+    """Give the name right before each that stands behind other letters, by their places in the frame."""
+    result, last = {}, None
+    for found in values:
+        if found.written and last is not None and last.kind == NAME:
+            same = (last.row, last.field.column) == (found.row, found.field.column)
+            if same and 0 < found.start - last.start <= _LONGEST_NAME:
+                result[found.index] = last.index
+        last = found
+    return result
+
+
+def _may_be(mention: Mention, found: Finding) -> bool:
+    """Tell whether a name may be that of a mention in other letters."""
+    name = mention.name
+    return name is not None and (name.script == found.script or may_be_written(name, found))
 
 
 def _home(found: Finding, mentions: list[Mention]) -> Mention | None:

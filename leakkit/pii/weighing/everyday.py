@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from leakkit.late import late
 from leakkit.pii.gazetteer.lookup import COUNTRY, GIVEN, REGION, SURNAME, TOWN, lookup
+from leakkit.pii.weighing.phrases import unparted
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _ARTICLES = frozenset(
@@ -186,6 +187,8 @@ def _begins_sentence(words: list[str]) -> bool:
         return False
     if first not in _everyday() or _known(first, GIVEN | SURNAME):
         return False
+    if unparted(first):
+        return True
     return words[1][:1].isupper() and not words[0].isupper()
 
 
