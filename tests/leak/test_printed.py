@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 
@@ -109,6 +110,90 @@ def test_lines_between_rows_keep_their_numbers_and_long_ones_come_in_parts():
     assert rows[:2] == [(2, "a", "1"), (2, "b", "2")]
     assert [row[:2] for row in rows[2:]] == [(3, ""), (3, "#1")]
     assert "".join(row[2] for row in rows[2:]) == long
+
+
+FRAME = (
+    "  full name         mail  age\n"
+    "0   Ann Lee  a@x.example    1\n"
+    "1        Bo  b@x.example   22\n"
+    "2       NaN            c    3\n"
+)
+
+
+def test_frames_that_pandas_printed():
+    assert _rows(f"hello\n{FRAME}\n[3 rows x 3 columns]\n") == [
+        (0, "", "hello"),
+        (2, "full name", "Ann Lee"),
+        (2, "mail", "a@x.example"),
+        (2, "age", "1"),
+        (3, "full name", "Bo"),
+        (3, "mail", "b@x.example"),
+        (3, "age", "22"),
+        (4, "mail", "c"),
+        (4, "age", "3"),
+        (6, "", "[3 rows x 3 columns]"),
+    ]
+
+
+def test_a_frame_with_names_as_index():
+    text = "        age  town\nAnn Lee  30  Rome\nBo       41  Bonn\n"
+    assert _rows(text)[:3] == [(1, "index", "Ann Lee"), (1, "age", "30"), (1, "town", "Rome")]
+    moved = text.replace("  age", " age ")
+    assert [row[1] for row in _rows(moved)] == [""] * 3  # values do not end where their column does
+
+
+@pytest.mark.parametrize(
+    "text", [" words of\n  a poem that\n is indented\n", "  a  b\n0 x\n1 y\n", "   \n\n  x\n"]
+)
+def test_indented_text_is_no_frame(text):
+    assert {row[1] for row in _rows(text)} <= {""}
+
+
+def _notebook(*cells: dict) -> dict[tuple[int, str], str]:
+    """Give what is read of a notebook by row and field."""
+    return {row[:2]: row[2] for row in _rows(json.dumps({"cells": cells}), "notebook")}
+
+
+def test_tables_of_a_notebook_are_read_row_by_row():
+    html = (
+        "<p>People</p><table><thead><tr><th></th><th>name</th><th>mail</th></tr></thead><tbody>"
+        "<tr><th>0</th><td>Ann Lee</td><td>a@x.example</td></tr></tbody></table>"
+    )
+    shown = {"text/html": [html], "text/plain": "      name         mail\n0  Ann Lee  a@x.example"}
+    found = _notebook({"source": "df", "outputs": [{"data": shown}, {"text": ["so:\n", FRAME, "end"]}]})
+    assert found[0, "outputs[0].data.text/html[2].name"] == "Ann Lee"
+    assert found[0, "outputs[0].data.text/html[2].mail"] == "a@x.example"
+    assert found[0, "outputs[0].data.text/html"] == "People\nname\nmail"
+    assert not [field for _, field in found if "plain" in field]  # the page says all of it
+    assert found[0, "outputs[1].text[2].full name"] == "Ann Lee"
+    assert found[0, "outputs[1].text"] == "so:\nend"
+
+
+def test_what_the_page_does_not_say_is_read_from_the_text():
+    shown = {"text/html": "<table><tr><td>Ann</td></tr></table>", "text/plain": "Ann, and Bo as well"}
+    found = _notebook({"outputs": [{"data": shown}]})
+    assert found[0, "outputs[0].data.text/plain"] == "Ann, and Bo as well"
+
+
+def test_markdown_of_a_notebook_and_scripts_that_never_end():
+    table = "| name | mail |\n|---|---|\n| Ann | a@x.example |\n"
+    skipped: list[str] = []
+    cells = [
+        {"cell_type": "markdown", "source": table},
+        {
+            "cell_type": "code",
+            "source": table,
+            "outputs": [{"data": {"text/html": "<table><tr><td>x</td><script>y"}}],
+        },
+    ]
+    data = json.dumps({"cells": cells}).encode()
+    fields = [
+        field
+        for batch in iter_records(lambda: io.BytesIO(data), "a.ipynb", "notebook", skip=skipped.append)
+        for field in batch.column("field").to_pylist()
+    ]
+    assert fields[:2] == ["source[2].name", "source[2].mail"] and "source" in fields
+    assert len(skipped) == 1 and "never ends" in skipped[0]
 
 
 def test_a_large_file_with_a_table_is_not_cut():

@@ -15,9 +15,10 @@ from leakkit.errors import BadMemberError
 from leakkit.leak.encodings import codec_of
 from leakkit.leak.json_stream import JsonStream
 from leakkit.leak.lines import CHUNK, CleanText, clean_chunks, read_up_to, text_lines
-from leakkit.leak.records.batch import Packer, field_name
+from leakkit.leak.records.batch import Packer
 from leakkit.leak.records.json_blocks import BlockReader, blocks
 from leakkit.leak.records.json_keys import is_field_name
+from leakkit.leak.records.notebook import notebook
 from leakkit.leak.records.person_numbers import is_read
 from leakkit.leak.records.text import line_records
 
@@ -32,7 +33,6 @@ STEP = 2**20
 
 _BETWEEN = re.compile(r"[\s,]*")
 _AFTER = re.compile(r"\s*(?:[,\]]|\Z)")
-_IMAGES = ("image/", "application/pdf", "video/", "audio/")
 
 
 def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> Iterator[pa.RecordBatch]:
@@ -163,10 +163,12 @@ def _at_once(data: bytes, format: str, packer: Packer) -> Generator[pa.RecordBat
     value = _parsed(text)
     if value is None:
         return text.strip() == "null"
-    if format == "notebook" and isinstance(value, dict):
-        yield from _notebook(value, packer)
-        return True
     names = _Names()
+    if format == "notebook" and isinstance(value, dict):
+        yield from notebook(
+            value, packer, lambda rest, row, field: _add_leaves(rest, row, field, names, packer)
+        )
+        return True
     try:
         if isinstance(value, list):
             for row, item in enumerate(value):
@@ -296,45 +298,3 @@ class _Place:
             return self._key if depth else ""
         self._places[-1] += 1
         return self._names[field, self._places[-1]] if depth > 1 else ""
-
-
-def _notebook(value: dict[str, Any], packer: Packer) -> Iterator[pa.RecordBatch]:
-    """Give source and outputs of each cell as whole texts, images left out."""
-    names = _Names()
-    cells = value.get("cells")
-    for row, cell in enumerate(cells if isinstance(cells, list) else []):
-        if not isinstance(cell, dict):
-            continue
-        packer.add(row, "source", _text_of(cell.get("source")))
-        outputs = cell.get("outputs")
-        for place, output in enumerate(outputs if isinstance(outputs, list) else []):
-            if isinstance(output, dict):
-                _add_output(output, row, f"outputs[{place}]", packer)
-        rest = {key: item for key, item in cell.items() if key not in {"source", "outputs"}}
-        _add_leaves(rest, row, "", names, packer)
-        yield from packer.ready()
-    rest = (
-        value if not isinstance(cells, list) else {key: item for key, item in value.items() if key != "cells"}
-    )
-    _add_leaves(rest, 0, "notebook", names, packer)
-    yield from packer.ready()
-
-
-def _add_output(output: dict[str, Any], row: int, field: str, packer: Packer) -> None:
-    """Give what an output shows as text."""
-    packer.add(row, f"{field}.text", _text_of(output.get("text")))
-    data = output.get("data")
-    for kind, shown in data.items() if isinstance(data, dict) else ():
-        if not kind.startswith(_IMAGES):
-            packer.add(row, f"{field}.data.{field_name(kind)}", _text_of(shown))
-    for part in ("ename", "evalue", "traceback"):
-        packer.add(row, f"{field}.{part}", _text_of(output.get(part)))
-
-
-def _text_of(value: Any) -> str:
-    """Give a text that may be stored as a list of its lines."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        return "".join(part for part in value if isinstance(part, str))
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else ""

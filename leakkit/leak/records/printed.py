@@ -1,7 +1,7 @@
-"""Tables printed in text: Markdown, boxes of database clients, columns set by blanks below a line of names.
+"""Tables printed in text: Markdown, boxes of database clients, columns set by blanks, frames of pandas.
 
-A line of dashes below names of columns says where a table begins. Its cells are then rows with the column as their
-field, as those of a CSV are; every other line stays a line.
+A line of dashes below names of columns says where a table begins, or an index beside columns that end below theirs.
+Its cells are then rows with the column as their field, as those of a CSV are; every other line stays a line.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ _RULES = re.compile(rf"(?m)^{_RULE.pattern}$")
 _BOXES = str.maketrans("│┃║┆┊─━═┄┼╪╫╬├┤╠╣╟╢╞╡┬┴╦╩╤╧┌┐└┘╔╗╚╝", "|||||----" + "+" * 26)
 _RUN = re.compile(r"[-=]+")
 _HEADING = re.compile(r"\S+(?: \S+)*")
+_WORD = re.compile(r"\S+")
+_OVER_A_FRAME = re.compile(r"(?m)^( [^\n]{4,4000})\n(?=\S)")
+_MISSING = frozenset({"NaN", "None", "NaT", "<NA>", "..."})
 _BAR = re.compile(r"(?<!\\)\|")
 _OF_FORMS = frozenset(
     "field fields value values key keys property item attribute parameter setting description feld wert campo valor "
@@ -44,13 +47,21 @@ _LONGEST, _PATIENCE = 4_000, 3
 
 
 class Columns(NamedTuple):
-    """Names of columns, and where each begins; no places where bars part them."""
+    """Names of columns, and where each begins, or ends where a frame was printed; no places where bars part them."""
 
     names: list[str]
-    starts: list[int]
+    starts: list[int] = []  # noqa: RUF012 - never changed
+    ends: list[int] = []  # noqa: RUF012
+
+    @property
+    def patience(self) -> int:
+        """How many lines that do not fit are the end of the table."""
+        return _PATIENCE if self.starts else 1
 
     def cells(self, line: str) -> list[str] | None:
         """Give the cells of a line; None where it is no row."""
+        if self.ends:
+            return self._of_frame(line.rstrip())
         if not self.starts:
             parts = _between_bars(line)
             return parts if len(parts) == len(self.names) else None
@@ -58,6 +69,17 @@ class Columns(NamedTuple):
         if not cuts or any(not line[cut - 1].isspace() for cut in cuts):
             return None
         return [line[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(line)], strict=True)]
+
+    def _of_frame(self, line: str) -> list[str] | None:
+        """Give the cells of a row of a frame: its index to the left, values to the right of their columns."""
+        if len(line) != self.ends[-1] or not line[:1].strip():
+            return None
+        if any(line[end] != " " or line[end - 1] == " " for end in self.ends[:-1]):
+            return None
+        index, _, first = line[: self.ends[0]].partition("  ")
+        values = [first, *(line[a:b] for a, b in zip(self.ends, self.ends[1:], strict=False))]
+        cells = ["" if index.isdigit() else index, *(value.strip() for value in values)]
+        return ["" if cell in _MISSING else cell for cell in cells] if cells[1] else None
 
 
 def has_printed(head: bytes) -> bool:
@@ -75,19 +97,35 @@ def has_printed(head: bytes) -> bool:
         above = text[max(0, rule.start() - _LONGEST) : rule.start()].split("\n")
         if len(above) > 1 and _columns(above[-2], rule[0], text[rule.end() + 1 :].split("\n", _SAMPLE)[:-1]):
             return True
+    for names in islice(_OVER_A_FRAME.finditer(text), _SAMPLE):
+        if _of_frame(names[1], text[names.end() : names.end() + 2 * _LONGEST].split("\n", 2)[:2]):
+            return True
     return False
 
 
 def records(lines: Iterator[Piece], packer: Packer) -> Iterator[pa.RecordBatch]:
     """Give a row for every filled cell of tables, and for every other line that is not empty."""
+    for line, cells in read(lines):
+        if cells is None:
+            packer.add(line.row, f"#{line.part}" if line.part else "", line.text)
+        for field, cell in cells or ():
+            packer.add(line.row, field, cell)
+        yield from packer.ready()
+
+
+def read(lines: Iterator[Piece]) -> Iterator[tuple[Piece, list[tuple[str, str]] | None]]:
+    """Give each line with the columns and values of its cells, or None where it is no row of a table.
+
+    Lines that name columns, and those of dashes, are not given.
+    """
     source = _Ahead(lines)
     for line in source:
-        if columns := _begun(line, source):
+        if (columns := _begun(line, source)) is None:
+            yield line, None
+            continue
+        if not columns.ends:
             next(source)
-            yield from _table(columns, source, packer)
-        else:
-            _as_line(line, packer)
-        yield from packer.ready()
+        yield from _table(columns, source)
 
 
 class _Ahead:
@@ -115,37 +153,34 @@ class _Ahead:
 def _begun(line: Piece, source: _Ahead) -> Columns | None:
     """Give the columns of a table whose names a line holds."""
     below = source.look(1)
-    if line.part or not below or not _RULE.fullmatch(rule := _plain(below[0])):
+    if line.part or not below:
         return None
-    return _columns(_plain(line), rule, [_plain(one) for one in source.look(1 + _SAMPLE)[1:]])
+    head, rule = _plain(line), _plain(below[0])
+    if _RULE.fullmatch(rule):
+        return _columns(head, rule, [_plain(one) for one in source.look(1 + _SAMPLE)[1:]])
+    return _of_frame(head, [rule, *(_plain(one) for one in source.look(2)[1:])]) if head[:1] == " " else None
 
 
-def _table(columns: Columns, source: _Ahead, packer: Packer) -> Iterator[pa.RecordBatch]:
+def _table(columns: Columns, source: _Ahead) -> Iterator[tuple[Piece, list[tuple[str, str]] | None]]:
     """Give the rows of a table until lines do not fit."""
     fields, missed = [field_name(name) for name in columns.names], 0
     while below := source.look(2):
         text = _plain(below[0])
         is_row = not below[0].part and len(text) <= _LONGEST
-        if is_row and (_RULE.fullmatch(text) or columns.cells(text) == columns.names):
+        cells = columns.cells(text) if is_row else None
+        if is_row and (_RULE.fullmatch(text) or cells == columns.names):
             next(source)
             continue
         if len(below) > 1 and _RULE.fullmatch(_plain(below[1])) and _begun(below[0], source.after()):
             return
-        cells = columns.cells(text) if is_row else None
         missed = 0 if cells else missed + 1
-        if missed >= (_PATIENCE if columns.starts else 1):
+        if missed >= columns.patience:
             return
-        if cells is None:
-            _as_line(below[0], packer)
-        for field, cell in zip(fields, cells or [], strict=False):
-            packer.add(below[0].row, field, cell)
         next(source)
-        yield from packer.ready()
-
-
-def _as_line(line: Piece, packer: Packer) -> None:
-    """Give a line as such."""
-    packer.add(line.row, f"#{line.part}" if line.part else "", line.text)
+        if cells is None:
+            yield below[0], None
+        else:
+            yield below[0], [(field, cell) for field, cell in zip(fields, cells, strict=False) if cell]
 
 
 def _plain(line: Piece) -> str:
@@ -165,7 +200,7 @@ def _columns(head: str, rule: str, below: list[str]) -> Columns | None:
     if len(head) > _LONGEST or not head.strip():
         return None
     if "|" in head:
-        columns = Columns(_between_bars(head), [])
+        columns = Columns(_between_bars(head))
         parts = len(_RUN.findall(rule))
         if parts != len(columns.names) and not ("|" not in rule and "+" not in rule and parts == 1):
             return None
@@ -180,6 +215,21 @@ def _columns(head: str, rule: str, below: list[str]) -> Columns | None:
     first = next((line for line in below if line.strip() and not _RULE.fullmatch(line)), "")
     cells = columns.cells(first) or []
     return columns if sum(map(bool, cells)) > 1 else None
+
+
+def _of_frame(head: str, below: list[str]) -> Columns | None:
+    """Give the columns of a frame as pandas prints it: names and values end at one place, an index stands before."""
+    if not 4 < len(head) <= _LONGEST or not below:
+        return None
+    for pattern in (_HEADING, _WORD):
+        parts = list(pattern.finditer(head))
+        columns = Columns(["index", *(part[0] for part in parts)], ends=[part.end() for part in parts])
+        if len(parts) < 2 or not has_header([columns.names]):
+            continue
+        rows = [columns.cells(line) for line in below[:2] if line.strip()]
+        if rows and all(rows) and (len(rows) > 1 or below[0].startswith("0 ")):
+            return columns
+    return None
 
 
 def _starts(head: str, rule: str, below: list[str]) -> list[int]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from leakkit.pii.people.mentions import ACCOUNT, NAME, OTHER, Finding, Mention, account_fits, may_be_written, names_agree
+from leakkit.pii.people.mentions import (
+    ACCOUNT,
+    NAME,
+    OTHER,
+    Finding,
+    Mention,
+    account_fits,
+    may_be_written,
+    names_agree,
+)
 
 LONGEST_TEXT = 200
 """Findings of one text that are weighed together."""
