@@ -51,6 +51,24 @@ _USUAL = (
     "|حاتم hatem hatim|غسان ghassan|نزار nizar|رائد raed raid|زيد zaid zayd zeid|فارس fares faris|بدر badr bader|تركي turki turky|بندر bandar|نايف naif nayef|سلطان sultan"
     "|مشاري mishari meshari|عبدالعزيز abdulaziz abdelaziz|نواف nawaf|سعود saud saoud|فهد fahad fahd|لمى lama|جواهر jawaher|نوف nouf noof|شهد shahd shahad|رغد raghad"
     "|غدير ghadeer ghadir|هيا haya|منال manal|أروى arwa|بشرى bushra boushra|إلهام ilham elham|حنان hanan|سميرة samira sameera|لطيفة latifa lateefa|وداد widad wedad"
+    "|إيهاب ehab ihab eihab|إياد iyad eyad|إلياس elias ilyas|إبراهيمي ibrahimi brahimi|بنا banna bana|خولي kholy kholi khouli khouly|شناوي shenawy shenawi shinnawi shennawy"
+    "|قنديل kandil qandil qandeel kandeel|عطية attia atia attiya ateya|عطا atta ata|غريب gharib ghareeb|جمعة gomaa goma juma jumaa|رجب ragab rajab|شعبان shaaban shaban|نصر nasr"
+    "|نجيب naguib najib nagib|وهبة wahba wahbeh|وهبي wahby wahbi|يونس younes younis yunus|هلال helal hilal|هاشم hashem hashim|مراد mourad murad|مختار mokhtar mukhtar"
+    "|محفوظ mahfouz mahfuz|مهدي mahdi mehdi mahdy|معتز moataz mutaz motaz|كامل kamel kamil|قطب kotb qutb|فرج farag faraj|فرحات farahat farhat|فكري fikry fikri|عيد eid"
+    "|عزت ezzat izzat|عزمي azmy azmi|عبدو abdo abdou|عبده abdo abdou abdu|عامر amer amir|ضياء diaa dia diya|صفوت safwat|شوكت shawkat|شحاتة shehata shahata shihata"
+    "|سلامة salama salameh|زغلول zaghloul|رفعت refaat rifaat|رؤوف raouf rauf|رأفت raafat rafat|خليل khalil khaleel|خضر khedr khidr khader|حنفي hanafy hanafi|حلمى helmy hilmi"
+    "|حبيب habib habeeb|جاد gad jad|ثروت tharwat sarwat|توفيقي tawfiki|بكر bakr bakir|بكري bakry bakri|أيوب ayoub ayub|أدهم adham|أكرم akram|أمين amin ameen|أمير amir ameer"
+    "|أنيس anis anees|أمينة amina ameena|أماني amany amani|إسراء esraa israa isra|إنجي engy ingy|رقيه rokaya|جنا jana gana|حبيبة habiba|حنين haneen hanin|داليا dalia dahlia"
+    "|رنا rana|روان rawan|ريهام reham riham|زينة zeina zaina|سلمان salman|سماح samah|سندس sondos sundus|سهام seham siham|سهير soheir suhair|سهيلة soheila suhaila"
+    "|شروق shorouk shurouq|صابرين sabrine sabreen|عزة azza|علياء aliaa alia alya|عفاف afaf|غزال ghazal|فرح farah|كوثر kawthar kawsar|لينا lina leena|لمياء lamia lamiaa lamyaa"
+    "|ماجدة magda majda|مديحة madiha|مروى marwa|نادين nadine nadeen|ناهد nahed nahid|نجوى nagwa najwa|ندى nada|نرمين nermin nermine narmin|نسمة nesma nasma|نعمة neama nima"
+    "|نوال nawal|هاجر hagar hajar|هديل hadeel hadil|ولاء walaa wala|يارا yara|يسرا yousra yusra|رحيم rahim raheem|كاظم kadhim kazem kadhem|جواد jawad javad"
+    "|عبدالكريم abdelkarim abdulkarim abdulkareem|عبدالحميد abdelhamid abdulhamid abdulhameed|عبدالقادر abdelkader abdulqader abdelqader|بوعزة bouazza|بنعلي benali"
+    "|بنسعيد bensaid|حداوي haddaoui|فاسي fassi|طنجي tanji|علمي alami|بناني bennani benani|تازي tazi|برادة berrada|شرقاوي sharkawy sharqawi cherkaoui|قباني kabbani qabbani"
+    "|حايك hayek|صليبا saliba|سلوم salloum|معلوف maalouf|شمعون chamoun shamoun|جعفر jaafar gaafar jafar|جعفري jafari jaafari|كعبي kaabi|لامي lami|ربيعي rubaie rubaiei"
+    "|سامرائي samarrai samarraie|عزاوي azzawi|نعيمي nuaimi naimi|بلوشي balushi balooshi|حارثي harthi|كندي kindi|معمري maamari|رواحي rawahi|منصوري mansouri mansoori|كتبي ketbi"
+    "|مزروعي mazrouei mazrui|سويدي suwaidi sweidi|عجمي ajmi|رميثي rumaithi|هاجري hajri|مري marri|كواري kuwari|أنصاري ansari|عوضي awadhi|صايغ sayegh sayigh|شوا shawa"
+    "|برغوثي barghouti barghouthi|تلاوي tallawy"
     "|صفية safiya safia|رقية ruqaya roqaya rokaya|زهرة zahra zohra|حياة hayat|فوزية fawzia fawziya|رحمة rahma|راشدي rashdi rashedi|سبيعي subaie subaiei|قرشي qurashi qureshi"
 )
 _ONE = {
@@ -103,7 +121,7 @@ def ways_in_latin(word: str) -> tuple[str, ...]:
         return tuple(head + way for way in rest[:4] for head in ("abdel", "abdul", "abdal"))
     if plain.startswith(_ARTICLE) and len(plain) >= len(_ARTICLE) + _FEWEST:
         ways = _ways(plain[len(_ARTICLE) :])
-        return (*ways[: _MOST - 2], *(head + ways[0] for head in ("el", "al")))
+        return (*ways[: _MOST - 8], *(head + way for way in ways[:4] for head in ("el", "al")))
     return _ways(plain)
 
 

@@ -61,6 +61,8 @@ _NUMBER_NEXT = late(r"[ ](?:[Nn][ro]s?\.?|N°|n[°º]\.?|№|num\.?|numer|nummer
 _CODE = late(r"(?!(?:APO|FPO|DPO)\b)[A-Z]{3,5} \d{3,}[A-Z]?")
 _SPACED = late(r"(?:[^\W\d_] ){3,}.*\d")
 """Letters that stand apart, and a number."""
+_BEFORE_ARABIC = late(r"\A(?:[وف]?(?:[بك]?ال|لل|[بلك])|[وف])(?=\w{2})")
+"""And, in, for, like and the article, which are written as one with the word behind them."""
 _PLACE_BEHIND = late(
     r"[^\W\d_]+[ ](?:до|в|у|из|з|із|зі|на|от|від|к|do|w|we|z|ze|na|v|ve|po|od|u|iz|nach|aus|von)[ ](?=[^\W\d_a-zа-яіїєґё])"
 )
@@ -131,7 +133,7 @@ def _is_plain(text: str, start: int, end: int, words: list[str], entity: str) ->
         return german or (words[0].istitle() and text[end : end + 2].lstrip(" ").islower())
     if len(words) > 1 and words[0][:1].isupper() and small[0] in _ARTICLES and "".join(words[1:]).islower():
         return True
-    if not all(word in _everyday() or word in _OF_GERMAN for word in small):
+    if not all(_is_everyday(word) or word in _OF_GERMAN for word in small):
         return False
     if len(words) == 1 and (len(small[0]) < 4 and words[0].isascii()):
         return False
@@ -140,11 +142,19 @@ def _is_plain(text: str, start: int, end: int, words: list[str], entity: str) ->
     return (entity == "PERSON" and len(words) == 1) or _is_foreign(text, start, end)
 
 
+def _is_everyday(word: str) -> bool:
+    """Tell whether a word is an everyday one, with what Arabic writes before it or without."""
+    if word in _everyday():
+        return True
+    bare = _BEFORE_ARABIC.sub("", word) if "\u0621" <= word[:1] <= "\u064a" else word
+    return bare != word and bare in _everyday()
+
+
 def _is_foreign(text: str, start: int, end: int) -> bool:
     """Tell whether everyday words of other languages than English stand around a span, or hardly any words at all."""
     beside = f"{text[max(0, start - _REACH) : start]} {text[end : end + _REACH]}".lower()
     words = [word for word in _LETTERS.findall(beside) if word not in _ENGLISH]
-    return len(words) < _FEW_AROUND or sum(word in _everyday() for word in words) * 4 >= len(words)
+    return len(words) < _FEW_AROUND or sum(_is_everyday(word) for word in words) * 4 >= len(words)
 
 
 def _is_noun(text: str, start: int, end: int, words: list[str]) -> bool:
