@@ -24,7 +24,7 @@ PRINTED_FORMATS = frozenset({"text", "markdown", "log", "unknown"})
 HEAD = 2**16
 """Bytes in which the first table begins, where a file has any: a large file is read in slices that must agree."""
 
-_RULE = re.compile(r"(?=[^\n]{0,80}(?:---|===))[-=+|: ]{6,4000}")
+_RULE = re.compile(r"(?=[^\n]{0,80}(?:---|===|\|[ :]?-))[-=+|: ]{5,4000}")
 _RULES = re.compile(rf"(?m)^{_RULE.pattern}$")
 _BOXES = str.maketrans("│┃║┆┊─━═┄┼╪╫╬├┤╠╣╟╢╞╡┬┴╦╩╤╧┌┐└┘╔╗╚╝", "|||||----" + "+" * 26)
 _RUN = re.compile(r"[-=]+")
