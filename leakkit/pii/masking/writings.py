@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from leakkit.late import late
-from leakkit.pii.masking import arabic, hangul, kana
+from leakkit.pii.masking import arabic, ethiopic, hangul, kana
 from leakkit.pii.masking.indic import is_indic
 from leakkit.pii.masking.latin import in_latin, other_latin
 from leakkit.pii.masking.nicknames import NICKNAMES
@@ -85,7 +85,7 @@ _SIGNS = late(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}")
 
 
 def other_forms(text: str) -> list[str]:
-    """Give the ways in which words of a name in Cyrillic, Greek, Indic, Arabic, hangul or kana are in Latin letters.
+    """Give the ways in which words of a name in Cyrillic, Greek, Indic, Arabic, Ethiopic, hangul or kana are in Latin.
 
     Of a short form of a given name ("Bill") the full ones ("William").
     """
@@ -110,13 +110,15 @@ def _ways_of(word: str) -> list[str]:
 
 
 def _likely_ways(word: str) -> tuple[str, ...]:
-    """Give the likely ways of a word of which letters alone do not tell all: Arabic, Korean, kana."""
+    """Give the likely ways of a word of which letters alone do not tell all: Arabic, Korean, Ethiopic, kana."""
     if word.isascii():
         return ()
     if arabic.is_arabic(bare := folded(word)):
         return arabic.ways_in_latin(bare)
     if hangul.is_hangul(word):
         return hangul.ways_in_latin(word)
+    if ethiopic.is_ethiopic(word):
+        return ethiopic.ways_in_latin(word)
     return kana.ways_in_latin(word) if kana.is_kana(word) else ()
 
 

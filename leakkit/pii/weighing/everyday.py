@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from leakkit.late import late
 from leakkit.pii.gazetteer.lookup import COUNTRY, GIVEN, REGION, SURNAME, TOWN, lookup
+from leakkit.pii.keys import entity_of_key
 from leakkit.pii.weighing.phrases import unparted
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -61,6 +62,8 @@ _NUMBER_NEXT = late(r"[ ](?:[Nn][ro]s?\.?|N°|n[°º]\.?|№|num\.?|numer|nummer
 _CODE = late(r"(?!(?:APO|FPO|DPO)\b)[A-Z]{3,5} \d{3,}[A-Z]?")
 _SPACED = late(r"(?:[^\W\d_] ){3,}.*\d")
 """Letters that stand apart, and a number."""
+_OTHER_LETTERS = "\u0370"
+"""The first letter behind those of Latin."""
 _BEFORE_ARABIC = late(r"\A(?:[وف]?(?:[بك]?ال|لل|[بلك])|[وف])(?=\w{2})")
 """And, in, for, like and the article, which are written as one with the word behind them."""
 _PLACE_BEHIND = late(
@@ -133,6 +136,8 @@ def _is_plain(text: str, start: int, end: int, words: list[str], entity: str) ->
         return german or (words[0].istitle() and text[end : end + 2].lstrip(" ").islower())
     if len(words) > 1 and words[0][:1].isupper() and small[0] in _ARTICLES and "".join(words[1:]).islower():
         return True
+    if len(words) == 1 and entity == "PERSON" and _is_label(small[0]):
+        return True
     if not all(_is_everyday(word) or word in _OF_GERMAN for word in small):
         return False
     if len(words) == 1 and (len(small[0]) < 4 and words[0].isascii()):
@@ -140,6 +145,13 @@ def _is_plain(text: str, start: int, end: int, words: list[str], entity: str) ->
     if entity in ("CITY", "COUNTRY"):
         return False
     return (entity == "PERSON" and len(words) == 1) or _is_foreign(text, start, end)
+
+
+def _is_label(word: str) -> bool:
+    """Tell whether a word of other than Latin letters is what a form calls one of its fields."""
+    if word[:1] < _OTHER_LETTERS or entity_of_key(word).entity is None:
+        return False
+    return not _known(word, GIVEN | SURNAME)
 
 
 def _is_everyday(word: str) -> bool:
