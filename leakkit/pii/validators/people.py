@@ -73,6 +73,44 @@ def full_name(text: str) -> bool | None:
     return bool(first[0] & GIVEN or last[-1] & SURNAME)
 
 
+def whole_name(text: str) -> bool:
+    """Say whether two words in small letters are a given and a family name, the second no word of a language.
+
+    Examples
+    --------
+    >>> whole_name("johanna voutilainen"), whole_name("johanna new"), whole_name("the mark")
+    (True, False, False)
+    """
+    from leakkit.pii.gazetteer.lookup import COMMON
+
+    return bool(full_name(text)) and not _flags(text.split()[-1])[-1] & COMMON
+
+
+def whole_name_many(texts: Sequence[str]) -> list[bool]:
+    """Say the same of many texts."""
+    return [whole_name(text) for text in texts]
+
+
+def known_name(text: str) -> bool:
+    """Say whether a word in small letters is a given or a family name and no word of a language.
+
+    Examples
+    --------
+    >>> known_name("johanna"), known_name("voutilainen"), known_name("fine")
+    (True, True, False)
+    """
+    from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME
+
+    if text.lower() in _NEVER:
+        return False
+    return all(flag & (GIVEN | SURNAME) and not flag & COMMON for flag in _flags(text))
+
+
+def known_name_many(texts: Sequence[str]) -> list[bool]:
+    """Say the same of many texts."""
+    return [known_name(text) for text in texts]
+
+
 def new_name(text: str) -> bool | None:
     """Say whether words may be a name where one is called for: True for known names, None for words nobody knows.
 
