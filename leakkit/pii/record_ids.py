@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from leakkit.leak.records.person_numbers import NUMBERS, PERSONS, SUMS, person_of
+from leakkit.leak.records.person_numbers import NUMBERS, PERSONS, SUMS, person_of, unglued
 from leakkit.leak.records.table_keys import OF_TABLES, keys_told
 from leakkit.pii.fields import coded_texts, fields_of
 from leakkit.pii.folding import tokens_of
@@ -75,7 +75,7 @@ def role_of(name: str) -> str | None:
         return ANY
     if (whole := "".join(words)) in _WHOLE:
         return _WHOLE[whole]
-    words = [part for word in words for part in parts_in_signs(word)]
+    words = [part for word in words for one in parts_in_signs(word) for part in unglued(one)]
     words = words[:-1] if len(words) > 1 and words[-1].isdigit() else words
     if not words or len(words) > 4 or SUMS.issuperset(words):
         return None

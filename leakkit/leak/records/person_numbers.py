@@ -14,7 +14,7 @@ SHORTEST_NUMBER = 10**5
 """Integers from here on (six digits) are rows: no identifier is shorter, and counts mostly are."""
 
 NUMBERS = frozenset(
-    "id ids no nr num number nummer numer numero code kode kod codigo ref reference key uuid guid uid pk номер "
+    "id ids no nr nro num number nummer numer numero code kode kod codigo ref reference key uuid guid uid pk номер "
     "код 编号 番号 kennung kennziffer matricule matricula matricola legajo badge matr matrikel registro cislo "
     "broj stev szam szama azonosito numeris numurs numri nomeri sifra nomor raqam arithmos αριθμοσ αρ αμ κωδικοσ "
     "табельныи лицевои личныи рег қатар رقم كود معرف מספר מס קוד हिंदी क्रमांक संख्या 번호 코드 sicil".split()
@@ -93,9 +93,9 @@ _SIGNS = re.compile(
     rf"(?:{'|'.join(word for words in IN_SIGNS.values() for word in words.split())})(?:{NUMBER_IN_SIGNS})"
 )
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
-_GLUED = re.compile(
-    r"(?i)(?:user|customer|cust|client|member|account|person|patient|student|employee|guest)_?(?:id|no|nr)"
-)
+_GLUED = re.compile(r"(\w{2,}?)(id|nr|no|num|nummer|number|numer|numero|nro|kod|kode|code|cislo|szam|ref)")
+_JOINTS = ("", "s", "n", "es", "en", "er")
+"""What stands between a word and the one behind it in one word: ``Kundennummer``."""
 
 
 @lru_cache(maxsize=65_536)
@@ -117,14 +117,29 @@ def numbers_people(path: str, field: str) -> bool:
     (True, False)
     """
     *owners, leaf = field.split(".")
-    words = [word.lower() for word in _WORDS.findall(_bare(leaf))]
+    words = [part for word in _WORDS.findall(_bare(leaf)) for part in unglued(word.lower())]
     if not 0 < len(words) <= 4:
         return False
-    if _GLUED.fullmatch(leaf) or _SIGNS.fullmatch(leaf):
+    if _SIGNS.fullmatch(leaf):
         return True
     if not all(word in PERSONS or word in NUMBERS for word in words) or SUMS.issuperset(words):
         return False
     return any(word in PERSONS for word in words) or person_of(path, owners) is not None
+
+
+def unglued(word: str) -> list[str]:
+    """Part a word into whose number it is and the word for a number, where it is made of both.
+
+    Examples
+    --------
+    >>> unglued("lidnr"), unglued("kundennummer"), unglued("casino"), unglued("member")
+    (['lid', 'nr'], ['kund', 'nummer'], ['casino'], ['member'])
+    """
+    made = None if word in PERSONS or word in NUMBERS else _GLUED.fullmatch(word)
+    for joint in _JOINTS if made else ():
+        if made[1].endswith(joint) and (whose := made[1].removesuffix(joint)) in PERSONS:
+            return [whose, made[2]]
+    return [word]
 
 
 def is_read(value: int, path: str, field: str) -> bool:
