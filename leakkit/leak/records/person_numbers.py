@@ -133,13 +133,13 @@ def unglued(word: str) -> list[str]:
     Examples
     --------
     >>> unglued("lidnr"), unglued("kundennummer"), unglued("casino"), unglued("member")
-    (['lid', 'nr'], ['kund', 'nummer'], ['casino'], ['member'])
+    (['lid', 'nr'], ['kunden', 'nummer'], ['casino'], ['member'])
     """
     made = None if word in PERSONS or word in NUMBERS else _GLUED.fullmatch(word)
-    for joint in _JOINTS if made else ():
-        if made[1].endswith(joint) and (whose := made[1].removesuffix(joint)) in PERSONS:
-            return [whose, made[2]]
-    return [word]
+    if made is None:
+        return [word]
+    named = (made[1].removesuffix(joint) for joint in _JOINTS if made[1].endswith(joint))
+    return next(([whose, made[2]] for whose in named if whose in PERSONS), [word])
 
 
 def is_read(value: int, path: str, field: str) -> bool:

@@ -32,8 +32,8 @@ TITLES = frozenset(
 )
 PERHAPS_TITLES = frozenset(
     "miss sir dame hr fr m sr don dona ing med md jr senior junior rev capt lt sgt pan pani ir drs mag "
-    "nurse coach officer pastor deacon rabbi imam judge justice atty attorney engr hon cllr schwester lic arq dra eng avv "
-    "dott dottssa geom mgr inz mudr judr sayin bay bayan abogado abogada licenciado licenciada "
+    "nurse coach officer pastor deacon rabbi imam judge justice atty attorney engr hon cllr schwester lic arq dra eng "
+    "avv dott dottssa geom mgr inz mudr judr sayin bay bayan abogado abogada licenciado licenciada "
     "أ د م الأستاذ الأستاذة الدكتور الدكتورة المهندس المهندسة المستشار المستشارة".split()
 )
 """Taken for titles only where two more words are left: "Don Miller" is no Mr Miller."""
