@@ -21,6 +21,10 @@ _LIKE = dict(
         strict=True,
     )
 )
+_GOES_ON = "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+_BROKEN = re.compile(f"[\u00c3-\u00df]{_GOES_ON}|[\u00e0-\u00ef]{_GOES_ON}{{2}}")
+"""Two or three signs that were one letter in UTF-8."""
+
 _TOKEN = re.compile(r"[\w.@+\-]+")
 _MARKED = re.compile("[^\\W\\d_][\u0300-\u036f]{1,4}")
 _DASH = re.compile("(?<=\\d)[\u2013\u2014](?=\\d)")
@@ -29,6 +33,24 @@ _GLUED = late(
     rf"(?<={_WIDE_LETTER})(?=[A-Za-z0-9+])|(?<=[A-Za-z0-9])(?={_WIDE_LETTER})|(?<=\d)(?=[A-Z][A-Za-z]{{1,14}}:)"
     r"|(?:(?<=\.com)|(?<=\.net)|(?<=\.org)|(?<=\.de)|(?<=\.fr)|(?<=\.it)|(?<=\.es)|(?<=\.io)|(?<=\.nl))(?=[A-Z][A-Za-z])"
 )
+
+
+def mended(copy: Copy) -> Copy:
+    """Give letters as they were where UTF-8 was read as Latin text, and written again: "JosÃ©"."""
+    if copy.text.isascii():
+        return copy
+    edits: list[Edit] = []
+    for hit in _BROKEN.finditer(copy.text):
+        try:
+            edits.append((hit.start(), hit.end(), b"".join(map(_byte_of, hit[0])).decode()))
+        except (UnicodeDecodeError, UnicodeEncodeError):
+            continue
+    return copy.edited(edits)
+
+
+def _byte_of(sign: str) -> bytes:
+    """Give the byte that a sign was read from."""
+    return sign.encode("latin-1") if ord(sign) < 0x100 else sign.encode("cp1252")
 
 
 @lru_cache(4096)

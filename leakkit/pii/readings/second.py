@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from leakkit.pii.readings.characters import composed, latin, parted, seen
+from leakkit.pii.readings.characters import composed, latin, mended, parted, seen
 from leakkit.pii.readings.copy import Copy
 from leakkit.pii.readings.hiding_places import places
 from leakkit.pii.readings.letters import reread, together
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STEPS: tuple[tuple[str, Callable[[Copy], Copy], float], ...] = (
     ("decoded", decoded, 1.0),
+    ("letters mended", mended, 1.0),
     ("plain characters", seen, 1.0),
     ("composed accents", composed, 1.0),
     ("look-alike letters", latin, 0.95),
