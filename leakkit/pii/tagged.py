@@ -16,6 +16,7 @@ from leakkit.pii.weighing.eponyms import is_eponym
 from leakkit.pii.weighing.everyday import everyday_edges
 from leakkit.pii.weighing.machine_lines import is_screen_text
 from leakkit.pii.weighing.name_edges import name_edges
+from leakkit.pii.weighing.names_in_signs import edges_in_signs
 from leakkit.pii.weighing.unlikely import is_unlikely, whole_words
 from leakkit.pii.weighing.whole_names import whole_name
 from leakkit.pii.wrapped_names import whole_over_lines
@@ -84,6 +85,7 @@ def likely(
                 continue
             start, end, entity = whole_name(text, start, end, entity)
         start, end = everyday_edges(text, start, end, entity) if start < end else (start, end)
+        start, end = edges_in_signs(text, start, end) if entity == "PERSON" else (start, end)
         if start >= end:
             continue
         if is_eponym(text, start, end, entity):

@@ -181,9 +181,11 @@ def username(text: str) -> bool | None:
     """Say whether a word can be a login rather than a name in source code or a plain word of forms.
 
     False where a part of it (at dots, dashes, underscores, capitals) is one that programs use; True
-    where a digit or a sign stands in it; None for one plain word.
+    where a digit or a sign stands in it; None for one plain word. A hash is none.
     """
     word = text.strip("@._-")
+    if _HEX.fullmatch(word):
+        return False
     if word.isascii() and word.islower():
         parts = _PLAIN_PARTS.findall(word)
     else:
@@ -219,6 +221,7 @@ def username_many(texts: Sequence[str]) -> list[bool | None]:
     return [username(text) for text in texts]
 
 
+_HEX = re.compile(r"(?=[0-9a-f]*[a-f])(?=(?:[a-f]*[0-9]){2})[0-9a-f]{8,}")
 _NO_LETTER = re.compile(r"[0-9._-]")
 _PLAIN_PARTS = re.compile(r"[0-9]+[a-z]*|[a-z]+")
 _PARTS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])|(?<=\D)(?=\d)")

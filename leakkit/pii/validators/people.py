@@ -73,6 +73,24 @@ def full_name(text: str) -> bool | None:
     return bool(first[0] & GIVEN or last[-1] & SURNAME)
 
 
+def name_in_signs(text: str) -> bool:
+    """Say whether Chinese signs are a family's name that the lists know and a given one.
+
+    Examples
+    --------
+    >>> name_in_signs("小笠原健太"), name_in_signs("関係者各位")
+    (True, False)
+    """
+    from leakkit.pii.weighing.names_in_signs import is_whole
+
+    return is_whole(text)
+
+
+def name_in_signs_many(texts: Sequence[str]) -> list[bool]:
+    """Say the same of many texts."""
+    return [name_in_signs(text) for text in texts]
+
+
 def whole_name(text: str) -> bool:
     """Say whether two words in small letters are a given and a family name, the second no word of a language.
 

@@ -21,6 +21,8 @@ _ARTICLES = frozenset(
 """Articles of languages that have them before the noun."""
 _OF_GERMAN = frozenset("der die das den dem des ein eine einen einem einer eines".split())
 """Those of German, where every noun has a capital behind them."""
+_BEGINS_GERMAN = frozenset("Der Die Das Den Dem Des Ein Eine Einen Einem Im Am Beim Zum Zur Vom".split())
+"""Articles with which a sentence begins, before its noun."""
 _ENGLISH = frozenset(
     "the and that this was war die hat not must will has have had are is in on at so all man men an as to for from with by of or it he she we you they be been but if no so do did my me his her our "
     "its their who what when where why how an one two more most some any can could would should may might than then there here out up down over after before into about also only just now new "
@@ -138,6 +140,8 @@ def _is_plain(text: str, start: int, end: int, words: list[str], entity: str) ->
         return True
     if len(words) == 1 and entity == "PERSON" and _is_label(small[0]):
         return True
+    if len(words) == 2 and entity == "PERSON" and words[0] in _BEGINS_GERMAN and not _known(small[1], GIVEN):
+        return small[1] in _CRAFTS or not _known(small[1], SURNAME)
     if not all(_is_everyday(word) or word in _OF_GERMAN for word in small):
         return False
     if len(words) == 1 and (len(small[0]) < 4 and words[0].isascii()):

@@ -40,7 +40,9 @@ _OF_BODIES = frozenset(
 """Words of Arabic in names of bodies and posts: court, firm, ministry, circuit, secretary."""
 _LABELS_OF_PLACES = frozenset(
     "wohnung haus büro lager lasku osoitteeseen osoite aadressil adresse adres address addy ship sent deliver t0 to an nach indirizzo dirección "
-    "endereço appartement apartamento logement bytem bydliště zamieszkały adresa".split()
+    "endereço appartement apartamento logement bytem bydliště zamieszkały zamieszkała adresa demeurant domicilié domiciliée habitant habite résidant "
+    "wohnhaft domiciliado domiciliada residente reside residing resident living lives morador moradora domicilio domicílio morada woont wonende "
+    "bosatt bor bopæl bosat asuva lakik lakcím privat privé particulier home work office ansässig".split()
 )
 _FORM_WORDS = frozenset("الفاتورة رقم بخصوص وترك الطلب الهاتف الجوال الرقم الحساب".split())
 """Words with which no name of a place begins: invoice, number, concerning."""

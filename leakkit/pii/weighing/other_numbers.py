@@ -37,6 +37,7 @@ _THINGS = frozenset(
     "ponude otpremnica sprawa sprawie накладная накладной накладна квитанция квитанции квитанція акт акта протокол протокола протоколу талон талона угода угоди "
     "договір договору угода замовленням дело дела справа справи рахунку рахунок счёт счёта счета поръчката пратка договірна ključa klíč klucz klucze klíče nyckel nøgle avain chiave chiavi llave llaves clé clef chave "
     "schlüssel schlüsselnummer sleutel locker kasten fach platz sitzplatz raum zimmer room seat bay pallet shelf rack gate hall "
+    "utr rrn cmd cmde inv ord txn trx tkt awb token tokens jeton turno kuitansi resi pesanan pedidos sipariş talep evrak başvuru fiş makbuz "
     "številka naročilo objekt žiadosť cererea dosar leping arve avaldus pieteikums prašymas lotto".split()
 )
 _NAMED = re.compile(
@@ -53,6 +54,13 @@ _SMALL_AND_NUMBER = re.compile(r"[^\W\d_A-Z]{2,14}\.? \d{6,14}")
 """A word in small letters and a number far too long for a house."""
 _PART_AFTER = re.compile(r"/\d")
 _UNPARTED = (
+    "受注番号",
+    "受付番号",
+    "伝票",
+    "請求書番号",
+    "合同号",
+    "发票号",
+    "工单号",
     "注文番号",
     "注文",
     "订单号",
