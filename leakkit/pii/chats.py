@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from leakkit.late import late
+from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME, lookup
 
 _PART = r"(?:[^\W\d_a-z][^\W\d_]*(?:['’.\-][^\W\d_]*)*)"
 _NAME = (
@@ -27,11 +28,15 @@ _FORMS = (
 )
 """WhatsApp and Signal; Teams, Slack and Discord; Telegram; Zoom; lines of other programs."""
 
+_LIKE_LOGS = late(rf"(?m)^\[?\d{{4}}-\d\d-\d\d[T ]{_HOUR}(?:Z|\.\d{{1,6}}Z?)?(?:\]:?| [-–])[ ]{_NAME}: ")
+"""Messages as logs write them: there who sends them has a name that the lists know."""
+
 SIGNS = (
     r"(?:^|\n)(?:[^\x00-\x7f]{0,6}\[?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[:.]\d\d[^\n]{0,16}?(?:\]| -| \xe2\x80\x93) "
     r"|[^\n\d]{2,60} (?: |[^\x00-\x7f]|\[|\(|\|)[^\n]{0,27}\d{1,2}[:.]\d\d[^\n]{0,11}(?:\n|$)"
     r"|[^\n\d]{2,60}, \[\d{1,2}[/.]\d"
     r"|(?:[\d/.]{6,10} )?\d\d:\d\d:\d\d[ \t]+(?:From|Von|De|Da|Van|Od|Fr)[^\n]"
+    r"|\[?\d{4}-\d\d-\d\d[T ]\d{1,2}:\d\d[^\n]{0,11}(?:\]:?| -| \xe2\x80\x93) (?:(?-i:[A-Z])|[^\x00-\x7f])[^\n:]{2,60}: "
     r"|\[\d{1,2}:\d\d[^\n\]]{0,8}\] (?:(?-i:[A-Z])|[^\x00-\x7f])[^\n:]{0,40}: )"
 )
 """What each form holds at least, without regard to case."""
@@ -73,4 +78,15 @@ def senders(text: str) -> list[tuple[int, int]]:
         if not _NO_SENDERS.intersection(re.split(r"[\s,.\-]+", hit["name"].casefold()))
         and not (hit["name"].isupper() and hit["name"].isascii() and " " not in hit["name"])
     }
+    found |= {
+        (hit.start("name"), hit.end("name")) for hit in _LIKE_LOGS.finditer(text) if _is_known(hit["name"])
+    }
     return sorted(found)
+
+
+def _is_known(name: str) -> bool:
+    """Tell whether a name has two words or more, one of them a name that is no word, and none a word of logs."""
+    words = re.split(r"[\s,.\-]+", name.casefold())
+    if len(words) < 2 or _NO_SENDERS.intersection(words):
+        return False
+    return any(flags & (GIVEN | SURNAME) and not flags & COMMON for flags in lookup(words).tolist())
