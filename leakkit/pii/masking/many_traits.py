@@ -23,7 +23,7 @@ from leakkit.pii.masking.rows import (
     running,
     together,
 )
-from leakkit.pii.masking.traits import PLACE, SHORTEST_HANDLE, SHORTEST_NUMBER, traits_of_codes
+from leakkit.pii.masking.traits import NO_MAIL, PLACE, SHORTEST_HANDLE, SHORTEST_NUMBER, traits_of_codes
 from leakkit.pii.masking.words import Latin, Words, are_in, bare_words, latin_of
 from leakkit.pii.masking.writings import WITH_DIGRAPHS
 from leakkit.pii.weighing.role_mailboxes import (
@@ -297,10 +297,11 @@ def _may_be_role(rows: Rows, runs: Words, bare: Rows) -> np.ndarray:
 
 
 def _of_machines(rows: Rows) -> np.ndarray:
-    """Tell which addresses are of hosts that services alone have."""
+    """Tell which addresses are of hosts that services alone have, or that take no mail."""
     import pyarrow.compute as pc
 
-    return np.asarray(pc.match_substring(rows.array(), MACHINE_HOST))
+    texts = rows.array()
+    return np.asarray(pc.or_(*(pc.match_substring(texts, host) for host in (MACHINE_HOST, NO_MAIL))))
 
 
 def _are_opaque(local: Rows, runs: Words) -> np.ndarray:

@@ -44,8 +44,10 @@ CODES = ("EMPLOYEE_ID", "MEDICAL_ID", "ACCOUNT_ID")
 """Numbers by which systems know people: files differ in what they call them, so that a handle tells equal ones."""
 
 PLACE = "LOCATION"
-_NUMBERED_LOGIN = re.compile(r"[0-9]{1,12}[+\-][A-Za-z0-9][\w.\-]{0,40}@users\.noreply\.")
-"""What GitHub and GitLab give in the place of an address: it says the login of an account, and takes no mail."""
+NO_MAIL = "@users.noreply."
+"""How the hosts of addresses begin that GitHub and GitLab give, which say the login of an account and take no mail."""
+
+_LOGIN = re.compile(rf"(?:[0-9]{{1,12}}[+\-])?[A-Za-z0-9][\w.\-]{{0,40}}{re.escape(NO_MAIL)}")
 
 _LIKE_A_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{2,15}(?: [^\W\d_a-z][^\W\d_]{2,15}){1,2}(?:-[^\W\d_]{3,15})?")
 """A place of two or three words with capitals, as names of people have them."""
@@ -122,6 +124,6 @@ def _of_account(entity: str, text: str, case: Case) -> str:
     parts, bare = case.words(local_parts(text)), handle(text)
     flags = [f"words={'.'.join(parts)}"] if parts else []
     flags += ["opaque"] if entity == "USERNAME" and is_opaque(text) else []
-    flags += ["login"] if entity == "EMAIL" and _NUMBERED_LOGIN.match(text) else []
+    flags += ["login"] if entity == "EMAIL" and _LOGIN.match(text) else []
     flags += [f"handle={case.handle(bare)}"] if len(bare) >= SHORTEST_HANDLE else []
     return ",".join(flags)
