@@ -59,6 +59,24 @@ _DISTINCTIVE = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]{1,20}")
 _LONGEST, _SHORTEST_NUMBER = 64, 7
+_FEWEST_TRAITS = 2
+_TRAITS = {
+    trait: frozenset(words.split())
+    for trait, words in {
+        "age": "age ages agegroup ageband agerange ageyears yearofbirth birthyear yob alter altersgruppe geburtsjahr "
+        "âge tranchedage anneenaissance edad edadanos età eta idade leeftijd geboortejaar wiek ålder alder ikä věk kor "
+        "yaş yas возраст вік ηλικια 年齢 年龄 나이 연령",
+        "sex": "sex gender geschlecht sexe genre sexo genero género sesso geslacht płeć plec kön køn kjønn sukupuoli "
+        "pohlavi nem cinsiyet пол стать φυλο 性別 性别 성별",
+        "origin": "ethnicity ethnicitysimplified ethnicgroup race nationality countryofbirth birthcountry origin "
+        "staatsangehörigkeit herkunft ethnie nationalite nationalité nacionalidad etnia raza nazionalità nacionalidade "
+        "raça nationaliteit narodowość obywatelstwo nationalitet kansalaisuus национальность 国籍 民族 국적",
+        "life": "maritalstatus familienstand etatcivil estadocivil statocivile burgerlijkestaat stancywilny education "
+        "educationlevel bildung diplome nivelestudios employmentstatus studentstatus religion income incomeband "
+        "householdincome disability occupation firstlanguage nativelanguage",
+    }.items()
+}
+"""What studies and surveys ask of whom they know by a number alone."""
 
 
 @lru_cache(maxsize=65_536)
@@ -137,7 +155,9 @@ def with_cells(batch: pa.RecordBatch, found: pa.Table, cells: Cells, setup: Setu
     """
     if not len(cells.places):
         return found
-    cells = cells.take(np.flatnonzero(_among(cells, found, _of_people(found), part_of)))
+    cells = cells.take(
+        np.flatnonzero(_among(cells, found, _of_people(found), part_of) | _studied(cells, batch))
+    )
     fields, names = coded_texts(found.column("field"))
     wanted = set(cells.names_present())
     others = np.flatnonzero(np.array([name in wanted for name in names], bool)[fields])
@@ -277,6 +297,42 @@ def _of_people(found: pa.Table) -> np.ndarray:
     own = np.array([text in BESIDE for text in texts], bool)[kinds]
     begins = found.column("start").to_numpy() == 0
     return np.flatnonzero(own & begins & ~np.asarray(found.column("placeholder")))
+
+
+def _studied(cells: Cells, batch: pa.RecordBatch) -> np.ndarray:
+    """Tell which fields are somebody's number in a member that tells age, sex or origin beside it, as studies do.
+
+    A bare "id" is not: rows of any table have one.
+    """
+    (codes, names), (owners, paths) = fields_of(batch), coded_texts(batch.column("path"))
+    traits = [trait_told(name) if name else "" for name in names]
+    if len({trait for trait in traits if trait}) < _FEWEST_TRAITS:
+        return np.zeros(len(cells.places), bool)
+    kinds = {trait: number for number, trait in enumerate(dict.fromkeys(traits)) if trait}
+    told = np.array([kinds.get(trait, -1) for trait in traits])[codes]
+    pairs = np.unique(np.stack([owners[told >= 0], told[told >= 0]]), axis=1)
+    studies = np.bincount(pairs[0], minlength=len(paths)) >= _FEWEST_TRAITS
+    members, own = cells.members
+    named = np.array([role not in ("", ANY) for role in map(_own_role, cells.fields[1])], bool)
+    known = np.array([text in {paths[n] for n in np.flatnonzero(studies).tolist()} for text in own], bool)
+    return known[members] & named[cells.fields[0]]
+
+
+def _own_role(name: str) -> str:
+    """Give whose number the name of a field says it is; nothing where it does not."""
+    return (role_of(name.rpartition(".")[2]) or "") if name else ""
+
+
+def trait_told(name: str) -> str:
+    """Give what of a person a field tells that studies ask for; nothing for others.
+
+    Examples
+    --------
+    >>> trait_told("Country of birth"), trait_told("Sex"), trait_told("answers.age"), trait_told("page")
+    ('origin', 'sex', 'age', '')
+    """
+    words = "".join(tokens_of(name.rpartition(".")[2]))
+    return next((trait for trait, called in _TRAITS.items() if words in called), "")
 
 
 def part_of(name: str) -> str:

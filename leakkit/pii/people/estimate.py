@@ -12,7 +12,7 @@ from leakkit.pii.detector import LIKELIHOOD_FLOORS
 from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Group, Mention
 from leakkit.pii.people.names import Resolution
 from leakkit.pii.people.namesakes import same_share
-from leakkit.pii.people.twice import expected_twice, is_told_twice, known_by
+from leakkit.pii.people.twice import expected_twice, is_studied, is_told_twice, known_by
 from leakkit.pii.people.vocabulary import are_called_alike
 
 WIDEST = 0.215
@@ -104,9 +104,14 @@ METHOD = (
 
 
 def is_person(group: Group) -> bool:
-    """Tell whether a group is counted: a full name, an account, a person's number, or a telephone."""
+    """Tell whether a group is counted: a full name, an account, a person's number, or a telephone; or age and sex.
+
+    Those are of whom a study knows by a number alone.
+    """
     if group.kinds & {ACCOUNT, STRONG} or group.full_names:
         return not _is_firms_account(group)
+    if is_studied(group):
+        return True
     return bool(group.values.get("PHONE")) and not group.is_office and not _is_firms_phone(group)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from leakkit.pii.people.made import most_made
-from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Group
+from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, STRONG, Group
 
 _MOST_KNOWN, _UNKNOWN_SHARE = 0.98, 0.5
 _LEAST_ANCHORS, _LEAST_LINKS = 20, 5
@@ -19,6 +19,9 @@ _HAS_ONE = 0.65
 _MOST_MEMBERS = 20
 
 
+_OF_STUDIES = frozenset({"AGE", "GENDER", "NATIONALITY", "DATE_OF_BIRTH"})
+
+
 def known_by(group: Group) -> str:
     """Say by what alone a person is known; empty where several things tell."""
     if group.full_names:
@@ -26,7 +29,14 @@ def known_by(group: Group) -> str:
         return "" if told else NAME
     if ACCOUNT in group.kinds:
         return ACCOUNT if STRONG not in group.kinds and not group.values.get("PHONE") else ""
-    return "number" if STRONG in group.kinds else "phone"
+    if STRONG in group.kinds:
+        return "number"
+    return "" if is_studied(group) else "phone"
+
+
+def is_studied(group: Group) -> bool:
+    """Tell whether a person is known by a number of a system, and by age, sex or origin: of studies and surveys."""
+    return OPAQUE in group.kinds and len(_OF_STUDIES & group.values.keys()) > 1
 
 
 def is_told_twice(group: Group) -> bool:
