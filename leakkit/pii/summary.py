@@ -52,13 +52,20 @@ def at_least(findings: pd.DataFrame, likelihood: str) -> pd.DataFrame:
     return findings[(levels >= LIKELIHOODS.index(likelihood)).fillna(False).astype(bool)]
 
 
+_SERIES = 8
+"""Different addresses of the same words from which on they are a series."""
+
+_WORDS = r"traits:(?:[^;]*,)?words=([0-9a-f.]+)"
+
+
 def is_counted(findings: pd.DataFrame) -> pd.Series:
     """Tell which findings count: all but the values that documentation and tests use.
 
     A value in a range that is reserved for documentation (``example.com``, 192.0.2.0/24, fictional
     telephone numbers) is nobody's, and does not count. Where a leak holds twenty or more different ones of
     an entity, though, it is invented or test data whose contents are wanted: then they count, and so do the
-    few of that entity that come out of manuals.
+    few of that entity that come out of manuals. Addresses that differ by a number alone ("k6_user_17@example.com")
+    are of a test, however many.
 
     Parameters
     ----------
@@ -79,7 +86,20 @@ def is_counted(findings: pd.DataFrame) -> pd.Series:
     sample = findings["placeholder"].fillna(False).astype(bool)
     different = findings[sample].groupby("entity", observed=True)["value_key"].nunique()
     many = different.index[different >= MANY_RESERVED]
-    return ~sample | findings["entity"].isin(many)
+    return ~sample | (findings["entity"].isin(many) & ~_in_series(findings, sample))
+
+
+def _in_series(findings: pd.DataFrame, sample: pd.Series) -> pd.Series:
+    """Tell which addresses reserved for documentation have the words of many others, and so differ by numbers."""
+    if "evidence" not in findings.columns:
+        return sample & False
+    told = findings[sample & findings["entity"].eq("EMAIL").fillna(False)]
+    words = told["evidence"].fillna("").astype(object).str.extract(_WORDS, expand=False)
+    different = told["value_key"].groupby(words.to_numpy(object)).nunique()
+    many = different.index[different >= _SERIES]
+    result = sample & False
+    result[told.index] = words.isin(many).to_numpy(bool)
+    return result
 
 
 def counted(findings: pd.DataFrame) -> pd.DataFrame:
