@@ -11,7 +11,6 @@ from importlib.resources import files
 from leakkit.late import late
 from leakkit.pii.gazetteer.lookup import COUNTRY, GIVEN, REGION, SURNAME, TOWN, lookup
 from leakkit.pii.keys import entity_of_key
-from leakkit.pii.weighing.phrases import unparted
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _ARTICLES = frozenset(
@@ -68,6 +67,8 @@ _OTHER_LETTERS = "\u0370"
 """The first letter behind those of Latin."""
 _BEFORE_ARABIC = late(r"\A(?:[وف]?(?:[بك]?ال|لل|[بلك])|[وف])(?=\w{2})")
 """And, in, for, like and the article, which are written as one with the word behind them."""
+_BEHIND_ARABIC = late(r"(?<=\w{3})(?:ي|ه|ها|ك|نا|كم|هم|ات|ين|ون)\Z")
+"""My, his, her, your, our, their and the plural, which are written as one with the word before them."""
 _PLACE_BEHIND = late(
     r"[^\W\d_]+[ ](?:до|в|у|из|з|із|зі|на|от|від|к|do|w|we|z|ze|na|v|ve|po|od|u|iz|nach|aus|von)[ ](?=[^\W\d_a-zа-яіїєґё])"
 )
@@ -162,8 +163,10 @@ def _is_everyday(word: str) -> bool:
     """Tell whether a word is an everyday one, with what Arabic writes before it or without."""
     if word in _everyday():
         return True
-    bare = _BEFORE_ARABIC.sub("", word) if "\u0621" <= word[:1] <= "\u064a" else word
-    return bare != word and bare in _everyday()
+    if not "\u0621" <= word[:1] <= "\u064a":
+        return False
+    bare = _BEFORE_ARABIC.sub("", word)
+    return bare in _everyday() or _BEHIND_ARABIC.sub("", bare) in _everyday()
 
 
 def _is_foreign(text: str, start: int, end: int) -> bool:
@@ -211,9 +214,9 @@ def _begins_sentence(words: list[str]) -> bool:
     first = words[0].lower()
     if len(first) < 4 and words[0].isascii():
         return False
-    if first not in _everyday() or _known(first, GIVEN | SURNAME):
+    if not _is_everyday(first) or _known(first, GIVEN | SURNAME):
         return False
-    if unparted(first):
+    if first.upper() == first:  # letters without capitals
         return True
     return words[1][:1].isupper() and not words[0].isupper()
 
