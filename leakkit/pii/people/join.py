@@ -183,16 +183,18 @@ def _halves(findings: pd.DataFrame, likelihood: str) -> pd.Series:
 def _of_samples(findings: pd.DataFrame, counted: pd.Series) -> pd.Series:
     """Tell which names and user names stand in a table's row beside a manual's address or telephone, and no other.
 
-    "Foo Bar, foo@example.com" is nobody, though the name alone might be somebody's.
+    "Foo Bar, foo@example.com" is nobody, though the name alone might be somebody's. Of texts, whose values do not begin
+    their field, that is not said: a letter may name such an address and many people.
     """
-    reached = findings["entity"].isin(("EMAIL", "PHONE")) & findings["field"].fillna("").ne("")
+    in_cell = findings["field"].fillna("").ne("") & findings["start"].eq(0)
+    reached = findings["entity"].isin(("EMAIL", "PHONE")) & in_cell
     sample = reached & ~counted
     if not sample.any():
         return pd.Series(False, index=findings.index)
     places = findings[["path", "row"]]
     rows = pd.MultiIndex.from_frame(places[sample]).unique()
     own = pd.MultiIndex.from_frame(places[reached & counted]).unique()
-    beside = findings["entity"].isin(("PERSON", "USERNAME")) & findings["field"].fillna("").ne("")
+    beside = findings["entity"].isin(("PERSON", "USERNAME")) & in_cell
     return beside & pd.MultiIndex.from_frame(places).isin(rows.difference(own))
 
 
