@@ -15,7 +15,7 @@ from leakkit.leak.sniff.tables import separator_of
 from leakkit.leak.source import Source
 
 SAMPLE_ROWS = 200
-_DIALECTS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
+_DIALECTS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar", "~": "tilde", "^": "caret"}
 _DTYPES = {str: "string", int: "integer", float: "number", bool: "boolean", list: "list", dict: "struct"}
 
 

@@ -103,7 +103,7 @@ class HtmlText:
             key, value = match[1].lower(), match[2] or match[3] or match[4] or ""
             telling = key in _TELLING or key.startswith(("data-", "aria-"))
             if value and telling and not value.startswith("data:"):
-                self._tables.add(f"@{key[:40]}", _unescaped(value))
+                self._tables.add(f"@{key[:40]}", unescaped(value))
 
     def _inside(self, text: str, position: int) -> int:
         """Read on to the end of a comment or of a hidden element."""
@@ -140,12 +140,12 @@ class HtmlText:
         """Give the text that has come together."""
         text = "".join(self._block)
         self._block, self._length = [], 0
-        text = " ".join((text if kind == "comment" else _unescaped(text)).split())
+        text = " ".join((text if kind == "comment" else unescaped(text)).split())
         if text:
             self._tables.add(kind, text)
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
     """Replace character references; one of thousands of digits stays as it is."""
     try:
         return html.unescape(text) if "&" in text else text

@@ -16,7 +16,7 @@ import numpy as np
 from leakkit.errors import BadMemberError
 from leakkit.leak.encodings import MULTIPLE, Telling, codec_of
 from leakkit.leak.lines import CleanText
-from leakkit.leak.records import printed
+from leakkit.leak.records import printed, xml
 from leakkit.leak.records.batch import Packer
 from leakkit.leak.records.cards import CARD_FORMATS, are_cards
 from leakkit.leak.records.csv import HEAD, PIECE, layout_of, table_records
@@ -97,8 +97,9 @@ def kind_of(source: Source, format: str) -> str:
         if not is_json:
             is_cards = format in CARD_FORMATS and are_cards(source.head)
             is_whole = is_cards or (format in ("source-code", "text") and is_dump(source.head))
-            if format in printed.PRINTED_FORMATS and not is_whole:
-                is_whole = printed.has_printed(CleanText(_span(source, 0, source.size)).peek(printed.HEAD))
+            if not is_whole and (format == "xml" or format in printed.PRINTED_FORMATS):
+                head = CleanText(_span(source, 0, source.size)).peek(max(xml.HEAD, printed.HEAD))
+                is_whole = xml.holds_rows(head) if format == "xml" else printed.has_printed(head)
             return "whole" if is_whole else "lines"
         format = "jsonl"
     if format in ("jsonl", "lm-eval-samples") and b"\n" in source.read_at(0, _JSON_HEAD):
@@ -157,7 +158,7 @@ def _table_starts(source: Source, format: str, target: int, telling: Telling) ->
             starts.append((start, rows + text.count(b"\n", 0, feed + 1)))
         rows += text.count(b"\n", 0, end)
     telling.end()
-    if layout.delimiter == "|" and telling.codec in MULTIPLE:
+    if layout.delimiter in "|~^" and telling.codec in MULTIPLE:
         return []  # it may be the second byte of a letter
     return starts
 

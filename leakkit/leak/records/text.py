@@ -1,4 +1,4 @@
-"""Records of plain text: lines, and the visible text of HTML."""
+"""Records of plain text: lines, the visible text of HTML, the rows of XML."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from leakkit.leak.lines import CHUNK, CleanText, clean_chunks, decoded, pieces, text_lines, without_returns
-from leakkit.leak.records import printed, sql
+from leakkit.leak.records import printed, sql, xml
 from leakkit.leak.records.batch import Packer
 from leakkit.leak.records.cards import CARD_FORMATS, are_cards, plain
 from leakkit.leak.records.html import HtmlText
@@ -41,6 +41,9 @@ def records(file: BinaryIO, format: str, packer: Packer, size: int | None) -> It
         yield from printed.records(text_lines(cast(BinaryIO, clean), packer.limit), packer)
         return
     chunks = iter(lambda: clean.read(CHUNK), b"")
+    if format == "xml" and xml.holds_rows(clean.peek(xml.HEAD)):
+        yield from xml.records(chunks, packer)
+        return
     yield from _lines(plain(chunks) if format in CARD_FORMATS and are_cards(head) else chunks, packer)
 
 

@@ -9,6 +9,9 @@ PLAIN = frozenset(
 )
 """Extensions that say nothing about a text's format."""
 
+_SEPARATORS, _RARE = (b"\t", b",", b";", b"|", b"~", b"^"), (b"~", b"^")
+"""What parts the cells of a table; the rare ones are asked for more, whoever asks."""
+
 _LINES = 12
 _QUOTED = re.compile(rb'"(?:[^"]|"")*+(?:"|\Z)')
 _TIME = (
@@ -96,11 +99,12 @@ def separator_of(window: bytes, strict: bool = False) -> bytes | None:
     lines = [line for line in _lines(plain) if line.strip() and line[:1] != b"#"]
     if len(lines) < (3 if strict else 1):
         return None
-    for separator in (b"\t", b",", b";", b"|"):
+    for separator in _SEPARATORS:
         count = lines[0].count(separator)
         if not count or any(line.count(separator) != count for line in lines):
             continue
-        if not strict or separator == b"\t" or (count >= 2 and _cells_are_short(lines, separator)):
+        is_rare = separator in _RARE
+        if not strict and not is_rare or separator == b"\t" or (count >= 2 and _cells_are_short(lines, separator)):
             return separator
     return None
 

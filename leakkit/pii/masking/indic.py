@@ -1,7 +1,8 @@
 """Names in Devanagari and the scripts of India built like it, as people write them in Latin letters, in several ways.
 
 A consonant has an "a" that is not written. At the end of a word, and between two single consonants, it is mostly not
-spoken either: कुलकर्णी is Kulkarni, but प्रजापति is Prajapati.
+spoken either: कुलकर्णी is Kulkarni, but प्रजापति is Prajapati. A "v" right behind another consonant is mostly written
+"w": Dwivedi, Ishwar.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _OF_NOSE = "n~"
 """A nasal written as a dot above, until all of a word is known."""
 
 _CHANGES = (
-    ("ksh", "x"), ("ks", "x"), ("e$", "ey"), ("ii$", "y"), ("ii", "ee"), ("uu", "oo"), ("v", "w"), ("au", "o"),
+    ("ksh", "x"), ("ks", "x"), ("e$", "ey"), ("ii$", "y"), ("ii", "ee"), ("uu", "oo"), ("w", "v"), ("v", "w"), ("au", "o"),
     ("sh", "s"), ("aa", "aa"),
 )  # fmt: skip
 """Other writings (Dixit, Saxena, Dubey), by what stands in their place as a rule; that of the long "a" is rare."""
@@ -70,9 +71,10 @@ def ways_in_latin(word: str) -> list[str]:
     """
     usual = _USUAL.get(word, "").split()
     sounds, dravidian = _sounds(word), any(ord(sign) >= _DRAVIDIAN for sign in word if is_indic(sign))
-    spoken = ["".join(map("".join, sounds))]
+    spoken = [_joined(sounds)]
     if not dravidian:
-        spoken = [_joined(_without_last(_without_middle(sounds))), _joined(_without_last(sounds)), *spoken]
+        told = (_without_middle(sounds), _without_middle(sounds, from_end=False), sounds)
+        spoken = [*(_joined(_without_last(some)) for some in told), *spoken]
     ways: dict[tuple[int, int, str], None] = {}
     for place, sound in enumerate(dict.fromkeys(spoken)):
         for some in product(*[(False, True) if old in f"{sound}$" else (False,) for old, _ in _CHANGES]):
@@ -93,7 +95,8 @@ def _sounds(word: str) -> list[_Sound]:
         if not is_indic(sign):
             sounds.append((sign, ""))
         elif place in _CONSONANTS:
-            sounds.append((_CONSONANTS[place], "a"))
+            joined = _CONSONANTS[place] == "v" and last[0] not in ("", _OF_NOSE) and not last[1]
+            sounds.append(("w" if joined else _CONSONANTS[place], "a"))
             bare = place
         elif place in _VOWELS:
             sounds.append(("", _VOWELS[place]))
@@ -130,10 +133,11 @@ def _without_last(sounds: list[_Sound]) -> list[_Sound]:
     return [*sounds[:-1], (sounds[-1][0], "")] if len(sounds) > 1 and sounds[-1][1] == "a" else sounds
 
 
-def _without_middle(sounds: list[_Sound]) -> list[_Sound]:
-    """Take the "a" off consonants between two vowels, from the end of the word on."""
+def _without_middle(sounds: list[_Sound], *, from_end: bool = True) -> list[_Sound]:
+    """Take the "a" off consonants between two vowels, from the end of the word on or from its beginning."""
     result = list(sounds)
-    for place in range(len(result) - 2, 0, -1):
+    places = range(1, len(result) - 1)
+    for place in reversed(places) if from_end else places:
         (sound, vowel), after = result[place], result[place + 1]
         last = place + 1 == len(result) - 1 and after[1] == "a"
         if vowel == "a" and sound and result[place - 1][1] and after[0] and after[1] and not last:

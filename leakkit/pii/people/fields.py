@@ -28,10 +28,10 @@ _ROLES = {
     "leerkracht nauczyciel instructor",
     "referee": "referee reference referrer referral referred sponsor recommender witness zeuge referencia guarantor "
     "garant fiador avalista aval codeudor coborrower cosigner burge mallevadore",
-    "to": "to recipient receiver addressee empfaenger empfanger destinataire destinatario payee beneficiary "
+    "to": "to recipient receiver addressee empfaenger empfanger destinataire destinatario payee creditor cdtr beneficiary "
     "consignee callee delivered rcpt",
     "cc": "cc bcc",
-    "from": "from sender absender expediteur remitente payer caller author reporter",
+    "from": "from sender absender expediteur remitente payer debtor dbtr caller author reporter",
     "created": "created creator modified updated editor reviewer uploaded owner committer reviewed",
     "seller": "seller vendor supplier landlord vermieter broker realtor host driver courier",
     "beneficiary": "heir beneficiaries",
@@ -97,7 +97,8 @@ _TEXT_WORDS = frozenset(
     "obs observaciones observacion observacoes observacao osservazioni bemerkungen anmerkung anmerkungen "
     "hinweis hinweise opmerking opmerkingen remarque remarques commentaires comentario comentarios uwagi uwaga "
     "poznamka poznamky anmarkning anmarkningar bemaerkning huomautus megjegyzes aciklama notlar примечание примечания "
-    "комментарий комментарии заметки примітка примітки".split()
+    "комментарий комментарии заметки примітка примітки "
+    "ustrd verwendungszweck buchungstext causale concepto motif omschrijving mededeling назначение призначення".split()
 )
 _FAMILY = frozenset(
     "family surname last lastname nachname familienname nom apellido apellidos cognome achternaam efternamn etternavn "
@@ -108,7 +109,8 @@ _FAMILY = frozenset(
 _GIVEN = frozenset(
     "first given firstname forename vorname prenom nombre nome voornaam fornamn fornavn imie jmeno etunimi fname "
     "givenname middle roepnaam rufname kutsumanimi tilltalsnamn adi keresztnev utonev ime meno prenume vardas "
-    "vards eesnimi имя імя ονομα onoma imya 名 mei firstnames imiona prenoms".split()
+    "vards eesnimi имя імя ονομα onoma imya 名 mei firstnames imiona prenoms "
+    "отчество батькови бащино otchestvo patronymic patronym".split()
 )
 _INITIALS = frozenset(
     "initials initial voorletters voorletter initialen iniciales initiales iniziali inicial iniciais".split()

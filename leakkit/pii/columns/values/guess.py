@@ -13,6 +13,7 @@ from leakkit.pii.columns.values.certain import are_article_numbers, are_goods, a
 from leakkit.pii.columns.values.marked import (
     INITIALS,
     are_salutations,
+    begin_alike,
     handles,
     is_of_makes,
     share_of_titled,
@@ -75,6 +76,8 @@ def _is_weak(facts: Facts, told: Guess, called: bool) -> bool:
     if entity in _NAMES and (
         is_of_makes(facts) or are_goods(facts) or are_phrases(facts) or _are_ships_or_months(facts)
     ):
+        return True
+    if entity == "PERSON" and begin_alike(facts):
         return True
     if called and entity == "PERSON" and facts.n >= 20 and facts.n_distinct < min(0.25 * facts.n, 12):
         return facts.names.whole < 0.75 and share_of_titled(facts) < 0.6 and facts.matching(INITIALS) < 0.9

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from leakkit.pii.columns.evidence import Guess
 from leakkit.pii.columns.facts import Facts
-from leakkit.pii.columns.words import listed
+from leakkit.pii.columns.words import listed, name_flags
+from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME
+
+_FEWEST_ALIKE, _ALIKE = 8, 0.9
+"""Different values, and the share of them, that begin with one word."""
 
 _HANDLE = re.compile(r"@(?=.*[A-Za-z])[\w.]{3,40}$")
 _NAMED = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ .'’\-]{1,2}[^\W\d_]+\.?){0,3}$")
@@ -80,6 +85,17 @@ def _with_initials(facts: Facts) -> float:
 def share_of_titled(facts: Facts) -> float:
     """Give the share of the values that are names behind titles."""
     return sum(map(_has_title, facts.values)) / len(facts.values) if facts.values else 0.0
+
+
+def begin_alike(facts: Facts) -> bool:
+    """Say whether nearly all values begin with one everyday word that is no title: "Invoice Ann, Bob" is no name."""
+    if facts.n_distinct < _FEWEST_ALIKE:
+        return False
+    firsts = Counter(value.split()[0].casefold() for value in facts.values if value.strip())
+    word, count = firsts.most_common(1)[0]
+    if count < _ALIKE * len(facts.values) or word.rstrip(".") in listed("titles"):
+        return False
+    return name_flags([word])[0] & (COMMON | GIVEN | SURNAME) == COMMON
 
 
 def are_salutations(facts: Facts) -> bool:
