@@ -50,6 +50,17 @@ def _plain(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
+def without_dots(name: str) -> str:
+    """Take the dots of shortened words out of the name of a field, where others part what lies in one another.
+
+    Examples
+    --------
+    >>> without_dots("Adm. No."), without_dots("user.Tel."), without_dots("user.name")
+    ('Adm No', 'user.Tel', 'user.name')
+    """
+    return name.rstrip(". ").replace(". ", " ") if name.endswith(".") or ". " in name else name
+
+
 def tokens_of(name: str) -> list[str]:
     """Cut a name at joints, changes of case and digits; words come folded."""
     if "0" in name:

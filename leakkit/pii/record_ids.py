@@ -18,7 +18,7 @@ import numpy as np
 from leakkit.leak.records.person_numbers import NUMBERS, PERSONS, SUMS, person_of, unglued
 from leakkit.leak.records.table_keys import OF_TABLES, keys_told
 from leakkit.pii.fields import coded_texts, fields_of
-from leakkit.pii.folding import tokens_of
+from leakkit.pii.folding import tokens_of, without_dots
 from leakkit.pii.id_findings import ANY, ENTITY, SCORE, id_columns, inserted, rows_of
 from leakkit.pii.id_roles import parts_in_signs
 
@@ -40,7 +40,10 @@ _WHOLE = {
     "empref": "employee", "staffno": "employee", "personalnummer": "employee", "personalnr": "employee",
     "persnr": "employee", "matrikelnummer": "student", "uhid": "patient", "mrn": "patient", "patno": "patient",
     "studno": "student", "工号": "employee", "学号": "student", "会员号": "会員", "사번": "employee", "학번": "student",
-    "rollno": "student",
+    "rollno": "student", "rollnumber": "student", "admno": "student", "admissionno": "student",
+    "admissionid": "student", "admissionnumber": "student", "enrolmentno": "student", "enrollmentno": "student", "enrolmentnumber": "student",
+    "enrollmentnumber": "student", "enrolmentid": "student", "enrollmentid": "student", "प्रवेशसं": "student",
+    "प्रवेशसंख्या": "student", "प्रवेशक्रमांक": "student", "नामांकनसंख्या": "student", "अनुक्रमांक": "student",
     "mitgliedsnr": "mitglied", "mitglnr": "mitglied", "medlemsnr": "medlem", "medlemsnummer": "medlem",
     "kundnr": "kund", "kundnummer": "kund", "kundenr": "kund", "elevnr": "student", "leerlingnummer": "student",
     "leerlingnr": "student", "klantnummer": "klant", "klantnr": "klant", "lidnummer": "lid", "lidnr": "lid",
@@ -57,7 +60,9 @@ BESIDE = (
 _DISTINCTIVE = re.compile(
     r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])(?=(?:[^0-9]*[0-9]){3})[A-Za-z0-9][A-Za-z0-9_\-]{3,63}|[0-9]{7,20}|[0-9a-fA-F]{12,64}"
 )
-_NUMBER = re.compile(r"[0-9]{1,20}")
+_NUMBER = re.compile(r"[0-9]{1,20}|(?:19|20)[0-9]{2}/[0-9]{1,7}")
+"""Also one of a year's: "2015/301"."""
+
 _LONGEST, _SHORTEST_NUMBER = 64, 7
 _FEWEST_TRAITS = 2
 _TRAITS = {
@@ -112,7 +117,7 @@ def role_in(path: str, name: str) -> str | None:
     >>> role_in("dump.sql", "guests.id"), role_in("export/customers.csv", "id"), role_in("orders.csv", "id")
     ('guest', 'customer', '*')
     """
-    *owners, leaf = name.split(".")
+    *owners, leaf = without_dots(name).split(".")
     role = role_of(leaf)
     if role != ANY or leaf == KEYS:
         return role
@@ -249,7 +254,7 @@ def _roles(fields: list[tuple[str, str]]) -> list[str | None]:
             for field, role in zip(fields, roles, strict=True)
         ]
     places = [(path, name.partition(".")[0] if OF_TABLES.search(path) else "") for path, name in fields]
-    bare = [role_of(name.rpartition(".")[2]) for _, name in fields]
+    bare = [role_of(without_dots(name).rpartition(".")[2]) for _, name in fields]
     told = {
         (place, role) for place, role, own in zip(places, roles, bare, strict=True) if role and own == role
     }

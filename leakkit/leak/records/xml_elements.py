@@ -1,4 +1,4 @@
-"""Elements of XML piece by piece: each is kept until it ends or has become too large, then told to hold rows or be one."""
+"""Elements of XML piece by piece: each is kept until it ends or is too large, then told to hold rows or to be one."""
 
 from __future__ import annotations
 
@@ -261,6 +261,8 @@ def _parts(element: _Element, path: str) -> Iterator[tuple[str, str]]:
 
 def _text(element: _Element) -> str:
     """Give the text of an element on one line; where elements stand within it, with theirs."""
-    parts = element.content if element.is_mixed else [part for part in element.content if isinstance(part, str)]
+    parts = (
+        element.content if element.is_mixed else [part for part in element.content if isinstance(part, str)]
+    )
     told = (unescaped(part) if isinstance(part, str) else f" {_text(part)} " for part in parts)
     return " ".join("".join(told).split())

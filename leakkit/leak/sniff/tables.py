@@ -104,7 +104,12 @@ def separator_of(window: bytes, strict: bool = False) -> bytes | None:
         if not count or any(line.count(separator) != count for line in lines):
             continue
         is_rare = separator in _RARE
-        if not strict and not is_rare or separator == b"\t" or (count >= 2 and _cells_are_short(lines, separator)):
+        if (
+            not strict
+            and not is_rare
+            or separator == b"\t"
+            or (count >= 2 and _cells_are_short(lines, separator))
+        ):
             return separator
     return None
 

@@ -37,8 +37,8 @@ _OF_NOSE = "n~"
 """A nasal written as a dot above, until all of a word is known."""
 
 _CHANGES = (
-    ("ksh", "x"), ("ks", "x"), ("e$", "ey"), ("ii$", "y"), ("ii", "ee"), ("uu", "oo"), ("w", "v"), ("v", "w"), ("au", "o"),
-    ("sh", "s"), ("aa", "aa"),
+    ("ksh", "x"), ("ks", "x"), ("iyaa$", "ia$"), ("aur$", "ore$"), ("e$", "ey"), ("ii$", "y"), ("ii", "ee"),
+    ("uu", "oo"), ("w", "v"), ("v", "w"), ("au", "o"), ("sh", "s"), ("aa", "aa"),
 )  # fmt: skip
 """Other writings (Dixit, Saxena, Dubey), by what stands in their place as a rule; that of the long "a" is rare."""
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from leakkit.pii.folding import tokens_of
+from leakkit.pii.folding import tokens_of, without_dots
 
 _ROLES = {
     "agent": "agent operator assignee assigned handler representative rep caseworker bearbeiter sachbearbeiter "
-    "resolved answered betreuer conseiller agente handled clerk support staff",
+    "resolved answered betreuer conseiller agente handled clerk support staff temsilci temsilcisi",
     "emergency": "emergency kin nok notfall notfallkontakt urgence emergencia emergenza noodcontact noodgeval "
     "prevenir anhorig ice",
     "spouse": "spouse partner husband wife ehepartner ehegatte conjoint conyuge conjuge coniuge maka make manzel "
@@ -19,8 +19,8 @@ _ROLES = {
     "baba mutter vater eltern mere pere madre padre tutor custodian "
     "responsavel encarregado vardnadshavare malsman foresatt genitore rodzic huoltaja veli apoderado acudiente tuteur "
     "voogd foralder vormund",
-    "child": "child dependent dependant kid kind enfant hijo student pupil minor barn hija filho filha figlio figlia "
-    "fils fille zoon dochter sohn tochter syn corka dziecko dite lapsi cocuk daughter",
+    "child": "child dependent dependant kid kind enfant hijo student pupil minor ogrenci barn hija filho filha figlio "
+    "figlia fils fille zoon dochter sohn tochter syn corka dziecko dite lapsi cocuk daughter",
     "manager": "manager supervisor boss lead chef vorgesetzter approver approved superior line",
     "doctor": "doctor dr dra physician gp provider practitioner nurse therapist arzt aerztin behandler medecin medico "
     "medica dentist dentista zahnarzt lekarz laakari lakare clinician surgeon prescriber",
@@ -28,10 +28,13 @@ _ROLES = {
     "leerkracht nauczyciel instructor",
     "referee": "referee reference referrer referral referred sponsor recommender witness zeuge referencia guarantor "
     "garant fiador avalista aval codeudor coborrower cosigner burge mallevadore",
-    "to": "to recipient receiver addressee empfaenger empfanger destinataire destinatario payee creditor cdtr beneficiary "
-    "consignee callee delivered rcpt",
+    "to": "to recipient receiver addressee empfaenger empfanger destinataire destinatario payee creditor cdtr "
+    "beneficiary consignee callee called delivered rcpt angerufene angerufener gerufene appele llamado chiamato chamado "
+    "gebelde volany uppringd oppringt aranan alici",
     "cc": "cc bcc",
-    "from": "from sender absender expediteur remitente payer debtor dbtr caller author reporter",
+    "from": "from sender absender expediteur remitente payer debtor dbtr caller calling author reporter "
+    "anrufer appelant llamante chiamante chamador beller dzwoniacy volajici uppringare innringer soittaja arayan "
+    "gonderen",
     "created": "created creator modified updated editor reviewer uploaded owner committer reviewed",
     "seller": "seller vendor supplier landlord vermieter broker realtor host driver courier",
     "beneficiary": "heir beneficiaries",
@@ -45,13 +48,14 @@ _ROLES_IN_OTHER_LETTERS = {
     "parent": "κηδεμονας κηδεμονες γονεας γονεις πατερας μητερα родитель родители опекун мать отец мама папа батьки "
     "мати опікун майка баща настойник والد والدة الأب الأم ולי הורה הורים अभिभावक पिता माता",
     "spouse": "συζυγος супруг супруга чоловік дружина жена муж زوج زوجة पति पत्नी",
-    "child": "παιδι τεκνο μαθητης μαθητρια ребенок сын дочь дитина син طفل ابن ابنة ילד ילדה बच्चा पुत्र पुत्री",
+    "child": "παιδι τεκνο μαθητης μαθητρια ребенок сын дочь дитина син طفل ابن ابنة ילד ילדה बच्चा पुत्र पुत्री छात्र छात्रा "
+    "विद्यार्थी ученик ученица учень учениця تلميذ تلميذة תלמיד תלמידה",
     "manager": "προισταμενος руководитель начальник менеджер керівник مدير מנהל प्रबंधक",
     "doctor": "γιατρος ιατρος врач лікар طبيب רופא चिकित्सक",
     "teacher": "δασκαλος καθηγητης учитель преподаватель вчитель معلم מורה शिक्षक",
     "referee": "μαρτυρας εγγυητης свидетель поручитель свідок شاهد ضامن ערב गवाह",
     "to": "παραληπτης получатель одержувач المستلم مستلم נמען प्राप्तकर्ता",
-    "from": "αποστολεας отправитель відправник المرسل مرسل שולח प्रेषक",
+    "from": "αποστολεας καλων отправитель звонящий відправник المرسل مرسل المتصل שולח מתקשר प्रेषक",
     "agent": "χειριστης оператор исполнитель موظف נציג",
     "seller": "πωλητης продавец водитель курьер продавець водій سائق بائع נהג מוכר विक्रेता",
     "beneficiary": "δικαιουχος бенефициар مستفيد מוטב",
@@ -154,7 +158,8 @@ def field_of(name: str) -> Field:
     ('emergency', 'messages[3]')
     """
     name = _PART.sub("", name)
-    *owners, leaf = name.split(".")
+    told = without_dots(name)
+    *owners, leaf = told.split(".")
     bare = _INDEX.sub("", leaf)
     given = words_of(bare)
     part = "family" if _FAMILY & set(given) else "given" if _GIVEN & set(given) else ""
@@ -175,13 +180,12 @@ def field_of(name: str) -> Field:
     if not bare.isascii():
         roles += [role for role, signs in _ROLES_IN_SIGNS if signs.search(bare)]
     role = next((one for one in roles if one != "contact"), next(iter(roles), ""))  # "contacto de emergencia"
-    told = given or around
-    is_part = len(name.split(".")) > len(owners) + 1 and bare == leaf
+    is_part = len(told.split(".")) > len(owners) + 1 and bare == leaf
     is_text = (
         not name
         or not is_part
         and not (owners and bare == "value")  # {"type": "phone", "value": ...}
-        and any(w in _TEXT_WORDS for w in (*told, *(beside if last >= 0 else ())))
+        and any(w in _TEXT_WORDS for w in (*(given or around), *(beside if last >= 0 else ())))
     )
     is_thing = bool(given) and not part and not _THINGS.isdisjoint(given) and "name" not in given[:1]
     is_reading = not _READINGS.isdisjoint(given) or _READINGS_IN_SIGNS.search(bare) is not None

@@ -11,6 +11,9 @@ from leakkit.pii.people.names import Resolution
 from leakkit.pii.people.telephones import may_have_account
 from leakkit.pii.people.twice import known_by
 
+_FEWEST_CALLS = 8
+"""Other telephones beside one, from which on it is a firm's."""
+
 
 def give_accounts_to_names(resolved: Resolution) -> None:
     """Put an account without a name to the only one known by a name alone of which it is made."""
@@ -53,6 +56,9 @@ def give_phones_away(resolved: Resolution) -> None:
         else:
             for key in phones:
                 owners[key].append(group)
+    lines = _lines_of_firms(alone)
+    for key in lines:
+        owners.pop(key, None)
     given = set()
     for group in accounts:
         homes = {id(one): one for key in group.values["PHONE"] for one in owners.get(key, ())}
@@ -64,11 +70,22 @@ def give_phones_away(resolved: Resolution) -> None:
         given.add(id(group))
         home.take(group)
     for group in alone:
-        home = next((owners[key][0] for key in sorted(group.values["PHONE"]) if key in owners), None)
+        phones = group.values["PHONE"] - lines or group.values["PHONE"]
+        home = next((owners[key][0] for key in sorted(phones) if key in owners), None)
         if home is None:
-            for key in group.values["PHONE"]:
+            for key in phones:
                 owners[key].append(group)
             continue
         given.add(id(group))
         home.take(group)
     resolved.people = [group for group in resolved.people if id(group) not in given]
+
+
+def _lines_of_firms(alone: list[Group]) -> set[str]:
+    """Give the telephones that stand beside many others, row by row: who calls them, or is called, is not theirs."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for group in alone:
+        phones = group.values["PHONE"]
+        for key in phones if len(phones) > 1 else ():
+            beside[key] |= phones - {key}
+    return {key for key, others in beside.items() if len(others) >= _FEWEST_CALLS}

@@ -15,6 +15,7 @@ from leakkit.pii.masking.case import Case, default_case
 from leakkit.pii.people.estimate import Estimate, estimate, is_person
 from leakkit.pii.people.fields import field_of
 from leakkit.pii.people.given import give_accounts_to_names, give_logins_to_names, give_phones_away
+from leakkit.pii.people.guardians import give_to_relatives
 from leakkit.pii.people.links import link
 from leakkit.pii.people.mentions import ACCOUNT, OTHER, STRONG, Group
 from leakkit.pii.people.names import Resolution, resolve_names
@@ -132,6 +133,7 @@ def _resolve(findings: pd.DataFrame, min_likelihood: str) -> tuple[Resolution, l
     give_accounts_to_names(resolved)
     give_logins_to_names(resolved)
     give_phones_away(resolved)
+    give_to_relatives(resolved)
     return resolved, [group for group in resolved.people if is_person(group)], unmerged
 
 
