@@ -29,8 +29,8 @@ _ROLES = {
     "referee": "referee reference referrer referral referred sponsor recommender witness zeuge referencia guarantor "
     "garant fiador avalista aval codeudor coborrower cosigner burge mallevadore",
     "to": "to recipient receiver addressee empfaenger empfanger destinataire destinatario payee creditor cdtr "
-    "beneficiary consignee callee called delivered rcpt angerufene angerufener gerufene appele llamado chiamato chamado "
-    "gebelde volany uppringd oppringt aranan alici",
+    "beneficiary consignee callee called delivered rcpt angerufene angerufener gerufene appele llamado chiamato "
+    "chamado gebelde volany uppringd oppringt aranan alici",
     "cc": "cc bcc",
     "from": "from sender absender expediteur remitente payer debtor dbtr caller calling author reporter "
     "anrufer appelant llamante chiamante chamador beller dzwoniacy volajici uppringare innringer soittaja arayan "
