@@ -22,6 +22,7 @@ from leakkit.pii.gazetteer.lookup import (
     is_given_name,
     is_surname,
 )
+from leakkit.pii.weighing.memory import remembered
 
 _BEFORE = re.compile(
     r"(?:\A|\n|[|\t;])[ \t]{0,8}(?:[-*•+>|][ \t]{0,3}|[(\[]?\d{1,3}[.):\]][ \t]{0,3}|[(\[]?[a-z][.)][ ])?"
@@ -35,13 +36,20 @@ _GIVEN = re.compile(
 _LARGE = "A-ZÀ-ÖØ-ÞĀĂĄĆĈČĎĐĒĖĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΑ-ΫА-ЯЁІЇЄҐ"
 _SMALL = "a-zß-öø-ÿāăąćĉčďđēėęěğģīıķĺľłńņňōőœŕřśşšţťūůűųźżžșțά-ώа-яёіїєґ"
 _CAPITAL = re.compile(
-    rf"(?P<family>[{_LARGE}](?<![\w\-].)[{_LARGE}]{{2,19}}(?:-[{_LARGE}]{{3,20}})?),?[ ]"
+    rf"(?P<family>[{_LARGE}](?<![\w\-].)[{_LARGE}]{{2,19}}(?:-[{_LARGE}]{{3,20}})?)(?:,?[ ]|[ ]{{2,24}}|\t)"
     rf"(?P<given>[{_LARGE}][{_SMALL}]{{2,15}}(?:-[{_LARGE}][{_SMALL}]{{2,15}})?)(?![\w])"
 )
 """A family's name in capitals; what stands before it is looked at behind its first letter, which is fastest found.
 
 Before a comma it must begin its line: "GAJDA Stanisława" is a name anywhere, "GAJDA, Stanisława" may be two of a list.
 """
+_ENDINGS = re.compile(
+    r".{2,}(?:[OE]VA?|[ОЕ]ВА?|SKIJ?|SKAYA|SKYI|СКИЙ?|СКАЯ|ЕНКО|ENKO|CHUK|ЧУК|OVIĆ|EVIĆ|OVIC|EVIC|OVICH|EVICH|OWICZ|EWICZ"
+    r"|OVÁ|EVÁ|OPOULOS|OPOULOU|ΟΠΟΥΛΟΣ|ΟΠΟΥΛΟΥ|IDIS|IDOU|AKIS|ADIS|IOU|ΙΔΗΣ|ΙΔΟΥ|ΑΚΗΣ|ΑΔΗΣ|ΙΟΥ|OGLU|OĞLU|OGLOU|SHVILI|ADZE|IDZE"
+    r"|SDOTTIR|SDÓTTIR|SSON|ESCU|EANU|AUSKAS|EVIČIUS|AITIS|AITĖ)"
+)
+"""How families are called in many a country, whatever their lists hold."""
+
 _AGE = re.compile(r",?[ ][(]?\d{1,2}(?![\d.:/])")
 """An age behind a name, as courts and newspapers tell it; before it the family's name need not be known."""
 
@@ -101,14 +109,29 @@ def _apart_from(made: Sequence[Any], names: Sequence[Any]) -> list[Any]:
     return [one for one in names if reach[bisect_left(starts, one[1])] <= one[0]]
 
 
+@remembered(1 << 12)
+def is_spread(value: str) -> bool:
+    """Tell whether a text is a family's name in capitals and a given one, set apart as columns are.
+
+    Examples
+    --------
+    >>> is_spread("PAPADOPOULOS     Eleni"), is_spread("GPU     Utilization")
+    (True, False)
+    """
+    found = _CAPITAL.fullmatch(value)
+    return found is not None and _is_name(found)
+
+
 def _is_name(found: re.Match[str]) -> bool:
     """Tell whether a word in capitals and one after it are a family's and a given name: GAJDA Stanisława."""
     family, given = found["family"].partition("-")[0], found["given"].partition("-")[0]
     last, text = flags_of(family), found.string
-    if not flags_of(given) & GIVEN:
+    ends = not last & (COMMON | TOWN | REGION | COUNTRY) and _ENDINGS.fullmatch(family) is not None
+    first = flags_of(given)
+    if not first & GIVEN and not (ends and not first & (COMMON | TOWN | REGION | COUNTRY)):
         return False
     if text[found.end("family")] != ",":
-        return bool(last & SURNAME) and not last & COMMON
+        return (bool(last & SURNAME) or ends) and not last & COMMON
     told = _GIVEN.match(text, found.end("family"))
     if told is None or told.end() != found.end() or not _begins(text, found.start()):
         return False
