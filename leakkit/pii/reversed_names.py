@@ -85,9 +85,7 @@ def whole_reversed(text: str, names: Sequence[Any]) -> Sequence[Any]:
     ... ]
     [('Muster Beispiel, Jan', 'PERSON')]
     """
-    made = [
-        (found.start(), found.end(), "PERSON", _LEAST) for found in _CAPITAL.finditer(text) if _is_name(found)
-    ]
+    made = in_capitals(text)
     if text.startswith(_CARD) and (card := _OF_CARD.match(text)) is not None:
         made.append((card.start("name"), card.end("name"), "PERSON", _SURE))
     elif ", " not in text and not made:
@@ -101,6 +99,17 @@ def whole_reversed(text: str, names: Sequence[Any]) -> Sequence[Any]:
     return sorted([*made, *_apart_from(made, names)])
 
 
+def in_capitals(text: str) -> list[tuple[int, int, str, float]]:
+    """Give the names that a family's in capitals and a given one make.
+
+    Examples
+    --------
+    >>> in_capitals("7 MAZUR Grzegorz, 8 GPU Utilization")
+    [(2, 16, 'PERSON', 0.72)]
+    """
+    return [(hit.start(), hit.end(), "PERSON", _LEAST) for hit in _CAPITAL.finditer(text) if _is_name(hit)]
+
+
 def _apart_from(made: Sequence[Any], names: Sequence[Any]) -> list[Any]:
     """Give the names that overlap none of those that were made."""
     ordered = sorted(made)
@@ -110,12 +119,12 @@ def _apart_from(made: Sequence[Any], names: Sequence[Any]) -> list[Any]:
 
 
 @remembered(1 << 12)
-def is_spread(value: str) -> bool:
-    """Tell whether a text is a family's name in capitals and a given one, set apart as columns are.
+def is_family_first(value: str) -> bool:
+    """Tell whether a text is a family's name in capitals and a given one, be they columns apart.
 
     Examples
     --------
-    >>> is_spread("PAPADOPOULOS     Eleni"), is_spread("GPU     Utilization")
+    >>> is_family_first("PAPADOPOULOS     Eleni"), is_family_first("GPU     Utilization")
     (True, False)
     """
     found = _CAPITAL.fullmatch(value)

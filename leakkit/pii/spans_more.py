@@ -89,6 +89,7 @@ def name_spans(
 ) -> list[Span]:
     """Give the names of people, places and organisations that the tagger, cues and forms of addresses tell."""
     from leakkit.pii.cues import with_cues
+    from leakkit.pii.reversed_names import in_capitals
     from leakkit.pii.tagged import likely
     from leakkit.pii.telling_rows import chatted, cued, dumped, placed
 
@@ -108,6 +109,7 @@ def name_spans(
     spans = []
     for text, held in same.items():
         row, names = held[0], tagged.get(text, [])
+        names = names or (in_capitals(text) if may[row] else [])
         by = _senders(text) if sent[row] and setup.wants("PERSON") else []
         if not names and not by and (not (told[row] or seeded[row]) or not tagger.gate(text)):
             continue

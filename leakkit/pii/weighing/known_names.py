@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leakkit.pii.cues import ENDING
 from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, LARGE_TOWN, SURNAME, TOWN, load
 from leakkit.pii.gazetteer.tokens import hash_strings
+from leakkit.pii.reversed_names import is_family_first
 
 if TYPE_CHECKING:
     from leakkit.pii.spans import Span
@@ -25,6 +26,8 @@ def is_known(span: Span, text: str) -> bool:
     if (before and before not in _EDGES) or (after and after not in _EDGES):
         return False
     value = span.value
+    if span.entity == "PERSON" and is_family_first(value):
+        return True
     words = tuple(_NAME_PART.findall(value))
     if (
         not words
@@ -63,7 +66,12 @@ def is_person(value: str) -> bool:
 
 
 def is_full_name(value: str) -> bool:
-    """Tell whether all words of a value are given names and surnames by the lists, and one is no common word."""
+    """Tell whether all words of a value are given names and surnames by the lists, and one is no common word.
+
+    So is a family's name in capitals whose ending tells it, before a word that may be a given one.
+    """
+    if is_family_first(value):
+        return True
     words = tuple(word for word in words_of_name(value) if len(word) > 1)
     flags = _flags(words)
     return (

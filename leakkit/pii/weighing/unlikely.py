@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from leakkit.pii.keys import entity_of_key
-from leakkit.pii.reversed_names import is_spread
+from leakkit.pii.reversed_names import is_family_first
 from leakkit.pii.weighing.labels import is_key, is_label
 from leakkit.pii.weighing.machine_lines import is_screen_text
 from leakkit.pii.weighing.memory import remembered
@@ -175,7 +175,7 @@ def _told(value: str, entity: str) -> tuple[bool, bool, bool]:
         or value[0] in "Ġ▁ĊČ"
         or _COMMENT.match(value) is not None
         or not _LETTERS.search(value)
-        or (("   " in value or "\t" in value) and not (entity == "PERSON" and is_spread(value)))
+        or (("   " in value or "\t" in value) and not (entity == "PERSON" and is_family_first(value)))
     )
     never = never or (value.isupper() and all(word in _JARGON for word in _WORD.findall(value)))
     if entity != "PERSON":
@@ -253,7 +253,7 @@ def _in_table(value: str, entity: str) -> bool:
 def _is_sure(text: str, start: int, value: str, entity: str) -> bool:
     """Tell whether a span stands for a name though it is not written as one: an address, a country, in capitals."""
     if entity == "PERSON":
-        return _IN_CAPITALS.fullmatch(value) is not None or is_spread(value)
+        return _IN_CAPITALS.fullmatch(value) is not None or is_family_first(value)
     if entity == "COUNTRY" and value.isupper():
         return True
     if _COLUMNS.search(value):
