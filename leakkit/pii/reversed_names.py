@@ -36,12 +36,14 @@ _GIVEN = re.compile(
 _LARGE = "A-ZÀ-ÖØ-ÞĀĂĄĆĈČĎĐĒĖĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΑ-ΫА-ЯЁІЇЄҐ"
 _SMALL = "a-zß-öø-ÿāăąćĉčďđēėęěğģīıķĺľłńņňōőœŕřśşšţťūůűųźżžșțά-ώа-яёіїєґ"
 _CAPITAL = re.compile(
-    rf"(?P<family>[{_LARGE}](?<![\w\-].)[{_LARGE}]{{2,19}}(?:-[{_LARGE}]{{3,20}})?)(?:,?[ ]|[ ]{{2,24}}|\t)"
+    rf"(?P<family>[{_LARGE}](?<![\w\-].)[{_LARGE}]{{2,19}}(?:-[{_LARGE}]{{3,20}})?)(?:,?[ ]|(?P<apart>[ ]{{2,24}}|\t))"
     rf"(?P<given>[{_LARGE}][{_SMALL}]{{2,15}}(?:-[{_LARGE}][{_SMALL}]{{2,15}})?)(?![\w])"
+    r"(?(apart)(?=\s|\Z))"
 )
 """A family's name in capitals; what stands before it is looked at behind its first letter, which is fastest found.
 
 Before a comma it must begin its line: "GAJDA Stanisława" is a name anywhere, "GAJDA, Stanisława" may be two of a list.
+Columns that blanks part have a blank behind them, too.
 """
 _ENDINGS = re.compile(
     r".{2,}(?:[OE]VA?|[ОЕ]ВА?|SKIJ?|SKAYA|SKYI|СКИЙ?|СКАЯ|ЕНКО|ENKO|CHUK|ЧУК|OVIĆ|EVIĆ|OVIC|EVIC|OVICH|EVICH|OWICZ|EWICZ"

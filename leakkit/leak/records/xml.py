@@ -20,7 +20,7 @@ HEAD = 2**16
 
 _FEWEST_ROWS, _ROWS_SHARE, _MIXED_SHARE = 2, 0.5, 0.2
 _NAMING = frozenset("name key id value type class lang style label code property".split())
-"""What tells what a value is, or names a thing: pairs of these are settings, and no row."""
+"""What tells what a value is, or names a thing: elements with nothing else are settings, and no rows."""
 
 
 def holds_rows(head: bytes) -> bool:
@@ -37,7 +37,8 @@ def holds_rows(head: bytes) -> bool:
     reader = Elements()
     rows = [*reader.feed(head[:HEAD].decode("utf-8", "replace")), *reader.end()]
     for row in rows:
-        if len(names := {name.rpartition(".")[2].lower() for name, _ in row.parts} - _NAMING) > 1:
+        names = {name.rpartition(".")[2].lower() for name, _ in row.parts} - {row.name.lower()}
+        if len(names) > 1 and not names <= _NAMING:
             fields[row.name].update(names)
     fields.pop("", None)
     alike = max((names.most_common(2)[1][1] for names in fields.values()), default=0)

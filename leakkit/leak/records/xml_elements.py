@@ -264,5 +264,5 @@ def _text(element: _Element) -> str:
     parts = (
         element.content if element.is_mixed else [part for part in element.content if isinstance(part, str)]
     )
-    told = (unescaped(part) if isinstance(part, str) else f" {_text(part)} " for part in parts)
-    return " ".join("".join(told).split())
+    told = (part if isinstance(part, str) else f" {_text(part).replace('&', '&amp;')} " for part in parts)
+    return " ".join(unescaped("".join(told)).split())

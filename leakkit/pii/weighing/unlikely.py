@@ -253,7 +253,8 @@ def _in_table(value: str, entity: str) -> bool:
 def _is_sure(text: str, start: int, value: str, entity: str) -> bool:
     """Tell whether a span stands for a name though it is not written as one: an address, a country, in capitals."""
     if entity == "PERSON":
-        return _IN_CAPITALS.fullmatch(value) is not None or is_family_first(value)
+        in_columns = "  " in value or "\t" in value
+        return _IN_CAPITALS.fullmatch(value) is not None or (in_columns and is_family_first(value))
     if entity == "COUNTRY" and value.isupper():
         return True
     if _COLUMNS.search(value):
