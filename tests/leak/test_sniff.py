@@ -501,3 +501,11 @@ def test_pointers_and_unknown_bytes_contradict_no_name() -> None:
 def test_json_keys_count_only_at_the_outermost_level() -> None:
     nested = json.dumps({"outer": {"weight_map": {}, "architectures": []}, "x": 1})
     assert told(nested, "x.json") == "json"
+
+
+@pytest.mark.parametrize("sign", ["~", "^"])
+def test_cells_parted_by_rare_signs_are_a_table_and_prose_with_them_is_none(sign):
+    rows = "id~name~town\n1~Ann~Bonn\n2~Bo~Rome\n3~Cy~\n".replace("~", sign)
+    assert told(rows, "a.txt") == "csv"
+    assert told(f"about {sign}5 of them\nand {sign}6 more\nor {sign}7\nso {sign}8\n", "a.txt") == "text"
+    assert told(f"a {sign} b {sign} c\nd {sign} e {sign} f\ng {sign} h {sign} i\n", "a.txt") == "text"

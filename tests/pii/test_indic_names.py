@@ -2,6 +2,7 @@
 
 import pytest
 
+from leakkit.pii.masking.indic import ways_in_latin
 from leakkit.pii.tagger.indic import indic_names, with_indic
 
 
@@ -48,3 +49,19 @@ def test_names_found_in_several_ways_are_apart_and_in_order():
         "गीता रावत", "गीता रावत", "गली 9, जयपुर 302001", "मुंबई",
     ] * 3  # fmt: skip
     assert all(one[1] <= other[0] for one, other in zip(found, found[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("word", "written"),
+    [
+        ("विश्वनाथ", "vishwanath"),
+        ("द्विवेदी", "dwivedi"),
+        ("ईश्वर", "ishwar"),
+        ("फूलचंद", "phoolchand"),
+        ("भगवती", "bhagwati"),
+        ("सांकलिया", "sankalia"),
+        ("राठौर", "rathore"),
+    ],
+)
+def test_names_are_written_in_latin_letters_as_people_do(word: str, written: str) -> None:
+    assert written in ways_in_latin(word)

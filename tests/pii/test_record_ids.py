@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import leakkit as lk
-from leakkit.pii.record_ids import ANY, ENTITY, role_of
+from leakkit.pii.record_ids import ANY, ENTITY, role_of, telling
 
 PEOPLE = [
     ("Ann Lee", "ann.lee@firm-one.net", "C-1041"),
@@ -120,3 +120,18 @@ def test_many_fields_of_one_record_are_searched_in_one_go(tmp_path: Path) -> Non
     users = [{"id": f"u{n:06}", "email": f"p{n}@firm-two.net"} for n in range(3_000)]
     found = _found(tmp_path, one_json=json.dumps({"users": users}))
     assert (found["entity"] == ENTITY).sum() == 3_000
+
+
+@pytest.mark.parametrize("name", ["adm_no", "Admission No.", "Enrolment Number", "प्रवेश सं.", "roll number"])
+def test_numbers_of_a_year_join_pupils_whatever_the_column_is_called(tmp_path: Path, name: str) -> None:
+    names = ["Ann Lee", "Bob Stone", "Eva Brandt", "Noor Costa"]
+    first = _table(f"{name},name", [f"2015/{301 + n},{one}" for n, one in enumerate(names)])
+    second = _table("adm_no,mail", [f"2015/{301 + n},q{n}@firm-one.net" for n in range(4)])
+    found = _found(tmp_path, names="auto", a_csv=first, b_csv=second)
+    assert found["entity"].eq(ENTITY).sum() == 8
+    assert len(lk.people(found)) == 4
+
+
+def test_numbers_of_a_year_that_name_no_persons_are_left() -> None:
+    assert telling("2015/301", ANY) == ""
+    assert telling("2015/301", "student") == "student"

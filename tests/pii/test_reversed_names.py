@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import leakkit as lk
-from leakkit.pii.reversed_names import whole_reversed
+from leakkit.pii.reversed_names import in_capitals, whole_reversed
 from leakkit.pii.weighing.name_edges import name_edges
 from leakkit.pii.wrapped_names import whole_over_lines
 
@@ -141,3 +141,34 @@ def test_a_name_over_two_lines_of_running_text_is_one(text: str, names: list[str
     start = text.index("Rosa")
     told = whole_over_lines(text, [(start, start + 4, "PERSON", 0.7)])
     assert [text[a:b] for a, b, *_ in told] == names
+
+
+STARTERS = [
+    ("DRAGANOV", "Yavor"), ("PETKOVA", "Zornitsa"), ("KARAGIANNIDIS", "Lefteris"), ("WOJTKIEWICZ", "Zdzimir"),
+    ("BONDARENKO", "Yaryna"), ("GELASHVILI", "Otari"), ("YILDIZOĞLU", "Nazlı"), ("TOMIČEVIĆ", "Zvonko"),
+]  # fmt: skip
+
+
+def test_a_list_with_families_in_capitals_is_one_of_people_though_no_list_of_names_knows_them() -> None:
+    lines = [f"  {n:>3}  {a:<16}{b:<14}BUL  {1970 + n}" for n, (a, b) in enumerate(STARTERS * 5)]
+    found = lk.find_pii(lines)
+    people = found[found["entity"].eq("PERSON") & found["likelihood"].ge("possible")]
+    told = {
+        " ".join(lines[row][a:b].split())
+        for row, a, b in zip(people["row"], people["start"], people["end"], strict=True)
+    }
+    assert told == {" ".join(name) for name in STARTERS}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GPU     Utilization     12",
+        "SUPERNOVA     Cluster     up",
+        "DRAGANOV     Yavor|12",
+        "GENEVA     Office     open",
+        "PREV     Next     REV     Date",
+    ],
+)
+def test_other_words_in_columns_are_no_names(text: str) -> None:
+    assert in_capitals(text) == []
