@@ -75,14 +75,16 @@ def test_accounts_of_a_payment_are_theirs_who_pay_and_are_paid():
     assert groups(found(*record("pay.xml", 0, **row))) == [2, 2]
 
 
-def test_callers_of_two_columns_and_an_account_in_xml_are_people(tmp_path):
-    rows = "".join(
-        f'<u Id="{n}" Name="Ann{n} Lee" Login="ann_lee{n}" Note="mail ann{n}@post.example"/>\n'
-        for n in range(20)
-    )
-    bare = "".join(f'<u Id="{n}" Name="luna_{n}" Login="luna_{n}" Note=""/>\n' for n in range(20, 40))
-    (tmp_path / "users.xml").write_text(f"<all>\n{rows}{bare}</all>\n")
-    assert len(lk.people(lk.scan(tmp_path, workers=1, progress=False).findings())) == 40
+def test_each_row_of_xml_is_an_account_whatever_its_neighbours_tell(tmp_path):
+    """A third of the rows have a name, a third an address, the others but the account."""
+    rows = []
+    for number in range(30):
+        name = (f"Ann Vosbe{'abcdefghij'[number // 3]}", f"mira_{number}", f"zoe_{number}")[number % 3]
+        note = f"&lt;p&gt;mail sun{number}@firm-one.net&lt;/p&gt;" if number % 3 == 1 else ""
+        login = f"luna_{number}" if number % 3 == 0 else name
+        rows.append(f'<u Id="{number}" Name="{name}" Login="{login}" Ip="91.26.{number}.5" Note="{note}"/>')
+    (tmp_path / "users.xml").write_text("<all>\n" + "\n".join(rows) + "\n</all>\n")
+    assert len(lk.people(lk.scan(tmp_path, workers=1, progress=False).findings())) == 30
 
 
 def test_texts_that_begin_with_one_everyday_word_are_no_names():
