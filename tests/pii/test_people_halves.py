@@ -23,7 +23,7 @@ def insured(line, joint):
     policies = []
     for number, (given, family) in enumerate(HOLDERS):
         children = [line("insured", child, family, "") for child, of in CHILDREN if of == number]
-        policies.append(joint.join([line("holder", given, family, telephone(number)), *children]))
+        policies.append(joint.join([line("holder", given, family, f"+44 20 8123 4{number:03}"), *children]))
     return policies
 
 

@@ -93,3 +93,15 @@ def test_texts_that_begin_with_one_everyday_word_are_no_names():
     assert lk.column_types(pd.DataFrame({"x": values * 3}))["entity"].isna().all()
     titled = [value.replace("invoice ", "Mrs. ").replace(",", "") for value in values]
     assert lk.column_types(pd.DataFrame({"x": titled * 3}))["entity"].tolist() == ["PERSON"]
+
+
+def test_objects_of_a_record_with_both_halves_of_a_name_are_a_person_each():
+    row = {
+        f"{who}.{part}": ("PERSON", value)
+        for who, name in {"holder": ("Ann", "Lee"), "insured": ("Tom", "Lee")}.items()
+        for part, value in zip(("first_name", "last_name"), name, strict=True)
+    }
+    one = {"user.first_name": ("PERSON", "Ann"), "user.last_name": ("PERSON", "Lee")}
+    one |= {"user.mail.value": ("EMAIL", "p1@post.example")}
+    assert groups(found(*record("a.json", 0, **row))) == [2, 2]
+    assert groups(found(*record("a.json", 0, **one))) == [3]

@@ -17,6 +17,7 @@ from leakkit.pii.people.light import TABLES, findings_of
 from leakkit.pii.people.lines import of_elements, of_lines
 from leakkit.pii.people.mentions import ACCOUNT, NAME, STRONG, Finding, Mention, same_person
 from leakkit.pii.people.numbers import give_payments
+from leakkit.pii.people.objects import part_objects
 from leakkit.pii.people.roles import REACHING, give_roles
 from leakkit.pii.people.texts import of_list, of_message
 from leakkit.pii.people.told import Told
@@ -114,6 +115,7 @@ def _of_record(record: list[Finding], names: Columns) -> list[Mention]:
     """Part one record: its fields by role and place, its texts by the names in them; then join what agrees."""
     blocks: dict[_Place, Mention] = {}
     texts: dict[_Place, list[Finding]] = {}
+    part_objects(record)
     for found in record:
         where = found.field
         if where.is_text:
