@@ -1,4 +1,4 @@
-"""Objects of a record that name a person each in halves: ``{"holder": {"first": ..., "last": ...}, "insured": {...}}``."""
+"""Objects of a record that name a person each in halves: `{"holder": {"first": ..., "last": ...}, "heir": {...}}`."""
 
 from __future__ import annotations
 
