@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from leakkit.pii.masking.case import Case
 
 _MOST_WORDS = 4
-_GLUED = 6
+_GLUED, _GLUED_OF_THREE = 6, 4
 _FEW = 32
 _TOLD_BY_WORD = ANY_TITLES | FIRM_BEGINS | FIRM_WORDS | TEST_WORDS | AND_WORDS | frozenset(NICKNAMES)
 _OF_ROLES = ROLE_LOCALS | SERVICE_WHOLE
@@ -105,10 +105,17 @@ def _of_names(rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
     hashed = words.hashed(case)
     places = _table(words, (words.number - first[words.row]) % words.counts[words.row])
     odd |= _has_twins(hashed, places, words.counts) | _is_sample(words, hashed, case)
-    codes, glued = _codes(hashed, places), np.zeros((rows.count, 4 * _GLUED), np.uint8)
+    most = _GLUED + _GLUED_OF_THREE
+    codes, glued = _codes(hashed, places), np.zeros((rows.count, 4 * most), np.uint8)
     two = np.flatnonzero((words.counts > 1) & ~odd)
     if len(two):
-        glued[two] = _glued(words.array, places[two, 0], places[two, words.counts[two] - 1], case)
+        glued[two, : 4 * _GLUED] = _glued(
+            words.array, places[two, 0], places[two, words.counts[two] - 1], case
+        )
+    three = np.flatnonzero((words.counts > 2) & ~odd)
+    if len(three):
+        ends = [places[three, words.counts[three] - back] for back in (2, 1)]
+        glued[three, 4 * _GLUED :] = _glued_of_three(words.array, places[three, 0], ends, case)
     alone = ~rows.any_of(BLANK) & ~rows.rows_with(rows.data == 44) | (words.counts == 1)
     odd |= _has_digraphs(rows)
     made = _Made(np.where(odd, -1, 2 * words.counts + alone))
@@ -117,8 +124,9 @@ def _of_names(rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
         flags = ["one-word"] * (kind % 2) + [f"words={'.'.join([_WORD] * count)}"]
         shown = [codes[chosen, : 4 * count]]
         if count > 1:
-            flags.append(f"glued={'.'.join([_WORD] * _GLUED)}")
-            shown.append(glued[chosen])
+            wide = most if count > 2 else _GLUED
+            flags.append(f"glued={'.'.join([_WORD] * wide)}")
+            shown.append(glued[chosen, : 4 * wide])
         made.add(chosen, flags, shown)
     return made.array(), odd
 
@@ -188,9 +196,26 @@ def _glued(words: Any, first: np.ndarray, last: np.ndarray, case: Case) -> np.nd
     a, b = words.take(pa.array(first)), words.take(pa.array(last))
     a_1, b_1 = (pc.utf8_slice_codeunits(word, 0, 1) for word in (a, b))
     pairs = ((a, b), (b, a), (a_1, b), (b_1, a), (a, b_1), (b, a_1))
-    glued = pa.concat_arrays([pc.binary_join_element_wise(one, two, "") for one, two in pairs])
-    codes = first_digits(case.word_hashes(bytes_of(glued))).reshape(_GLUED, len(first), 4)
-    return codes.transpose(1, 0, 2).reshape(len(first), 4 * _GLUED)
+    return _shown([pc.binary_join_element_wise(one, two, "") for one, two in pairs], case)
+
+
+def _glued_of_three(words: Any, first: np.ndarray, ends: list[np.ndarray], case: Case) -> np.ndarray:
+    """Give the shown digits of what addresses glue with the last two words of a name."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    a, p, b = (words.take(pa.array(places)) for places in (first, *ends))
+    both, a_1 = pc.binary_join_element_wise(p, b, ""), pc.utf8_slice_codeunits(a, 0, 1)
+    made = [both] + [pc.binary_join_element_wise(*pair, "") for pair in ((a_1, both), (a, both), (both, a))]
+    return _shown(made, case)
+
+
+def _shown(glued: list[Any], case: Case) -> np.ndarray:
+    """Give the shown digits of several texts for each row, side by side."""
+    import pyarrow as pa
+
+    codes = first_digits(case.word_hashes(bytes_of(pa.concat_arrays(glued))))
+    return codes.reshape(len(glued), -1, 4).transpose(1, 0, 2).reshape(len(glued[0]), 4 * len(glued))
 
 
 class _Made:

@@ -32,13 +32,19 @@ def _in_latin(word: str) -> str:
 
 
 def name_parts(text: str) -> list[str]:
-    """Give the words of a name, and what addresses glue of them (``amiller``, ``anna.m``), without accents."""
+    """Give the words of a name, and what addresses glue of them (``amiller``, ``anna.m``), without accents.
+
+    Of names of three words or more also what is glued with the last two: ``agarcialopez``.
+    """
     plain = (_in_latin(word) for word in name_words(text))
     words = list(dict.fromkeys(_NOT_ALNUM.sub("", word).lower() or word for word in plain))
     glued: list[str] = []
     if len(words) > 1:
         a, b = words[0], words[-1]
         glued = [a + b, b + a, a[0] + b, b[0] + a, a + b[0], b + a[0]]
+    if len(words) > 2:
+        both = words[-2] + words[-1]  # of a family with two names
+        glued += [both, words[0][0] + both, words[0] + both, both + words[0]]
     return words[:4] + glued
 
 

@@ -26,6 +26,9 @@ _LIKELY = frozenset({"arabic", "cjk", "hangul"})
 _MOST_IN_LATIN = {"hangul": 3}
 """Words of a name in Latin letters that is one word in its own: Kim Min Jun."""
 
+_OF_TWO = 6
+"""What is glued of the first word of a name and its last comes first."""
+
 _ONE_EACH = ("NATIONAL_ID", "US_SSN", "FR_NIR", "SE_PERSONNUMMER", "DATE_OF_BIRTH")
 _TRAITS = re.compile(r"(?:^|; )traits:([^:;]*)")
 
@@ -252,7 +255,7 @@ def _in_one_word(name: Finding) -> list[Finding]:
 def initials_agree(one: Finding, other: Finding) -> bool:
     """Tell whether two names share a word, and the first letter of the other: "T. Lee", or Tom misspelt."""
     shared = set(one.words) & set(other.words)
-    return bool(shared) and len(set(one.glued) & set(other.glued)) >= 2
+    return bool(shared) and len(set(one.glued[:_OF_TWO]) & set(other.glued[:_OF_TWO])) >= 2
 
 
 def account_fits(name: Finding | None, account: Finding) -> bool:
