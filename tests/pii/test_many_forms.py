@@ -45,6 +45,14 @@ def test_an_array_of_one_odd_text_again_and_again_is_worked_on(entity):
         assert set(CASE.trait_array(entity, array).to_pylist()) == {CASE.traits(entity, text)}
 
 
+@pytest.mark.parametrize("machine", [(), ("app@maps.iam.firm.io",)])
+def test_addresses_of_machines_are_told_by_what_stands_in_one_of_them(machine):
+    texts = ["ann.hill@firm.ia", "m.x@firm.io", *machine] * FEW
+    made = CASE.trait_array("EMAIL", pa.array(texts)).to_pylist()
+    assert made == [CASE.traits("EMAIL", text) for text in texts]
+    assert made.count("role-mailbox") == len(machine) * FEW
+
+
 def test_long_arrays_are_worked_on_in_parts():
     texts = [f"ann.hill{number}@firm.io" if number % 7 else None for number in range(10_000)]
     keys = CASE.key_array("EMAIL", pa.array(texts)).to_pylist()

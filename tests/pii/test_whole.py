@@ -17,8 +17,9 @@ from leakkit.pii.masking.case import Case
 from leakkit.pii.matching.buffers import join_arrow
 from leakkit.pii.setup import Setup, make_setup
 from leakkit.pii.spans import find_columns
+from leakkit.pii.whole.exact import tagged_of
 from leakkit.pii.whole.find import find_whole, put_together
-from leakkit.pii.whole.forms import LETTERS, forms_of
+from leakkit.pii.whole.forms import LETTERS, Forms, forms_of
 from leakkit.pii.whole.judge import _one_by_one, judge
 from leakkit.pii.whole.shapes import LONGEST, TABLE
 from leakkit.pii.whole.values import Values
@@ -280,6 +281,27 @@ def test_a_pattern_that_names_its_value_twice_asks_for_its_signs_all_the_same() 
 def test_literals_kept_for_the_next_process_are_those_of_the_detectors() -> None:
     forms = forms_of(_setup())
     assert [tuple(words) for words in forms.words] == [literals_in(d) for d in forms.detectors]
+
+
+def test_patterns_of_sure_places_kept_for_the_next_process_are_those_of_the_detectors() -> None:
+    forms = forms_of(_setup())
+    whole = [shape is not None and not shape.grouped for shape in forms.shapes]
+    assert forms.tagged == [
+        tagged_of(d) if fit else None for d, fit in zip(forms.detectors, whole, strict=True)
+    ]
+    assert sum(pattern is not None for pattern in forms.tagged) > 300
+
+
+def test_what_matches_a_form_does_not_depend_on_the_forms_it_is_learned_with() -> None:
+    plain, assigned = ["00000000", "00000000 aaaa", "Aaaa Aaaaaaa", "000 Aaaa Aaa"], "00000000 aaaa=aaa"
+    alone, together = (Forms(_setup().detectors) for _ in range(2))
+    alone.learn(plain)
+    alone.learn([assigned])
+    together.learn([*plain, assigned])
+    for form in (*plain, assigned):
+        assert alone.of(form).tolist() == together.of(form).tolist() != []
+    more = [index for index in alone.of(assigned).tolist() if index not in alone.of(plain[1])]
+    assert any(alone.keyed[index] for index in more)  # another key behind a value ends it
 
 
 def test_no_context_word_can_stand_in_cells_of_digits_alone() -> None:

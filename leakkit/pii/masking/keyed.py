@@ -67,16 +67,16 @@ def digits(*parts: np.ndarray) -> np.ndarray:
     numbers = np.empty((len(parts[0]), len(parts)), ">u8")
     for place, part in enumerate(parts):
         numbers[:, place] = part
-    return _two_digits()[numbers.view(np.uint8)].view(np.uint8)
+    return _four_digits().take(numbers.view(">u2")).view(np.uint8)
 
 
 def first_digits(numbers: np.ndarray) -> np.ndarray:
     """Give the first four hexadecimal digits of 64-bit numbers: a matrix of ASCII codes."""
-    pairs = (numbers >> np.uint64(48)).astype(">u2").view(np.uint8).reshape(-1, 2)
-    return _two_digits()[pairs].view(np.uint8)
+    return _four_digits().take((numbers >> np.uint64(48)).astype(np.intp)).view(np.uint8).reshape(-1, 4)
 
 
 @cache
-def _two_digits() -> Any:
-    """Give the two hexadecimal digits of each byte, packed as one number of 16 bits."""
-    return np.frombuffer("".join(f"{n:02x}" for n in range(256)).encode(), np.uint16)
+def _four_digits() -> Any:
+    """Give the four hexadecimal digits of each number of 16 bits, packed as one of 32 bits."""
+    pairs = np.frombuffer("".join(f"{n:02x}" for n in range(256)).encode(), np.uint16)
+    return np.column_stack([pairs.repeat(256), np.tile(pairs, 256)]).view(np.uint32).ravel()

@@ -325,8 +325,11 @@ def _of_machines(rows: Rows) -> np.ndarray:
     """Tell which addresses are of hosts that services alone have, or that take no mail."""
     import pyarrow.compute as pc
 
+    hosts = (MACHINE_HOST, NO_MAIL)
+    if not rows.has(tuple(host.encode() for host in hosts)):
+        return np.zeros(rows.count, bool)
     texts = rows.array()
-    return np.asarray(pc.or_(*(pc.match_substring(texts, host) for host in (MACHINE_HOST, NO_MAIL))))
+    return np.asarray(pc.or_(*(pc.match_substring(texts, host) for host in hosts)))
 
 
 def _are_opaque(local: Rows, runs: Words) -> np.ndarray:

@@ -128,8 +128,8 @@ class Rows:
         """Whether there is a space or a control character; cheaper than the classes of all bytes."""
         return bool(len(self.data)) and (int(self.data.min()) <= 32 or self.has(b"\x7f"))
 
-    def has(self, signs: bytes) -> bool:
-        """Tell whether any of some bytes stands anywhere."""
+    def has(self, signs: bytes | tuple[bytes, ...]) -> bool:
+        """Tell whether any of some bytes stands anywhere, or any of some texts, be it over the end of a row."""
         return any(sign in self._raw for sign in signs)
 
     @cached_property

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from leakkit.pii.masking.case import Case
 
+_LOWERED = LOWER.tobytes()
+
 
 @cache
 def latin_letters() -> dict[str, np.ndarray]:
@@ -66,7 +68,7 @@ class Latin:
 
     def written(self, way: str) -> np.ndarray:
         """Give the bytes written in one of the ways of `latin_letters`."""
-        made = LOWER.take(self._rows.data)
+        made = np.frombuffer(bytearray(self._rows.data).translate(_LOWERED), np.uint8)  # faster than `take`
         if len(self.places):
             made[self.places], made[self.places + 1] = latin_letters()[way][self._letters].T
         return made

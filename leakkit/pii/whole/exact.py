@@ -74,8 +74,7 @@ class Exact:
     def _pattern(self, index: int) -> Any:
         """Compile the shape of a detector; None where it tells nothing."""
         if index not in self._patterns:
-            shape = self._forms.shapes[index]
-            told = None if shape is None or shape.grouped else tagged_of(self._forms.detectors[index])
+            told = self._forms.tagged[index]
             self._patterns[index] = None if told is None else _compiled(told)
         return self._patterns[index]
 

@@ -215,7 +215,7 @@ def _formed(texts: pa.Array) -> tuple[pa.Array, np.ndarray]:
     written, bounds = bytes_of(texts)
     data = written.translate(TABLE)
     signs = np.flatnonzero(np.frombuffer(data, np.uint8) == ODD)
-    if not written.isascii():
+    if any(last in written for last in _SECOND):
         signs = np.concatenate([signs, _no_letters(np.frombuffer(written, np.uint8))])
     odd = np.unique(np.searchsorted(bounds, signs, side="right") - 1)
     return from_bytes(data, bounds), odd

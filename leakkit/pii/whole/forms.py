@@ -10,7 +10,7 @@ import numpy as np
 
 from leakkit.pii.cache import code_of, key_of, remembered
 from leakkit.pii.weighing.context import words_of
-from leakkit.pii.whole.exact import Exact
+from leakkit.pii.whole.exact import Exact, tagged_of
 from leakkit.pii.whole.shapes import Shape, shape_of, signs_of
 from leakkit.pii.whole.windows import Lines, Window, windows_of
 from leakkit.pii.whole.words import Wanted, as_lines, context_of, literals_in, rows_with
@@ -41,8 +41,9 @@ _WRITTEN = (_TOUCHING, _TOUCHING, "0-9", "")
 """What may not touch a span on the left and right, digits, and what may on the left: in forms, and in values."""
 
 _SIGNS = r".,\-/:+="
-_ENDS = r"""[ \t]{0,8}(?:$|["'<>)\]}|;&\\,\n]|[^\s=]{1,60}=)"""
-"""What follows the whole value of a key, and more; see `leakkit.pii.laid.is_whole`."""
+_NEXT_KEY = r"|[^\s=]{1,60}="
+_ENDS = rf"""[ \t]{{0,8}}(?:$|["'<>)\]}}|;&\\,\n]{_NEXT_KEY})"""
+"""What follows the whole value of a key, and more; see `leakkit.pii.laid.is_whole`. Another key is slow to look for."""
 
 _BITS = 64
 
@@ -59,7 +60,7 @@ class Forms:
     def __init__(self, detectors: tuple[Detector, ...]) -> None:
         self.detectors = detectors
         self._held: dict[str, np.ndarray] = {}
-        self._patterns: dict[int, Any] = {}
+        self._patterns: dict[tuple[int, bool], Any] = {}
         self.exact = Exact(self)
         self._wanted: dict[tuple[int, ...], Wanted] = {}
         self._alone: dict[int, Wanted] = {}
@@ -89,6 +90,18 @@ class Forms:
         found = [windows_of(d.pattern) for d in self.detectors]
         places = [[[numbers.setdefault(n, len(numbers)) for n in one] for one in some] for some in found]
         return list(numbers), places
+
+    @cached_property
+    def tagged(self) -> list[str | None]:
+        """What `tagged_of` gives of the detectors that report all of their match; kept for the next process, too."""
+        key = key_of(code_of(*_DERIVING, "whole/exact.py"), *(d.pattern for d in self.detectors))
+        found: list[str | None] = remembered("tagged", key, self._tagged)
+        return found
+
+    def _tagged(self) -> list[str | None]:
+        """Write patterns with groups around what is not sure."""
+        whole = [shape is not None and not shape.grouped for shape in self.shapes]
+        return [tagged_of(d) if fit else None for d, fit in zip(self.detectors, whole, strict=True)]
 
     @cached_property
     def words(self) -> list[list[str]]:
@@ -169,10 +182,10 @@ class Forms:
         fit &= least[:, None] <= np.array([len(form) for form in new])[None, :]
         found: list[list[int]] = [[] for _ in new]
         lines, ends = as_lines(new)
-        drawn = Lines(new)
+        drawn, assigned = Lines(new), any("=" in form for form in new)
         for place in np.flatnonzero(fit.any(axis=1)).tolist():
             index = int(some[place])
-            if index not in self._patterns and self.windows[index]:
+            if (index, assigned) not in self._patterns and self.windows[index]:
                 fit[place] &= drawn.having(self.windows[index])
                 if not fit[place].any():
                     continue
@@ -180,19 +193,20 @@ class Forms:
             data, stops = (
                 (lines, ends) if len(numbers) * 2 > len(new) else as_lines([new[n] for n in numbers])
             )
-            hit = rows_with(self._pattern(index), data, stops)
+            hit = rows_with(self._pattern(index, assigned), data, stops)
             for number in hit.tolist() if stops is ends else numbers[hit].tolist():
                 found[number].append(index)
         for form, indexes in zip(new, found, strict=True):
             self._held[form] = np.array(indexes, np.int64)
 
-    def _pattern(self, index: int) -> Any:
-        """Compile the shape of a detector, with what may stand beside it."""
-        if (found := self._patterns.get(index)) is None:
+    def _pattern(self, index: int, assigned: bool) -> Any:
+        """Compile the shape of a detector, with what may stand beside it; `assigned`: an equals sign, too."""
+        if (found := self._patterns.get((index, assigned))) is None:
             shape = self.shapes[index]
             pattern = "" if shape is None else shape.pattern
             left, right = self.borders(index, drawn=True)
-            found = self._patterns[index] = _compiled(f"{left}(?:{pattern}){right}")
+            right = right if assigned else right.replace(_NEXT_KEY, "")
+            found = self._patterns[index, assigned] = _compiled(f"{left}(?:{pattern}){right}")
         return found
 
     def borders(self, index: int, drawn: bool = False) -> tuple[str, str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[^\W_]+")
 _JOINT = r"[ _\-./'’]?"
+_DIGIT = re.compile(r"[0-9]")
 _ZEROS = str.maketrans("123456789", "0" * 9)
 _SHORTEST = 2
 _MEMORY = 1 << 25
@@ -40,7 +41,8 @@ def literals_in(detector: Detector) -> tuple[str, ...]:
 def context_of(words: Iterable[Sequence[str]]) -> list[str]:
     """Give patterns of context words of many detectors: with the joints that may part their words, and their borders.
 
-    Words with the same first letter are one pattern, sorted, which keeps the automaton small.
+    Words with the same first letter are one pattern, sorted, which keeps the automaton small. Each digit stands for
+    all, so that one automaton will do for values with their digits and for those without.
     """
     heads: dict[str, set[str]] = {}
     free: set[str] = set()
@@ -55,7 +57,7 @@ def context_of(words: Iterable[Sequence[str]]) -> list[str]:
         rf"(?:[^A-Za-z](?i:{first})|{first.upper()})(?i:{'|'.join(sorted(rests))})[^a-z]"
         for first, rests in sorted(heads.items())
     ]
-    return [*bordered, *sorted(free)]
+    return [_DIGIT.sub(r"\\d", pattern) for pattern in (*bordered, *sorted(free))]
 
 
 def _escaped(word: str) -> str:
@@ -74,7 +76,11 @@ class Wanted:
 
     def __init__(self, patterns: tuple[str, ...]) -> None:
         self._patterns = tuple(dict.fromkeys(patterns))
-        self._pattern = _compiled(self._patterns)
+
+    @cached_property
+    def _pattern(self) -> Any:
+        """The words, compiled when they are first looked for as they are."""
+        return _compiled(self._patterns)
 
     @cached_property
     def _alike(self) -> Any:
@@ -93,7 +99,7 @@ class Wanted:
         told = np.zeros(len(ends), bool)
         told[rows_with(self._alike, data, ends)] = True
         found = np.flatnonzero(told[codes])
-        if self._alike is not self._pattern and len(found):
+        if len(found) and self._alike is not self._pattern:
             found = found[self.among(*joined(values.take(pa.array(found))))]
         return found
 
