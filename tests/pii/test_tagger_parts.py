@@ -15,7 +15,14 @@ import pytest
 
 from leakkit.pii.find import find_pii
 from leakkit.pii.gazetteer.lookup import COUNTRY, LARGE_TOWN, load, lookup, phrase_hash
-from leakkit.pii.gazetteer.tokens import SEPARATOR, SHAPE_MIXED, SHAPE_TITLE, hash_strings, tokenise
+from leakkit.pii.gazetteer.tokens import (
+    SEPARATOR,
+    SHAPE_MIXED,
+    SHAPE_TITLE,
+    hash_strings,
+    hash_word,
+    tokenise,
+)
 from leakkit.pii.masking.case import Case
 from leakkit.pii.tagger import load as load_tagger
 from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of
@@ -152,6 +159,18 @@ def test_countries_and_large_towns_are_flagged_and_phrases_too():
     flags = lookup(["Deutschland", "Nairobi"])
     assert flags[0] & COUNTRY and flags[1] & LARGE_TOWN
     assert load().phrase(phrase_hash([hash_strings(["new"]), hash_strings(["zealand"])]))[0] & COUNTRY
+
+
+def test_a_few_words_are_looked_up_as_many_are():
+    draw = random.Random(5)
+    some = ["", "Anna", "MÜLLER", "İstanbul", "ß", "Łódź", "北京", "😀x", "\ud800a", "µ", "Иван", "x" * 5_000]
+    some += [
+        "".join(draw.choices("aeioursntlAMKSéüßøłżščаеиосн王", k=draw.randrange(1, 7))) for _ in range(9_000)
+    ]
+    hashes = hash_strings(some)
+    assert hashes.tolist() == [hash_word(word) for word in some]  # wherever a word stands, too
+    flags = lookup(some).tolist()
+    assert flags == [lookup([word]).tolist()[0] for word in some] and 500 < sum(map(bool, flags)) < 8_000
 
 
 def test_unknown_words_have_the_row_of_zeros():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -9,11 +10,14 @@ from importlib.resources import as_file, files
 import numpy as np
 from numpy.typing import NDArray
 
-from leakkit.pii.gazetteer.tokens import hash_strings
+from leakkit.pii.gazetteer.tokens import hash_strings, hash_word
 from leakkit.pii.weighing.memory import remembered
 
 GIVEN, SURNAME, TOWN, COUNTRY, REGION, COMMON, LARGE_TOWN, ORGANISATION = (1 << bit for bit in range(8))
 """Bits of the flags: what a word may be; several at once for most."""
+
+_FEW = 12
+"""Words from which on they are looked up together."""
 
 _SIEVE_BITS = 20
 _OF_SIEVE = np.uint64(64 - _SIEVE_BITS)
@@ -65,6 +69,12 @@ class Gazetteer:
     def flags(self, hashes: NDArray[np.uint64]) -> NDArray[np.uint8]:
         """Flags of words by their folded hash; 0 where unknown."""
         return _values(self.word_flags, *self.buckets.find(self.words, hashes), 0)
+
+    def flag(self, number: int) -> int:
+        """Flags of one word by its folded hash; of a few words that is faster."""
+        short, begin = number >> 32, int(self.buckets.starts[number >> int(self.buckets.shift)])
+        at = bisect_left(self.words, short, begin, min(begin + self.buckets.depth, len(self.words)))
+        return int(self.word_flags[at]) if at < len(self.words) and self.words[at] == short else 0
 
     def phrase(self, hashes: NDArray[np.uint64]) -> NDArray[np.uint8]:
         """Flags of phrases by the hash of their words' hashes; 0 where unknown."""
@@ -133,6 +143,8 @@ def lookup(words: list[str]) -> NDArray[np.uint8]:
     >>> int(lookup(["Zebrafinkel"])[0])
     0
     """
+    if len(words) < _FEW:
+        return np.array([load().flag(hash_word(word)) for word in words], np.uint8)
     return load().flags(hash_strings(words))
 
 

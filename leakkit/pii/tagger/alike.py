@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from leakkit.pii.gazetteer.tokens import Tokens, powers
+from leakkit.pii.gazetteer.tokens import Tokens, inverse_powers, powers
 from leakkit.pii.tagger.features import REACH, Described
 from leakkit.pii.tagger.second import NEAR
 
@@ -75,10 +75,9 @@ def _keys(tokens: Tokens, seen: Described, begin: I64, end: I64) -> U64:
     """Hash stretches with the tokens around them, the blanks between and the style of the line."""
     values = seen.types.raw[tokens.kind_of] ^ (tokens.glued * _ODD[0]) ^ (seen.style * _ODD[2])
     size = len(values)
-    power, inverse = powers(size + 1)
     sums = np.zeros(size + 1, np.uint64)
-    np.cumsum(values * power[:size], out=sums[1:])
+    np.cumsum(values * powers(size), out=sums[1:])
     low, high = np.maximum(begin - REACH, 0), np.minimum(end + REACH + 1, size)
-    keys = (sums[high] - sums[low]) * inverse[low] + (high - low).astype(np.uint64) * _ODD[0]
+    keys = (sums[high] - sums[low]) * inverse_powers(low) + (high - low).astype(np.uint64) * _ODD[0]
     keys = (keys ^ (keys >> np.uint64(29))) * _ODD[1]
     return (keys ^ (keys >> np.uint64(32))) * _ODD[0]
