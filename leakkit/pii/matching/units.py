@@ -164,6 +164,11 @@ class Units:
             found.append(detectors[fit] * self.count + beside[fit])
         return distinct(np.concatenate(found))
 
+    @cached_property
+    def _longest_row(self) -> int:
+        """Bytes of the longest row."""
+        return int((self.rows.ends - self.rows.starts).max())
+
     def regions(self, units: np.ndarray, longest: int) -> tuple[np.ndarray, np.ndarray]:
         """Give the stretches (first byte, byte after) in which matches with a sign in one of `units` lie.
 
@@ -174,7 +179,7 @@ class Units:
         if not self.split:
             return rows.starts[units], rows.ends[units]
         row = self.row[units]
-        reach = longest if longest <= REACH else int((rows.ends - rows.starts).max())
+        reach = longest if longest <= REACH else self._longest_row
         begins = np.maximum(self.starts[units] - reach, rows.starts[row])
         ends = np.minimum(self.starts[units] + UNIT + reach, rows.ends[row])
         new = np.ones(len(units), bool)

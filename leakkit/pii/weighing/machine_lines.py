@@ -79,7 +79,7 @@ def is_screen_text(text: str, start: int, entity: str) -> bool:
     if (
         before.endswith('"="')
         or _CODE_POINTS.match(text, first)
-        or ("ont" in before and _FONTS.search(before))
+        or ("ont" in before and "font" in before.lower() and _FONTS.search(before))
     ):
         return True
     if text[first : first + 1] == "." and (macro := _ROFF.match(text, first)) and start < macro.end() + 1:

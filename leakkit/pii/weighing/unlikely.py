@@ -266,6 +266,8 @@ def _is_sure(text: str, start: int, value: str, entity: str) -> bool:
 
 def _is_signed(text: str, start: int, end: int) -> bool:
     """Tell whether a span is part of a token with several brackets, as formulas have."""
+    if len(_BRACKETS.findall(text, max(0, start - 60), end + 60)) < 3:
+        return False
     left = _TOKEN_LEFT.search(text, max(0, start - 60), start)
     right = _TOKEN_RIGHT.match(text, end, end + 60)
     return len(_BRACKETS.findall((left[0] if left else "") + (right[0] if right else ""))) >= 3
