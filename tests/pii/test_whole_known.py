@@ -136,6 +136,8 @@ def test_numbers_of_known_values_stay_and_classes_are_told_apart() -> None:
     known.add(pa.array([0]).to_numpy(), [((3, 1),)], pa.array([False]).to_numpy(zero_copy_only=False))
     assert known.classes.tolist() == [0, 1, 1] and known.kinds == [(), ((3, 1),)]
     assert known.odd.tolist() == [False, True, False]
+    assert known.number(pa.array(["c", "a"], pa.large_string())).tolist() == [2, 0]
+    assert known.values.to_pylist() == ["a", "b", "c"]
 
 
 def test_what_is_shown_of_a_value_is_made_once_and_stands_at_its_place() -> None:

@@ -115,14 +115,23 @@ class Known:
         With `once`, where nothing is known yet: each gets a number of its own, and nobody asks which are equal.
         """
         import pyarrow as pa
+        import pyarrow.compute as pc
 
         count = len(self.values)
         if once and not count:
             self.values = texts
             return np.arange(len(texts))
-        encoded = (pa.concat_arrays([self.values, texts]) if count else texts).dictionary_encode()
-        self.values = encoded.dictionary
-        codes: np.ndarray = encoded.indices.to_numpy()[count:]
+        if not count:
+            encoded = texts.dictionary_encode()
+            self.values = encoded.dictionary
+            return np.asarray(encoded.indices)
+        found = pc.index_in(texts, self.values)  # faster than to number what is known anew
+        if not found.null_count:
+            return np.asarray(found)
+        new = texts.filter(found.is_null()).dictionary_encode()
+        self.values = pa.concat_arrays([self.values, new.dictionary])
+        codes = np.array(found.fill_null(-1))
+        codes[codes < 0] = count + new.indices.to_numpy()
         return codes
 
     def add(self, classes: np.ndarray, kinds: list[Kind], odd: np.ndarray) -> None:
