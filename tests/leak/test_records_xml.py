@@ -158,3 +158,19 @@ def test_people_of_a_leak_are_those_of_its_rows(tmp_path):
     [batch] = open_leak(tmp_path, hash=False).records()
     assert batch.column("field").to_pylist()[:4] == ["Фамилия", "Имя", "Отчество", "Почта"]
     assert batch.column("row").to_pylist()[-1] == 8
+
+
+def test_letters_whose_names_stand_in_elements_within_sentences_stay_lines():
+    letter = (
+        '<div n="{0}"><p>Dear <persName key="K-{0}">Ann Lee</persName>, call <num>0{0}</num>.</p></div>\n'
+    )
+    text = "<TEI><body>\n" + "".join(letter.format(number) for number in range(6)) + "</body></TEI>\n"
+    assert not xml.holds_rows(text.encode())
+
+
+def test_attributes_within_sentences_are_told():
+    row = '<p no="{0}"><mail>a{0}@post.example</mail><note>for <who id="K-{0}">Ann</who> only</note></p>'
+    plain = "".join(f'<p no="{n}"><mail>a{n}@post.example</mail></p>' for n in range(2, 12))
+    reader = Elements()
+    rows = [*reader.feed(f"<all>{row.format(1)}{plain}</all>"), *reader.end()]
+    assert ("note.who.id", "K-1") in rows[0].parts and ("note", "for Ann only") in rows[0].parts

@@ -56,6 +56,11 @@ class _Element:
         """Tell whether elements stand within running text."""
         return bool(self.children) and any(isinstance(part, str) and part.strip() for part in self.content)
 
+    @property
+    def holds_mixed(self) -> bool:
+        """Tell whether it is so of it or of an element in it."""
+        return self.is_mixed or any(child.holds_mixed for child in self.children)
+
     def take(self, child: _Element) -> None:
         """Take an element in."""
         self.content.append(child)
@@ -212,7 +217,7 @@ class Elements:
         has_values = bool(element.attributes) or any(child.is_leaf for child in element.children)
         most_alike = max(element.repeated().values(), default=0)
         if element.is_mixed or not _is_crowded(element) and (has_values or most_alike < 2):
-            self._found.append(Row(element.name, list(_parts(element, "")), element.is_mixed))
+            self._found.append(Row(element.name, list(_parts(element, "")), element.holds_mixed))
         else:
             self._open_up(element)
             self._give_own(element)
@@ -250,6 +255,7 @@ def _parts(element: _Element, path: str) -> Iterator[tuple[str, str]]:
         of_list = path.endswith("].") and not element.is_leaf
         yield (path + element.name if of_list else path[:-1] or element.name), text
         if element.is_mixed:
+            yield from _attributes_within(element, path)
             return
     counts = Counter(child.name for child in element.children)
     seen: Counter[str] = Counter()
@@ -257,6 +263,14 @@ def _parts(element: _Element, path: str) -> Iterator[tuple[str, str]]:
         place = f"{child.name}[{seen[child.name]}]" if counts[child.name] > 1 else child.name
         seen[child.name] += 1
         yield from _parts(child, f"{path}{place}.")
+
+
+def _attributes_within(element: _Element, path: str) -> Iterator[tuple[str, str]]:
+    """Give the attributes of elements that stand within running text."""
+    for child in element.children:
+        for name, value in child.attributes:
+            yield f"{path}{child.name}.{name}", value
+        yield from _attributes_within(child, f"{path}{child.name}.")
 
 
 def _text(element: _Element) -> str:
