@@ -7,6 +7,7 @@ document's own, linear time, and a file that breaks off gives what stands before
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -19,6 +20,11 @@ HEAD = 2**16
 """Bytes by which it is told whether a file holds rows; a large one without them is read in slices."""
 
 _FEWEST_ROWS, _ROWS_SHARE, _MIXED_SHARE = 2, 0.5, 0.2
+_PLAIN = re.compile(
+    r"\s*(?:[+-]?\d{0,4}(?:[.,]\d+)?(?:px|pt|em|%)?|true|false|yes|no|none|null)\s*", re.IGNORECASE
+)
+"""Measures and switches, of which programs' files are full: they make no rows."""
+
 _NAMING = frozenset("name key id value type class lang style label code property".split())
 """What tells what a value is, or names a thing: elements with nothing else are settings, and no rows."""
 
@@ -38,7 +44,8 @@ def holds_rows(head: bytes) -> bool:
     rows = [*reader.feed(head[:HEAD].decode("utf-8", "replace")), *reader.end()]
     for row in rows:
         names = {name.rpartition(".")[2].lower() for name, _ in row.parts} - {row.name.lower()}
-        if len(names) > 1 and not names <= _NAMING:
+        told = {name.rpartition(".")[2].lower() for name, text in row.parts if not _PLAIN.fullmatch(text)}
+        if len(names) > 1 and not told <= _NAMING:
             fields[row.name].update(names)
     fields.pop("", None)
     alike = max((names.most_common(2)[1][1] for names in fields.values()), default=0)

@@ -152,6 +152,10 @@ def _once_more(columns: list[Column]) -> None:
             column.verdict = among(column, held, near)
 
 
+_LETTERS, _IN_TURN = 20, 0.8
+"""Words of a spelling alphabet at least, and the share of them that begin with the letter behind the last one's."""
+
+
 def _column(name: str | None, sample: Sequence[str], rules: bool) -> Column:
     """Judge a column without its neighbours."""
     facts, sense = Facts(sample), UNKNOWN if name is None else entity_of_key(name)
@@ -212,9 +216,31 @@ def _alone(facts: Facts, sense: KeySense, rules: bool, called: bool) -> Evidence
             return replace(agreed, confidence=agreed.confidence * small)
     else:
         told = _guessed(facts, sense, called)
+    if told is not None and told.entity == "PERSON" and is_spelling_alphabet(facts.values):
+        return Evidence(None, 0.0, 0.8, f"values: a spelling alphabet; {says}")
     if told is not None:
         return Evidence(told.entity, told.share, told.confidence * small, f"values: {told.reason}; {says}")
     return Evidence(None, 0.0, 0.6 if sense.entity else 0.8, f"values: {facts.kind}; {says}")
+
+
+def is_spelling_alphabet(values: Sequence[str]) -> bool:
+    """Say whether values are words for the letters of the alphabet, one after the other.
+
+    Examples
+    --------
+    >>> words = (
+    ...     "Anton Berta Cäsar Dora Emil Friedrich Gustav Heinrich Ida Julius Kaufmann Ludwig Martha Nordpol"
+    ... )
+    >>> is_spelling_alphabet(f"{words} Otto Paula Quelle Richard Samuel Theodor Ulrich".split())
+    True
+    >>> is_spelling_alphabet(["Ann", "Bob", "Cy"])
+    False
+    """
+    if len(values) < _LETTERS or any(" " in value.strip() for value in values):
+        return False
+    begins = [ord(value.strip()[:1].upper() or " ") for value in values]
+    one_more = sum(b - a == 1 for a, b in zip(begins, begins[1:], strict=False))
+    return one_more >= _IN_TURN * (len(values) - 1)
 
 
 def _of_few(facts: Facts, sense: KeySense, says: str) -> Evidence | None:
