@@ -128,9 +128,9 @@ def test_parsing_neither_compiles_nor_renders(monkeypatch: pytest.MonkeyPatch) -
     ],
 )  # fmt: skip
 def test_nasty_templates_take_little_time(nasty: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     judge_template(nasty)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 @given(st.text(alphabet="{}%|.~'\"_ abx()[]+-*1,#\\", max_size=80))
