@@ -46,6 +46,11 @@ _LABELS_OF_PLACES = frozenset(
 )
 _FORM_WORDS = frozenset("الفاتورة رقم بخصوص وترك الطلب الهاتف الجوال الرقم الحساب".split())
 """Words with which no name of a place begins: invoice, number, concerning."""
+_NUMBERS_OF_PERSONS = frozenset(
+    "dni nie nif cpf cnpj cif curp rfc nss ssn bsn pesel nip regon kvnr steuernummer steuer-id hetu cnp oib jmbg tckn egn aadhaar aadhar pan "
+    "passport pasaporte reisepass passeport iban bic swift tel tél telf fon fax mob gsm cell email mail pass pwd pin puk login user".split()
+)
+"""Words before numbers and names that are no part of a place."""
 _OWNING = frozenset(
     "ihre ihr ihren ihrer ihrem unsere unser unseren unserer meine mein meinen meiner deine dein seine seiner seinen votre notre vostra "
     "nuestra nuestro vuestra".split()
@@ -121,7 +126,8 @@ def name_edges(text: str, start: int, end: int, entity: str) -> tuple[int, int]:
     small = value.lower()
     if small.strip(".,:") in _NEVER or _form(small) or _is_field(value):
         return start, start
-    if small.partition(" ")[0] in _FORM_WORDS:
+    first = small.partition(" ")[0].strip(".:")
+    if first in _FORM_WORDS or (first in _NUMBERS_OF_PERSONS and len(first) < len(small)):
         return start, start
     while (gap := text.find(" ", start, end)) > 0 and text[start:gap].lower().strip(":") in _LABELS_OF_PLACES:
         start = gap + 1

@@ -50,7 +50,7 @@ _STANDARD = re.compile(
 """A standard and its number, whatever follows."""
 _LABELLED = re.compile(r"[A-Z]{2,5}\.? (?:\d[ .\-/]?){5,}\d")
 """Capitals and a long number in groups: a number of a person, a tax office or a register."""
-_SMALL_AND_NUMBER = re.compile(r"[^\W\d_A-Z]{2,14}\.? \d{6,14}")
+_SMALL_AND_NUMBER = re.compile(r"[^\W\d_A-Z]{2,14}\.? (?:\d[ .\-]?){6,14}")
 """A word in small letters and a number far too long for a house."""
 _PART_AFTER = re.compile(r"/\d")
 _UNPARTED = (
