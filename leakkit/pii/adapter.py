@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from leakkit.pii.detector import builtin_detectors, entities
-from leakkit.pii.gazetteer.lookup import is_place
 from leakkit.pii.weighing.versions import precedes_version
 
 if TYPE_CHECKING:
@@ -38,12 +37,6 @@ _MACHINE = re.compile(r"[{}<>|\t]|\w=\S|\",[\"\d]|','|\w;\w")
 _COLUMNS = ("row", "start", "end", "entity", "score", "placeholder", "detector")
 _BESIDE_VALUES = ("card_expiry",)
 """Detectors of what stands beside a value and is none: the month in which a card ends is no number of a card."""
-_PIECE = re.compile(r"[^,]*[^, ]")
-_CODE_AND_TOWN = re.compile(
-    r"\s*(\d{4,6}(?:-\d{3,4})?|\d{2}-\d{3}|\d{3} \d{2}|\d{4} [A-Z]{2}|[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2})(?: ([^\W\d_].*))?"
-)
-"""A postcode, and the town behind it."""
-
 DEFAULT_THRESHOLD = 0.3
 THRESHOLDS: dict[str, float] = {"PERSON": 0.12, "LOCATION": 0.12, "ORGANIZATION": 0.25}
 """Lowest score given out by common type; chosen for F2, which counts a miss as four false alarms."""
@@ -94,8 +87,7 @@ class Adapter:
                 or (entity == "DATE" and not _in_prose(texts[row], start, end))
             )
             if common in COMMON_TYPES and not hidden and score >= THRESHOLDS.get(common, DEFAULT_THRESHOLD):
-                parts = address_parts(texts[row], start, end) if common == "LOCATION" else [(start, end)]
-                spans[row] += [(first, last, common, score) for first, last in parts]
+                spans[row].append((start, end, common, score))
         return [sorted(found) for found in spans]
 
     def _findings(self, texts: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -105,31 +97,6 @@ class Adapter:
         for batch in _batches(list(texts), None, None):
             found = find_batch(batch, self._setup)
             yield from zip(*(found[name].to_pylist() for name in _COLUMNS), strict=True)
-
-
-def address_parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Give the parts of an address on one line as evaluations mark them: street, postcode, town and country apart.
-
-    Examples
-    --------
-    >>> text = "16 rue Muster, 75011 Paris, France"
-    >>> [text[slice(*part)] for part in address_parts(text, 0, len(text))]
-    ['16 rue Muster', '75011', 'Paris', 'France']
-    """
-    value = text[start:end]
-    if ", " not in value or "\n" in value or not any(map(str.isdigit, value)):
-        return [(start, end)]
-    parts: list[tuple[int, int]] = []
-    for piece in _PIECE.finditer(value):
-        told = _CODE_AND_TOWN.fullmatch(piece[0]) if parts else None
-        groups = [n for n in (1, 2) if told is not None and told[n]]
-        if groups and told is not None:
-            parts += [(start + piece.start() + told.start(n), start + piece.start() + told.end(n)) for n in groups]
-        elif not parts or is_place(piece[0]):
-            parts.append((start + piece.start(), start + piece.end()))
-        else:
-            parts[-1] = (parts[-1][0], start + piece.end())
-    return parts
 
 
 def _in_prose(text: str, start: int, end: int) -> bool:

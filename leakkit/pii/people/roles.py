@@ -257,7 +257,10 @@ def _own_numbers_of_staff(findings: Sequence[Finding]) -> None:
     """
     told = {found.field.role for found in findings if found.kind == NAME}
     kind = NAME if told else ACCOUNT
-    named = {(f.row, f.field.place): f.key for f in findings if f.kind == kind and not f.field.role}
+    named: dict[_Where, str] = {}
+    for f in findings:
+        if f.kind == kind and not f.field.role:  # of names told in halves both
+            named[f.row, f.field.place] = f"{named.get((f.row, f.field.place), '')} {f.key}"
     columns: dict[str, _Cells] = defaultdict(dict)
     for found in findings:
         where = found.row, found.field.place
