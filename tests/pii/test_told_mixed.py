@@ -80,6 +80,11 @@ def test_what_only_looks_like_one_is_left_alone(text: str, kind: str) -> None:
         ("Riia 36. Leping 589658", "LOCATION", "Riia 36"),
         ("Example Optics and", "ORGANIZATION", "Example Optics"),
         ("Tralee.", "LOCATION", "Tralee"),
+        ("Tel Aviv", "CITY", "Tel Aviv"),
+        ("Swift Logistics", "ORGANIZATION", "Swift Logistics"),
+        ("Puls 72, Temp 36", "LOCATION", ""),
+        ("le devis 493689 de Mutuelle", "LOCATION", ""),
+        ("CPF", "LOCATION", ""),
     ],
 )
 def test_words_at_the_edges_of_a_name_are_none_of_it(text: str, entity: str, name: str) -> None:

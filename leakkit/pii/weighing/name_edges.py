@@ -38,6 +38,7 @@ _OF_BODIES = frozenset(
     "محكمة المحكمة شركة الشركة جامعة الجامعة وزارة الوزارة إدارة الإدارة الدائرة مديرية المديرية السر".split()
 )
 """Words of Arabic in names of bodies and posts: court, firm, ministry, circuit, secretary."""
+_PLACES = frozenset(["LOCATION", "STREET_ADDRESS", "CITY"])
 _LABELS_OF_PLACES = frozenset(
     "wohnung haus büro lager lasku osoitteeseen osoite aadressil adresse adres address addy ship sent deliver t0 to an nach indirizzo dirección "
     "endereço appartement apartamento logement bytem bydliště zamieszkały zamieszkała adresa demeurant domicilié domiciliée habitant habite résidant "
@@ -47,10 +48,18 @@ _LABELS_OF_PLACES = frozenset(
 _FORM_WORDS = frozenset("الفاتورة رقم بخصوص وترك الطلب الهاتف الجوال الرقم الحساب".split())
 """Words with which no name of a place begins: invoice, number, concerning."""
 _NUMBERS_OF_PERSONS = frozenset(
-    "dni nie nif cpf cnpj cif curp rfc nss ssn bsn pesel nip regon kvnr steuernummer steuer-id hetu cnp oib jmbg tckn egn aadhaar aadhar pan "
-    "passport pasaporte reisepass passeport iban bic swift tel tél telf fon fax mob gsm cell email mail pass pwd pin puk login user".split()
+    "dni cpf cnpj curp rfc ssn bsn pesel regon kvnr steuernummer steuer-id hetu cnp oib jmbg tckn egn aadhaar aadhar passport pasaporte "
+    "reisepass passeport iban email pwd puk login nie nif cif nss nip bic verwendungszweck kontoinhaber kontonummer rechnungsnummer".split()
 )
 """Words before numbers and names that are no part of a place."""
+_BEFORE_NUMBERS = frozenset(
+    "tel tél telf fon fax mob gsm cell mail pass pin pan swift user puls pulse temp millesimi devis facture factura rechnung auftrag "
+    "angebot pedido order ordre bestellung kapitel chapter capitolo art article artikel saldo betrag importe montant point punkt flight "
+    "dossier fattura polizza protocollo pratica zamówienie faktura".split()
+)
+"""Words that are no part of a place where a number stands behind them; "Tel Aviv" and "Pan Am" are names."""
+_ARTICLES = frozenset("le la les der die das den il lo el the o a os as de het".split())
+_NUMBER_BEHIND = re.compile(r"\S+ [#№]?\d")
 _OWNING = frozenset(
     "ihre ihr ihren ihrer ihrem unsere unser unseren unserer meine mein meinen meiner deine dein seine seiner seinen votre notre vostra "
     "nuestra nuestro vuestra".split()
@@ -127,7 +136,7 @@ def name_edges(text: str, start: int, end: int, entity: str) -> tuple[int, int]:
     if small.strip(".,:") in _NEVER or _form(small) or _is_field(value):
         return start, start
     first = small.partition(" ")[0].strip(".:")
-    if first in _FORM_WORDS or (first in _NUMBERS_OF_PERSONS and len(first) < len(small)):
+    if first in _FORM_WORDS or (entity in _PLACES and _begins_no_place(first, small)):
         return start, start
     while (gap := text.find(" ", start, end)) > 0 and text[start:gap].lower().strip(":") in _LABELS_OF_PLACES:
         start = gap + 1
@@ -144,6 +153,16 @@ def name_edges(text: str, start: int, end: int, entity: str) -> tuple[int, int]:
     ):
         end -= 1
     return start, end
+
+
+def _begins_no_place(first: str, small: str) -> bool:
+    """Tell whether the first word is one before numbers of persons, or of papers and measures with one behind it."""
+    if first in _ARTICLES:
+        small = small[len(first) :].lstrip()
+        first = small.partition(" ")[0].strip(".:")
+    if first in _NUMBERS_OF_PERSONS:
+        return True
+    return first in _BEFORE_NUMBERS and _NUMBER_BEHIND.match(small) is not None
 
 
 def _is_before_name(word: str, rest: str, cut: bool) -> bool:
