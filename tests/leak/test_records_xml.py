@@ -174,3 +174,25 @@ def test_attributes_within_sentences_are_told():
     reader = Elements()
     rows = [*reader.feed(f"<all>{row.format(1)}{plain}</all>"), *reader.end()]
     assert ("note.who.id", "K-1") in rows[0].parts and ("note", "for Ann only") in rows[0].parts
+
+
+def _told(text: str, size: int) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give the rows of XML that comes in pieces of some size."""
+    reader, rows = Elements(), []
+    for at in range(0, len(text), size):
+        rows += reader.feed(text[at : at + size])
+    return [(row.name, row.parts) for row in rows + reader.end()]
+
+
+def test_comments_are_whole_however_the_file_comes():
+    text = "<r><p no='1'>a</p><!-- ann@lindmoor.example, <b> --><p no='2'>b</p></r>"
+    assert _told(text, 1) == _told(text, 7) == _told(text, len(text))
+
+
+def test_elements_that_all_have_other_names_are_not_kept_for_ever():
+    reader, count = Elements(), 3 * MOST_ELEMENTS
+    text = "".join(f"<e{number}>v</e{number}>" for number in range(count))
+    rows = [row for row in reader.feed(f"<r>{text}<p no='1'><m>a</m></p>") if row.parts]
+    assert max(len(row.parts) for row in rows) <= MOST_ELEMENTS + 1
+    assert sum(len(row.parts) for row in rows[:-1]) == count
+    assert rows[-1][:2] == ("p", [("no", "1"), ("m", "a")])

@@ -45,6 +45,7 @@ class _Element:
     content: list[str | _Element] = field(default_factory=list)
     children: list[_Element] = field(default_factory=list)
     holds_rows: bool = False
+    names: set[str] = field(default_factory=set)
 
     @property
     def is_leaf(self) -> bool:
@@ -65,6 +66,8 @@ class _Element:
         """Take an element in."""
         self.content.append(child)
         self.children.append(child)
+        if self.holds_rows:
+            self.names.add(child.name)
 
     def repeated(self) -> Counter[str]:
         """Give how often elements come that are more than text, by name."""
@@ -132,6 +135,9 @@ class Elements:
     def _inside(self, text: str, position: int) -> int:
         """Read on to the end of a comment or of text without tags."""
         end = text.find(self._state, position)
+        if end < 0 and self._state == "-->" and len(text) - position < _LONGEST_TAG:
+            self._held = text[position:]
+            return len(text)
         stop = end if end >= 0 else max(position, len(text) - len(self._state) + 1)
         told = text[position:stop]
         if self._state == "-->":
@@ -190,7 +196,6 @@ class Elements:
                 self._give_own(element)
             elif self._open and self._open[-1].holds_rows:
                 self._give(element, self._open[-1])
-                self._n_kept = self._signs = 0
             elif self._open:
                 self._open[-1].take(element)
 
@@ -200,7 +205,9 @@ class Elements:
             if self._n_kept <= MOST_ELEMENTS and self._signs <= MOST_SIGNS:
                 return
             if element.holds_rows:
-                self._signs -= sum(len(text) for text in element.content if isinstance(text, str))
+                self._n_kept -= len(element.children)
+                held = (text for one in (element, *element.children) for text in one.content)
+                self._signs -= sum(len(text) for text in held if isinstance(text, str))
                 self._give_own(element)
             else:
                 self._open_up(element)
@@ -209,11 +216,13 @@ class Elements:
     def _give(self, element: _Element, holder: _Element) -> None:
         """Give an element as a row, as a value of what holds it, or the rows in it."""
         if element.is_leaf:
-            if any(element.name == child.name for child in holder.children):
+            if element.name in holder.names:
                 self._give_own(holder)
+                self._n_kept = self._signs = 0
             holder.take(element)
             return
         self._give_own(holder)
+        self._n_kept = self._signs = 0
         has_values = bool(element.attributes) or any(child.is_leaf for child in element.children)
         most_alike = max(element.repeated().values(), default=0)
         if element.is_mixed or not _is_crowded(element) and (has_values or most_alike < 2):
@@ -238,7 +247,7 @@ class Elements:
         """Give the values that an element has had since its last row."""
         if element.attributes or element.content:
             self._found.append(Row("", list(_parts(element, ""))))
-        element.attributes, element.content, element.children = [], [], []
+        element.attributes, element.content, element.children, element.names = [], [], [], set()
 
 
 def _is_crowded(element: _Element) -> bool:
