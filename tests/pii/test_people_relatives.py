@@ -105,3 +105,13 @@ def test_objects_of_a_record_with_both_halves_of_a_name_are_a_person_each():
     one |= {"user.mail.value": ("EMAIL", "p1@post.example")}
     assert groups(found(*record("a.json", 0, **row))) == [2, 2]
     assert groups(found(*record("a.json", 0, **one))) == [3]
+
+
+@pytest.mark.parametrize("second", ["name_kana", "maiden_name", "preferred_name"])
+def test_objects_that_hold_other_names_of_one_are_a_person(second):
+    row = {
+        f"{how}.{part}": ("PERSON", value)
+        for how, name in {"name": ("Ann", "Lee"), second: ("Tom", "Fox")}.items()
+        for part, value in zip(("first_name", "last_name"), name, strict=True)
+    }
+    assert groups(found(*record("a.json", 0, **row))) == [4]
