@@ -2,6 +2,7 @@
 
 import pytest
 
+import leakkit as lk
 from leakkit.leak.records.person_numbers import is_read, unglued
 from leakkit.pii.adapter import detect
 from leakkit.pii.masking.writings import other_forms
@@ -180,6 +181,20 @@ def test_numbers_of_people_whose_column_is_one_word():
 )
 def test_names_in_small_letters_of_who_speaks_or_behind_a_title(text, name):
     assert (name, "PERSON") in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sie war im keller und",
+        "er ist im bett geblieben",
+        "sono contento di te",
+        "soy rubio y alto",
+        "ich bin der koch hier",
+    ],
+)
+def test_words_behind_who_speaks_are_no_names(text):
+    assert lk.find_pii(text, detectors="person_small_self", names=None).empty
 
 
 def test_keys_of_chats_are_no_accounts():

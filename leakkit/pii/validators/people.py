@@ -129,6 +129,24 @@ def known_name_many(texts: Sequence[str]) -> list[bool]:
     return [known_name(text) for text in texts]
 
 
+def known_given(text: str) -> bool:
+    """Say whether a word in small letters is a given name, and no word of a language or of everyday ones.
+
+    Examples
+    --------
+    >>> known_given("johanna"), known_given("keller"), known_given("fine")
+    (True, False, False)
+    """
+    from leakkit.pii.weighing.everyday import is_everyday
+
+    return given_name(text) is True and not is_everyday(text.lower())
+
+
+def known_given_many(texts: Sequence[str]) -> list[bool]:
+    """Say the same of many texts."""
+    return [known_given(text) for text in texts]
+
+
 def new_name(text: str) -> bool | None:
     """Say whether words may be a name where one is called for: True for known names, None for words nobody knows.
 

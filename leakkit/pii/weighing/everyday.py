@@ -143,7 +143,7 @@ def _is_plain(text: str, start: int, end: int, words: list[str], entity: str) ->
         return True
     if len(words) == 2 and entity == "PERSON" and words[0] in _BEGINS_GERMAN and not _known(small[1], GIVEN):
         return small[1] in _CRAFTS or not _known(small[1], SURNAME)
-    if not all(_is_everyday(word) or word in _OF_GERMAN for word in small):
+    if not all(is_everyday(word) or word in _OF_GERMAN for word in small):
         return False
     if len(words) == 1 and (len(small[0]) < 4 and words[0].isascii()):
         return False
@@ -159,7 +159,7 @@ def _is_label(word: str) -> bool:
     return not _known(word, GIVEN | SURNAME)
 
 
-def _is_everyday(word: str) -> bool:
+def is_everyday(word: str) -> bool:
     """Tell whether a word is an everyday one, with what Arabic writes before it or without."""
     if word in _everyday():
         return True
@@ -173,7 +173,7 @@ def _is_foreign(text: str, start: int, end: int) -> bool:
     """Tell whether everyday words of other languages than English stand around a span, or hardly any words at all."""
     beside = f"{text[max(0, start - _REACH) : start]} {text[end : end + _REACH]}".lower()
     words = [word for word in _LETTERS.findall(beside) if word not in _ENGLISH]
-    return len(words) < _FEW_AROUND or sum(_is_everyday(word) for word in words) * 4 >= len(words)
+    return len(words) < _FEW_AROUND or sum(is_everyday(word) for word in words) * 4 >= len(words)
 
 
 def _is_noun(text: str, start: int, end: int, words: list[str]) -> bool:
@@ -214,7 +214,7 @@ def _begins_sentence(words: list[str]) -> bool:
     first = words[0].lower()
     if len(first) < 4 and words[0].isascii():
         return False
-    if not _is_everyday(first) or _known(first, GIVEN | SURNAME):
+    if not is_everyday(first) or _known(first, GIVEN | SURNAME):
         return False
     if first.upper() == first:  # letters without capitals
         return True
