@@ -196,3 +196,10 @@ def test_elements_that_all_have_other_names_are_not_kept_for_ever():
     assert max(len(row.parts) for row in rows) <= MOST_ELEMENTS + 1
     assert sum(len(row.parts) for row in rows[:-1]) == count
     assert rows[-1][:2] == ("p", [("no", "1"), ("m", "a")])
+
+
+def test_texts_of_lines_keep_them():
+    letter = "Dear team,\n\n  send it to\n  Ann  Lee &amp; Co\n  Room 1"
+    text = f"<r><t no='1'><body>\n{letter}\n</body><by>\n  Ann\n  Lee\n</by></t></r>"
+    kept = "Dear team,\n\nsend it to\nAnn  Lee & Co\nRoom 1"
+    assert _told(text, 99) == [("t", [("no", "1"), ("body", kept), ("by", "Ann Lee")])]

@@ -18,6 +18,9 @@ _LONGEST_TAG = 2**16
 _MOST_NESTED = 8
 """Elements of one name in an element with values of its own, beyond which these are the rows and not it."""
 
+_FEWEST_LINES = 3
+"""Lines from which on a text keeps them."""
+
 _NAME = r"""[^\s<>/!?="'&;]{1,100}+"""
 _TAG = rf"(/?)({_NAME})((?:[^<>\"']++|\"[^\"<]{{0,{_LONGEST_TAG}}}+\"|'[^'<]{{0,{_LONGEST_TAG}}}+')*+)>"
 _MARK = re.compile(rf"<(?:!--|!\[CDATA\[|{_TAG}|[!?][^<>]{{0,{_LONGEST_TAG}}}+>)")
@@ -283,9 +286,13 @@ def _attributes_within(element: _Element, path: str) -> Iterator[tuple[str, str]
 
 
 def _text(element: _Element) -> str:
-    """Give the text of an element on one line; where elements stand within it, with theirs."""
+    """Give the text of an element; where elements stand within it, with theirs.
+
+    A text of a few lines, as letters are, keeps them; the two or so of a value that is laid out are one.
+    """
     parts = (
         element.content if element.is_mixed else [part for part in element.content if isinstance(part, str)]
     )
     told = (part if isinstance(part, str) else f" {_text(part).replace('&', '&amp;')} " for part in parts)
-    return " ".join(unescaped("".join(told)).split())
+    lines = [line.strip() for line in unescaped("".join(told)).strip().split("\n")]
+    return "\n".join(lines) if sum(map(bool, lines)) >= _FEWEST_LINES else " ".join(" ".join(lines).split())
