@@ -28,6 +28,11 @@ def test_a_number_right_behind_the_word_for_an_order_or_file_is_no_telephone(tex
     assert not set(_found(text, "PHONE")) & set(numbers)
 
 
+@pytest.mark.parametrize("text", ["电话132 0909 1112,订单", "手机138 6666 1112", "联系电话+86 138 6666 1112"])
+def test_a_number_in_groups_right_behind_its_word_is_whole(text: str) -> None:
+    assert _found(text, "PHONE") == [text.lstrip("联系电话手机").partition(",")[0]]
+
+
 def test_a_word_against_a_telephone_counts_only_where_none_for_it_is_nearer() -> None:
     text = "calling about the invoice, you can reach me at 0705627887 today"
     assert _found(text, "PHONE") == ["0705627887"]

@@ -74,7 +74,7 @@ ODD = (
     r"\xd9[\xa0-\xa9]|\xdb[\xb0-\xb9]|\xe0\xa5[\xa6-\xaf]|\xe0\xa7[\xa6-\xaf]|\xe0\xb9[\x90-\x99]",
     r"[A-Za-z](?:\xcc[\x80-\xbf]|\xcd[\x80-\xaf])",
     r"[A-Za-z](?:[\xd0-\xd1][\x80-\xbf]|\xce[\x91-\xbf]|\xcf[\x80-\x89])|(?:[\xd0-\xd1][\x80-\xbf]|\xce[\x91-\xbf]|\xcf[\x80-\x89])[A-Za-z@]",
-    rf"{_CJK}[A-Za-z0-9][\w.\-]{{0,40}}@|{_CJK}\+?\d[\d\-]{{6}}|\d{{7}}{_CJK}|\d\d-\d{{4}}{_CJK}|\.[a-z]{{2,4}}{_CJK}",
+    rf"{_CJK}[A-Za-z0-9][\w.\-]{{0,40}}@|{_CJK}[+(]?\d[\d\- )]{{6}}|\d{{7}}{_CJK}|\d\d[\- ]\d{{4}}{_CJK}|\.[a-z]{{2,4}}{_CJK}",
 )
 """Signs in what is not ASCII, and the signs around it."""
 
