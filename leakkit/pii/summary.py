@@ -52,8 +52,11 @@ def at_least(findings: pd.DataFrame, likelihood: str) -> pd.DataFrame:
     return findings[(levels >= LIKELIHOODS.index(likelihood)).fillna(False).astype(bool)]
 
 
-_SERIES = 8
-"""Different addresses of the same words from which on they are a series."""
+_SERIES, _SERIES_SHARE = 8, 0.05
+"""Different addresses of the same words, and their share of all, from which on they are a series.
+
+Where the names of many are invented, those of whom the first name is a usual one have such addresses, too.
+"""
 
 _WORDS = r"traits:(?:[^;]*,)?words=([0-9a-f.]+)"
 
@@ -91,14 +94,15 @@ def is_counted(findings: pd.DataFrame) -> pd.Series:
 
 def _in_series(findings: pd.DataFrame, sample: pd.Series) -> pd.Series:
     """Tell which addresses reserved for documentation have the words of many others, and so differ by numbers."""
+    result = sample & False
     if "evidence" not in findings.columns:
-        return sample & False
-    told = findings[sample & findings["entity"].eq("EMAIL").fillna(False)]
+        return result
+    own = (sample & findings["entity"].eq("EMAIL").fillna(False)).to_numpy(bool)
+    told = findings[own]
     words = told["evidence"].fillna("").astype(object).str.extract(_WORDS, expand=False)
     different = told["value_key"].groupby(words.to_numpy(object)).nunique()
-    many = different.index[different >= _SERIES]
-    result = sample & False
-    result[told.index] = words.isin(many).to_numpy(bool)
+    least = max(_SERIES, _SERIES_SHARE * told["value_key"].nunique())
+    result[own] = words.isin(different.index[different >= least]).to_numpy(bool)
     return result
 
 

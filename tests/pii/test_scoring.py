@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+import leakkit as lk
 from leakkit.errors import BadFrameError, BadParameterError
 from leakkit.frames import FINDINGS
 from leakkit.pii.scoring import false_alarms, missed_values, score_findings
@@ -120,6 +121,15 @@ def test_twenty_different_reserved_values_make_a_leak_invented_and_count():
     assert is_counted(many).tolist() == [True] * 20 + [False]
     assert not is_counted(many.head(19)).any()
     assert len(counted(many)) == 20
+
+
+def test_reserved_addresses_that_differ_by_numbers_alone_count_for_nothing():
+    series = [f"k6_user_{number}@example.com" for number in range(30)]
+    several = [f"user_{chr(97 + number % 26) * (3 + number // 26)}@example.com" for number in range(300)]
+    alone = lk.find_pii(series)
+    assert len(alone) == 30 and not is_counted(alone).any()
+    assert not is_counted(pd.concat([alone, alone])).any()
+    assert is_counted(lk.find_pii([*series[:10], *several])).all()
 
 
 def test_an_empty_frame_counts_nothing():
