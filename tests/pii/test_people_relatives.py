@@ -115,3 +115,10 @@ def test_objects_that_hold_other_names_of_one_are_a_person(second):
         for part, value in zip(("first_name", "last_name"), name, strict=True)
     }
     assert groups(found(*record("a.json", 0, **row))) == [4]
+
+
+def test_telephones_of_relatives_of_whom_many_rows_tell_are_left(monkeypatch):
+    rows = _school()
+    assert len(groups(found(*rows))) == 4
+    monkeypatch.setattr("leakkit.pii.people.guardians._MOST_ROWS", 0)
+    assert len(groups(found(*rows))) == 6

@@ -13,6 +13,9 @@ from leakkit.pii.people.twice import known_by
 
 _RELATED = frozenset({"parent", "spouse", "child"})
 
+_MOST_ROWS = 200
+"""Places where those stand of whom somebody is a relative, beyond which none is looked for."""
+
 _Row = tuple[str, int]
 
 
@@ -29,6 +32,8 @@ def give_to_relatives(resolved: Resolution) -> None:
     given = set()
     for group, role in alone:
         near = {id(g): g for row in _rows(group) for g in by_row[row] if g is not group and g.full_names}
+        if sum(len(person.mentions) for person in near.values()) > _MOST_ROWS:
+            continue
         rows = {row for person in near.values() for row in _rows(person)} - _rows(group)
         found = {id(g): g for row in rows for g in by_row[row] if id(g) not in near and _is_so(g, role, row)}
         if len(found) == 1 and without.issuperset(found):
