@@ -70,3 +70,12 @@ def test_addresses_that_differ_by_a_number_alone_are_of_a_test_however_many():
     ]
     assert is_counted(lk.find_pii(many, names=None)).all()
     assert not is_counted(lk.find_pii(real[:12], names=None)).any()  # fewer than twenty
+
+
+def test_contacts_of_a_firm_keep_their_names_of_two_halves():
+    rows: list[tuple] = []
+    for n, (given, family) in enumerate(NAMES):
+        halves = {f"contact[{n % 2}].first": ("PERSON", given), f"contact[{n % 2}].last": ("PERSON", family)}
+        firm = {} if n % 2 else {"title": ("ORGANIZATION", f"F{n} GmbH")}
+        rows += record("firms.json", n // 2, **firm, **halves)
+    assert len(groups(found(*rows))) == len(NAMES)

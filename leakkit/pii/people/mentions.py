@@ -121,9 +121,12 @@ class Mention:
             self.name = found
 
     def take(self, other: Mention) -> None:
-        """Take another mention in."""
+        """Take another mention in; where only that is named, with the name that was put together of halves."""
+        unnamed = self.name is None
         for found in other.findings:
             self.add(found)
+        if unnamed and other.name is not None:
+            self.name = other.name
 
     def has(self, kind: str) -> bool:
         """Tell whether there is a finding of a kind."""
