@@ -320,7 +320,8 @@ def _studied(cells: Cells, batch: pa.RecordBatch) -> np.ndarray:
     studies = np.bincount(pairs[0], minlength=len(paths)) >= _FEWEST_TRAITS
     members, own = cells.members
     named = np.array([role not in ("", ANY) for role in map(_own_role, cells.fields[1])], bool)
-    known = np.array([text in {paths[n] for n in np.flatnonzero(studies).tolist()} for text in own], bool)
+    studied = {paths[n] for n in np.flatnonzero(studies).tolist()}
+    known = np.array([text in studied for text in own], bool)
     return known[members] & named[cells.fields[0]]
 
 

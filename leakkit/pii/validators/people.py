@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 _NEVER = frozenset(
     "the her him his she you your they them this that these those what when where who whom why how all any both each few more most "
     "other some such not only own same than too very can will just should now here there then once again yes thanks thank please "
@@ -86,11 +84,6 @@ def name_in_signs(text: str) -> bool:
     return is_whole(text)
 
 
-def name_in_signs_many(texts: Sequence[str]) -> list[bool]:
-    """Say the same of many texts."""
-    return [name_in_signs(text) for text in texts]
-
-
 def whole_name(text: str) -> bool:
     """Say whether two words in small letters are a given and a family name, the second no word of a language.
 
@@ -102,11 +95,6 @@ def whole_name(text: str) -> bool:
     from leakkit.pii.gazetteer.lookup import COMMON
 
     return bool(full_name(text)) and not _flags(text.split()[-1])[-1] & COMMON
-
-
-def whole_name_many(texts: Sequence[str]) -> list[bool]:
-    """Say the same of many texts."""
-    return [whole_name(text) for text in texts]
 
 
 def known_name(text: str) -> bool:
@@ -124,11 +112,6 @@ def known_name(text: str) -> bool:
     return all(flag & (GIVEN | SURNAME) and not flag & COMMON for flag in _flags(text))
 
 
-def known_name_many(texts: Sequence[str]) -> list[bool]:
-    """Say the same of many texts."""
-    return [known_name(text) for text in texts]
-
-
 def known_given(text: str) -> bool:
     """Say whether a word in small letters is a given name, and no word of a language or of everyday ones.
 
@@ -140,11 +123,6 @@ def known_given(text: str) -> bool:
     from leakkit.pii.weighing.everyday import is_everyday
 
     return given_name(text) is True and not is_everyday(text.lower())
-
-
-def known_given_many(texts: Sequence[str]) -> list[bool]:
-    """Say the same of many texts."""
-    return [known_given(text) for text in texts]
 
 
 def new_name(text: str) -> bool | None:
@@ -183,23 +161,3 @@ def large_town(text: str) -> bool | None:
     if text.lower() in _NO_TOWNS or not flag & TOWN:
         return False
     return True if flag & LARGE_TOWN else (None if flag & COMMON else True)
-
-
-def large_town_many(texts: Sequence[str]) -> list[bool | None]:
-    """Say the same of many words."""
-    return [large_town(text) for text in texts]
-
-
-def new_name_many(texts: Sequence[str]) -> list[bool | None]:
-    """Say the same of many texts."""
-    return [new_name(text) for text in texts]
-
-
-def given_name_many(texts: Sequence[str]) -> list[bool | None]:
-    """Say the same of many words."""
-    return [given_name(text) for text in texts]
-
-
-def full_name_many(texts: Sequence[str]) -> list[bool | None]:
-    """Say the same of many texts."""
-    return [full_name(text) for text in texts]
