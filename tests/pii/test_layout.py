@@ -149,6 +149,11 @@ def test_lists_of_address_and_password_are_told() -> None:
     ]  # fmt: skip
 
 
+def test_what_stands_behind_a_password_in_a_list_is_no_part_of_it() -> None:
+    text = "ann@example.com:Tr0ub4dor:192.0.2.7\nbob.k@example.org:hunter2!:DE\n"
+    assert [text[s:e] for s, e, t, _, _ in typed(text) if t == "PASSWORD"] == ["Tr0ub4dor", "hunter2!"]
+
+
 @pytest.mark.parametrize(
     "prose",
     [

@@ -56,7 +56,11 @@ _LDIF = {
     "homephone": "phone",
     "pager": "phone",
 }
-_COMBO = re.compile(r"([^\s:;|,@]{1,64}@[^\s:;|,@]{1,200}\.[A-Za-z]{2,24})[:;|](\S{1,200})$")
+_COMBO = re.compile(
+    r"([^\s:;|,@]{1,64}@[^\s:;|,@]{1,200}\.[A-Za-z]{2,24})[:;|](\S{1,200}?)"
+    r"(?:[:;|](?:\d{1,3}(?:\.\d{1,3}){3}|\+\d{9,15}|[A-Z]{2})){0,3}$"
+)
+"""An address and its password; where the list came from, an IP address, a telephone or a country may follow."""
 _ACCOUNT = re.compile(r"([A-Za-z_][\w.@-]{0,40}):((?:\$\w{1,8}\$|\{[A-Z0-9]{3,8}\})[^\s:]{8,200})(?=:|$)")
 _GECOS = re.compile(r"([a-z_][\w.-]{0,31}):[^:\s]{0,200}:\d{1,10}:\d{1,10}:([^:\n]{0,200}):(/[^:\n]{0,200}):")
 _NO_KEY = re.compile(r"[\[\]@$%^+\\!&]|->|\w\.\w+/|/.*/|\(.*\(|\w\(")

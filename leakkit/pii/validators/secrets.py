@@ -381,6 +381,18 @@ def url_query_value(text: str) -> bool | None:
     return judged if judged is not False or re.search(r"[.()\[\]:?]", text) else password_strict(text)
 
 
+def form_password(text: str) -> bool | None:
+    """Judge what a form sends as a password: people choose words there that no settings file holds.
+
+    Examples
+    --------
+    >>> [form_password(text) for text in ("q7!Rk#2wz", "moose-anvil-72", "$1", "newPassword")]
+    [True, None, False, False]
+    """
+    bare = password_bare(text)
+    return bare if bare is not False else password_prose(text)
+
+
 def password_mixed(text: str) -> bool | None:
     """Judge what stands where a password may, without a word for it: small letters, digits, and capitals or signs.
 
