@@ -3,8 +3,9 @@
     python -m training.make_texts
 
 Run it in the environment of `training.build_gazetteer`, which also needs LEAKKIT_WIKI: a MediaWiki XML dump,
-bz2 (the one used: 206 English articles, CC BY-SA, among the test data of the package gensim 4.4.0). Writes
-``generated``, ``machine`` and ``silver.jsonl.gz`` to LEAKKIT_TRAINING (default ``build/training``).
+bz2 (the one used: 206 English articles, CC BY-SA, among the test data of the package gensim 4.4.0). Without
+LEAKKIT_VECTORS (a spaCy model, no longer to be had from package registries) the tagger that ships labels them.
+Writes ``generated``, ``machine`` and ``silver.jsonl.gz`` to LEAKKIT_TRAINING (default ``build/training``).
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ TEACHER = {
     "ORG": "ORGANIZATION",
 }
 SEED = 1
+SURE = 0.4
+"""Score from which a name that the shipped tagger finds is a label."""
 
 
 def save(name: str, texts: list[Document]) -> None:
@@ -80,18 +83,35 @@ def _plain(markup: str) -> list[str]:
 
 
 def silver() -> list[Document]:
-    """Encyclopedia paragraphs and glosses, labelled by a spaCy model (the teacher)."""
-    import spacy
-
+    """Encyclopedia paragraphs and glosses, labelled by a teacher: a spaCy model, or the tagger as it ships."""
     with bz2.open(os.environ["LEAKKIT_WIKI"], "rt", encoding="utf-8") as lines:
         dump = lines.read()
     pages = re.findall(r"<text[^>]*>(.*?)</text>", dump, re.S)
     texts = [paragraph for page in pages for paragraph in _plain(page)]
     random.Random(0).shuffle(texts)
     glosses = [g for g in sources.wordnet(Path(os.environ["LEAKKIT_WORDNET"]))["gloss"] if len(g) > 40]
+    texts += glosses[::4]
+    if "LEAKKIT_VECTORS" not in os.environ:
+        return _labelled_by_tagger(texts)
+    import spacy
+
     unused = ["parser", "attribute_ruler", "lemmatizer", "tagger"]
     teacher = spacy.load(os.environ["LEAKKIT_VECTORS"], exclude=unused)
-    return [_labelled(document) for document in teacher.pipe(texts + glosses[::4], batch_size=64)]
+    return [_labelled(document) for document in teacher.pipe(texts, batch_size=64)]
+
+
+def _labelled_by_tagger(texts: list[str]) -> list[Document]:
+    """Take the names that the tagger as it ships is sure of; it was fitted to the spaCy teacher's before."""
+    from leakkit.pii.tagger.tag import load
+
+    places = {"CITY": "LOCATION", "COUNTRY": "LOCATION"}
+    return [
+        Document(
+            text,
+            [(start, end, places.get(entity, entity)) for start, end, entity, score in found if score >= SURE],
+        )
+        for text, found in zip(texts, load().tag(texts), strict=True)
+    ]
 
 
 def _labelled(parsed: object) -> Document:
