@@ -108,7 +108,11 @@ def _labelled_by_tagger(texts: list[str]) -> list[Document]:
     return [
         Document(
             text,
-            [(start, end, places.get(entity, entity)) for start, end, entity, score in found if score >= SURE],
+            [
+                (start, end, places.get(entity, entity))
+                for start, end, entity, score in found
+                if score >= SURE
+            ],
         )
         for text, found in zip(texts, load().tag(texts), strict=True)
     ]

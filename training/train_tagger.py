@@ -25,7 +25,7 @@ from leakkit.pii.tagger.second import Network, dense
 from training import scoring
 from training.corpora import Document, Laid, lay, read
 from training.stacking import First, fit_first, fit_network, look_again, spans, together
-from training.written_texts import written
+from training.written_texts import cells, written
 
 HERE = Path(__file__).parent
 MODEL = HERE.parent / "leakkit" / "pii" / "tagger" / "model"
@@ -39,6 +39,7 @@ WEIGHTS = {
     "silver": 0.4,
     "machine": 0.5,
     "written": 2.0,
+    "cells": 1.0,
 }
 LIMITS = {"generated": 9000, "machine": 2400}
 GOLD = ("train_wnut17", "btc_dev", "wikigold_dev", "written")
@@ -63,6 +64,8 @@ def texts(name: str) -> list[Document]:
         return documents[:: max(1, len(documents) // LIMITS[name])] if name in LIMITS else documents
     if name == "written":
         return written()
+    if name == "cells":
+        return cells()
     documents = read(name)
     if name == "train_fin5":
         for d in documents:

@@ -61,3 +61,21 @@ def written() -> list[Document]:
         Document(text, [(start, end, NAMES[letter]) for start, end, letter in spans if letter in NAMES])
         for text, spans in texts()
     ]
+
+
+def cells() -> list[Document]:
+    """Give what was marked as a name once more, alone as a cell of a table holds it, and short lines without names.
+
+    A given name alone is left out: without anything around it, it may as well be a word.
+    """
+    alone: dict[str, list[tuple[int, int, str]]] = {}
+    for text, spans in texts():
+        for start, end, letter in spans:
+            value = text[start:end]
+            if letter in NAMES and "\n" not in value and (letter != "P" or " " in value):
+                alone.setdefault(value, [(0, len(value), NAMES[letter])])
+        if not spans:
+            for line in text.split("\n"):
+                if 1 < len(line.split()) <= 5:
+                    alone.setdefault(line.strip(), [])
+    return [Document(text, spans) for text, spans in alone.items()]

@@ -40,6 +40,10 @@ _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
 _APART = 3
 """What stands between a name and the same in other letters, and most characters of it."""
 
+_DOUBTED = frozenset(("ORGANIZATION", "LOCATION"))
+_FAR = 100
+"""Characters behind a name in which its address is looked for."""
+
 _ASIDE = 80
 """Characters between a bracket and a name in it."""
 
@@ -64,7 +68,8 @@ def likely(
     """
     found = []
     clear = not cells and not hexed
-    for start, end, entity, score in whole_over_lines(text, whole_reversed(text, names)):
+    for start, end, kind, score in whole_over_lines(text, whole_reversed(text, names)):
+        entity = "PERSON" if kind in _DOUBTED and has_address(text, start, end) else kind
         if start >= end or (only is not None and entity not in only):
             continue
         start = own_name(text, start, end) if entity == "PERSON" else start
@@ -93,6 +98,22 @@ def likely(
         found.append((start, end, entity, score, f"tagger:{entity}:{score:.2f}"))
     found = with_writings(text, with_couples(text, found) if len(found) > 1 else found)
     return with_asides(text, found) if "(" in text else found
+
+
+def has_address(text: str, start: int, end: int) -> bool:
+    """Tell whether an e-mail address made of first and last word of a name stands right behind it.
+
+    Examples
+    --------
+    >>> text = "Oswaldina Thornwick,oswaldina.thornwick@example.com"
+    >>> has_address(text, 0, 19), has_address("Blue Door,info@example.com", 0, 9)
+    (True, False)
+    """
+    words = text[start:end].lower().split()
+    if len(words) < 2 or "@" not in text[end : end + _FAR]:
+        return False
+    first, last, near = words[0], words[-1], text[end : end + _FAR].lower()
+    return any(f"{one}{joint}{last}@" in near for one in (first, first[0]) for joint in "._-")
 
 
 def _is_of_sentence(cells: Sequence[Any], start: int, end: int) -> bool:

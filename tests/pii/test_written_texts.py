@@ -1,4 +1,4 @@
-"""The texts that were written for the tagger: marks are whole, spans are what was marked, none is a set of the tests."""
+"""The texts that were written for the tagger: marks are whole, spans are what was marked."""
 
 from __future__ import annotations
 

@@ -22,6 +22,9 @@ _PERSON = re.compile(
 )
 """Names of accounts, and names of people of two words or more."""
 
+_ANY_NAME = 0.6
+"""Strength up to which a column's name may say what a thing is called as well as a person."""
+
 _FEW = 3
 """Cells of a text up to which they are no vocabulary in any case."""
 
@@ -39,6 +42,7 @@ def typed_cells(text: str, found: Sequence[Cell]) -> list[tuple[int, int, str, f
     for columns in tables.values():
         groups = [group for group in columns.values() if _worth(text, group)]
         groups = [part for group in groups for part in _parted(text, group)]
+        groups = [_called_alike(text, group, groups) for group in groups]
         if _is_vocabulary(text, groups):
             continue
         samples = [[text[c.start : c.end] for c in group[:_SAMPLE]] for group in groups]
@@ -70,6 +74,25 @@ def _parted(text: str, group: list[Cell]) -> list[list[Cell]]:
         [cell._replace(key="username") for cell in accounts],
         [cell._replace(key="full name") for cell in people],
     ]
+
+
+def _called_alike(text: str, group: list[Cell], groups: Sequence[list[Cell]]) -> list[Cell]:
+    """Call a column of names of any kind ("name") after people, where most share a word with an address beside."""
+    sense = entity_of_key(group[0].key) if group[0].key is not None else None
+    if sense is None or sense.entity != "PERSON" or sense.strength > _ANY_NAME:
+        return group
+    addresses = {
+        cell.row: text[cell.start : cell.end].partition("@")[0].casefold()
+        for one in groups
+        if one[0].key is not None and entity_of_key(one[0].key).entity == "EMAIL"
+        for cell in one
+    }
+    alike = sum(
+        any(len(word) > 2 and word in addresses.get(cell.row, "") for word in name[0].casefold().split())
+        for cell in group
+        if (name := _PERSON.fullmatch(text, cell.start, cell.end)) is not None
+    )
+    return [cell._replace(key="full name") for cell in group] if 2 * alike > len(group) else group
 
 
 def _is_vocabulary(text: str, groups: list[list[Cell]]) -> bool:

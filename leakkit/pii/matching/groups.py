@@ -130,12 +130,18 @@ class Group:
         return self._pairs_of(numbers, texts_of(data, units, numbers, self.reach), units)
 
     def by_signs(self, data: bytes, units: Units, begin: int) -> np.ndarray:
-        """Give the same from a byte on, by Hyperscan.
+        """Give the same from a byte on, by Hyperscan; by RE2 where that finds the patterns too large to compile.
 
         It tells where matches end, borders included: the unit is that one, or the one before.
         """
+        import hyperscan
+
         assert self.signs is not None
-        which, ends = self.signs.scan(data[begin:] if begin else data)
+        try:
+            which, ends = self.signs.scan(data[begin:] if begin else data)
+        except hyperscan.error:
+            self.signs = None
+            return self.pairs(data, units, [(begin, len(data))])
         lasts = ends + (begin - 1)
         where = [units.of(lasts), units.of(np.maximum(lasts - _LONGEST_BORDER, 0))]
         return distinct(np.concatenate([self.signs.expand(which, one, units.count) for one in where]))

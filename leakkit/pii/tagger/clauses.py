@@ -38,6 +38,11 @@ _SMALL_WORDS_OF_ARABIC = frozenset(
     "كان كانت قد لم لن لا ثم أو بعد قبل عند حتى كل بعض غدا اليوم أمس الهاتف الجوال البريد العنوان الرقم الطلب الفاتورة".split()
 )
 _ARABIC = "\u0600", "\u06ff"
+_JOINTS = frozenset(
+    "and of the for in on at by to or und von vom der die das den dem des zu zur zum am im bei oder de del della di da do "
+    "das dos du la le les el los las al y e i o u et ou en van het een op och og av af på med bin ibn".split()
+)
+_AND = late(r" (?:and|und|or|oder|och|og|sowie|&) ")
 
 
 def is_clause(text: str) -> bool:
@@ -52,7 +57,7 @@ def is_clause(text: str) -> bool:
 
 
 def is_no_name(text: str, entity: str) -> bool:
-    """Tell whether what a tagger calls a name is a stretch of a sentence in a script without capitals.
+    """Tell whether what a tagger calls a name is a small word, or a stretch of a sentence in a script without capitals.
 
     Examples
     --------
@@ -61,11 +66,11 @@ def is_no_name(text: str, entity: str) -> bool:
     ...     for text in ("7月さくら祭り", "하늘이 맑음", "김하늘", "مريم المبلغ إلى", "Mara")
     ... ]
     [True, True, False, True, False]
-    >>> [is_no_name(text, "LOCATION") for text in ("売上は31万円", "仙台市青葉区3-1", "서울 강남구")]
-    [True, False, False]
+    >>> [is_no_name(text, "LOCATION") for text in ("売上は31万円", "仙台市青葉区3-1", "서울 강남구", "von")]
+    [True, False, False, True]
     """
     if text.isascii():
-        return False
+        return text in _JOINTS
     if _ARABIC[0] <= text[0] <= _ARABIC[1]:
         words = text.split()
         return any(word in _SMALL_WORDS_OF_ARABIC for word in words)
@@ -83,3 +88,18 @@ def _is_korean_clause(text: str) -> bool:
     if not "\uac00" <= text[0] <= "\ud7af":
         return False
     return _PERSON_OF_KOREA.match(text) is None or _VERB_OF_KOREA.match(text) is not None
+
+
+def people_of(text: str) -> list[tuple[int, int]]:
+    """Give the places of the people in what a tagger calls one person ("Anna Kaufmann und Karl Voss").
+
+    Examples
+    --------
+    >>> people_of("Kaufmann und Schneider"), people_of("Ramón y Cajal")
+    ([(0, 8), (13, 22)], [(0, 13)])
+    """
+    places, at = [], 0
+    for joint in _AND.finditer(text):
+        places.append((at, joint.start()))
+        at = joint.end()
+    return [*places, (at, len(text))]

@@ -16,7 +16,7 @@ from leakkit.pii.gazetteer.lookup import Gazetteer
 from leakkit.pii.gazetteer.lookup import load as load_lists
 from leakkit.pii.gazetteer.tokens import SEPARATOR, Tokens, tokenise
 from leakkit.pii.tagger.alike import stretches
-from leakkit.pii.tagger.clauses import is_clause, is_no_name
+from leakkit.pii.tagger.clauses import is_clause, is_no_name, people_of
 from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of, trimmed
 from leakkit.pii.tagger.features import REACH, Described, candidates, describe, distinct
 from leakkit.pii.tagger.indic import is_indic, with_indic
@@ -60,18 +60,21 @@ _Spans = tuple[NDArray[np.int64], NDArray[np.int64], NDArray, NDArray]
 
 
 def _with_small(found: _Spans, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> _Spans:
-    """Put names in small letters in the place of whatever else was seen of their words."""
+    """Put names in small letters in the place of whatever else was seen of their words, and of nothing longer."""
     begins, stops, kinds, scores = found
+    person = ENTITIES.index("PERSON")
     place = np.searchsorted(starts, stops) - 1
     kept = (place < 0) | (ends[place] <= begins)
     whole = np.searchsorted(begins, starts, "right") - 1
     held = (whole >= 0) & (stops[whole] >= ends) if len(begins) else np.zeros(len(starts), bool)
+    longer = (stops - begins)[whole[held]] > (ends - starts)[held]
+    held[held] = longer | (kinds[whole[held]] == person)
     kept[whole[held]] = True
     starts, ends = starts[~held], ends[~held]
     every = (
         np.concatenate([begins[kept], starts]),
         np.concatenate([stops[kept], ends]),
-        np.concatenate([kinds[kept], np.full(len(starts), ENTITIES.index("PERSON"), kinds.dtype)]),
+        np.concatenate([kinds[kept], np.full(len(starts), person, kinds.dtype)]),
         np.concatenate([scores[kept], np.full(len(starts), SCORE, scores.dtype)]),
     )
     order = np.argsort(every[0], kind="stable")
@@ -177,7 +180,8 @@ class Tagger:
                 name = texts[number][start:end]
                 if (entity == "PERSON" and is_clause(name)) or is_no_name(name, entity):
                     continue
-                found[number].append((start, end, entity, round(score, 3)))
+                parts = people_of(name) if entity == "PERSON" else [(0, len(name))]
+                found[number] += [(start + at, start + to, entity, round(score, 3)) for at, to in parts]
         for number, text in enumerate(texts):
             if is_indic(text):
                 found[number] = with_indic(text, found[number])
