@@ -72,7 +72,8 @@ def likely(
         entity = "PERSON" if kind in _DOUBTED and has_address(text, start, end) else kind
         if start >= end or (only is not None and entity not in only):
             continue
-        start = own_name(text, start, end) if entity == "PERSON" else start
+        own = own_name(text, start, end)
+        start, entity = (own, "PERSON") if start < own < end else (start, entity)
         if is_indic(text[start:end]):
             found.append((start, end, entity, score, f"tagger:{entity}:{score:.2f}"))
             continue

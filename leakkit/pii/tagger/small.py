@@ -18,7 +18,9 @@ _BEHIND = ".,;:!?)…\"'’”»\n"
 """Signs that may touch a name in a sentence."""
 
 
-def small_names(tokens: Tokens, seen: Described) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def small_names(
+    tokens: Tokens, seen: Described, shape: int = SHAPE_LOWER
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give the first and the last token of names in small letters.
 
     Parameters
@@ -27,6 +29,8 @@ def small_names(tokens: Tokens, seen: Described) -> tuple[NDArray[np.int64], NDA
         Of one text, or of several joined.
     seen : Described
         What is known of each.
+    shape : int
+        That of both words, where it is another one.
 
     Returns
     -------
@@ -35,12 +39,7 @@ def small_names(tokens: Tokens, seen: Described) -> tuple[NDArray[np.int64], NDA
         of English.
     """
     types = seen.types
-    plain = (
-        seen.begins
-        & (types.shape == SHAPE_LOWER)
-        & (types.length >= _SHORTEST)
-        & ((seen.flags & COMMON) == 0)
-    )
+    plain = seen.begins & (types.shape == shape) & (types.length >= _SHORTEST) & ((seen.flags & COMMON) == 0)
     given, surname = plain & ((seen.flags & GIVEN) > 0), plain & ((seen.flags & SURNAME) > 0)
     kinds = tokens.kind_of
     first = np.flatnonzero(given[kinds[:-1]] & surname[kinds[1:]])

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from leakkit.pii.gazetteer.lookup import Gazetteer
 from leakkit.pii.gazetteer.lookup import load as load_lists
-from leakkit.pii.gazetteer.tokens import SEPARATOR, Tokens, tokenise
+from leakkit.pii.gazetteer.tokens import SEPARATOR, SHAPE_TITLE, Tokens, tokenise
 from leakkit.pii.tagger.alike import stretches
 from leakkit.pii.tagger.clauses import is_clause, is_no_name, people_of
 from leakkit.pii.tagger.decode import best_path, legal_moves, marginals, runs_of, spans_of, trimmed
@@ -44,6 +44,8 @@ _WORDY = re.compile(r"[^\W\d_]{2}[,.:;]?[ \t][^\W\d_]{2}|[^\W\d_a-z][^\W\d_A-Z]|
 _TELEPHONE = re.compile(
     r"(?P<name>[^\W\d_]+(?:[ .'\-]{1,2}[^\W\d_]+){1,4})[ ,;:/(]{1,3}\+?\(?\d(?:[ ./()\-]{0,2}\d){7,13}$"
 )
+_MOST_JOINED = 2
+"""Blanks in a name from which on another word is the next one's."""
 _LONGEST_CELL = 64
 """Characters of a cell that may hold a name and a telephone."""
 
@@ -53,6 +55,20 @@ def _before_telephone(text: str) -> str:
     if len(text) > _LONGEST_CELL or (whole := _TELEPHONE.match(text)) is None:
         return text
     return whole["name"]
+
+
+def _gone_on(found: list[Span], text: str, start: int, entity: str) -> tuple[int, float] | None:
+    """Give where a person's name begins that goes on after one blank, and its score; None where it is another's."""
+    if entity != "PERSON" or not found:
+        return None
+    begun, end, before, score = found[-1]
+    whole = (
+        before == entity
+        and end + 1 == start
+        and text[end] == " "
+        and text.count(" ", begun, end) < _MOST_JOINED
+    )
+    return (begun, score) if whole else None
 
 
 _Spans = tuple[NDArray[np.int64], NDArray[np.int64], NDArray, NDArray]
@@ -79,6 +95,19 @@ def _with_small(found: _Spans, starts: NDArray[np.int64], ends: NDArray[np.int64
     )
     order = np.argsort(every[0], kind="stable")
     return every[0][order], every[1][order], every[2][order], every[3][order]
+
+
+def _grown(found: _Spans, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> _Spans:
+    """Let a person whose name is one word of a given name and a surname that stand side by side have both."""
+    begins, stops, kinds, scores = found
+    if not len(begins):
+        return found
+    place = np.maximum(np.searchsorted(starts, begins, "right") - 1, 0)
+    part = (starts[place] <= begins) & (stops <= ends[place]) & (kinds == ENTITIES.index("PERSON"))
+    begins, stops = np.where(part, starts[place], begins), np.where(part, ends[place], stops)
+    scores = np.where(part, np.maximum(scores, SCORE), scores)
+    first = np.append(True, begins[1:] >= np.maximum.accumulate(stops)[:-1])
+    return begins[first], stops[first], kinds[first], scores[first]
 
 
 @dataclass(slots=True)
@@ -181,6 +210,9 @@ class Tagger:
                 if (entity == "PERSON" and is_clause(name)) or is_no_name(name, entity):
                     continue
                 parts = people_of(name) if entity == "PERSON" else [(0, len(name))]
+                if len(parts) == 1 and (whole := _gone_on(found[number], texts[number], start, entity)):
+                    found[number][-1] = (whole[0], end, entity, max(whole[1], round(score, 3)))
+                    continue
                 found[number] += [(start + at, start + to, entity, round(score, 3)) for at, to in parts]
         for number, text in enumerate(texts):
             if is_indic(text):
@@ -199,6 +231,8 @@ class Tagger:
             held = stretches(tokens, seen, at, texts[at])
             names = spread(self._scored(tokens, seen, held.leads(), texts), held)
         found = (tokens.start[names.first], tokens.end[names.last], names.kind, names.score)
+        first, last = small_names(tokens, seen, SHAPE_TITLE) if len(names.first) else (at[:0], at[:0])
+        found = _grown(found, tokens.start[first], tokens.end[last]) if len(first) else found
         first, last = small_names(tokens, seen) if len(at) else (at, at)
         return _with_small(found, tokens.start[first], tokens.end[last]) if len(first) else found
 
