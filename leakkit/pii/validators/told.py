@@ -27,6 +27,8 @@ _MEASURE = re.compile(
     r"mail|ns|vpn|gpu|cpu|dev|test|prod|staging|build|run|job|cluster|pod|worker|server|proxy|router|switch|cam|pc|ws|nas|disk|eth|port|bug|issue|pr|"
     r"ticket|task|case|file|page|chapter|part|team|group|phase|epoch|batch|user|admin|guest|demo)-?\d{1,4}"
 )
+_SIZED = re.compile(r"\d\.\d|\d[bmkBMK](?:[-_.]|$)")
+"""Versions and sizes, as names of models have them."""
 _DATED = re.compile(r"(?i)[a-z]+-?(?:19|20)\d\d-?\d{0,2}-?\d{0,2}")
 """A word and a year: a name of a file or an event rather than of an account, but often a password."""
 
@@ -64,11 +66,21 @@ def told_password(text: str) -> bool:
 
     Examples
     --------
-    >>> [told_password(text) for text in ("Kiraz!2086", "kasa2222", "8-stellig", "sha256", "2FA", "Router")]
+    >>> [
+    ...     told_password(text)
+    ...     for text in ("Kiraz!2086", "kasa2222", "8-stellig", "sha256", "tern-0.6m", "Router")
+    ... ]
     [True, True, False, False, False, False]
     """
     digits, letters = sum(map(str.isdigit, text)), sum(map(str.isalpha, text))
-    if len(text) < 6 or letters < 3 or is_reference(text) or _FILE.search(text) or _MEASURE.fullmatch(text):
+    if (
+        _SIZED.search(text)
+        or len(text) < 6
+        or letters < 3
+        or is_reference(text)
+        or _FILE.search(text)
+        or _MEASURE.fullmatch(text)
+    ):
         return False
     if (
         re.fullmatch(r"\d+[.-]?\D+|[A-Z]{1,4}-?\d+[A-Z]?", text)
