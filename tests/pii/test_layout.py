@@ -155,6 +155,25 @@ def test_what_stands_behind_a_password_in_a_list_is_no_part_of_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (
+            ("Oswaldina Applequistson,oswaldina@example.com", "Brun Fizzlebottom,b.fizzlebottom@example.org"),
+            True,
+        ),
+        (("Quill Maps,info@example.com", "Blue Door,office@example.org"), False),
+    ],
+)
+def test_a_column_name_is_of_people_where_addresses_beside_share_their_words(
+    rows: tuple[str, ...], told: bool
+) -> None:
+    text = "\n".join(("name,email", *rows, ""))
+    assert [text[s:e] for s, e, t, _, _ in typed(text) if t == "PERSON"] == [
+        row.split(",")[0] for row in rows if told
+    ]
+
+
+@pytest.mark.parametrize(
     "prose",
     [
         "We met in spring, walked along the river and talked about nothing, as one does.\nIt rained.",

@@ -18,8 +18,10 @@ from leakkit.pii.detector import Detector, builtin_detectors, find_alone
 from leakkit.pii.find import find_pii
 from leakkit.pii.matching import engine_hyperscan
 from leakkit.pii.matching.buffers import MAX_BUFFER, Rows, check_length, join_bytes
+from leakkit.pii.matching.groups import Group
 from leakkit.pii.matching.literals import MANY_LITERALS, Literals
 from leakkit.pii.matching.matcher import Matcher
+from leakkit.pii.matching.units import Units
 from leakkit.pii.setup import make_setup
 from leakkit.pii.weighing.weigh import weigh
 from leakkit.pii.weighing.weigh_many import untouched, weigh_all
@@ -244,3 +246,26 @@ def test_bytes_that_are_no_text_are_no_literals():
     known = [b"word%05d" % number for number in range(MANY_LITERALS)]
     ids, ends = Literals([(one, False, 0) for one in known]).scan(b"\xff word00007 \xff\xff")
     assert ids.tolist() == [7] and ends.tolist() == [11]
+
+
+def test_patterns_that_hyperscan_finds_too_large_are_asked_of_re2(monkeypatch: pytest.MonkeyPatch):
+    import hyperscan
+
+    detector = next(one for one in builtin_detectors() if one.id == "vin")
+    rows = join_bytes([b"chassis 1HGCM82633A004352 of it", b"nothing", b"and JH4KA8260MC000000"])
+    group, units = Group([0], [detector], False), Units(rows)
+    before = group.pairs(rows.raw, units, [(0, len(rows.raw))]).tolist()
+    assert before
+
+    def refuse(*_: object) -> None:
+        raise hyperscan.error("Pattern is too large.")
+
+    monkeypatch.setattr(Literals, "scan", refuse)
+    for _ in range(2):
+        found = (
+            group.by_signs(rows.raw, units, 0)
+            if group.signs
+            else group.pairs(rows.raw, units, [(0, len(rows.raw))])
+        )
+        assert found.tolist() == before
+    assert group.signs is None

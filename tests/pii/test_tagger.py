@@ -13,6 +13,8 @@ from leakkit.pii.gazetteer import is_given_name, is_place, is_surname, lookup
 from leakkit.pii.gazetteer.tokens import hash_strings, tokenise
 from leakkit.pii.matching.buffers import join_bytes
 from leakkit.pii.tagger import load
+from leakkit.pii.tagger.named import ENTITIES
+from leakkit.pii.tagger.tag import _gone_on, _grown
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +154,38 @@ def test_what_a_browser_calls_itself_holds_no_name_but_what_follows_may(tagger) 
 def test_a_given_name_and_a_surname_in_small_letters_are_a_name(text: str, expected: list[str]):
     found = [text[start:end] for start, end, entity, _ in load().tag([text])[0] if entity == "PERSON"]
     assert found == expected
+
+
+def spans(*found: tuple[int, int, int, float]) -> tuple[np.ndarray, ...]:
+    """Give spans as the tagger holds them: first characters, characters after, kinds, scores."""
+    return tuple(np.array(column) for column in zip(*found, strict=True))
+
+
+def test_a_person_of_one_word_has_the_whole_of_a_listed_pair() -> None:
+    person, place = ENTITIES.index("PERSON"), ENTITIES.index("LOCATION")
+    found = spans((0, 4, person, 0.2), (5, 9, person, 0.7), (20, 25, place, 0.9), (30, 33, person, 0.3))
+    begins, stops, kinds, scores = _grown(found, np.array([0, 20, 30]), np.array([9, 31, 38]))
+    assert begins.tolist() == [0, 20, 30] and stops.tolist() == [9, 25, 38]
+    assert kinds.tolist() == [person, place, person] and scores.tolist() == [0.5, 0.9, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "start", "whole"),
+    [
+        ("Trefor Meredith", [(0, 6, "PERSON", 0.4)], 7, (0, 0.4)),
+        ("Trefor, Meredith", [(0, 6, "PERSON", 0.4)], 8, None),
+        ("Trefor  Meredith", [(0, 6, "PERSON", 0.4)], 8, None),
+        ("Leeds Meredith", [(0, 5, "CITY", 0.4)], 6, None),
+        ("Meredith", [], 0, None),
+    ],
+)
+def test_a_name_goes_on_behind_one_blank(text: str, found: list, start: int, whole: object) -> None:
+    assert _gone_on(found, text, start, "PERSON") == whole
+
+
+def test_names_joined_by_and_are_two_people() -> None:
+    text = "Please ask Anna Kowalska and Piotr Nowak about the keys."
+    assert [text[s:e] for s, e, kind, _ in load().tag([text])[0] if kind == "PERSON"] == [
+        "Anna Kowalska",
+        "Piotr Nowak",
+    ]
