@@ -41,6 +41,8 @@ _APART = 3
 """What stands between a name and the same in other letters, and most characters of it."""
 
 _DOUBTED = frozenset(("ORGANIZATION", "LOCATION"))
+_SURE = 0.6
+"""Score from which a place or a firm stays one."""
 _FAR = 100
 """Characters behind a name in which its address is looked for."""
 
@@ -69,7 +71,7 @@ def likely(
     found = []
     clear = not cells and not hexed
     for start, end, kind, score in whole_over_lines(text, whole_reversed(text, names)):
-        entity = "PERSON" if kind in _DOUBTED and has_address(text, start, end) else kind
+        entity = "PERSON" if kind in _DOUBTED and score < _SURE and has_address(text, start, end) else kind
         if start >= end or (only is not None and entity not in only):
             continue
         own = own_name(text, start, end)
@@ -102,7 +104,7 @@ def likely(
 
 
 def has_address(text: str, start: int, end: int) -> bool:
-    """Tell whether an e-mail address made of first and last word of a name stands right behind it.
+    """Tell whether an e-mail address made of first and last word of a name stands soon behind it.
 
     Examples
     --------
@@ -114,7 +116,11 @@ def has_address(text: str, start: int, end: int) -> bool:
     if len(words) < 2 or "@" not in text[end : end + _FAR]:
         return False
     first, last, near = words[0], words[-1], text[end : end + _FAR].lower()
-    return any(f"{one}{joint}{last}@" in near for one in (first, first[0]) for joint in "._-")
+    return any(
+        (at := near.find(f"{one}{joint}{last}@")) >= 0 and not near[max(0, at - 1) : at].isalnum()
+        for one in (first, first[0])
+        for joint in "._-"
+    )
 
 
 def _is_of_sentence(cells: Sequence[Any], start: int, end: int) -> bool:

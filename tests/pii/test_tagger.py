@@ -177,10 +177,11 @@ def test_a_person_of_one_word_has_the_whole_of_a_listed_pair() -> None:
         ("Trefor  Meredith", [(0, 6, "PERSON", 0.4)], 8, None),
         ("Leeds Meredith", [(0, 5, "CITY", 0.4)], 6, None),
         ("Meredith", [], 0, None),
+        ("John Smith Mary Jones", [(0, 10, "PERSON", 0.4)], 11, None),
     ],
 )
 def test_a_name_goes_on_behind_one_blank(text: str, found: list, start: int, whole: object) -> None:
-    assert _gone_on(found, text, start, "PERSON") == whole
+    assert _gone_on(found, text, start, len(text), "PERSON") == whole
 
 
 def test_names_joined_by_and_are_two_people() -> None:

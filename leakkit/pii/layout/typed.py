@@ -42,7 +42,8 @@ def typed_cells(text: str, found: Sequence[Cell]) -> list[tuple[int, int, str, f
     for columns in tables.values():
         groups = [group for group in columns.values() if _worth(text, group)]
         groups = [part for group in groups for part in _parted(text, group)]
-        groups = [_called_alike(text, group, groups) for group in groups]
+        addresses = _addresses(text, groups)
+        groups = [_called_alike(text, group, addresses) for group in groups]
         if _is_vocabulary(text, groups):
             continue
         samples = [[text[c.start : c.end] for c in group[:_SAMPLE]] for group in groups]
@@ -76,23 +77,37 @@ def _parted(text: str, group: list[Cell]) -> list[list[Cell]]:
     ]
 
 
-def _called_alike(text: str, group: list[Cell], groups: Sequence[list[Cell]]) -> list[Cell]:
-    """Call a column of names of any kind ("name") after people, where most share a word with an address beside."""
-    sense = entity_of_key(group[0].key) if group[0].key is not None else None
+def _addresses(text: str, groups: Sequence[list[Cell]]) -> dict[int, str]:
+    """Give what stands before the at sign of each row's e-mail address."""
+    return {
+        cell.row: text[cell.start : cell.end].partition("@")[0].casefold()
+        for group in groups
+        if group[0].key is not None and entity_of_key(group[0].key).entity == "EMAIL"
+        for cell in group
+    }
+
+
+def _called_alike(text: str, group: list[Cell], addresses: dict[int, str]) -> list[Cell]:
+    """Call a column of names of any kind ("name") after people, where most give the address beside them."""
+    sense = entity_of_key(group[0].key) if addresses and group[0].key is not None else None
     if sense is None or sense.entity != "PERSON" or sense.strength > _ANY_NAME:
         return group
-    addresses = {
-        cell.row: text[cell.start : cell.end].partition("@")[0].casefold()
-        for one in groups
-        if one[0].key is not None and entity_of_key(one[0].key).entity == "EMAIL"
-        for cell in one
-    }
     alike = sum(
-        any(len(word) > 2 and word in addresses.get(cell.row, "") for word in name[0].casefold().split())
+        _is_of(name[0].casefold().split(), addresses.get(cell.row, ""))
         for cell in group
         if (name := _PERSON.fullmatch(text, cell.start, cell.end)) is not None
     )
     return [cell._replace(key="full name") for cell in group] if 2 * alike > len(group) else group
+
+
+def _is_of(words: list[str], address: str) -> bool:
+    """Tell whether an address is made of the last word of a name and the first one's letter, as those of people are."""
+    last = words[-1]
+    return (
+        len(last) > 2
+        and last in address
+        and address.replace(last, "", 1).strip("._-0123456789")[:1] == words[0][:1]
+    )
 
 
 def _is_vocabulary(text: str, groups: list[list[Cell]]) -> bool:

@@ -57,11 +57,13 @@ def _before_telephone(text: str) -> str:
     return whole["name"]
 
 
-def _gone_on(found: list[Span], text: str, start: int, entity: str) -> tuple[int, float] | None:
+def _gone_on(found: list[Span], text: str, start: int, stop: int, entity: str) -> tuple[int, float] | None:
     """Give where a person's name begins that goes on after one blank, and its score; None where it is another's."""
     if entity != "PERSON" or not found:
         return None
     begun, end, before, score = found[-1]
+    if " " in text[begun:end] and " " in text[start:stop]:
+        return None
     whole = (
         before == entity
         and end + 1 == start
@@ -210,7 +212,7 @@ class Tagger:
                 if (entity == "PERSON" and is_clause(name)) or is_no_name(name, entity):
                     continue
                 parts = people_of(name) if entity == "PERSON" else [(0, len(name))]
-                if len(parts) == 1 and (whole := _gone_on(found[number], texts[number], start, entity)):
+                if len(parts) == 1 and (whole := _gone_on(found[number], texts[number], start, end, entity)):
                     found[number][-1] = (whole[0], end, entity, max(whole[1], round(score, 3)))
                     continue
                 found[number] += [(start + at, start + to, entity, round(score, 3)) for at, to in parts]
