@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from leakkit.late import late
+from leakkit.pii.tagger.features import CONNECTORS
 
 _FIRST = "\u3040"
 """Signs before this one are of other scripts."""
@@ -38,10 +39,6 @@ _SMALL_WORDS_OF_ARABIC = frozenset(
     "كان كانت قد لم لن لا ثم أو بعد قبل عند حتى كل بعض غدا اليوم أمس الهاتف الجوال البريد العنوان الرقم الطلب الفاتورة".split()
 )
 _ARABIC = "\u0600", "\u06ff"
-_JOINTS = frozenset(
-    "and of the for in on at by to or und von vom der die das den dem des zu zur zum am im bei oder de del della di da do "
-    "das dos du la le les el los las al y e i o u et ou en van het een op och og av af på med bin ibn".split()
-)
 _AND = late(r" (?:and|und|or|oder|och|og|sowie|&) ")
 
 
@@ -70,7 +67,7 @@ def is_no_name(text: str, entity: str) -> bool:
     [True, False, False, True]
     """
     if text.isascii():
-        return text in _JOINTS
+        return text in CONNECTORS
     if _ARABIC[0] <= text[0] <= _ARABIC[1]:
         words = text.split()
         return any(word in _SMALL_WORDS_OF_ARABIC for word in words)

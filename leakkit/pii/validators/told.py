@@ -24,11 +24,13 @@ _SIGN, _PARTED = re.compile(r"[0-9._]"), re.compile(r"[._-]+|(?<=\D)(?=\d)|(?<=\
 _MEASURE = re.compile(
     r"(?i)v?\d+(?:[.,:/x-]\d+)*[a-z%°]{0,4}|(?:v|ver|utf|sha|md|mp|ipv|http|oauth|tls|ssl|base|win|ios|php|python|"
     r"java|ubuntu|debian|office|q|h|room|block|zone|gate|node|host|srv|db|step|line|item|day|week|level|web|app|api|"
-    r"mail|ns|vpn|gpu|cpu|dev|test|prod|staging|build|run|job|cluster|pod|worker|server|proxy|router|switch|cam|pc|ws|nas|disk|eth|port|bug|issue|pr|"
-    r"ticket|task|case|file|page|chapter|part|team|group|phase|epoch|batch|user|admin|guest|demo)-?\d{1,4}"
+    r"mail|ns|vpn|gpu|cpu|dev|test|prod|staging|build|run|job|cluster|pod|worker|server|proxy|router|switch|cam|pc|ws|"
+    r"nas|disk|eth|port|bug|issue|pr|ticket|task|case|file|page|chapter|part|team|group|phase|epoch|batch|user|admin|guest|demo)-?\d{1,4}"
 )
 _SIZED = re.compile(r"\d\.\d|\d[bmkBMK](?:[-_.]|$)")
 """Versions and sizes, as names of models have them."""
+_MAIL, _NUMBERED = re.compile(r".@(?=[^@]*\.)"), re.compile(r"\d+[.-]?\D+|[A-Z]{1,4}-?\d+[A-Z]?")
+"""Addresses; numbers with a unit or behind a code of capitals."""
 _DATED = re.compile(r"(?i)[a-z]+-?(?:19|20)\d\d-?\d{0,2}-?\d{0,2}")
 """A word and a year: a name of a file or an event rather than of an account, but often a password."""
 
@@ -73,20 +75,11 @@ def told_password(text: str) -> bool:
     [True, True, False, False, False, False]
     """
     digits, letters = sum(map(str.isdigit, text)), sum(map(str.isalpha, text))
-    if (
-        _SIZED.search(text)
-        or len(text) < 6
-        or letters < 3
-        or is_reference(text)
-        or _FILE.search(text)
-        or _MEASURE.fullmatch(text)
-    ):
+    if len(text) < 6 or letters < 3 or is_reference(text):
         return False
-    if (
-        re.fullmatch(r"\d+[.-]?\D+|[A-Z]{1,4}-?\d+[A-Z]?", text)
-        or "@" in text[1:]
-        and "." in text.split("@")[-1]
-    ):
+    if any(one.search(text) for one in (_SIZED, _FILE, _MAIL)):
+        return False
+    if _MEASURE.fullmatch(text) or _NUMBERED.fullmatch(text):
         return False
     return digits > 1 or bool(digits or re.search(r"[!#$%&*?@^+~€]\w", text))
 
