@@ -1,0 +1,126 @@
+"""Numbers, addresses and dates told in words of many languages, or hidden, are found; all values are invented."""
+
+# ruff: noqa: E501, RUF001 - told values read better on one line, in their own scripts
+
+from __future__ import annotations
+
+import pytest
+
+from leakkit.pii.adapter import detect
+from leakkit.pii.readings.copy import Copy
+from leakkit.pii.readings.numerals import languages
+from leakkit.pii.readings.spoken import addressed, counted
+
+
+def found(text: str) -> set[tuple[str, str]]:
+    """Give values and types found in a text."""
+    return {(text[start:end], kind) for start, end, kind, _ in detect([text])[0]}
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "number"),
+    [
+        ("de", "vierundzwanzig", 24),
+        ("de", "fünfhundertsiebzehn", 517),
+        ("nl", "drieëndertig", 33),
+        ("it", "ventotto", 28),
+        ("es", "veintidós", 22),
+        ("sv", "fyrtiotvå", 42),
+        ("da", "toogfyrre", 42),
+        ("hu", "kétszáznegyvenegy", 241),
+        ("fi", "neljäkymmentäkaksi", 42),
+        ("sl", "štiriindvajset", 24),
+        ("cs", "dvaadvacet", 22),
+    ],
+)
+def test_numbers_in_one_word_are_known(language, word, number):
+    assert languages()[language].words[word].value == number
+
+
+@pytest.mark.parametrize(
+    ("told", "digits"),
+    [
+        ("zéro six quarante-deux dix-huit soixante-dix-sept quatre-vingt-dix-neuf", "0642187799"),
+        ("sześćset dwa, sto osiem, siedemdziesiąt siedem, zero trzy", "6021087703"),
+        ("beş yüz otuz iki, dört yüz on bir, yirmi iki", "53241122"),
+        ("nul zes, twaalf vierendertig zesenvijftig achtenzeventig", "0612345678"),
+        ("sedm set sedmdesát sedm, sto dvacet tři, čtyři sta padesát šest", "777123456"),
+        ("плюс семь, девятьсот три, сто сорок пять, двадцать, ноль девять", "+79031452009"),
+        ("дев'яносто сім, сто двадцять три, сорок п'ять, шістдесят сім", "971234567"),
+        ("nueve uno, cuatro cuatro siete, treinta y dos, sesenta y cinco", "914473265"),
+        ("oh eight two, triple four, 1 9 0 7", "0824441907"),
+        ("o86 five five five, 41 98", "0865554198"),
+        ("नौ आठ सात दो, तीन चार पांच, एक शून्य छह", "9872345106"),
+        ("幺三九 零四四七 二八幺六", "13904472816"),
+        ("ゼロハチゼロ、ヨンニイイチロク、ナナサンゴオキュウ".replace("ゴオ", "ゴ"), "08042167359"),
+        ("공일공 이삼사오 육칠팔구", "01023456789"),
+        ("خمسة وعشرين، صفر ثلاثة أربعة، سبعة ثمانية", "2503478"),
+    ],
+)
+def test_told_numbers_are_put_together(told, digits):
+    assert counted(Copy.of(told)).text.replace(" ", "").lstrip("☎") == digits
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind"),
+    [
+        ("mon numéro : zéro six quarante-deux dix-huit vingt-et-un zéro neuf, après huit heures", "zéro six quarante-deux dix-huit vingt-et-un zéro neuf", "PHONE"),
+        ("zadzwoń: pięćset jeden trzysta dwadzieścia cztery sto dziewięć i tyle", "pięćset jeden trzysta dwadzieścia cztery sto dziewięć", "PHONE"),
+        ("给我打电话吧，幺三九 零四四七 二八幺六，两三个人", "幺三九 零四四七 二八幺六", "PHONE"),
+        ("my pin is four four one nine, dont tell", "four four one nine", "SECRET"),
+        ("el pin es siete cero dos cinco, el de siempre", "siete cero dos cinco", "SECRET"),
+        ("her social is five one two, forty-four, nineteen oh six, ok", "five one two, forty-four, nineteen oh six", "US_SSN"),
+    ],
+)  # fmt: skip
+def test_told_value_is_found_in_whole(text, value, kind):
+    assert (value, kind) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were one, two, three, four, five, six of us, and we sang seven eight nine ten all night.",
+        "compté : un deux trois quatre cinq six sept huit neuf dix, puis j'ai ouvert les yeux",
+        "In neunzehnhundertdreiundachtzig kosteten zwölf Eier zwei Mark vierzig.",
+        "twenty three thousand four hundred fifty six, seven thousand eight hundred ninety one",
+        "tengo dos o tres dudas, cuatro cosas, cinco minutos y seis problemas",
+        "五六七八九十个人，一二三四五六七，三百二十一",
+    ],
+)
+def test_plain_counts_are_no_values(text):
+    assert not {kind for _, kind in found(text)} & {"PHONE", "SECRET", "NATIONAL_ID", "CREDIT_CARD"}
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        ("lucia guion bajo prado arroba correoandino punto com punto pe", "lucia_prado@correoandino.com.pe"),
+        ("t punt verhulst apestaartje postduif punt nl", "t.verhulst@postduif.nl"),
+        ("anouk tiret martin chez posteclaire point fr", "anouk-martin@posteclaire.fr"),
+        ("ivan.sokolov собака pochtadom точка ru", "ivan.sokolov@pochtadom.ru"),
+        ("иван точка соколов собака почта точка ру", "иван.соколов@почта.ру"),
+        ("lena_k (собака) listok.ru", "lena_k@listok.ru"),
+        ("deniz.aksoy kuyruklu a postakutum nokta com nokta tr", "deniz.aksoy@postakutum.com.tr"),
+        ("info2 [kuyruklu a] kargocu.com.tr", "info2@kargocu.com.tr"),
+        ("tanaka_ryo アットマーク tegami ドット jp", "tanaka_ryo@tegami.jp"),
+        ("minseo88 골뱅이 pyeonji 점 kr", "minseo88@pyeonji.kr"),
+        ("huong.le a còng thuviet chấm vn", "huong.le@thuviet.vn"),
+        ("nikos.p παπάκι grammata τελεία gr", "nikos.p@grammata.gr"),
+    ],
+)
+def test_told_address_is_put_together_and_found(told, address):
+    assert addressed(Copy.of(told)).text == address
+    assert (told, "EMAIL") in found(f"mail: {told}, ok")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["meet me at ten dot com park", "у меня собака Рекс. точка ру", "look at dot, she is at point zero", "chez moi point final"],
+)  # fmt: skip
+def test_sentences_with_such_words_are_no_addresses(text):
+    assert not {kind for _, kind in found(text)} & {"EMAIL"}
+
+
+def test_address_that_runs_over_a_line_at_its_host_is_one():
+    assert ("kodom@lar\nkpost.net", "EMAIL") in found("got wrapped:\nkodom@lar\nkpost.net\ncell")
+    assert ("latoya_g\n@larkpost.net", "EMAIL") in found("got wrapped:\nlatoya_g\n@larkpost.net\ncell")
