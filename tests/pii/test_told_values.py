@@ -10,6 +10,7 @@ from leakkit.pii.adapter import detect
 from leakkit.pii.readings.copy import Copy
 from leakkit.pii.readings.numerals import languages
 from leakkit.pii.readings.spoken import addressed, counted
+from leakkit.pii.validators.dates import told_birth_date
 
 
 def found(text: str) -> set[tuple[str, str]]:
@@ -124,3 +125,36 @@ def test_sentences_with_such_words_are_no_addresses(text):
 def test_address_that_runs_over_a_line_at_its_host_is_one():
     assert ("kodom@lar\nkpost.net", "EMAIL") in found("got wrapped:\nkodom@lar\nkpost.net\ncell")
     assert ("latoya_g\n@larkpost.net", "EMAIL") in found("got wrapped:\nlatoya_g\n@larkpost.net\ncell")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("nació el 3 de mayo de 1941 en Teruel, y murió", "3 de mayo de 1941"),
+        ("Eileen, b. 17 April 1938, m. 1960", "17 April 1938"),
+        ("zm. 2011, ur. 7 XI 1968 w Tarnowie", "7 XI 1968"),
+        ("Brandt, Uwe, geb. 3. März 61, wohnhaft in Celle", "3. März 61"),
+        ("陈立，1988年3月4日生，未婚", "1988年3月4日"),
+        ("生年月日:昭和52年8月19日 血液型O", "昭和52年8月19日"),
+        ("narozena 9. srpna 1955 v Kolíně", "9. srpna 1955"),
+        ("született: 1964. február 29. Pécs", "1964. február 29."),
+        ("1983 m. gegužės 12 d. gimė Kaune", "1983 m. gegužės 12 d."),
+        ("sinh ngày 4 tháng 9 năm 1993 tại Huế", "4 tháng 9 năm 1993"),
+        ("Lahir di Medan, 17 Agustus 1986", "17 Agustus 1986"),
+        ("ولد في ١٢ مارس ١٩٧٨ بالقاهرة", "١٢ مارس ١٩٧٨"),
+        ("DOB 12-JAN-1975, admitted 03-FEB-2024", "12-JAN-1975"),
+        ("Иванов, 14.03.1972 г.р., Самара", "14.03.1972"),
+        ("* 8. Juli 1943 in Graz, † 2. Mai 2020", "8. Juli 1943"),
+    ],
+)
+def test_whole_date_of_birth_is_one_value(text, value):
+    dates = {found_value for found_value, kind in found(text) if kind == "DATE"}
+    assert any(value in one and len(one) < len(value) + 3 for one in dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "real"),
+    [("3 de mayo de 1941", True), ("7 XI 1968", True), ("5 พฤษภาคม 2526", True), ("40 May 1941", False), ("3 Leute 1941", False), ("3 May 1741", False)],
+)  # fmt: skip
+def test_dates_have_real_months_and_years(text, real):
+    assert told_birth_date(text) is real

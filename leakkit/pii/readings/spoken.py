@@ -31,7 +31,7 @@ _JOINT = rf" (?:{_any_of(JOINTS)}) "
 _TOLD_DOT = rf"{_OPEN}(?:{_DOT_WORD}|\.){_CLOSE}| (?:{_DOT_WORD}) "
 _LOCAL = rf"[^\W_][\w+\-]{{0,40}}(?:(?:\.|{_TOLD_DOT}|{_JOINT})[\w+\-]{{1,40}}){{0,3}}"
 _ADDRESS = late(
-    rf"(?i)(?<![\w.@])({_LOCAL}?)({_AT}|@)([^\W_][^\W_\-]?(?:[^\W_]|-){{0,40}}?(?:{_DOT}(?:[^\W_]|-){{2,30}}?){{0,2}}?{_DOT}(?:{_TOPS}))(?![\w@]|\.\w|{_DOT}(?:{_TOPS})(?!\w))"
+    rf"(?i)(?<![\w.@])({_LOCAL}?)({_AT}|@)([^\W_](?:[^\W_]|-){{1,40}}?(?:{_DOT}(?:[^\W_]|-){{2,30}}?){{0,2}}?{_DOT}(?:{_TOPS}))(?![\w@]|\.\w|{_DOT}(?:{_TOPS})(?!\w))"
 )
 _DOTS = re.compile(rf"(?i){_DOT}")
 _DOTS_OF_LOCAL = re.compile(rf"(?i){_TOLD_DOT}")
