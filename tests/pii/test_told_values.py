@@ -9,6 +9,7 @@ import pytest
 from leakkit.pii.adapter import detect
 from leakkit.pii.readings.copy import Copy
 from leakkit.pii.readings.numerals import languages
+from leakkit.pii.readings.spaced import rejoined, spaced
 from leakkit.pii.readings.spoken import addressed, counted
 from leakkit.pii.validators.dates import told_birth_date
 
@@ -158,3 +159,57 @@ def test_whole_date_of_birth_is_one_value(text, value):
 )  # fmt: skip
 def test_dates_have_real_months_and_years(text, real):
     assert told_birth_date(text) is real
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("contract renewed 01/07/2018, that is all", "01/07/2018"),
+        ("la luz se la cortaron el 3 de mayo de 2021 por un recibo", "2021"),
+        ("Próxima cita el 29/01/2025 con la doctora", "29/01/2025"),
+        ("and the meeting is on 12/05/2024 in room five", "12/05/2024"),
+        ("the other number 4929 1844 on the receipt is old", "1844"),
+    ],
+)
+def test_days_of_papers_and_visits_are_no_dates_of_birth(text, day):
+    assert (day, "DATE") not in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("Geburtsdatum  0 2 . 0 6 . 1 9 6 2", "Geburtsdatum  02.06.1962"),
+        ("é 8 3 3 . 7 6 8 . 2 9 0 - 6 3 e não", "é 833.768.290-63 e não"),
+        ("no is 3 5 2 3   4 1 4 4   8 2 4 0 kindly", "no is 3523 4144 8240 kindly"),
+        ("είναι 2 4 1 0   5 1 5 2 8 6 και", "είναι 2410515286 και"),
+        ("D E 6 2  1 2 0 3  0 0 0 0", "DE62 1203 0000"),
+        ("seats 1 2 3 4 5 6 7 8 taken", "seats 1 2 3 4 5 6 7 8 taken"),
+        ("0 0 0 1 0 0 0 1 0 0 0 1", "0 0 0 1 0 0 0 1 0 0 0 1"),
+    ],
+)
+def test_signs_that_stand_one_by_one_are_put_together(text, new):
+    assert spaced(Copy.of(text)).text == new
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("cell (208) 5\n55-0182\nok", "cell (208) 555-0182\nok"),
+        ("cell 423.55\n5.0197\nok", "cell 423.555.0197\nok"),
+        ("VIN: TMBCYB3X\n0CU670624\n", "VIN: TMBCYB3X0CU670624\n"),
+        ("ES72 0182-5519-\n4602-0337-\n1407", "ES72 0182 5519 4602 0337 1407"),
+        ("208 555\n209 1234", "208 555\n209 1234"),
+        ("in 2019\n2020 and", "in 2019\n2020 and"),
+    ],
+)
+def test_numbers_on_two_lines_are_joined(text, new):
+    assert rejoined(Copy.of(text)).text == new
+
+
+def test_mailbox_behind_a_label_for_addresses_is_a_mailbox():
+    text = "adresse : marc.delvaux arobase courrielnord point be, pas de pub svp"
+    assert ("marc.delvaux arobase courrielnord point be", "EMAIL") in found(text)
+
+
+def test_moves_of_chess_are_no_telephones():
+    assert counted(Copy.of("14. gxf3 O-O 15. Rac8 Rac8 16. O-O O-O 17. Bxf7#")).text.count("☎") == 0

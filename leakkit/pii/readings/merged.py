@@ -14,8 +14,8 @@ NAMING = ("tagger",)
 """Sources whose findings hang on all of a text: what they say of what was not rewritten is said already."""
 
 _BETTER, _SURE = 0.05, 0.5
-_PLACES, _TOLD_BESIDE = ("STREET_ADDRESS", "LOCATION"), ("EMAIL", "PHONE")
-"""A place that goes on over what is told behind it took more than its own."""
+_PLACES = ("STREET_ADDRESS", "LOCATION")
+"""A place that goes on over a mailbox or telephone told behind it took more than its own."""
 
 
 class _Place(NamedTuple):
@@ -128,7 +128,9 @@ def _gives_way(plain: _Place, read: _Place) -> bool:
     """Tell whether a plain finding is no more than a part of what a copy tells, or weaker in the same place."""
     if plain.detector in NAMING and read.detector not in NAMING and read.score >= _SURE:
         return True
-    if plain.entity in _PLACES and read.entity in _TOLD_BESIDE and read.score >= _SURE:
+    if plain.entity in _PLACES and (
+        read.entity == "EMAIL" or (read.entity == "PHONE" and read.score >= _SURE)
+    ):
         return True
     if (plain.start, plain.end) == (read.start, read.end):
         return read.score > plain.score + _BETTER

@@ -19,6 +19,7 @@ _SHORTEST, _LONGEST, _BEFORE = 8, 13, 50
 """Digits of telephone numbers; characters before one in which a word would say that it is another number."""
 _CODE = range(3, 9)
 """Digits of codes that open something."""
+_OF_SOCIAL = 9
 OTHER_NUMBER = re.compile(
     r"(?i)\b(?:card|credit|karten?\w*|kart[aąyęe]\w{0,3}|tarjeta|carta|carte|cart[ãa]o|kaart\w*|kort\w*|account|konto\w*|cuenta|compte|conto|conta|rekening|iban|routing|sort|"
     r"ssn|social|soc|ausweis\w*|passport|pasaporte|reisepass|passeport|passaporto|paszport|paspoort|pin|codes?|código|codice|kod\w{0,2}|kode|id|bsn|dni|nie|nif|cpf|rg|curp|nino|tc|tckn|pesel|"
@@ -29,6 +30,7 @@ _CODE_WORD = re.compile(
     r"(?i)(?<![^\W\d_])(?:pin(?:code|kod\w{0,2}|-?code|-?kod\w{0,2}|nummer)?|geheimzahl|passcode|(?<!postal )(?<!zip )(?<!country )(?<!area )(?<!dial )code|clave|código|codigo|codice|cod|kod(?:u|en?|om)?|kode[nr]?|koodi|"
     r"tunnusluku|şifre\w{0,2}|sifre\w{0,2}|пин(?:-?код\w?)?|код\w?|parol[ae]?|senha|hasło|heslo|lozinka|password|passwort|wachtwoord|mot de passe|salasana|jelszó)(?![^\W\d_])[^.!?\n]{0,24}\Z"
 )
+_SOCIAL_WORD = re.compile(r"(?i)\b(?:ssn|soc|social)\b[^.!?\n]{0,40}\Z")
 _TOKEN = re.compile(
     r"\d+|[^\W\d_][^\W\d_\u0300]*(?:[\u0300-\u036f\u0900-\u0963\u0971-\u09e5\u0a01-\u0a4d\u0b82-\u0bcd\u0e31-\u0e4e][^\W\d_]*)*(?:['’ʼ][^\W\d_]+)?"
 )
@@ -164,7 +166,10 @@ def _made(items: list[_Item], language: Language, spoilt: bool) -> list[_Run]:
     """Give the run of some items, if it is long enough and no count or list."""
     while items and items[-1].kind in ("joint", "pause", "plus"):
         items.pop()
-    words = sum(item.kind not in ("joint", "pause", "digits", "plus") for item in items)
+    words = sum(
+        item.kind not in ("joint", "pause", "digits", "plus") and (item.end - item.start > 1 or item.value > 0)
+        for item in items
+    )
     if spoilt or words < _FEWEST_WORDS:
         return []
     pieces, values = _folded(items, language)
@@ -247,6 +252,8 @@ def _edits(run: _Run, text: str) -> list[Edit]:
     edits: list[Edit] = []
     if code:
         edits.append((start, start, "PIN: "))
+    elif size == _OF_SOCIAL and _SOCIAL_WORD.search(before):
+        edits.append((start, start, "SSN: "))
     elif _SHORTEST <= size <= _LONGEST and OTHER_NUMBER.search(before) is None:
         edits.append((start, start, "☎ "))
     last = start
