@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from leakkit.pii.detector import builtin_detectors, entities
-from leakkit.pii.weighing.other_days import is_other_day
+from leakkit.pii.weighing.other_days import is_other_day, says_other
 from leakkit.pii.weighing.versions import precedes_version
 
 if TYPE_CHECKING:
@@ -79,6 +79,10 @@ class Adapter:
                 detector in _BESIDE_VALUES
                 or (placeholder and common == "SECRET")
                 or (entity == "DATE" and not _in_prose(texts[row], start, end))
+                or (
+                    entity == "DATE_OF_BIRTH"
+                    and says_other(texts[row][max(0, start - 60) : start].split("\n")[-1])
+                )
             )
             if common in COMMON_TYPES and not hidden and score >= THRESHOLDS.get(common, DEFAULT_THRESHOLD):
                 spans[row].append((start, end, common, score))

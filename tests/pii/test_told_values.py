@@ -213,3 +213,25 @@ def test_mailbox_behind_a_label_for_addresses_is_a_mailbox():
 
 def test_moves_of_chess_are_no_telephones():
     assert counted(Copy.of("14. gxf3 O-O 15. Rac8 Rac8 16. O-O O-O 17. Bxf7#")).text.count("☎") == 0
+
+
+def test_capitals_of_turkish_tell_the_same_number():
+    told = "SIFIR BEŞ OTUZ İKİ, DÖRT YÜZ ON SEKİZ, YİRMİ YEDİ, DOKSAN ALTI"
+    assert (told, "PHONE") in found(f"TELEFON {told}. BEKLERİM")
+
+
+def test_mailboxes_of_a_role_are_told_too():
+    assert ("info apestaartje dekade-zuid punt nl", "EMAIL") in found(
+        "Mail naar info apestaartje dekade-zuid punt nl t.a.v. S."
+    )
+    assert not {kind for _, kind in found("I will be at the till at ten dot com is what they call me")} & {
+        "EMAIL"
+    }
+
+
+def test_second_date_with_its_own_word_is_no_date_of_birth():
+    values = found(
+        "Born 7 July 1978, started job 4 March 2019. Data di nascita 05/10/1986; visita del 12/09/2023."
+    )
+    assert {("7 July 1978", "DATE"), ("05/10/1986", "DATE")} <= values
+    assert not {value for value, kind in values if kind == "DATE"} & {"4 March 2019", "12/09/2023"}

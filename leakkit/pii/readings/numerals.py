@@ -202,7 +202,7 @@ def pieces() -> set[str]:
         _, *lists, _, style = _parts(table)
         found |= {word for some in lists for word in some.replace("/", " ").replace("-", " ").split()}
         found |= {ten[:-1] for ten in lists[2].split()} if style == "after" else set()
-    return {piece for piece in found if len(piece) > 1}
+    return _with_capitals({piece for piece in found if len(piece) > 1})
 
 
 def pairs() -> set[tuple[str, str]]:
@@ -213,13 +213,25 @@ def pairs() -> set[tuple[str, str]]:
 
 def stems() -> set[str]:
     """Give words for tens and hundreds, or what they begin with, that are long enough to be rare."""
-    return {
-        word
-        for table in _TABLES
-        for some in table.split("|")[3:5]
-        for told in some.replace("/", " ").replace("-", " ").split()
-        if len(word := told.rstrip("aei") if told.isascii() else told) >= _LONG and word not in _COMMON
-    }
+    return _with_capitals(
+        {
+            word
+            for table in _TABLES
+            for some in table.split("|")[3:5]
+            for told in some.replace("/", " ").replace("-", " ").split()
+            if len(word := told.rstrip("aei") if told.isascii() else told) >= _LONG and word not in _COMMON
+        }
+    )
+
+
+def _with_capitals(words: set[str]) -> set[str]:
+    """Add words in capitals where these are not ASCII, Turkish ones among them."""
+    wide = {word for word in words if not (word + word.replace("i", "İ").upper()).isascii()}
+    return (
+        words
+        | {word.upper() for word in wide}
+        | {word.replace("i", "İ").upper() for word in wide if len(word) > 2}
+    )
 
 
 _LONG = 5

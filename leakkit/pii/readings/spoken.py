@@ -43,6 +43,11 @@ _COMMON = frozenset(
     "look me us at is was be are work arrive lunch meet meeting available sold bought visit find found here there more info "
     "online only shop order call stay stop start read see out and or the it on buy sale hosted email mail e-mail mailto contact".split()
 )
+_ROLES = frozenset("info contact order shop mail email".split())
+_HOUR = re.compile(
+    r"(?i)(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|home|work|school|the|my|your|our)(?![\w\-])"
+)
+"""What stands behind "at" in sentences and begins no host."""
 _DEFANGED = re.compile(r"(?<=\w)[\[({]\.[\])}](?=\w)")
 
 
@@ -99,9 +104,11 @@ def _is_address(hit: re.Match[str]) -> bool:
     spoken = _SPOKEN_DOT.search(host) is not None
     if sign == "@" and plain_host and " " not in local:
         return False
-    if local.lower() in _COMMON:
-        return False
     telling = _TELLING_WORD.search(sign) is not None
+    if local.lower() in _COMMON and not (local.lower() in _ROLES and spoken and sign.strip().lower() != "at"):
+        return False
+    if sign.strip().lower() == "at" and _HOUR.match(host):
+        return False
     if not host.isascii() and not (telling and spoken):
         return False
     if sign.strip() in ("@",) or not _AT_WORD.fullmatch(sign) or telling:

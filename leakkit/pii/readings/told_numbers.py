@@ -88,7 +88,7 @@ def told_in_words(text: str) -> list[Edit]:
     """
     homes = _homes()
     tokens = list(_TOKEN.finditer(text))
-    lowered = [token[0].lower().replace("’", "'").replace("ʼ", "'") for token in tokens]
+    lowered = [_small(token[0]) for token in tokens]
     counts = Counter(name for word in lowered for name in homes.get(word, ()))
     found: list[_Run] = []
     for name, count in counts.items():
@@ -99,6 +99,11 @@ def told_in_words(text: str) -> list[Edit]:
         if all(run.pieces[-1][1] <= edit[0] or run.pieces[0][0] >= edit[1] for edit in edits):
             edits += _edits(run, text)
     return sorted(edits, key=lambda edit: (edit[0], edit[1]))
+
+
+def _small(word: str) -> str:
+    """Give a word in small letters, with one sign for its apostrophes; a Turkish capital with a point is an i."""
+    return word.replace("İ", "i").lower().replace("’", "'").replace("ʼ", "'")
 
 
 def _runs(text: str, tokens: list[re.Match[str]], lowered: list[str], language: Language) -> list[_Run]:
@@ -167,7 +172,8 @@ def _made(items: list[_Item], language: Language, spoilt: bool) -> list[_Run]:
     while items and items[-1].kind in ("joint", "pause", "plus"):
         items.pop()
     words = sum(
-        item.kind not in ("joint", "pause", "digits", "plus") and (item.end - item.start > 1 or item.value > 0)
+        item.kind not in ("joint", "pause", "digits", "plus")
+        and (item.end - item.start > 1 or item.value > 0)
         for item in items
     )
     if spoilt or words < _FEWEST_WORDS:

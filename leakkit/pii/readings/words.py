@@ -49,6 +49,6 @@ JOINTS = {
 }
 """Words for what stands between the parts of the name in an address."""
 TOP = frozenset(
-    "com net org edu gov io ai co info dev de fr it es nl uk eu pl pt ch at be se no dk fi cz ie us ca br in jp ru biz app me tv in au bg hr si sk hu ro gr lt lv ee rs mk ba md ua by kz tr mx ar cl pe ve ec uy kr sg vn th ph nz za ng ke eg tn il ae sa qa ir pk bd lk np tw hk cn lu li mt cy ge az id my is al cat eus gal am uz ma dz jo lb cr gt bo py do pa cu sv hn pr gh tz ug et site online shop cloud xyz email ру ком укр рф бг мкд срб".split()
+    "com net org edu gov io ai co info dev de fr it es nl uk eu pl pt ch at be se no dk fi cz ie us ca br in jp ru biz app me tv in au bg hr si sk hu ro gr lt lv ee rs mk ba md ua by kz tr mx ar cl pe ve ec uy kr sg vn th ph nz za ng ke eg tn il ae sa qa ir pk bd lk np tw hk cn lu li mt cy ge az id my is al cat eus gal am uz ma dz jo lb cr gt bo py do pa cu sv hn pr gh tz ug et site online shop cloud xyz email cymru wales scot berlin hamburg koeln wien tirol bayern saarland nrw paris bzh london africa amsterdam frl example test ру ком укр рф бг мкд срб".split()
 )
 """Ends of addresses that words may stand before."""

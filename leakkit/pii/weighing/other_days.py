@@ -10,7 +10,7 @@ _OTHER_DAY = re.compile(
     r"(?i)(?:(?<![^\W\d_])(?:issued?|issue date|expir(?:y|es|ed|ation)(?: date)?|valid (?:until|to|from|through)|dated|invoice date|released?|since|until|by|"
     r"due(?: date)?|joined|left|renewed|hired|started(?: \w+)?|starts|ends|ended|moved|married|died|passed away|arrived|departed|ships|visited|seen(?: \w+){0,5}|"
     r"(?:appointment|meeting|visit|call|minutes|invoice|tax year|changelog|version|report|order|booked)(?: is| was| of| for)?|"
-    r"ausgestellt|gültig (?:bis|ab)|rechnungsdatum|seit|bis|gestorben|verheiratet|termin|protokoll(?: vom)?|rechnung(?: vom)?|geliefert|"
+    r"ausgestellt|gültig (?:bis|ab)|rechnungsdatum|seit|bis|gestorben|verheiratet|termin|protokoll(?: vom)?|rechnung(?: vom)?|rg\.|rechn\.|geliefert|"
     r"délivrée?|valable jusqu'au|décédée?|mariée?|arrivée?|rendez-vous|depuis|facture(?: du)?|réunion(?: du)?|jusqu'au|avant le|"
     r"emitido|caduca|válido (?:hasta|até)|cita|antes|hasta|desde|murió|falleció|reunión|factura(?: de)?|pedido|"
     r"scade|rilasciat[oa]|visita|scadenza|fino al|dal|entro(?: il)?|fattura(?: del)?|riunione|morto|morta|"
@@ -23,6 +23,7 @@ _OTHER_DAY = re.compile(
 _IN_DATE = re.compile(r"(?:\d[ .]{0,2}(?:of |de |d')?[^\W\d_]{1,14}\.?(?: of| de| del|,)? |\d ?|[#_])\Z")
 """What goes on from here is the year of a longer date, or a part of a longer number."""
 _GOES_ON = re.compile(r" ?\d| ?[./\-] ?\d")
+_NO_DAY = re.compile(r"(?i)\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?| uhr)?|\d{1,2} ?[ap]\.?m\.?")
 _CELL = re.compile(r"[,;|]\Z")
 _LATE = re.compile(r"20(?:1\d|2\d)")
 """Years in which few were born of whom texts tell: dates of rows that hold them are those of orders and visits."""
@@ -45,8 +46,13 @@ def is_other_day(before: str, day: str, after: str) -> bool:
     >>> is_other_day("They met on ", "12 March 2019", ";")
     False
     """
-    if len(day) == 4 and (_IN_DATE.search(before[-30:]) or _GOES_ON.match(after)):
+    if _NO_DAY.fullmatch(day) or (len(day) == 4 and (_IN_DATE.search(before[-30:]) or _GOES_ON.match(after))):
         return True
     if _CELL.search(before) and _LATE.search(day):
         return True
+    return says_other(before)
+
+
+def says_other(before: str) -> bool:
+    """Tell whether the words right before a day say that something else than a birth was then."""
     return _OTHER_DAY.search(before[-60:]) is not None
