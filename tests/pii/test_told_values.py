@@ -11,6 +11,7 @@ from leakkit.pii.readings.copy import Copy
 from leakkit.pii.readings.numerals import languages
 from leakkit.pii.readings.spaced import rejoined, spaced
 from leakkit.pii.readings.spoken import addressed, counted
+from leakkit.pii.readings.told_dates import dated
 from leakkit.pii.validators.dates import told_birth_date
 
 
@@ -235,3 +236,25 @@ def test_second_date_with_its_own_word_is_no_date_of_birth():
     )
     assert {("7 July 1978", "DATE"), ("05/10/1986", "DATE")} <= values
     assert not {value for value, kind in values if kind == "DATE"} & {"4 March 2019", "12/09/2023"}
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("the second of January nineteen sixty-one, a Monday", "the 2 of January 1961, a Monday"),
+        (
+            "vinte e três de outubro de mil novecentos e oitenta e quatro em Braga",
+            "23 de outubro de 1984 em Braga",
+        ),
+        ("am dritten März neunzehnhunderteinundsechzig in Köln", "am 3 März 1961 in Köln"),
+        ("le quatorze juillet mille neuf cent quatre-vingt-quatre à Lyon", "le 14 juillet 1984 à Lyon"),
+        ("first, may I say nineteen people came", "first, may I say nineteen people came"),
+    ],
+)
+def test_dates_in_words_are_put_together(text, new):
+    assert dated(Copy.of(text)).text == new
+
+
+def test_date_of_birth_in_words_is_found_in_whole():
+    values = found("Early Riser, born the second of January nineteen sixty-one, and yes I rise early")
+    assert any(kind == "DATE" and value.endswith("January nineteen sixty-one") for value, kind in values)

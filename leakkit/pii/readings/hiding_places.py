@@ -16,6 +16,8 @@ from leakkit.pii.cache import code_of
 from leakkit.pii.matching.engine_re2 import unanchored
 from leakkit.pii.matching.literals import as_pattern
 from leakkit.pii.readings.numerals import pairs, pieces, stems
+from leakkit.pii.readings.told_dates import literals as date_literals
+from leakkit.pii.readings.told_dates import signs
 from leakkit.pii.readings.told_signs import SIGNS, SOUNDS, SYLLABLES
 from leakkit.pii.readings.words import AT_WORDS, DOT_WORDS, TELLING_AT, TOP, WIDE_AT
 
@@ -60,6 +62,7 @@ EXACT = (
 """Signs that say enough."""
 
 NEAR = (
+    signs().encode().decode("latin-1"),
     r"\w=\r?\n\w",
     r"(?:[ \-]\d{4}|\d{4}[ \-]\d{1,4})[ \-]?\r?\n[> |]{0,8}\d{1,4}[ \-]?\d{0,4}|[A-Z]{2}\d\d ?[\dA-Z]{4} ?[\dA-Z \-]{0,24}\r?\n[> |]{0,8}[\dA-Z]{1,24}(?:[ \-\n]|\z)",
     r"\+\d[\d \-()]{3,14}\r?\n[> |]{1,8}\d|[\w.\-]@\r?\n|\w@[\w\-.]{1,40}[.\-]\r?\n|\w\r?\n[>|][> |]{0,7}@[a-z]",
@@ -163,7 +166,7 @@ def _literals() -> list[bytes]:
     }
     found |= {bytes([one]) + gap + other for one, gap, other in product(capitals, (b"\n", b"\r\n"), digits)}
     found |= {f"{a}{gap}{b}".encode() for a, b in pairs() for gap in (" ", ", ", "-")}
-    return sorted(found | {stem.encode() for stem in stems()})
+    return sorted(found | {stem.encode() for stem in stems() | date_literals()})
 
 
 @cache
@@ -174,6 +177,7 @@ def _databases() -> tuple[Any, Any]:
     code = code_of(
         "readings/hiding_places.py",
         "readings/numerals.py",
+        "readings/told_dates.py",
         "readings/told_signs.py",
         "readings/words.py",
         "matching/literals.py",

@@ -51,7 +51,8 @@ def spaced(copy: Copy) -> Copy:
         wide = [gap for gap in gaps if len(gap[0]) > least]
         parted = len(digits) < len(signs) or _is_even(copy.text[start:end], " " * (least + 1))
         edits += [(*gap.span(), " " if gap in wide and parted else "") for gap in gaps]
-    return copy.edited(edits)
+        edits += [(place, place + 1, "-") for place in range(start, end) if copy.text[place] == "·"]
+    return copy.edited(sorted(edits))
 
 
 def _edges(text: str, start: int, end: int) -> tuple[int, int]:

@@ -18,7 +18,7 @@ MONTHS = frozenset(
     gener febrer març maig juny juliol agost setembre desembre xaneiro febreiro xuño xullo outubro decembro
     janeiro fevereiro março marco maio junho julho setembro novembro dezembro fev out
     gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre gen mag giu lug set ott
-    januari februari maart mei augustus maj augusti desember januarie februarie junie julie
+    marts januari februari maart mei augustus maj augusti desember januarie februarie junie julie
     ianuarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie ian iun iul
     stycznia lutego marca kwietnia maja czerwca lipca sierpnia września wrzesnia października pazdziernika listopada grudnia sty lut kwi cze lip sie wrz paź lis gru
     ledna února unora března brezna dubna května kvetna června cervna července cervence srpna září zari října rijna listopadu prosince
