@@ -258,3 +258,15 @@ def test_dates_in_words_are_put_together(text, new):
 def test_date_of_birth_in_words_is_found_in_whole():
     values = found("Early Riser, born the second of January nineteen sixty-one, and yes I rise early")
     assert any(kind == "DATE" and value.endswith("January nineteen sixty-one") for value, kind in values)
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("旅券 TK 0 7 7 4 9 5 3、部屋", "旅券 TK 0774953、部屋"),
+        ("box 5 5 3 0 9 4 0 7-6 0 7 3 3 5 6 0. end", "box 5 5 3 0 9 4 0 7-6 0 7 3 3 5 6 0. end"),
+        ("seats 1 2 3 5 6 7 8 9 10 11", "seats 1 2 3 5 6 7 8 9 10 11"),
+    ],
+)
+def test_no_part_of_a_longer_run_of_signs_is_put_together(text, new):
+    assert spaced(Copy.of(text)).text == new

@@ -11,7 +11,7 @@ from leakkit.pii.readings.copy import Copy, Edit
 
 _SIGN = r"[\w.\-/@+()·:#]"
 _SPACED = re.compile(
-    rf"(?<![^\s:(\"'>|=\[])[\w+(](?:[ ]{{1,4}}{_SIGN}(?![^\s,;.)\]\"'<|])){{5,63}}(?![ ]{{1,2}}\d\d)"
+    rf"(?<!\d )(?<![^\s:(\"'>|=\[])[\w+(](?:[ ]{{1,4}}{_SIGN}(?![\w@+\-/])){{5,63}}+(?![ ]{{1,2}}\d[\d\-/])"
 )
 _GAP = re.compile(r"[ ]+")
 _FEWEST_DIGITS, _FEWEST_KINDS = 3, 3
