@@ -24,6 +24,7 @@ _IN_DATE = re.compile(r"(?:\d[ .]{0,2}(?:of |de |d')?[^\W\d_]{1,14}\.?(?: of| de
 """What goes on from here is the year of a longer date, or a part of a longer number."""
 _GOES_ON = re.compile(r" ?\d| ?[./\-] ?\d")
 _NO_DAY = re.compile(r"(?i)\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?| uhr)?|\d{1,2} ?[ap]\.?m\.?")
+_YEAR = re.compile(r"\d{4}|\d\d?\D\d\d?\D\d\d|['’]\d\d")
 _CELL = re.compile(r"[,;|]\Z")
 _LATE = re.compile(r"20(?:1\d|2\d)")
 """Years in which few were born of whom texts tell: dates of rows that hold them are those of orders and visits."""
@@ -46,7 +47,11 @@ def is_other_day(before: str, day: str, after: str) -> bool:
     >>> is_other_day("They met on ", "12 March 2019", ";")
     False
     """
-    if _NO_DAY.fullmatch(day) or (len(day) == 4 and (_IN_DATE.search(before[-30:]) or _GOES_ON.match(after))):
+    if (
+        _NO_DAY.fullmatch(day)
+        or (re.search(r"\d", day) and not _YEAR.search(day))
+        or (len(day) == 4 and (_IN_DATE.search(before[-30:]) or _GOES_ON.match(after)))
+    ):
         return True
     if _CELL.search(before) and _LATE.search(day):
         return True
