@@ -14,6 +14,7 @@ _SPACED = re.compile(
     rf"(?<!\d )(?<![^\s:(\"'>|=\[])[\w+(](?:[ ]{{1,4}}{_SIGN}(?![\w@+\-/])){{5,63}}+(?![ ]{{1,2}}\d[\d\-/])"
 )
 _GAP = re.compile(r"[ ]+")
+_PRONOUN = re.compile(r"I [a-z]")
 _FEWEST_DIGITS, _FEWEST_KINDS = 3, 3
 _BREAK = r"[ ]?\r?\n[ >|]{0,8}"
 _PARTS = re.compile(
@@ -59,7 +60,9 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out words of one letter before and behind digits: "é 8 3 3 . 7 6 8 e"."""
     if text[start].islower() and text[start + 1 :].lstrip(" ")[:1].isdecimal():
         start = end - len(text[start + 1 : end].lstrip(" "))
-    if text[end - 1].islower() and text[: end - 1].rstrip(" ")[-1:].isdecimal():
+    if (text[end - 1].islower() or _PRONOUN.match(text, end - 1)) and text[: end - 1].rstrip(" ")[
+        -1:
+    ].isdecimal():
         end = start + len(text[start : end - 1].rstrip(" "))
     return start, end
 

@@ -109,7 +109,7 @@ def _is_address(hit: re.Match[str]) -> bool:
         return False
     if sign.strip().lower() == "at" and _HOUR.match(host):
         return False
-    if not host.isascii() and not (telling and spoken):
+    if not _DOTS.sub(".", host).isascii() and not (telling and spoken):
         return False
     if sign.strip() in ("@",) or not _AT_WORD.fullmatch(sign) or telling:
         return True
