@@ -270,3 +270,11 @@ def test_date_of_birth_in_words_is_found_in_whole():
 )
 def test_no_part_of_a_longer_run_of_signs_is_put_together(text, new):
     assert spaced(Copy.of(text)).text == new
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the nurse was meant to come yesterday and again on Tuesday", "the house is vacant from 12 Feb on"],
+)
+def test_days_without_a_year_are_no_dates_of_birth(text):
+    assert "DATE" not in {kind for _, kind in found(text)}

@@ -49,7 +49,7 @@ def is_other_day(before: str, day: str, after: str) -> bool:
     """
     if (
         _NO_DAY.fullmatch(day)
-        or (re.search(r"\d", day) and not _YEAR.search(day))
+        or not _YEAR.search(day)
         or (len(day) == 4 and (_IN_DATE.search(before[-30:]) or _GOES_ON.match(after)))
     ):
         return True
