@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from leakkit.pii.detector import builtin_detectors, entities
+from leakkit.pii.weighing.other_days import is_other_day, says_other
 from leakkit.pii.weighing.versions import precedes_version
 
 if TYPE_CHECKING:
@@ -26,13 +27,6 @@ _WORD = re.compile(r"(?<![\w\"'=:/.])[a-z]{2,}(?![\w\"'=:/])")
 _NAMED_DAY = re.compile(
     r"(?i)\b(?:1[5-9]|20)\d\d\b|day\b|\d{1,2}[./\-]\d{1,2}[./\-]\d|\d.{0,4}[a-z]{3}|[a-z]{3}.{0,4}\d"
 )
-_OTHER_DAY = re.compile(
-    r"(?i)(?:\b(?:issued?(?: on)?|issue date|expir(?:y|es|ed|ation)(?: date| on)?|valid (?:until|to|from|through)|"
-    r"dated|invoice date|released?(?: on)?|since|due(?: date| on| by)?|ausgestellt(?: am)?|gültig bis|rechnungsdatum|"
-    r"délivrée? le|valable jusqu'au|emitido el|caduca(?: el)?|válido (?:hasta|até)|scade il|rilasciat[oa] il|"
-    r"afgegeven op|geldig tot|wystawion[ya](?: dnia)?|ważny do|apt|room|lgh))[ .:]{1,3}\Z"
-)
-"""Words right before a day or a year that say what happened then: no birth, nor anything else of a person's life."""
 _MACHINE = re.compile(r"[{}<>|\t]|\w=\S|\",[\"\d]|','|\w;\w")
 _COLUMNS = ("row", "start", "end", "entity", "score", "placeholder", "detector")
 _BESIDE_VALUES = ("card_expiry",)
@@ -85,6 +79,10 @@ class Adapter:
                 detector in _BESIDE_VALUES
                 or (placeholder and common == "SECRET")
                 or (entity == "DATE" and not _in_prose(texts[row], start, end))
+                or (
+                    entity == "DATE_OF_BIRTH"
+                    and says_other(texts[row][max(0, start - 60) : start].split("\n")[-1])
+                )
             )
             if common in COMMON_TYPES and not hidden and score >= THRESHOLDS.get(common, DEFAULT_THRESHOLD):
                 spans[row].append((start, end, common, score))
@@ -104,7 +102,11 @@ def _in_prose(text: str, start: int, end: int) -> bool:
     line = text[text.rfind("\n", 0, start) + 1 : start], text[end : text.find("\n", end) % (len(text) + 1)]
     if not _NAMED_DAY.search(text, start, end) or _CLOCK.match(line[1]) or not line[0].strip(" \t\"'([{<|,;"):
         return False
-    if precedes_version(text, start) or _OTHER_DAY.search(line[0][-40:]) or _of_reference(text, start, end):
+    if (
+        precedes_version(text, start)
+        or is_other_day(line[0], text[start:end], line[1])
+        or _of_reference(text, start, end)
+    ):
         return False
     return len(_WORD.findall(line[0][-80:]) + _WORD.findall(line[1][:80])) >= 2 and not _MACHINE.search(
         "".join(line)

@@ -15,15 +15,23 @@ import numpy as np
 from leakkit.pii.cache import code_of
 from leakkit.pii.matching.engine_re2 import unanchored
 from leakkit.pii.matching.literals import as_pattern
-from leakkit.pii.readings.words import AT_WORDS, DIGIT_WORDS, DIGITS, DOT_WORDS, TOP
+from leakkit.pii.readings.numerals import pairs, pieces, stems
+from leakkit.pii.readings.told_dates import literals as date_literals
+from leakkit.pii.readings.told_dates import signs
+from leakkit.pii.readings.told_signs import SIGNS, SOUNDS, SYLLABLES
+from leakkit.pii.readings.words import AT_WORDS, DOT_WORDS, TELLING_AT, TOP, WIDE_AT
 
 Data = memoryview | bytes
 
 _TAG = r"</?(?:b|i|em|strong|u|span|font|wbr|mark|code|small|tt|s|sub|sup)(?:/?>|[ /][^<>\n]{0,60}>)"
-_TOPS = "|".join(sorted(TOP))
-_DOTS = "|".join(sorted(word for word in DOT_WORDS if word.isascii()))
-_ATS = "|".join(sorted(word for word in AT_WORDS if word.isascii() and len(word) > 2))
-_DIGITS = "|".join(sorted(word for word in DIGITS if word.isascii()))
+_TOPS = "|".join(sorted(TOP)).encode().decode("latin-1")
+_DOTS = "|".join(sorted(DOT_WORDS)).encode().decode("latin-1")
+_SURE_ATS = [word for word in TELLING_AT if len(word) > 3 and word not in ("собака", "собаки", "keong")]
+_ATS = "|".join(sorted(_SURE_ATS)).encode().decode("latin-1")
+_DOG = "собака".encode().decode("latin-1")
+_SAID_ATS = "|".join(sorted(AT_WORDS)).encode().decode("latin-1")
+_NUMBERS = "|".join(sorted(pieces())).encode().decode("latin-1")
+_TOLD = ["|".join(sorted(words)).encode().decode("latin-1") for words in (SIGNS, SOUNDS, SYLLABLES)]
 _LABELS = (
     "Tel Telefon Phone Mobile Mobil Cell Fax Mail Email EMail IBAN BIC Name Address Adresse Card Karte SSN DOB Born Passport Pass Password Login User "
     "Username Account Konto ID IP URL Web Website City Ort Street Company Firma PIN Date"
@@ -48,20 +56,24 @@ EXACT = (
     r"(?:[Nn]arne|[Ee]-?rnail|[Nn]urnber|[Tt]e1|E-?[Mm]ai1|[Ee]-?ma1l|Ce11|[Pp]h0ne|[Mm]obi1e?|[Tt]e1ef[o0]n|N4me|n4me|h3y|1ts|gr8|Str33t|[Aa]ddre55|N[Aa]M3|N4ME)[.: ]",
     r"\+\d[\d \-]{1,9}[OoIl][\d \-]|[ :]\d{2,4}[OoIl]\d{0,2} \d{3}|[ :]\d[OoIl]\d\d \d{4}",
     r"(?:[Tt]el|[Ff]on|hone|[Mm]obile?|[Cc]ell|[Cc]all|[Ff]ax|[Tt]lf)[.:]{0,2} {0,2}[+(]?\d{1,4}\)?  \d|\+\d{1,3}  \d{2,4}",
+    r"@[a-z0-9\-]{1,30}\r?\n[a-z0-9\-]{1,30}\.[a-z]{2}|[\s][a-z0-9]{1,20}[._][a-z0-9]{1,20}\r?\n@[a-z0-9\-]{2,40}\.[a-z]{2,6}\s",
     r" (?:zavin\xc3\xa1\xc4\x8d|ma\xc5\x82pa|\xc3\xa4t|te\xc4\x8dka|to\xc4\x8dka|ta\xc5\xa1kas) ",
 )
 """Signs that say enough."""
 
 NEAR = (
+    signs().encode().decode("latin-1"),
     r"\w=\r?\n\w",
-    r"(?:[ \-]\d{4}|\d{4}[ \-]\d{1,4})[ \-]?\r?\n[> |]{0,8}\d{1,4}[ \-]?\d{0,4}|[A-Z]{2}\d\d ?[\dA-Z]{4} ?[\dA-Z ]{0,24}\r?\n[> |]{0,8}[\dA-Z]{1,4}[ \n]",
+    r"(?:[ \-]\d{4}|\d{4}[ \-]\d{1,4})[ \-]?\r?\n[> |]{0,8}\d{1,4}[ \-]?\d{0,4}|[A-Z]{2}\d\d ?[\dA-Z]{4} ?[\dA-Z \-]{0,24}\r?\n[> |]{0,8}[\dA-Z]{1,24}(?:[ \-\n]|\z)",
     r"\+\d[\d \-()]{3,14}\r?\n[> |]{1,8}\d|[\w.\-]@\r?\n|\w@[\w\-.]{1,40}[.\-]\r?\n|\w\r?\n[>|][> |]{0,7}@[a-z]",
-    rf"(?i:[ _\-](?:{_DOTS})[ _\-](?:{_TOPS})|[ _\-](?:{_ATS})[ _\-])",
+    rf"(?i:[ _\-](?:{_DOTS})[ _\-](?:{_TOPS})|[ _\-](?:{_ATS})[ _\-]|[\[({{][ ]?(?:{_SAID_ATS})[ ]?[\])}}]|{_DOG} [a-z0-9\-]{{2,40}}\.[a-z])",
     r"\d[ ,\-_](?:[ \-]{0,2}\d[ ,.\-_]){5}[ ]?\d",
     r"\d\*\*[ \-]?\*{0,2}\d|\d_\d{4}_\d|\d`[ \-]?`\d|[a-z.]\*\*[a-z.@]",
     rf"\d(?:{'|'.join(_LABELS)}):|@[\w.\-]{{3,40}}\.(?:com|net|org|de|fr|it|es|io|nl)[A-Z]",
-    r"(?:[A-Za-z0-9@.'] ){4}[A-Za-z0-9@.][ \n]",
-    rf"(?i:(?:{_DIGITS})[ ,.\-]{{1,2}}(?:{_DIGITS})[ ,.\-]{{1,2}}(?:{_DIGITS})[ ,.\-]{{1,2}})",
+    r"(?:[A-Za-z0-9@.'\-/+]  {0,3}){4}[A-Za-z0-9@.\-/+](?:[\s,;)]|\z)",
+    r"[\d(][\d() .\-]{2,17}\r?\n[> |]{0,8}[\d.\-][\d \-.]{2,14}",
+    r"(?i:vin|chassis|fahrgestell|telaio|bastidor|podwozi)[^\n]{0,40}\n?[A-HJ-NPR-Z\d]{4,15}\r?\n[> |]{0,8}[A-HJ-NPR-Z\d]{2,13}\s",
+    rf"(?:\A|[\s,.:;(\"'\-])(?i:(?:(?:{_NUMBERS})(?:[ ,.\-]{{0,2}}|\n)){{3}}(?:{_NUMBERS}|\d))",
 )
 """Signs that are looked for where one of a few thousand short literals stands: no pattern of digits is cheap."""
 
@@ -75,6 +87,11 @@ ODD = (
     r"[A-Za-z](?:\xcc[\x80-\xbf]|\xcd[\x80-\xaf])",
     r"[A-Za-z](?:[\xd0-\xd1][\x80-\xbf]|\xce[\x91-\xbf]|\xcf[\x80-\x89])|(?:[\xd0-\xd1][\x80-\xbf]|\xce[\x91-\xbf]|\xcf[\x80-\x89])[A-Za-z@]",
     rf"{_CJK}[A-Za-z0-9][\w.\-]{{0,40}}@|{_CJK}[+(]?\d[\d\- )]{{6}}|\d{{7}}{_CJK}|\d\d[\- ]\d{{4}}{_CJK}|\.[a-z]{{2,4}}{_CJK}",
+    "|".join(WIDE_AT).encode().decode("latin-1"),
+    *(
+        rf"(?:{words})(?:(?:[ ,\-]|\xe3\x80\x81|\xef\xbc\x8c|\xe3\x81\xae)?(?:{words})){{6}}"
+        for words in _TOLD
+    ),
 )
 """Signs in what is not ASCII, and the signs around it."""
 
@@ -135,8 +152,11 @@ def _literals() -> list[bytes]:
         bytes([one]) + b"**" + bytes([other]) for one, other in product([*letters, 46], [*letters, 46, 64])
     }
     for word in DOT_WORDS:
-        found |= {f"{gap}{word}{gap}{top}".encode() for gap in " -_" for top in TOP}
-    found |= {f"{gap}{word}{gap}".encode() for word in AT_WORDS if len(word) > 2 for gap in " -_"}
+        gaps = " -_" if word in ("dot", "punkt", "punto", "ponto", "point") else " "
+        found |= {f"{gap}{word}{gap}{top}".encode() for gap in gaps for top in TOP}
+    found |= {f"{gap}{word}{gap}".encode() for word in _SURE_ATS for gap in " -_"}
+    found |= {f"{bracket}{gap}{word}".encode() for word in AT_WORDS for bracket in "[({" for gap in ("", " ")}
+    found |= {f"собака {sign}".encode() for sign in "abcdefghijklmnopqrstuvwxyz0123456789"}
     found |= {
         bytes([32, one, 32, other, 32])
         for one, other in product([*capitals, *letters], [*capitals, *letters])
@@ -145,9 +165,8 @@ def _literals() -> list[bytes]:
         gap + quote + one for gap, quote, one in product((b"\n", b"\r\n"), (b"> ", b"> > ", b">> "), digits)
     }
     found |= {bytes([one]) + gap + other for one, gap, other in product(capitals, (b"\n", b"\r\n"), digits)}
-    for words in DIGIT_WORDS:
-        found |= {f"{a}{gap}{b}".encode() for a, b in product(words, words) for gap in (" ", ", ", "-", ". ")}
-    return sorted(found)
+    found |= {f"{a}{gap}{b}".encode() for a, b in pairs() for gap in (" ", ", ", "-")}
+    return sorted(found | {stem.encode() for stem in stems() | date_literals()})
 
 
 @cache
@@ -155,7 +174,14 @@ def _databases() -> tuple[Any, Any]:
     """Give signs with literals after them, and signs beyond ASCII, ready for Hyperscan."""
     from leakkit.pii.matching.databases import kept
 
-    code = code_of("readings/hiding_places.py", "readings/words.py", "matching/literals.py")
+    code = code_of(
+        "readings/hiding_places.py",
+        "readings/numerals.py",
+        "readings/told_dates.py",
+        "readings/told_signs.py",
+        "readings/words.py",
+        "matching/literals.py",
+    )
     return (
         kept([code, b"ascii"], _with_literals, literal=False),
         kept([code, b"odd"], lambda: ([one.encode("latin-1") for one in ODD], [0] * len(ODD)), literal=False),

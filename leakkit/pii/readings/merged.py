@@ -14,6 +14,8 @@ NAMING = ("tagger",)
 """Sources whose findings hang on all of a text: what they say of what was not rewritten is said already."""
 
 _BETTER, _SURE = 0.05, 0.5
+_PLACES = ("STREET_ADDRESS", "LOCATION")
+"""A place that goes on over a mailbox or telephone told behind it took more than its own."""
 
 
 class _Place(NamedTuple):
@@ -125,6 +127,10 @@ def _chosen(plain: list[_Place], read: list[_Place]) -> tuple[list[int], list[in
 def _gives_way(plain: _Place, read: _Place) -> bool:
     """Tell whether a plain finding is no more than a part of what a copy tells, or weaker in the same place."""
     if plain.detector in NAMING and read.detector not in NAMING and read.score >= _SURE:
+        return True
+    if plain.entity in _PLACES and (
+        read.entity == "EMAIL" or (read.entity == "PHONE" and read.score >= _SURE)
+    ):
         return True
     if (plain.start, plain.end) == (read.start, read.end):
         return read.score > plain.score + _BETTER

@@ -13,7 +13,9 @@ from leakkit.pii.readings.copy import Copy
 from leakkit.pii.readings.hiding_places import places
 from leakkit.pii.readings.letters import reread, together
 from leakkit.pii.readings.merged import NAMING, merged
+from leakkit.pii.readings.spaced import rejoined, spaced
 from leakkit.pii.readings.spoken import addressed, counted
+from leakkit.pii.readings.told_dates import dated
 from leakkit.pii.readings.writing import bared, decoded, unbroken
 
 if TYPE_CHECKING:
@@ -29,8 +31,11 @@ STEPS: tuple[tuple[str, Callable[[Copy], Copy], float], ...] = (
     ("look-alike letters", latin, 0.95),
     ("no tags or emphasis", bared, 1.0),
     ("joined lines", unbroken, 0.9),
+    ("rejoined numbers", rejoined, 0.9),
+    ("signs put together", spaced, 0.9),
     ("letters put together", together, 0.9),
     ("misread signs", reread, 0.9),
+    ("dates put together", dated, 0.9),
     ("digits put together", counted, 0.85),
     ("address put together", addressed, 0.9),
     ("parted words", parted, 0.95),

@@ -5,49 +5,56 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from leakkit.late import late
 from leakkit.pii.readings.copy import Copy, Edit
-from leakkit.pii.readings.words import AT_WORDS, DIGITS, DOT_WORDS, JOINTS, TIMES, TOP
+from leakkit.pii.readings.told_numbers import told_in_words
+from leakkit.pii.readings.told_signs import told_in_signs
+from leakkit.pii.readings.words import AT_WORDS, DOT_WORDS, JOINTS, TELLING_AT, TOP, WIDE_AT, WIDE_DOT
 
-_FEWEST, _MOST = 7, 34
 _ONE_BY_ONE = re.compile(r"(?<![\w.,\-])\d(?:[ ]?[ ,.\-_/][ ]?\d){6,33}(?![\w]|[ ,.\-_/]\d)")
-_SHORTEST, _LONGEST, _BEFORE = 8, 13, 50
-"""Digits of telephone numbers; characters before one in which a word would say that it is another number."""
-_OTHER_NUMBER = re.compile(
-    r"(?i)\b(?:card|credit|karten?|kart[ay]|tarjeta|carta|cart[ãa]o|kaart|account|konto|cuenta|compte|conto|conta|rekening|iban|routing|sort|"
-    r"ssn|social|ausweis\w*|passport|pasaporte|reisepass|passeport|passaporto|paszport|pin|codes?|código|codice|kod|id|bsn|dni|nie|cpf|pesel|"
-    r"steuer\w*|aadhaar|nhs|order|invoice|ticket|case|ref\w*|serial|tracking|vin|licen[cs]e|steps?|scores?|rows?|count\w*)\b"
-)
-_WORD = re.compile(r"[^\W\d_]+")
-_BETWEEN = re.compile(r"[ \t,.\-–…]{1,4}(?:and |und |y |et |e |en |dash |minus |strich )?")
 _OPEN, _CLOSE = r"[ ]?[\[({<|*]{1,2}[ ]?", r"[ ]?[\])}>|*]{1,2}[ ]?"
-_TOPS = "|".join(sorted(TOP, key=lambda top: (-len(top), top)))
-_AT = rf"(?:{_OPEN}(?:at|@|ät|a|{'|'.join(AT_WORDS)}){_CLOSE}|[_\-](?:at|arroba)[_\-]| @ ?|@ | (?:{'|'.join(AT_WORDS)}) )"
-_DOT = rf"(?:{_OPEN}(?:{'|'.join(DOT_WORDS)}|\.){_CLOSE}| ?\. ?|[ _\-](?:{'|'.join(DOT_WORDS)})[ _\-])"
-_JOINT = rf" (?:{'|'.join(sorted(JOINTS, key=lambda word: (-len(word), word)))}) "
-_LOCAL = rf"[^\W_][\w+\-]{{0,40}}(?:(?:\.|{_OPEN}(?:{'|'.join(DOT_WORDS)}|\.){_CLOSE}| (?:{'|'.join(DOT_WORDS)}) |{_JOINT})[\w+\-]{{1,40}}){{0,3}}"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Give a pattern for one of some words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+_TOPS, _ATS, _TELLING = _any_of(TOP), _any_of([*AT_WORDS, *WIDE_AT]), _any_of([*TELLING_AT, *WIDE_AT])
+_DOT_WORD = _any_of([*DOT_WORDS, *WIDE_DOT])
+_AT = rf"(?:{_OPEN}(?:@|ät|a|{_ATS}){_CLOSE}|[_\-](?:at|arroba)[_\-]| @ ?|@ |[ \n](?:{_ATS})[ \n]|(?:{_any_of(WIDE_AT)}) ?)"
+_DOT = rf"(?:{_OPEN}(?:{_DOT_WORD}|\.){_CLOSE}| ?\. ?|[ _\-](?:{_DOT_WORD})[ _\-]|(?:{_any_of(WIDE_DOT)}) ?)"
+_JOINT = rf" (?:{_any_of(JOINTS)}) "
+_TOLD_DOT = rf"{_OPEN}(?:{_DOT_WORD}|\.){_CLOSE}| (?:{_DOT_WORD}) "
+_LOCAL = rf"[^\W_][\w+\-]{{0,40}}(?:(?:\.|{_TOLD_DOT}|{_JOINT})[\w+\-]{{1,40}}){{0,3}}"
 _ADDRESS = late(
-    rf"(?i)(?<![\w.@])({_LOCAL}?)({_AT}|@)([a-z0-9][a-z0-9\-]{{1,40}}(?:{_DOT}[a-z0-9\-]{{2,30}}?){{0,2}}?{_DOT}(?:{_TOPS}))(?![\w@]|\.\w)"
+    rf"(?i)(?<![\w.@])({_LOCAL}?)({_AT}|@)([^\W_](?:[^\W_]|-){{1,40}}?(?:{_DOT}(?:[^\W_]|-){{2,30}}?){{0,2}}?{_DOT}(?:{_TOPS}))(?![\w@]|\.\w|{_DOT}(?:{_TOPS})(?!\w))"
 )
 _DOTS = re.compile(rf"(?i){_DOT}")
-_DOTS_OF_LOCAL = re.compile(rf"(?i){_OPEN}(?:{'|'.join(DOT_WORDS)}|\.){_CLOSE}| (?:{'|'.join(DOT_WORDS)}) ")
+_DOTS_OF_LOCAL = re.compile(rf"(?i){_TOLD_DOT}")
 _JOINTS_OF_LOCAL = re.compile(f"(?i){_JOINT}")
-_AT_WORD = re.compile(rf"(?i) (?:{'|'.join(AT_WORDS)}) ")
-_TELLING_WORD = re.compile(
-    r"(?i)arroba|arobas|chiocciola|klammeraffe|apenstaart|zavin|ma[lł]pa|snabel|kukac| ät "
-)
+_AT_WORD = re.compile(rf"(?i)[ \n](?:{_ATS})[ \n]")
+_TELLING_WORD = re.compile(rf"(?i){_TELLING}")
+_SPOKEN_DOT = re.compile(rf"(?i)[ _\-](?:{_any_of(DOT_WORDS)})[ _\-]|{_any_of(WIDE_DOT)}")
 _COMMON = frozenset(
     "look me us at is was be are work arrive lunch meet meeting available sold bought visit find found here there more info "
     "online only shop order call stay stop start read see out and or the it on buy sale hosted email mail e-mail mailto contact".split()
 )
+_ROLES = frozenset("info contact order shop mail email".split())
+_HOUR = re.compile(
+    r"(?i)(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|home|work|school|the|my|your|our)(?![\w\-])"
+)
+"""What stands behind "at" in sentences and begins no host."""
 _DEFANGED = re.compile(r"(?<=\w)[\[({]\.[\])}](?=\w)")
 
 
 def counted(copy: Copy) -> Copy:
     """Put digits together that stand in words, or one by one."""
-    copy = copy.edited(list(_in_words(copy.text)))
+    copy = copy.edited(told_in_words(copy.text))
+    copy = copy.edited(told_in_signs(copy.text))
     edits: list[Edit] = []
     for hit in _ONE_BY_ONE.finditer(copy.text):
         digits = [place for place in range(hit.start(), hit.end()) if copy.text[place].isdigit()]
@@ -56,58 +63,6 @@ def counted(copy: Copy) -> Copy:
                 edits.append((hit.start() - 1, hit.start(), ""))
             edits += [(a + 1, b, "") for a, b in zip(digits, digits[1:], strict=False)]
     return copy.edited(edits)
-
-
-def _in_words(text: str) -> list[Edit]:
-    """Give runs of digits in words, each word as its digit and what stands between as nothing."""
-    edits: list[Edit] = []
-    run: list[tuple[int, int, str]] = []
-    times, begin = 1, -1
-    for word in _WORD.finditer(text):
-        plain = word[0].lower()
-        if plain not in DIGITS and plain not in TIMES:
-            if run and plain not in ("and", "und", "et", "y", "dash", "minus"):
-                edits += _run(run, text)
-                run = []
-            continue
-        if run and not _goes_on(run, text, begin if times > 1 else word.start()):
-            edits += _run(run, text)
-            run = []
-        if plain in TIMES:
-            times, begin = TIMES[plain], word.start()
-            continue
-        run.append((begin if times > 1 else word.start(), word.end(), DIGITS[plain] * times))
-        times, begin = 1, -1
-    return edits + _run(run, text)
-
-
-def _goes_on(run: list[tuple[int, int, str]], text: str, place: int) -> bool:
-    """Tell whether a number goes on at a place: only blanks and stops between, and no sentence that ends with it."""
-    if not _BETWEEN.fullmatch(text, run[-1][1], place):
-        return False
-    return "." not in text[run[-1][1] : place] or sum(len(digits) for *_, digits in run) < _SHORTEST
-
-
-def _run(run: list[tuple[int, int, str]], text: str) -> list[Edit]:
-    """Give one run as edits, if it is as long as a number that matters."""
-    if not _FEWEST <= sum(len(digits) for *_, digits in run) <= _MOST:
-        return []
-    edits: list[Edit] = []
-    if _is_telephone(run, text):
-        edits.append((run[0][0], run[0][0], "☎ "))
-    for number, (start, end, digits) in enumerate(run):
-        last = run[number - 1][1] if number else start
-        if last < start:
-            edits.append((last, start, ""))
-        edits.append((start, end, digits))
-    return edits
-
-
-def _is_telephone(run: list[tuple[int, int, str]], text: str) -> bool:
-    """Tell whether a run is as long as a telephone number, and no word before it says that it is another number."""
-    size = sum(len(digits) for *_, digits in run)
-    before = text[max(0, run[0][0] - _BEFORE) : run[0][0]]
-    return _SHORTEST <= size <= _LONGEST and _OTHER_NUMBER.search(before) is None
 
 
 def addressed(copy: Copy) -> Copy:
@@ -132,7 +87,9 @@ def _joint(word: re.Match[str]) -> str:
 @cache
 def _quick() -> re.Pattern[str]:
     """Compile what every hidden address holds."""
-    return re.compile(rf"(?i)@|\(a\)|[\[({{<|*_\- ](?:{'|'.join(AT_WORDS)})[\])}}>|*_\- ]")
+    return re.compile(
+        rf"(?i)@|\(a\)|[\[({{<|*_\- \n](?:{_any_of(AT_WORDS)})[\])}}>|*_\- \n]|{_any_of(WIDE_AT)}"
+    )
 
 
 def _may(text: str) -> bool:
@@ -144,11 +101,16 @@ def _is_address(hit: re.Match[str]) -> bool:
     """Tell whether words around an "at" are an address and no sentence."""
     local, sign, host = hit[1], hit[2], hit[3]
     plain_host = not _DOTS.search(host.replace(".", "")) and " " not in host
+    spoken = _SPOKEN_DOT.search(host) is not None
     if sign == "@" and plain_host and " " not in local:
         return False
-    if local.lower() in _COMMON:
+    telling = _TELLING_WORD.search(sign) is not None
+    if local.lower() in _COMMON and not (local.lower() in _ROLES and spoken and sign.strip().lower() != "at"):
         return False
-    if sign.strip() in ("@",) or not _AT_WORD.fullmatch(sign) or _TELLING_WORD.search(sign):
+    if sign.strip().lower() == "at" and _HOUR.match(host):
+        return False
+    if not _DOTS.sub(".", host).isascii() and not (telling and spoken):
+        return False
+    if sign.strip() in ("@",) or not _AT_WORD.fullmatch(sign) or telling:
         return True
-    spoken = re.search(rf"(?i)[ _\-](?:{'|'.join(DOT_WORDS)})[ _\-]", host) is not None
     return spoken or (plain_host and re.search(r"[\d._]", local) is not None)

@@ -40,6 +40,10 @@ _MAIL_LINES = re.compile(
     r"(?<=[\w.\-]@)\r?\n[> |]{0,8}(?=[\w\-]+\.\w)|(?<=\w)\r?\n[>|][> |]{0,7}(?=@[a-z])|(?<=[\w][.\-])\r?\n[> |]{1,8}(?=[\w.\-]+@)"
 )
 _MAIL_HOST_LINES = re.compile(r"@[\w\-.]{1,40}[.\-](\r?\n[> |]{0,8})(?=[a-z][\w\-]*(?:\.\w|\b))")
+_MAIL_HALVES = re.compile(
+    r"(?<=\w)@[a-z0-9\-]{1,30}(?P<host>\r?\n)[a-z0-9\-]{1,30}\.(?:com|org|net|[a-z]{2})(?![\w(.])"
+    r"|(?<![\w.@])[a-z][a-z0-9]{0,20}[._][a-z0-9]{1,20}(?P<name>\r?\n)@[a-z0-9\-]{2,40}\.(?:com|org|net|[a-z]{2})(?![\w(.])"
+)
 _COIN_LINES = re.compile(
     rf"\b(?:(?:bc1|ltc1|tb1)[a-z0-9]{{5,58}}{_BREAK}[a-z0-9]{{4,58}}|[13LMD][1-9A-HJ-NP-Za-km-z]{{5,30}}{_BREAK}[1-9A-HJ-NP-Za-km-z]{{4,30}}"
     rf"|0x[0-9a-fA-F]{{6,38}}{_BREAK}[0-9a-fA-F]{{2,36}})\b"
@@ -142,6 +146,7 @@ def unbroken(copy: Copy) -> Copy:
                 edits.append((broken.start(), broken.end(), ""))
     edits += [(hit.start(), hit.end(), "") for hit in _MAIL_LINES.finditer(text)]
     edits += [(hit.start(1), hit.end(1), "") for hit in _MAIL_HOST_LINES.finditer(text)]
+    edits += [(*hit.span(hit.lastgroup or 0), "") for hit in _MAIL_HALVES.finditer(text)]
     return copy.edited(_apart(edits))
 
 
