@@ -101,11 +101,14 @@ def find_named(
 def _chosen(spans: list[Span], texts: Texts, laid: Mapping[int, Cells], setup: Setup) -> list[Span]:
     """Leave out what is a machine's own or loses against another, and put addresses together."""
     from leakkit.pii.spans_more import whole_addresses
+    from leakkit.pii.telephones_beside import with_telephones_beside
     from leakkit.pii.told_again import told_again
     from leakkit.pii.weighing.unlikely import is_of_machine
 
     spans = [span for span in spans if not is_of_machine(span.entity, span.value)]
     chosen = settled([span for span in spans if span.score >= setup.least_score])
+    if setup.wants("PHONE"):
+        chosen = settled(with_telephones_beside(chosen, texts, laid))
     again = told_again(chosen, texts, laid)
     return whole_addresses(settled(chosen + again) if again else chosen, texts, laid)
 

@@ -20,6 +20,10 @@ _FILLERS = frozenset(
     "numarası numarasi numara no'su št številka stevilka br broj č č. čís číslo čísle sz szám száma számú nomor nomer nombor namba nambari số so sayılı bank banco banca banque banku banka du della dell del".split()
 )
 _END = re.compile(r"[ .:：#№=(\"'“„«+\-–—/]{0,5}\Z")
+_GROUPS = re.compile(r"(?<![\d.,:/])(?:\(?\d{1,4}\)?[ .\-]){1,3}\Z")
+"""The first groups of a longer number."""
+_SIGNED = re.compile(r"(?:(?P<word>[^\W\d_]+)[ .:]{0,2})?#\Z")
+_BANK_CODE = re.compile(r"/\d{4}(?!\d)")
 _LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*"
 _TOKEN = re.compile(rf"(?<![^\W\d_])(?<![{MARKS}]){_LETTERS}(?:['’\"״][^\W\d_]{{1,3}})?°?\.?['’]?\Z")
 _PART = re.compile(r"[ .:#№°º\-/'\"_]{0,3}\Z")
@@ -130,6 +134,10 @@ def is_of_thing(before: str, telephone: bool = False) -> bool:
     (True, False)
     """
     tail = before[-_REACH:]
+    if telephone:
+        tail = _GROUPS.sub("", tail)
+        if (signed := _SIGNED.search(tail)) and not _is_of_telephones(signed["word"] or ""):
+            return True
     if (thing := _thing_in(tail, telephone)) is not None:
         return thing
     if tail.isascii():
@@ -173,9 +181,14 @@ def _is_meant_otherwise(word: str, before: str) -> bool:
 
 def _is_abbreviation(word: str) -> bool:
     """Tell whether a word in capitals stands for a firm or an office, and not for a telephone."""
+    return _ABBREVIATION.match(word) is not None and not _is_of_telephones(word)
+
+
+def _is_of_telephones(word: str) -> bool:
+    """Tell whether a word is one that stands beside telephones, or says only "number"."""
     from leakkit.pii.detector import listed_words
 
-    return _ABBREVIATION.match(word) is not None and word.lower() not in listed_words("telephones")
+    return word.lower() in _FILLERS or word.lower() in listed_words("telephones")
 
 
 @lru_cache(4096)
@@ -194,6 +207,8 @@ def is_denied(after: str) -> bool:
     >>> is_denied(" is not a phone number"), is_denied(" ist die Vertragsnummer"), is_denied(" is not mine")
     (True, True, False)
     """
+    if _BANK_CODE.match(after):
+        return True
     if (found := _DENIED.match(after)) and _TELEPHONE.search(found["what"]):
         return True
     if (told := _EXPLAINED.match(after)) and any(
