@@ -19,7 +19,7 @@ from leakkit.pii.spans import Span
 from leakkit.pii.spans_more import span_of
 from leakkit.pii.validators.contact import phone, phone_shape
 from leakkit.pii.weighing.context import Words, words_of
-from leakkit.pii.weighing.other_numbers import is_denied, is_of_thing
+from leakkit.pii.weighing.other_numbers import is_about_thing, is_denied, is_of_thing
 
 BESIDE = "beside"
 """How the detector is called of what was found here."""
@@ -43,13 +43,28 @@ _JOINED = re.compile(
 )
 _CELL = re.compile(r"</t[dh]>\s{0,8}<t[dh][^<>\n]{0,40}>|[ ]?\|[ ]?|\t")
 _OF_SOMEONE = re.compile(
-    r"[\"')>]?(?: ?\([^()\d\n]{2,24}\))?(?:[ \t]?[,;:|–—\-][ \t]{0,2}|[ \t]{1,2}\(?)(?:(?P<word>[^\W\d_]{1,12})\.?:? )?"
+    r"[\"')>]?(?: ?\([^()\d\n]{2,24}\))?(?P<role>(?:[ \t]?[,/|·–—\-] ?[^\d\n,/|·:;.]{2,25}){0,2})(?:[ \t]?[,;:/|·–—\-][ \t]{0,2}|[ \t]{1,2}\(?)(?:(?P<word>[^\W\d_]{1,12})\.?:? )?"
 )
 """What stands between a name and its number: who it is to whom, a sign, a short word (``cell``, ``privat``)."""
 _LIKE_ONE = re.compile(r"[0+(].*|(?:\(?\d+\)?[ .\-/]+){2,}\d+|3\d\d[ ./\-]\d{6,7}|[6-9]\d{4}[ \-]\d{5}")
 """How numbers are grouped that are not one for a document: a nought in front, three groups, mobiles of some countries."""
 _SPEAKS = re.compile(r"\d[:.]\d\d|[\])>]\s*\Z")
 """What stands before the name of somebody who says what follows."""
+_OF_KIN = re.compile(
+    r"(?i)(?<!\w)(?:mum|mom|mam|mother|dad|father|wife|husband|hubby|partner|son|daughter|brother|sister|gran|grandma|grandpa|nan|aunt|uncle|cousin|"
+    r"neighbour|neighbor|landlord|boss|office|home|work|next of kin|emergency|mama|mutti|mutter|papa|vater|oma|opa|frau|ehefrau|mann|ehemann|sohn|tochter|bruder|"
+    r"schwester|nachbar(?:in)?|büro|privat|zuhause|maman|mère|père|mari|femme|épouse|fils|fille|frère|sœur|voisin[e]?|bureau|maison|domicile|mamá|madre|papá|"
+    r"padre|esposa|marido|mujer|hijo|hija|hermano|hermana|abuela|abuelo|vecin[oa]|oficina|casa|trabajo|mãe|pai|filh[oa]|irmã|irmão|avó|vizinh[oa]|trabalho|"
+    r"mamma|papà|moglie|marito|figli[oa]|fratello|sorella|nonn[oa]|ufficio|lavoro|moeder|vader|vrouw|zoon|dochter|broer|zus|buurman|buurvrouw|kantoor|thuis|"
+    r"far|mor|mormor|farmor|kone|fru|man|sønn|datter|bror|søster|syster|kontor|hemma|hjemme|äiti|isä|vaimo|mies|koti|työ|matka|ojciec|tata|żona|mąż|syn|"
+    r"córka|brat|siostra|babcia|sąsiad(?:ka)?|biuro|dom|praca|matka|máma|táta|otec|manželka|manžel|dcera|sestra|babička|kancelář|domů|anya|anyu|apa|apu|"
+    r"férj|feleség|otthon|iroda|mama|soția|soțul|fiul|fiica|vecin(?:a|ul)|acasă|birou|majka|otac|žena|muž|kćerka|susjed(?:a)?|kuća|ured|posao|anne(?:m)?|baba(?:m)?|"
+    r"eşim|eşi|kardeş(?:im)?|komşu|ofis|ev|iş|мама|мать|папа|отец|жена|муж|сын|дочь|брат|сестра|бабушка|сосед(?:ка)?|офис|дом|дома|работа|мати|тато|чоловік|"
+    r"дружина|офіс|майка|баща|съпруга|съпруг|μαμά|μπαμπάς|σύζυγος|γιος|κόρη|αδερφή|αδερφός|γραφείο|σπίτι)"
+    r"(?:['’]s (?:cell|mob|mobile|phone|line))?\)?[ \t]?(?:[,:;–—\-]+[ \t]?|[ \t])\(?\Z"
+)
+"""Kin and places of work right before a number: ``wife - 082 441 9931``."""
+_NAMED = ("PERSON", "EMAIL", "LOCATION", "ORGANIZATION", "URL", "PHONE")
 _ASKED = re.compile(r"[?？]\s*\Z")
 _NUMBER_OF = re.compile(
     r"(?i)\b(?:n[uú]m[eé]r[oi]?|numéro|nummer[et]*|number|numara(?:sı)?|n[uú]mero|номер|broj|číslo|szám\w*|nomor|nomer|namba|число)\b|号码|番号|번호|เบอร์"
@@ -82,7 +97,7 @@ def with_telephones_beside(spans: list[Span], texts: Any, laid: Mapping[int, Seq
         held.setdefault(span.row, []).append(span)
     more: list[Span] = []
     for row, own in held.items():
-        if any(entities()[span.entity].common in _KINDS for span in own) and len(texts[row]) <= _LONGEST:
+        if len(texts[row]) <= _LONGEST:
             more += _of_text(row, texts[row], own, laid.get(row, ()))
     if not more:
         return spans
@@ -142,7 +157,19 @@ def _is_told(text: str, start: int, end: int, beside: Span | None, last: int) ->
             return True
         if kind in ("PERSON", "EMAIL") and _CELL.fullmatch(text, beside.end, start):
             return True
-    return _answers(text, start, end)
+    begin = text.rfind("\n", 0, start) + 1
+    if _OF_KIN.search(text, max(begin, start - 40), start):
+        return True
+    return _fills_line(text, start, end, beside) or _answers(text, start, end)
+
+
+def _fills_line(text: str, start: int, end: int, beside: Span | None) -> bool:
+    """Tell whether a number is a whole line below a line with a name, an address or another telephone."""
+    begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end) % (len(text) + 1)
+    if beside is None or text[begin:start].strip(" \t(*-–•") or text[end:stop].strip():
+        return False
+    above = text.rfind("\n", 0, max(begin - 1, 0)) + 1
+    return above <= beside.start < begin and entities()[beside.entity].common in _NAMED
 
 
 def _is_of(text: str, start: int, person: Span) -> bool:
@@ -151,6 +178,8 @@ def _is_of(text: str, start: int, person: Span) -> bool:
     if between is None or (between["word"] and between["word"].lower() not in _words().words):
         return False
     line = text[text.rfind("\n", 0, person.start) + 1 : person.start]
+    if is_about_thing(line[-40:] + between["role"]):
+        return False
     return ":" not in between[0] or _SPEAKS.search(line) is None
 
 

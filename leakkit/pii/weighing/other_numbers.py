@@ -23,7 +23,8 @@ _END = re.compile(r"[ .:：#№=(\"'“„«+\-–—/]{0,5}\Z")
 _GROUPS = re.compile(r"(?<![\d.,:/])(?:\(?\d{1,4}\)?[ .\-]){1,3}\Z")
 """The first groups of a longer number."""
 _SIGNED = re.compile(r"(?:(?P<word>[^\W\d_]+)[ .:]{0,2})?#\Z")
-_BANK_CODE = re.compile(r"/\d{4}(?!\d)")
+_BANK_CODE = re.compile(r"/\d{4}(?!\d)|[ \-]\d{3,4}[ \-]\d{2,}")
+"""What follows the number of an account, and the first groups of a longer number."""
 _LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*"
 _TOKEN = re.compile(rf"(?<![^\W\d_])(?<![{MARKS}]){_LETTERS}(?:['’\"״][^\W\d_]{{1,3}})?°?\.?['’]?\Z")
 _PART = re.compile(r"[ .:#№°º\-/'\"_]{0,3}\Z")
@@ -54,7 +55,7 @@ _UNPARTED = tuple(
 )
 _UNPARTED_BESIDE_TELEPHONES = tuple(
     "会員番号 予約番号 整理番号 管理番号 製造番号 問い合わせ番号 問合せ番号 追跡番号 追跡 口座番号 口座 社員番号 学籍番号 登録番号 型番 品番 部品番号 免許証番号 保険証番号 "
-    "マイナンバー 診察券番号 案件番号 顧客番号 証券番号 確認番号 単号 单号 單號 編號 编号 運單 运单 快递 快遞 取件码 验证码 驗證碼 會員號 会员号 卡号 卡號 銀行賬號 银行账号 訂單 "
+    "マイナンバー 診察券番号 案件番号 顧客番号 証券番号 確認番号 単号 单号 單號 編號 编号 運單 运单 快递 快遞 取件码 验证码 驗證碼 會員號 会员号 卡号 卡號 银行账户 银行卡 付款账号 收款账号 汇款账号 对公账号 銀行帳號 銀行賬號 银行账号 訂單 "
     "訂單號 學號 学号 工号 身份证号 身份证 證號 证号 票號 票号 案號 案号 保單 保单 流水号 参考号 型号 型號 批号 批號 序列号 序號 序号 房号 群号 송장 운송장 운송장번호 택배 예약번호 "
     "접수번호 회원번호 고객번호 사번 학번 계좌 계좌번호 등록번호 사업자번호 주민번호 일련번호 관리번호 승인번호 사건번호 พัสดุ เลขพัสดุ ออเดอร์ ใบเสร็จ ใบสั่งซื้อ เลขบัตร "
     "บัญชี เลขบัญชี เลขที่บัญชี สัญญา លេខកូដ ကုဒ်".split()
@@ -196,6 +197,12 @@ def _is_thing(word: str, telephone: bool = False) -> bool:
     """Tell whether a word, or a compound with a word for its number, means a thing with a number."""
     things = _things()[telephone]
     return word in things or _NUMBER_WORD.sub("", word) in things
+
+
+@lru_cache(4096)
+def is_about_thing(near: str) -> bool:
+    """Tell whether some word in a stretch of text means a thing with a number, or a document of a person."""
+    return any(_is_thing(word, True) for word in _WORD.findall(near.lower()))
 
 
 @lru_cache(4096)
