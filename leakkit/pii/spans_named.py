@@ -101,7 +101,7 @@ def find_named(
 def _chosen(spans: list[Span], texts: Texts, laid: Mapping[int, Cells], setup: Setup) -> list[Span]:
     """Leave out what is a machine's own or loses against another, and put addresses together."""
     from leakkit.pii.spans_more import whole_addresses
-    from leakkit.pii.telephones_beside import with_telephones_beside
+    from leakkit.pii.telephones_beside import apart_from_telephones, with_telephones_beside
     from leakkit.pii.told_again import told_again
     from leakkit.pii.weighing.unlikely import is_of_machine
 
@@ -110,7 +110,8 @@ def _chosen(spans: list[Span], texts: Texts, laid: Mapping[int, Cells], setup: S
     if setup.wants("PHONE"):
         chosen = settled(with_telephones_beside(chosen, texts, laid))
     again = told_again(chosen, texts, laid)
-    return whole_addresses(settled(chosen + again) if again else chosen, texts, laid)
+    whole = whole_addresses(settled(chosen + again) if again else chosen, texts, laid)
+    return settled(apart_from_telephones(whole, texts)) if setup.wants("PHONE") else whole
 
 
 def _numbered(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -33,8 +34,9 @@ _NUMBER = re.compile(
 _DAY = re.compile(
     r"(?:19|20)\d\d[\-./ ](?:0?[1-9]|1[0-2])[\-./ ]\d{1,2}(?!\d).*|\d{1,2}[\-./ ]\d{1,2}[\-./ ](?:19|20)\d\d.*|\d{1,3}(?:\.\d{3})+"
     r"|(?:19|20)\d\d(?: ?[\-/] ?(?:19|20)\d\d)+|\d{4}(?: \d{4}){2,}|\d{1,3}(?:\.\d{1,3}){3}|\d{3}-\d\d-\d{4}"
+    r"|\d{5}-\d{4}"
 )
-"""Days, amounts, spans of years, cards, addresses of machines."""
+"""Days, amounts, spans of years, cards, addresses of machines, codes of post."""
 _CALLED_PLAIN = re.compile(r"0\d{8,10}|[679]\d{8}|[36-9]\d{9}|1[3-9]\d{9}|[78]9\d{9}|\+\d{9,14}|00\d{10,13}")
 """Numbers without a gap that are nearly always telephones of somewhere."""
 _JOINED = re.compile(
@@ -64,7 +66,12 @@ _OF_KIN = re.compile(
     r"(?:['’]s (?:cell|mob|mobile|phone|line))?\)?[ \t]?(?:[,:;–—\-]+[ \t]?|[ \t])\(?\Z"
 )
 """Kin and places of work right before a number: ``wife - 082 441 9931``."""
+_CODE_FOR = re.compile(r"(?<!\w)([A-Z]{2,5})\.?[ :#]{0,2}(?:[A-Z] )?\Z")
+"""Capitals right before a number: a document's, or a word for telephones."""
 _NAMED = ("PERSON", "EMAIL", "LOCATION", "ORGANIZATION", "URL", "PHONE")
+_NAMES = ("LOCATION", "ORGANIZATION", "PERSON")
+_LABELLED = re.compile(r"[\s,;:|/·–—\-]*(?:(?i:t[eé]l|tfno|tlf|phone|mob|cell?|tel[eé][a-zé]{0,8}|m[oó]vil|handy|fax|тел|τηλ|电话|電話|手机)[.:]{0,2})?[\s,;:|/·–—\-]*\Z")
+"""What stands between an address and the telephone behind it."""
 _ASKED = re.compile(r"[?？]\s*\Z")
 _NUMBER_OF = re.compile(
     r"(?i)\b(?:n[uú]m[eé]r[oi]?|numéro|nummer[et]*|number|numara(?:sı)?|n[uú]mero|номер|broj|číslo|szám\w*|nomor|nomer|namba|число)\b|号码|番号|번호|เบอร์"
@@ -103,6 +110,37 @@ def with_telephones_beside(spans: list[Span], texts: Any, laid: Mapping[int, Seq
         return spans
     told = {(span.row, span.start) for span in more}
     return [span for span in spans if span.entity != "PHONE" or (span.row, span.start) not in told] + more
+
+
+def apart_from_telephones(spans: list[Span], texts: Any) -> list[Span]:
+    """Give the spans with names cut before a telephone at their end, which becomes a span of its own.
+
+    ``Unit 7, Mill Lane, Otley`` and on the next line ``Tel 01943 555 018``: an address goes on over lines.
+    """
+    changed: list[Span] = []
+    for span in spans:
+        common = entities()[span.entity].common
+        hit = _at_end(texts[span.row], span) if common in _NAMES and span.end - span.start > _FEWEST else None
+        if hit is None:
+            changed.append(span)
+            continue
+        start, name = hit.start(), _LABELLED.sub("", texts[span.row][span.start : hit.start()])
+        if len(name) > 2:
+            changed.append(replace(span, end=span.start + len(name), value=name))
+        told = f"{BESIDE}:PHONE:{_SCORE:.2f}"
+        changed.append(
+            span_of(span.row, start, hit.end(), "PHONE", _SCORE, told, BESIDE, texts[span.row])
+        )
+    return changed
+
+
+def _at_end(text: str, span: Span) -> re.Match[str] | None:
+    """Give the telephone in which a name ends, with a nought or a plus in front, or a word for telephones."""
+    for hit in _NUMBER.finditer(text, span.start, min(len(text), span.end + 8)):
+        if hit.start() > span.start and hit.end() >= span.end > hit.start() and _is_number(hit[0]):
+            named = _words().before(text[max(span.start, hit.start() - 20) : hit.start()])
+            return hit if named or hit[0][0] in "0+(" else None
+    return None
 
 
 def _of_text(row: int, text: str, own: list[Span], cells: Sequence[Any]) -> list[Span]:
@@ -176,6 +214,9 @@ def _is_of(text: str, start: int, person: Span) -> bool:
     """Tell whether nothing but a sign, and a word for telephones, stands between somebody and a number."""
     between = _OF_SOMEONE.fullmatch(text, person.end, start)
     if between is None or (between["word"] and between["word"].lower() not in _words().words):
+        return False
+    code = _CODE_FOR.search(between[0])
+    if code is not None and code[1].lower() not in _words().words:
         return False
     line = text[text.rfind("\n", 0, person.start) + 1 : person.start]
     if is_about_thing(line[-40:] + between["role"]):

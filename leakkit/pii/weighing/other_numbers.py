@@ -141,7 +141,7 @@ def is_of_thing(before: str, telephone: bool = False) -> bool:
             return True
     if (thing := _thing_in(tail, telephone)) is not None:
         return thing
-    if tail.isascii():
+    if tail.isascii() and not telephone:
         return False
     bare = _AFTER_UNPARTED.sub("", tail)
     return bare.endswith(_UNPARTED) or (telephone and bare.lower().endswith(_UNPARTED_BESIDE_TELEPHONES))
