@@ -24,7 +24,7 @@ from leakkit.pii.weighing.other_numbers import is_about_thing, is_denied, is_of_
 
 BESIDE = "beside"
 """How the detector is called of what was found here."""
-_SCORE, _LEAST, _LONGEST = 0.5, 0.3, 20_000
+_SCORE, _LEAST, _LONGEST = 0.5, 0.31, 20_000
 _FEWEST, _MOST = 8, 15
 """Digits of a number."""
 _NUMBER = re.compile(
@@ -62,8 +62,8 @@ _OF_KIN = re.compile(
     r"córka|brat|siostra|babcia|sąsiad(?:ka)?|biuro|dom|praca|matka|máma|táta|otec|manželka|manžel|dcera|sestra|babička|kancelář|domů|anya|anyu|apa|apu|"
     r"férj|feleség|otthon|iroda|mama|soția|soțul|fiul|fiica|vecin(?:a|ul)|acasă|birou|majka|otac|žena|muž|kćerka|susjed(?:a)?|kuća|ured|posao|anne(?:m)?|baba(?:m)?|"
     r"eşim|eşi|kardeş(?:im)?|komşu|ofis|ev|iş|мама|мать|папа|отец|жена|муж|сын|дочь|брат|сестра|бабушка|сосед(?:ка)?|офис|дом|дома|работа|мати|тато|чоловік|"
-    r"дружина|офіс|майка|баща|съпруга|съпруг|μαμά|μπαμπάς|σύζυγος|γιος|κόρη|αδερφή|αδερφός|γραφείο|σπίτι)"
-    r"(?:['’]s (?:cell|mob|mobile|phone|line))?\)?[ \t]?(?:[,:;–—\-]+[ \t]?|[ \t])\(?\Z"
+    r"дружина|офіс|майка|баща|съпруга|съпруг|μαμά|μπαμπάς|σύζυγος|γιος|κόρη|αδερφή|αδερφός|γραφείο|σπίτι|nanay|tatay|kuya|ate|ibu|bapak|ayah|suami|istri|isteri|anak|amma|appa|papa|didi|bhai|bhaiya|maa|husbands?|mamá|abuelita)"
+    r"(?:['’]s (?:cell|mob|mobile|phone|line))?\)?[ \t]?(?:[,:;–—\-]+[ \t]?|[ \t])\Z"
 )
 """Kin and places of work right before a number: ``wife - 082 441 9931``."""
 _CODE_FOR = re.compile(r"(?<!\w)([A-Z]{2,5})\.?[ :#]{0,2}(?:[A-Z] )?\Z")
@@ -74,7 +74,7 @@ _LABELLED = re.compile(r"[\s,;:|/·–—\-]*(?:(?i:t[eé]l|tfno|tlf|phone|mob|c
 """What stands between an address and the telephone behind it."""
 _ASKED = re.compile(r"[?？]\s*\Z")
 _NUMBER_OF = re.compile(
-    r"(?i)\b(?:n[uú]m[eé]r[oi]?|numéro|nummer[et]*|number|numara(?:sı)?|n[uú]mero|номер|broj|číslo|szám\w*|nomor|nomer|namba|число)\b|号码|番号|번호|เบอร์"
+    r"(?i)\b(?:n[uú]m[eé]r[oi]?|numéro|nummer[et]*|number|numara(?:sı)?|n[uú]mero|номер|broj|číslo|szám\w*|nomor|nomer|namba|число|(?:which|what) (?:no|nr|num)|(?:his|her|your|ur|the) (?:no|num|digits))\b|号码|番号|번호|เบอร์"
 )
 _ANSWER = re.compile(r"[^\n]{0,60}?(?:[:>\]] ?|\A)(?:[^\W\d_]{1,8}[,.!]? ){0,2}\Z")
 _ALONE = re.compile(r"[ \t]*\Z")

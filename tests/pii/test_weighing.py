@@ -132,9 +132,9 @@ def test_a_word_for_a_thing_is_seen_wherever_a_walk_without_a_first_look_sees_it
     draw = random.Random(seed)
     words = [
         *sorted(other_numbers._things()[True]),
-        *"no nr nummer bestellnummer ordernumber the is 12 4a x9 nº".split(),
+        *"no nr nummer bestellnummer ordernumber the is nº".split(),
     ]
-    joints = [" ", "", " #", ": ", ".", " (", "_", "-", "n°", "  "]
+    joints = [" ", "", ": ", ".", " (", "_", "-", "n°", "  "]
     seen = 0
     for number in range(3_000):
         before = "".join(draw.choice(words) + draw.choice(joints) for _ in range(draw.randint(1, 4)))

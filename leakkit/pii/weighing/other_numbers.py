@@ -82,20 +82,11 @@ _TELEPHONE = re.compile(
 )
 _EXPLAINED = re.compile(
     r"[\s\"'”»)]{0,3}(?:is|was|ist|war|est|es|era|è|é|to|jest|är|er|on|je|is)\b(?: (?:the|a|an|my|your|our|his|her|its|just|only|die|der|das|eine?|meine|deine|unsere|le|la|"
-    r"l[’']|un|une|mon|votre|el|il|lo|o|mi|su|de|het|een|mijn|uw|et|en)\b){0,2}[ ’']"
+    r"l[’']|un|une|mon|votre|el|il|lo|o|mi|su|de|het|een|mijn|uw|et|en|du|do|da|del|della|of|van)\b){0,3}[ ’']"
     r"(?P<what>[^\W\d_]+(?: (?:number|no|code|id))?)"
 )
-_UNPARTED_DENIALS = (
-    "不是电话",
-    "不是電話",
-    "不是手机",
-    "不是手機",
-    "ではあり",
-    "ではな",
-    "じゃな",
-    "전화번호가 아",
-    "전화 아님",
-    "전화번호 아",
+_UNPARTED_DENIALS = re.compile(
+    r"[ 、,]*(?:(?:は|が)?(?:電話|携帯)?(?:番号)?(?:ではあり|ではな|じゃな)|(?:这|這)?个?不是(?:电话|電話|手机|手機)|[은는이]? ?전화(?:번호)?가? ?아)"
 )
 
 
@@ -222,7 +213,7 @@ def is_denied(after: str) -> bool:
         _is_thing(word.lower(), True) for word in told["what"].split()[:1]
     ):
         return True
-    return not after.isascii() and after.lstrip(" 、,").startswith(_UNPARTED_DENIALS)
+    return not after.isascii() and _UNPARTED_DENIALS.match(after) is not None
 
 
 def names_a_thing(text: str, start: int, end: int) -> bool:
