@@ -43,6 +43,7 @@ _JOINED = re.compile(
     r"[\s\"')>\]]{0,3}(?:[,;:/|–—\-]|(?:or|oder|o|ou|of|eller|tai|või|vai|arba|lub|albo|nebo|alebo|vagy|sau|ori|ili|ali|или|або|чи|ή|veya|ya da|atau|hoặc|או|أو|یا|"
     r"and|und|et|y|e|en|och|og|ja|ir|un|i|a|és|și|si|in|и|і|й|та|και|ve|dan|và|ו|و)(?=[ \t]))?[ \t\"'(<\[]{0,3}"
 )
+_NEXT = re.compile(rf"{_JOINED.pattern}[(+]?\d[\d ()./\-]{{6}}")
 _CELL = re.compile(r"</t[dh]>\s{0,8}<t[dh][^<>\n]{0,40}>|[ ]?\|[ ]?|\t")
 _OF_SOMEONE = re.compile(
     r"[\"')>]?(?: ?\([^()\d\n]{2,24}\))?(?P<role>(?:[ \t]?[,/|·–—\-] ?[^\d\n,/|·:;.]{2,25}){0,2})(?:[ \t]?[,;:/|·–—\-][ \t]{0,2}|[ \t]{1,2}\(?)(?:(?P<word>[^\W\d_]{1,12})\.?:? )?"
@@ -70,7 +71,9 @@ _CODE_FOR = re.compile(r"(?<!\w)([A-Z]{2,5})\.?[ :#]{0,2}(?:[A-Z] )?\Z")
 """Capitals right before a number: a document's, or a word for telephones."""
 _NAMED = ("PERSON", "EMAIL", "LOCATION", "ORGANIZATION", "URL", "PHONE")
 _NAMES = ("LOCATION", "ORGANIZATION", "PERSON")
-_LABELLED = re.compile(r"[\s,;:|/·–—\-]*(?:(?i:t[eé]l|tfno|tlf|phone|mob|cell?|tel[eé][a-zé]{0,8}|m[oó]vil|handy|fax|тел|τηλ|电话|電話|手机)[.:]{0,2})?[\s,;:|/·–—\-]*\Z")
+_LABELLED = re.compile(
+    r"[\s,;:|/·–—\-]*(?:(?i:t[eé]l|tfno|tlf|phone|mob|cell?|tel[eé][a-zé]{0,8}|m[oó]vil|handy|fax|тел|τηλ|电话|電話|手机)[.:]{0,2})?[\s,;:|/·–—\-]*\Z"
+)
 """What stands between an address and the telephone behind it."""
 _ASKED = re.compile(r"[?？]\s*\Z")
 _NUMBER_OF = re.compile(
@@ -112,6 +115,17 @@ def with_telephones_beside(spans: list[Span], texts: Any, laid: Mapping[int, Seq
     return [span for span in spans if span.entity != "PHONE" or (span.row, span.start) not in told] + more
 
 
+def precedes_number(text: str, end: int) -> bool:
+    """Tell whether a number stands behind what ends at a place of a text, with a sign or a short word between.
+
+    Examples
+    --------
+    >>> precedes_number("ana@example.org or 0511 / 44 70 - 218", 15), precedes_number("ana@example.org", 15)
+    (True, False)
+    """
+    return _NEXT.match(text, end) is not None
+
+
 def apart_from_telephones(spans: list[Span], texts: Any) -> list[Span]:
     """Give the spans with names cut before a telephone at their end, which becomes a span of its own.
 
@@ -128,9 +142,7 @@ def apart_from_telephones(spans: list[Span], texts: Any) -> list[Span]:
         if len(name) > 2:
             changed.append(replace(span, end=span.start + len(name), value=name))
         told = f"{BESIDE}:PHONE:{_SCORE:.2f}"
-        changed.append(
-            span_of(span.row, start, hit.end(), "PHONE", _SCORE, told, BESIDE, texts[span.row])
-        )
+        changed.append(span_of(span.row, start, hit.end(), "PHONE", _SCORE, told, BESIDE, texts[span.row]))
     return changed
 
 

@@ -71,7 +71,9 @@ _SCRIPTS = (
 _AMOUNT_AFTER = re.compile(
     r"(?i)\s?(?:zł|pln|kč|czk|eur|euros?|€|\$|usd|kr\b|nok|dkk|sek|ft\b|huf|lei|ron|mln|mil|tys|%|km|kg|m²|m2|m\b|pcs|szt|ks\b|stk|rs\b|inr|gb|mb|руб|грн|лв|元|円|원|/\d|[x×])"
 )
-_AMOUNT_BEFORE = re.compile(r"(?i)(?:[€$£¥₹#=@_]|\b(?:eur|usd|pln|czk|rs|n|art|id|v|ver|version|isbn|siren|siret|iban|bic|nip|ico|ičo|dič|cif|nif|dni|bsn|kvk|cvr|org|pesel))[ .:]{0,2}\Z")
+_AMOUNT_BEFORE = re.compile(
+    r"(?i)(?:[€$£¥₹#=@_]|\b(?:eur|usd|pln|czk|rs|n|art|id|v|ver|version|isbn|siren|siret|iban|bic|nip|ico|ičo|dič|cif|nif|dni|bsn|kvk|cvr|org|pesel))[ .:]{0,2}\Z"
+)
 _GROUP_BEFORE, _GROUP_AFTER = re.compile(r"\d[ .\-/]{0,2}\Z"), re.compile(r"[ .\-/]{0,2}\d")
 """Further groups of a longer number."""
 _MACHINE = re.compile(r"[{}\[\]<>|=;]|\w_\w|::|\\")
@@ -100,9 +102,7 @@ def countries_of(text: str) -> tuple[str, ...]:
         if letters.search(small):
             return tuple(countries.split())
     words = _LETTERS.findall(small)
-    held = {
-        countries: sum(word in known for word in set(words)) for countries, known in _languages().items()
-    }
+    held = {countries: sum(word in known for word in set(words)) for countries, known in _languages().items()}
     most = max(held.values())
     if most < _FEWEST_WORDS:
         return ()
@@ -119,7 +119,11 @@ def is_of_language(text: str, start: int, end: int) -> bool:
     >>> is_of_language(ad, 35, 46), is_of_language("loss 693 207 118 step", 5, 16)
     (True, False)
     """
-    if len(text) > _LONGEST or _AMOUNT_AFTER.match(text, end) or _AMOUNT_BEFORE.search(text[max(0, start - 12) : start]):
+    if (
+        len(text) > _LONGEST
+        or _AMOUNT_AFTER.match(text, end)
+        or _AMOUNT_BEFORE.search(text[max(0, start - 12) : start])
+    ):
         return False
     if _GROUP_BEFORE.search(text[max(0, start - 3) : start]) or _GROUP_AFTER.match(text, end):
         return False

@@ -25,6 +25,10 @@ _GROUPS = re.compile(r"(?<![\d.,:/])(?:\(?\d{1,4}\)?[ .\-]){1,3}\Z")
 _SIGNED = re.compile(r"(?:(?P<word>[^\W\d_]+)[ .:]{0,2})?#\Z")
 _BANK_CODE = re.compile(r"/\d{4}(?!\d)|[ \-]\d{3,4}[ \-]\d{2,}")
 """What follows the number of an account, and the first groups of a longer number."""
+_EVERYDAY = frozenset(
+    "part case file run po sag sak item issue hall room gate seat job report art part raum zimmer platz fall nota dio".split()
+)
+"""Words for things that sentences are full of: they say something only right before a number."""
 _LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*"
 _TOKEN = re.compile(rf"(?<![^\W\d_])(?<![{MARKS}]){_LETTERS}(?:['’\"״][^\W\d_]{{1,3}})?°?\.?['’]?\Z")
 _PART = re.compile(r"[ .:#№°º\-/'\"_]{0,3}\Z")
@@ -193,7 +197,7 @@ def _is_thing(word: str, telephone: bool = False) -> bool:
 @lru_cache(4096)
 def is_about_thing(near: str) -> bool:
     """Tell whether some word in a stretch of text means a thing with a number, or a document of a person."""
-    return any(_is_thing(word, True) for word in _WORD.findall(near.lower()))
+    return any(word not in _EVERYDAY and _is_thing(word, True) for word in _WORD.findall(near.lower()))
 
 
 @lru_cache(4096)
