@@ -24,7 +24,7 @@ from leakkit.pii.weighing.other_numbers import is_about_thing, is_denied, is_of_
 
 BESIDE = "beside"
 """How the detector is called of what was found here."""
-_SCORE, _LEAST, _LONGEST = 0.5, 0.31, 20_000
+_SCORE, _LEAST, _LONGEST = 0.5, 0.3, 20_000
 _FEWEST, _MOST = 8, 15
 """Digits of a number."""
 _NUMBER = re.compile(
