@@ -56,6 +56,7 @@ class Detector:
     context : tuple of str
         Whole words or phrases, lower case, any language, on the same line within 60 characters before
         or 30 after, or in the name of the field, that lift the score by half of what is missing to 1.
+        ``words = ["telephones"]`` in a file adds those of ``detectors/words/telephones.txt``.
     needs : {'nothing', 'context', 'key'}
         Reported only with a context word (or a telling field name), or only with a telling key.
     against : tuple of str
@@ -106,6 +107,8 @@ class Detector:
 
 
 _NAMES = {f.name for f in fields(Detector)} - {"function"}
+_LISTS = "words"
+"""The entry of a table that names lists of words of context which several detectors share."""
 _TUPLES = {"match", "no_match", "trigger", "context", "against", "exclude", "placeholder"}
 
 
@@ -142,17 +145,31 @@ def _tables(data: bytes, name: str) -> list[dict[str, Any]]:
 def _detector(table: dict[str, Any], name: str) -> Detector:
     """Make one detector of one table."""
     where = f"detector {table.get('id', '?')!r} of {name!r}"
-    if unknown := sorted(set(table) - _NAMES):
+    known = {*_NAMES, _LISTS}
+    if unknown := sorted(set(table) - known):
         raise BadParameterError(
-            f"Expected known entries in {where}", f"found {unknown}", f"use {', '.join(sorted(_NAMES))}"
+            f"Expected known entries in {where}", f"found {unknown}", f"use {', '.join(sorted(known))}"
         )
-    values: dict[str, Any] = {k: tuple(v) if k in _TUPLES else v for k, v in table.items()}
+    values: dict[str, Any] = {k: tuple(v) if k in _TUPLES else v for k, v in table.items() if k != _LISTS}
+    for listed in table.get(_LISTS, ()):
+        values["context"] = tuple(dict.fromkeys(values.get("context", ()) + listed_words(listed)))
     try:
         return Detector(**values)
     except TypeError as error:
         raise BadParameterError(
             f"Expected every required entry in {where}", f"found {error}", "add the missing entry"
         ) from None
+
+
+@cache
+def listed_words(name: str) -> tuple[str, ...]:
+    """Read a list of words of context, parted by commas, with comments; each as it is, and without accents."""
+    from leakkit.pii.folding import without_marks
+
+    path = files("leakkit.pii") / "detectors" / "words" / f"{name}.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    words = [word.strip() for line in lines if not line.startswith("#") for word in line.split(",")]
+    return tuple(dict.fromkeys(writing for word in words if word for writing in (word, without_marks(word))))
 
 
 @cache

@@ -126,9 +126,11 @@ def find_coded(batch: pa.RecordBatch, setup: Setup) -> pa.Table:
         from leakkit.pii.readings.second import with_readings
         from leakkit.pii.record_ids import with_record_ids
         from leakkit.pii.row_logins import with_row_logins
+        from leakkit.pii.telephones_of_languages import without_other_languages
         from leakkit.pii.unnamed_ids import with_unnamed_ids
 
         found = with_readings(batch, _plainly(batch, setup), setup, lambda some: _plainly(some, setup))
+        found = without_other_languages(batch, found)
         found = without_labels(batch, without_chance(batch, found))
         found = without_services(batch, without_message_ids(batch, found), setup)
         found = with_row_logins(batch, found, setup)

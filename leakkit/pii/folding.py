@@ -50,6 +50,17 @@ def _plain(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
+def without_marks(word: str) -> str:
+    """Give a word in lower case as it is typed in haste: without accents and other marks.
+
+    Examples
+    --------
+    >>> without_marks("zamówień"), without_marks("TÉL")
+    ('zamowien', 'tel')
+    """
+    return _bare(word.lower()).translate(_PLAIN)
+
+
 def without_dots(name: str) -> str:
     """Take the dots of shortened words out of the name of a field, where others part what lies in one another.
 

@@ -101,13 +101,17 @@ def find_named(
 def _chosen(spans: list[Span], texts: Texts, laid: Mapping[int, Cells], setup: Setup) -> list[Span]:
     """Leave out what is a machine's own or loses against another, and put addresses together."""
     from leakkit.pii.spans_more import whole_addresses
+    from leakkit.pii.telephones_beside import apart_from_telephones, with_telephones_beside
     from leakkit.pii.told_again import told_again
     from leakkit.pii.weighing.unlikely import is_of_machine
 
     spans = [span for span in spans if not is_of_machine(span.entity, span.value)]
     chosen = settled([span for span in spans if span.score >= setup.least_score])
+    if setup.wants("PHONE"):
+        chosen = settled(with_telephones_beside(chosen, texts, laid))
     again = told_again(chosen, texts, laid)
-    return whole_addresses(settled(chosen + again) if again else chosen, texts, laid)
+    whole = whole_addresses(settled(chosen + again) if again else chosen, texts, laid)
+    return settled(apart_from_telephones(whole, texts)) if setup.wants("PHONE") else whole
 
 
 def _numbered(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -185,12 +189,21 @@ def _doubtful(table: pa.Table, rows: Rows, texts: Texts, setup: Setup) -> list[i
     }
     parts = [kind for kind in set(kinds.tolist()) if known[kind].common == "LOCATION"]
     found.update(places[np.isin(kinds, parts)].tolist())
+    found.update(_before_numbers(kinds, places, ends, texts))
     loser = {detector.id for detector in setup.detectors if detector.entity in _MACHINE_TOO}
     evidence = table.column("evidence")
     for i in np.flatnonzero(pc.match_substring(evidence, "; also:").to_numpy()).tolist():
         if loser & set(evidence[i].as_py().rpartition("; also:")[2].partition(":")[0].split(",")):
             found.add(places[i])
     return sorted(found)
+
+
+def _before_numbers(kinds: np.ndarray, places: np.ndarray, ends: np.ndarray, texts: Texts) -> set[int]:
+    """Give the rows with an address or a telephone behind which a number stands, which may be one more telephone."""
+    from leakkit.pii.telephones_beside import precedes_number
+
+    asked = np.flatnonzero(np.isin(kinds, ("EMAIL", "PHONE")))
+    return {places[i] for i in asked.tolist() if precedes_number(texts[places[i]], int(ends[i]))}
 
 
 def _in_pairs(rows: Rows, places: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:

@@ -92,6 +92,8 @@ def is_machine_cell(
     )
 
 
+_NEVER_DIALLED = re.compile(r"000.*|(\d)(?:\D{0,3}\1)*")
+"""Numbers that begin like no telephone's, or have but one digit."""
 _HUMPS = re.compile(r"[A-Z][a-z]+[A-Z][a-z]+(?:[A-Z][A-Za-z0-9]*[A-Z][A-Z0-9]*|(?:[A-Z][a-z]+)+)")
 """Names of classes and drivers: more capitals within a word than any name of a person has (MacDonald, DeAndre)."""
 
@@ -108,6 +110,8 @@ def is_machine_value(entity: str, value: str) -> bool:
     if entity == "PERSON" and (
         _HUMPS.fullmatch(value) or is_nobody(value) or (len(value) == 1 and value.isascii())
     ):
+        return True
+    if entity == "PHONE" and _NEVER_DIALLED.fullmatch(value):
         return True
     if entity in _CHOSEN and (is_anything(value) or _is_label(entity, value)):
         return True

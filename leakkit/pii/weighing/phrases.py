@@ -14,7 +14,9 @@ MOST_WORDS = 6
 
 _NO_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR")
 _DIGIT = re.compile(r"\d")
-TOKEN = re.compile(r"[^\W_]+")
+MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
+"""Signs above, below and beside letters, and the letters of India: Python counts many of their vowels as no letters."""
+TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBERED = re.compile(r"\A(.*[^\W\d_])\d{1,2}\Z", re.DOTALL)
 _RUN = re.compile(r"[A-Za-z0-9+/=]{12,}")

@@ -15,7 +15,7 @@ import numpy as np
 
 from leakkit.pii.weighing.context import AFTER, BEFORE, Words, key_before, words_of
 from leakkit.pii.weighing.memory import Memo
-from leakkit.pii.weighing.other_numbers import is_of_thing
+from leakkit.pii.weighing.other_numbers import is_denied, is_of_thing
 from leakkit.pii.weighing.statements import meant_after, meant_before
 from leakkit.pii.weighing.versions import (
     follows_address,
@@ -107,9 +107,11 @@ def begin_of(data: bytes, end: int, high: int, count: int) -> bytes:
 
 
 @lru_cache(1024)
-def surroundings_of(context: Words, against: Words, versions: bool, numbered: bool = False) -> Surroundings:
+def surroundings_of(
+    context: Words, against: Words, versions: bool, numbered: bool = False, telephones: bool = False
+) -> Surroundings:
     """Give the words and keys around spans; detectors with the same words share theirs."""
-    return Surroundings(context, against, versions, numbered)
+    return Surroundings(context, against, versions, numbered, telephones)
 
 
 class Surroundings:
@@ -121,14 +123,23 @@ class Surroundings:
         The words of the detectors.
     versions : bool
         Whether a stretch that makes the value a version drops it: ``curl/16.34.36.36``.
-    telephones : bool
+    numbered : bool
         Whether a word for another thing with a number right before the value drops it: ``order 5500112``.
+    telephones : bool
+        Whether the values are telephones: more such words drop them, and what says behind them that they are none.
     """
 
-    def __init__(self, context: Words, against: Words, versions: bool, numbered: bool = False) -> None:
+    def __init__(
+        self,
+        context: Words,
+        against: Words,
+        versions: bool,
+        numbered: bool = False,
+        telephones: bool = False,
+    ) -> None:
         self._exact = context, against
         self._words = _zeroed(context), _zeroed(against)
-        self._versions, self._numbered = versions, numbered
+        self._versions, self._numbered, self._telephones = versions, numbered, telephones
         self._befores: dict[bytes, Before | None] = Memo()
         self._afters: dict[bytes, After | None] = Memo()
 
@@ -145,7 +156,9 @@ class Surroundings:
         near = stretch[-BEFORE:]
         if len(stretch) > BEFORE and stretch[-BEFORE - 1].isalnum():
             near = near.lstrip(_ALNUM) if near.isascii() else _WORD_BEGINS.sub("", near, count=1)
-        if (self._versions and precedes_version(stretch)) or (self._numbered and is_of_thing(near)):
+        if (self._versions and precedes_version(stretch)) or (
+            self._numbered and is_of_thing(near, self._telephones)
+        ):
             return None
         context, against = self._exact if exact else self._words
         return (
@@ -159,7 +172,7 @@ class Surroundings:
         near = stretch[:AFTER]
         if len(stretch) > AFTER and stretch[AFTER].isalnum():
             near = near.rstrip(_ALNUM) if near.isascii() else near[: len(near) - _letters_behind(near)]
-        if self._versions and follows_version(stretch):
+        if (self._versions and follows_version(stretch)) or (self._telephones and is_denied(near)):
             return None
         context, against = self._exact if exact else self._words
         near = meant_after(near)

@@ -12,7 +12,7 @@ from leakkit.pii.detector import Detector, Entity, entities
 from leakkit.pii.weighing.context import AFTER, entity_of_key, key_before, window, words_of
 from leakkit.pii.weighing.memory import Memo
 from leakkit.pii.weighing.neighbours import allowed
-from leakkit.pii.weighing.other_numbers import is_of_thing
+from leakkit.pii.weighing.other_numbers import is_denied, is_of_thing
 from leakkit.pii.weighing.statements import meant_after, meant_before
 from leakkit.pii.weighing.surroundings import (
     ADDRESS,
@@ -36,7 +36,7 @@ CLEAR_KEY = 0.8
 CLEAR_PLACE = 0.7
 """From here on a key that names one part of an address speaks for the others."""
 _NUMBERED = ("PASSPORT", "BANK_ACCOUNT")
-_SURE_TELEPHONES = "phone_international"
+_SURE_TELEPHONES = ("phone_international", "phone_international_north_america")
 """Detectors whose form says it is a telephone's, whatever stands before."""
 _OWN_KEY = ("CARD_SECURITY_CODE",)
 """Entities that a key of a related kind does not name: a token is no code of a card."""
@@ -115,9 +115,10 @@ class Rule:
         self.context, self.against = words_of(detector.context), words_of(detector.against)
         self.needy = detector.needs != "nothing"
         self.may_be_version = self.entity.name == "IP_ADDRESS"
+        self.is_telephone = self.entity.name == "PHONE" and detector.id not in _SURE_TELEPHONES
         self.may_be_of_thing = (
             detector.id.endswith("_any")
-            or (self.entity.name == "PHONE" and not detector.id.startswith(_SURE_TELEPHONES))
+            or self.is_telephone
             or (self.needy and self.entity.name in _NUMBERED)
         )
         self.verdicts = Verdicts(detector, self.entity)
@@ -126,7 +127,9 @@ class Rule:
     @cached_property
     def around(self) -> Surroundings:
         """The words and keys around its spans."""
-        return surroundings_of(self.context, self.against, self.may_be_version, self.may_be_of_thing)
+        return surroundings_of(
+            self.context, self.against, self.may_be_version, self.may_be_of_thing, self.is_telephone
+        )
 
     def settings(self, around: list[Around]) -> list[Setting | None]:
         """Give what stands around spans; None where that drops them, whatever the value."""
@@ -191,7 +194,9 @@ def weigh(rule: Rule, text: str, start: int, end: int, name: str = "", key: str 
     if verdict is None:
         return None
     near, behind = window(text, start, end)
-    if rule.may_be_of_thing and is_of_thing(near):
+    if rule.may_be_of_thing and is_of_thing(near, rule.is_telephone):
+        return None
+    if rule.is_telephone and is_denied(behind):
         return None
     near, behind = meant_before(near), meant_after(behind)
     word, against = words_before(rule.context, rule.against, near)
