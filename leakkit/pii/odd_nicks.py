@@ -51,6 +51,8 @@ def odd_nicks(text: str) -> list[tuple[int, int]]:
     for hit in _WORD.finditer(text):
         start, end = text.rfind("\n", 0, hit.start()) + 1, text.find("\n", hit.end())
         line = text[start : end if end > 0 else len(text)]
+        if line.strip(" -—~@") == hit["nick"] and not text[end:].strip() and start:
+            line = text[text.rfind("\n", 0, start - 1) + 1 : start - 1]
         if len(_WORDS.findall(line.replace(hit["nick"], ""))) < _FEWEST and line.isascii():
             continue
         if _CODE.search(line) or _THING.search(text[start : hit.start("nick")][-60:]):

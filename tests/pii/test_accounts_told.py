@@ -147,3 +147,30 @@ def test_the_writing_of_accounts() -> None:
     assert is_nick("mara_e") and is_login("jlauritsen")
     assert is_role("helpbot") and not is_nick("read_id") and not is_login("page")
     assert odd_nicks("docker ps: NAMES jolly_mendel, angry_curie") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Uporabnik v sistemu: cmavric.", "cmavric"),
+        ("intento fallido para usuario jcvillalobos (cliente", "jcvillalobos"),
+        ("Olen tuolla hilla.suo, sähköposti tulee", "hilla.suo"),
+        ("$ whoami\npelumi\n$ hostname", "pelumi"),
+        ("eleni    pts/0   2024-05-14 09:12 (10.2.0.7)", "eleni"),
+    ],
+)
+def test_an_account_is_told_by_the_word_before_it(text: str, expected: str) -> None:
+    assert expected in told(text, "USERNAME")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "user friendly pages",
+        "it's version2.3 of it",
+        "from layer_norm import attention",
+        "owner manual of the car",
+    ],
+)
+def test_words_of_a_language_behind_it_are_none(text: str) -> None:
+    assert told(text, "USERNAME") == []

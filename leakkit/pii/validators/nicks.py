@@ -126,3 +126,24 @@ def nick_told(text: str) -> bool | None:
     if is_nick(text):
         return True
     return False if is_role(text) or username(text) is False else None
+
+
+def nick_of_oneself(text: str) -> bool:
+    """Say whether a word by which somebody is told to go is an account: no two words of a language with a dot between.
+
+    Examples
+    --------
+    >>> [nick_of_oneself(word) for word in ("hilla.suo", "jazzy-rice-09", "home.then", "sha256")]
+    [True, True, False, False]
+    """
+    from leakkit.pii.columns.words import name_flags
+    from leakkit.pii.gazetteer.lookup import COMMON
+
+    parts = [part for part in _PARTS.split(text.lower()) if part]
+    if (
+        not any(map(str.isdigit, text))
+        and "_" not in text
+        and all(flag & COMMON for flag in name_flags(parts))
+    ):
+        return False
+    return is_nick(text)
