@@ -105,7 +105,8 @@ def nicks(text: str) -> list[tuple[int, int, float]]:
     for hit in _TURN.finditer(text):
         kind = next(name for name in ("plain", "angle", "square") if hit[name])
         turn = _Turn(hit.start(kind), hit.end(kind), hit[kind], bool(hit["time"]), hit["said"])
-        kinds[f"{kind}{turn.timed}"].append(turn)
+        short = turn.timed and hit["time"].count(":") == 1
+        kinds[f"{kind}{turn.timed}{'Short' if short else ''}"].append(turn)
     for hit in _HEAD.finditer(text):
         kinds["head"].append(
             _Turn(hit.start("nick"), hit.end("nick"), hit["nick"], True, "head of a message")
@@ -159,7 +160,8 @@ def _is_chat(kind: str, turns: list[_Turn]) -> bool:
     if kind == "head" or kind.startswith("angle"):
         return bool(strong or plain)
     returns = len(turns) > len({turn.nick for turn in turns}) > 1
-    return bool(strong) or (returns and len(turns) > 2 and bool(plain))
+    small = kind.endswith("Short") and any(_SMALL.fullmatch(nick) for nick in people)
+    return bool(strong) or (returns and len(turns) > 2 and (bool(plain) or small))
 
 
 def _is_code(turns: list[_Turn]) -> bool:

@@ -174,3 +174,23 @@ def test_an_account_is_told_by_the_word_before_it(text: str, expected: str) -> N
 )
 def test_words_of_a_language_behind_it_are_none(text: str) -> None:
     assert told(text, "USERNAME") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mira@devbox:~/src$ git log --oneline", ["mira"]),
+        ("ticket 8831 | opened by kfaraday | status: waiting", ["kfaraday"]),
+        ("Van: joost_81x\nAan: mieke_h2\nBericht: zie je zo", ["joost_81x", "mieke_h2"]),
+        ("[21:40] ember: gg\n[21:41] lampje: rematch?\n[21:42] ember: yes", ["ember", "lampje", "ember"]),
+        ("user mkowal77 is locked, so mail mkowal77 again", ["mkowal77", "mkowal77"]),
+        ("access granted for gvandijk, then Anna Kowalska and gvandijk left", ["gvandijk", "gvandijk"]),
+    ],
+)
+def test_an_account_told_once_is_told_again(text: str, expected: list[str]) -> None:
+    assert told(text, "USERNAME") == expected
+
+
+def test_the_pin_of_a_thing_is_no_year() -> None:
+    assert told("PIN do szafki 6631 i tyle", "SECRET") == ["6631"]
+    assert told("pin of the year 2019 was", "SECRET") == []
