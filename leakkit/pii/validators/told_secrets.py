@@ -106,5 +106,4 @@ def token_told(text: str) -> bool:
     letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
     if letters < 3 or digits < 2 or is_reference(text):
         return False
-    mixed = re.findall(r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{3,}", text)
-    return bool(mixed) and (len(text) >= 9)
+    return len(text) >= 9 and re.search(r"\d[A-Za-z]", text) is not None
