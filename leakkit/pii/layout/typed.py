@@ -130,7 +130,12 @@ def _worth(text: str, group: list[Cell]) -> bool:
     if key is None or len(group) >= 3:
         return True
     value = text[group[0].start : group[0].end]
-    return entity_of_key(key).entity is not None or "@" in value or is_nick(value)
+    return entity_of_key(key).entity is not None or "@" in value or _is_account(value)
+
+
+def _is_account(value: str) -> bool:
+    """Tell whether a value is written as only accounts are."""
+    return _ACCOUNT.fullmatch(value) is not None and is_nick(value)
 
 
 def _beside(groups: Sequence[Sequence[Cell]], verdicts: Sequence[Evidence]) -> list[Evidence]:
