@@ -91,16 +91,16 @@ def name_spans(
     from leakkit.pii.cues import with_cues
     from leakkit.pii.reversed_names import in_capitals
     from leakkit.pii.tagged import likely
-    from leakkit.pii.telling_rows import chatted, cued, dumped, placed
+    from leakkit.pii.telling_rows import chatted, cued, dumped, placed, turned
 
     tagger = setup.tagger
     if tagger is None:
         return []
     may = tagger.rows(rows) & wanted
     told, seeded = cued(rows) & wanted, placed(rows) & wanted
-    sent = chatted(rows) & wanted
+    sent, turns = chatted(rows) & wanted, turned(rows) & wanted
     same: dict[str, list[int]] = {}
-    for row in np.flatnonzero(may | told | seeded | sent).tolist():
+    for row in np.flatnonzero(may | told | seeded | sent | turns).tolist():
         same.setdefault(texts[row], []).append(row)
 
     leads = [text for text, held in same.items() if may[held[0]] and tagger.gate(text)]
@@ -111,6 +111,8 @@ def name_spans(
         row, names = held[0], tagged.get(text, [])
         names = names or (in_capitals(text) if may[row] else [])
         by = _senders(text) if sent[row] and setup.wants("PERSON") else []
+        if setup.wants("USERNAME") and (turns[row] or may[row]):
+            by += _nicks(text, names + by, bool(turns[row]))
         if not names and not by and (not (told[row] or seeded[row]) or not tagger.gate(text)):
             continue
         found = (_seeds(text) if seeded[row] else []) + by
@@ -127,6 +129,21 @@ def _senders(text: str) -> list[tuple[int, int, str, float, str]]:
     from leakkit.pii.chats import senders
 
     return [(start, end, "PERSON", 0.8, "chat:sender of a message:0.80") for start, end in senders(text)]
+
+
+def _nicks(text: str, names: Sequence[Any], turns: bool) -> list[tuple[int, int, str, float, str]]:
+    """Give the nicks of those who speak in a chat, and odd ones; none that was told as a name already."""
+    from leakkit.pii.odd_nicks import SCORE, odd_nicks
+    from leakkit.pii.turns import UNSURE, nicks
+
+    spoken = nicks(text) if turns else []
+    told = {(start, end) for start, end, _ in spoken}
+    spoken += [(*span, SCORE) for span in odd_nicks(text) if span not in told]
+    return [
+        (start, end, "USERNAME", score, f"chat:who speaks:{score:.2f}")
+        for start, end, score in sorted(spoken)
+        if score > UNSURE or not any(n[0] < end and start < n[1] and n[3] > UNSURE for n in names)
+    ]
 
 
 def _seeds(text: str) -> list[tuple[int, int, str, float, str]]:

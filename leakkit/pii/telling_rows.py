@@ -20,6 +20,7 @@ from leakkit.pii.cues import (
     PLACE_CUES,
     SIGNED_SIGNS,
 )
+from leakkit.pii.turns import SIGNS as TURN_SIGNS
 
 if TYPE_CHECKING:
     from leakkit.pii.matching.buffers import Rows
@@ -52,6 +53,12 @@ def _chats() -> Any:
 
 
 @cache
+def _turns() -> Any:
+    """Compile what `leakkit.pii.turns.nicks` needs at least in a text."""
+    return _compiled(TURN_SIGNS)
+
+
+@cache
 def _dumps() -> Any:
     """Compile what lines of bytes in hexadecimal hold at least."""
     return _compiled(r"(?:[0-9a-f]{2} {1,2}){8}|(?:[0-9a-f]{4} ){8}")
@@ -81,6 +88,11 @@ def placed(rows: Rows) -> np.ndarray:
 def chatted(rows: Rows) -> np.ndarray:
     """Tell which rows may be messages of a chat with the names of those who sent them."""
     return _holding(rows, _chats())
+
+
+def turned(rows: Rows) -> np.ndarray:
+    """Tell which rows may be turns of a chat with the nicks of those who speak."""
+    return _holding(rows, _turns())
 
 
 def dumped(rows: Rows) -> np.ndarray:

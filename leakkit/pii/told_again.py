@@ -7,6 +7,8 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from leakkit.pii.validators.nicks import is_login, is_nick
+
 if TYPE_CHECKING:
     from leakkit.pii.spans import Span
 
@@ -51,8 +53,13 @@ def _is_told(span: Span) -> bool:
         span.entity in _KINDS
         and span.score >= _LEAST
         and _FEWEST <= len(value) <= _MOST
-        and _DIGIT.search(value) is not None
+        and (_DIGIT.search(value) is not None or (span.entity == "USERNAME" and _is_odd(value)))
     )
+
+
+def _is_odd(value: str) -> bool:
+    """Tell whether the name of an account is no word that a text has in another sense, too."""
+    return is_nick(value) or is_login(value)
 
 
 def _elsewhere(text: str, some: list[Span], own: list[Span]) -> list[Span]:

@@ -21,7 +21,7 @@ _RULE = re.compile(r"[\s|:+=\-]*-{2,}[\s|:+=\-]*$")
 _LABELLED = re.compile(r"\s*[^\W\d][\w .\-]{0,30}(?:=|:\s)")
 _LETTERS = re.compile(r"[^\W\d_eEx]")
 _GAP = re.compile(r"[ \t]{2,}")
-_HEAD_CELL = re.compile(r"[^\W\d][\w .()/#'\-]{0,48}\??$")
+_HEAD_CELL = re.compile(r"(?:\d{1,2}(?=[a-z]))?[^\W\d][\w .()/#'\-]{0,48}\??$")
 _VALUE_LIKE = re.compile(r"@|\d{3}|^\d+$|://")
 _WIDEST = 500
 

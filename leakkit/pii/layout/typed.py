@@ -11,7 +11,9 @@ from leakkit.pii.columns.looks.fit import fit
 from leakkit.pii.columns.looks.written import is_empty
 from leakkit.pii.columns.verdict import Evidence, judge
 from leakkit.pii.keys import entity_of_key
+from leakkit.pii.layout.nick_columns import are_of_users, with_nicks
 from leakkit.pii.layout.text import Cell
+from leakkit.pii.validators.nicks import is_nick
 
 _LEAST = 0.35
 _SAMPLE = 400
@@ -47,8 +49,8 @@ def typed_cells(text: str, found: Sequence[Cell]) -> list[tuple[int, int, str, f
         if _is_vocabulary(text, groups):
             continue
         samples = [[text[c.start : c.end] for c in group[:_SAMPLE]] for group in groups]
-        verdicts = judge([group[0].key for group in groups], samples, rules=False)
-        for group, verdict in zip(groups, _beside(groups, verdicts), strict=True):
+        verdicts = _beside(groups, judge([group[0].key for group in groups], samples, rules=False))
+        for group, verdict in zip(groups, with_nicks(text, groups, verdicts), strict=True):
             if verdict.entity is not None:
                 spans.extend(_spans(text, group, verdict))
     return _apart(spans)
@@ -62,10 +64,14 @@ def _alone(text: str, cell: Cell) -> list[tuple[int, int, str, float, str]]:
 
 def _parted(text: str, group: list[Cell]) -> list[list[Cell]]:
     """Part a column that holds names of people and of their accounts, where its own name may mean either."""
-    if len(group) < 2 or group[0].key is None:
+    if group[0].key is None:
         return [group]
     sense = entity_of_key(group[0].key)
     if sense.entity not in ("PERSON", "USERNAME") or sense.strength > 0.8:
+        return [group]
+    if sense.entity == "PERSON" and are_of_users(group[0].key, [text[c.start : c.end] for c in group]):
+        return [[cell._replace(key="username") for cell in group]]
+    if len(group) < 2:
         return [group]
     accounts = [cell for cell in group if _ACCOUNT.fullmatch(text, cell.start, cell.end)]
     people = [cell for cell in group if _PERSON.fullmatch(text, cell.start, cell.end)]
@@ -123,7 +129,13 @@ def _worth(text: str, group: list[Cell]) -> bool:
     key = group[0].key
     if key is None or len(group) >= 3:
         return True
-    return entity_of_key(key).entity is not None or "@" in text[group[0].start : group[0].end]
+    value = text[group[0].start : group[0].end]
+    return entity_of_key(key).entity is not None or "@" in value or _is_account(value)
+
+
+def _is_account(value: str) -> bool:
+    """Tell whether a value is written as only accounts are."""
+    return _ACCOUNT.fullmatch(value) is not None and is_nick(value)
 
 
 def _beside(groups: Sequence[Sequence[Cell]], verdicts: Sequence[Evidence]) -> list[Evidence]:

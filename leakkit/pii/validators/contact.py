@@ -184,7 +184,7 @@ def username(text: str) -> bool | None:
     where a digit or a sign stands in it; None for one plain word. A hash is none.
     """
     word = text.strip("@._-")
-    if _HEX.fullmatch(word):
+    if _HEX.fullmatch(word) or GIVEN_OUT.fullmatch(word):
         return False
     if word.isascii() and word.islower():
         parts = _PLAIN_PARTS.findall(word)
@@ -222,6 +222,8 @@ def username_many(texts: Sequence[str]) -> list[bool | None]:
 
 
 _HEX = re.compile(r"(?=[0-9a-f]*[a-f])(?=(?:[a-f]*[0-9]){2})[0-9a-f]{8,}")
+GIVEN_OUT = re.compile(r"[UW]0[0-9A-Z]{6,10}")
+"""Numbers of members that chat programs give out."""
 _NO_LETTER = re.compile(r"[0-9._-]")
 _PLAIN_PARTS = re.compile(r"[0-9]+[a-z]*|[a-z]+")
 _PARTS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])|(?<=\D)(?=\d)")

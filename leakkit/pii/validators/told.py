@@ -58,7 +58,7 @@ def told_nick(text: str) -> bool | None:
     >>> [told_nick(text) for text in ("moth_", "Sprocket", "div", "assistant")]
     [True, None, False, False]
     """
-    if text.casefold() in _TAGS:
+    if text.casefold() in _TAGS or text.casefold().endswith("bot"):
         return False
     return True if re.search(r"[\d_\[\]|^]", text) else None
 

@@ -28,6 +28,7 @@ from leakkit.pii.columns.looks.written import (
     is_month,
 )
 from leakkit.pii.columns.words import listed, words_of
+from leakkit.pii.validators.contact import GIVEN_OUT
 from leakkit.pii.weighing.memory import remembered
 
 _PLACEHOLDER = re.compile(r"[<{\[(%$].{0,60}[>}\])%]$|\$\w+$|%[sd]$|x{3,}$|\*+$", re.I)
@@ -164,7 +165,7 @@ def _gender(value: str) -> float:
 def _username(value: str) -> float:
     if not _USER.match(value) or is_date(value) or FLOAT.match(value):
         return 0.0
-    if value.isdigit() or _UUID.match(value):
+    if value.isdigit() or _UUID.match(value) or GIVEN_OUT.fullmatch(value):
         return 0.15
     return 0.8
 
