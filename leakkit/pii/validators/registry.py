@@ -60,6 +60,7 @@ _OWN_CHECKS = {
     "dates": "told_birth_date",
     "nicks": "nick nick_written nick_called nick_told nick_of_oneself",
     "told_secrets": "password_mixed_told password_of_network session_value password_farther token_told",
+    "labelled": "told_digits told_bank_account told_plate told_vin",
     "told": "told_login told_nick told_password told_account told_document",
     "documents": "mrz_td1 mrz_td2 mrz_td3 vin icd10 birth_date age",
 }
