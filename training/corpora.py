@@ -21,11 +21,12 @@ ENTITIES = ("PERSON", "LOCATION", "ORGANIZATION")
 
 @dataclass
 class Document:
-    """A text with its spans (start, end, entity)."""
+    """A text with its spans (start, end, entity); of a copy, which share of its set stands before the text copied."""
 
     text: str
     spans: list[tuple[int, int, str]]
     ignored: list[tuple[int, int]] = field(default_factory=list)
+    place: float = 0.0
 
 
 def folder() -> Path:
@@ -46,6 +47,21 @@ def read(name: str) -> list[Document]:
             [(s["start"], s["end"]) for s in row["spans"] if s["type"] not in ENTITIES],
         )
         for row in rows
+    ]
+
+
+def in_small_letters(documents: list[Document], every: int = 3) -> list[Document]:
+    """Give one text in a few again as somebody writes it who does without capitals.
+
+    Examples
+    --------
+    >>> in_small_letters([Document("Ask Priya.", [(4, 9, "PERSON")])])[0].text
+    'ask priya.'
+    """
+    return [
+        Document(one.text.lower(), one.spans, one.ignored, number / len(documents))
+        for number, one in enumerate(documents)
+        if number % every == 0 and len(one.text.lower()) == len(one.text)
     ]
 
 

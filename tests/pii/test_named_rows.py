@@ -66,6 +66,7 @@ def drawn(rng: random.Random) -> str:
         lambda: f"root login from 192.0.2.{rng.randrange(9)}",
         lambda: "".join(rng.choices(string.printable + "éßŁ–“中", k=rng.randrange(60))),
         lambda: " ".join(rng.choices(["Anna", "berlin", "ACME", "x9", "of", "INFO", "ñandú", "12", "e-mail"], k=7)),
+        lambda: " ".join(rng.choices(["marie", "rose", "ask", "the", "priya", "x=(1)", "été", "42", "\n"], k=6)),
     )  # fmt: skip
     return rng.choice(made)()
 
@@ -86,7 +87,7 @@ def test_a_batch_is_found_as_if_every_row_were_looked_at(seed: int) -> None:
     assert len(found) > 200
     assert found == [one for one in plain if one in found]
     left = [one for one in plain if one not in found]  # words without sentences: `without_strangers`
-    assert all(one["detector"] == "tagger" and one["score"] < 0.3 for one in left)
+    assert {one["detector"] for one in left} <= {"tagger"}
     assert len(left) < 5
 
 
@@ -128,7 +129,7 @@ def test_no_row_with_a_candidate_of_the_tagger_is_left_out() -> None:
         tokens = tokenise(text)
         seen = describe(tokens, lists)
         words = {text[tokens.start[i] : tokens.end[i]] for i in candidates(tokens, seen)}
-        begins = seen.begins[tokens.kind_of]
+        begins = (seen.begins | seen.small)[tokens.kind_of]
         told = {text[tokens.start[i] : tokens.end[i]] for i in np.flatnonzero(begins)} & words
         if told - set(NEVER):
             assert open_, text

@@ -98,6 +98,13 @@ def test_names_in_cells_tags_and_quotes_are_looked_at(text):
     assert "Anna" in kept(text)
 
 
+def test_words_that_are_names_too_are_looked_at_in_a_line_without_capitals():
+    assert "marie" in kept("ask marie about it")
+    assert "marie" not in kept("Ask marie about it")
+    assert "marie" not in kept("marie = call(ask[marie], about=it)")
+    assert "the" not in kept("ask marie about the thing")
+
+
 def test_no_window_reaches_from_one_text_into_the_next():
     assert words(f"a{SEPARATOR}b") == ["a", "\n", "\x1e", "\n", "b"]
 

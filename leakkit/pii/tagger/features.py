@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,7 @@ from leakkit.pii.gazetteer.tokens import (
     Types,
     hash_strings,
 )
+from leakkit.pii.tagger.everyday import EVERYDAY, FREQUENT
 
 REACH = 3
 """Tokens seen on each side."""
@@ -43,16 +45,19 @@ CONNECTORS = (
     "und for in on at to y e i & ' ’ - . , / to upon sur am im st"
 ).split()
 
-EVERYDAY = (
-    "from were said into began shall among else fought begun grew blew ours versa exec "
-    "auch einer haben aber mehr kann eine dans bien hasta durante contra aan worden werd heeft"
-).split()
-"""Words in small letters that begin no name though the lists have them as one, and not as common."""
+CODE_SIGNS, CODE_SHARE = "_(){}[]<>=;/\\|$%^&*+~`:@#", 8
+"""Signs of code, and the share of them among the tokens of a line, in per cent, from which it looks like code."""
+
+_NO_CAPITALS, _UNHEARD = 1, 4
+"""Style of a line without capitals (and signs of code); letters of a word of no list that may be a name in it."""
 
 
 @dataclass(slots=True)
 class Described:
-    """Distinct tokens with all that features are made of; `style` is one per token: that of its line."""
+    """Distinct tokens with all that features are made of; `style` is one per token: that of its line.
+
+    `begins` can begin a name anywhere, `small` in a line without capitals.
+    """
 
     types: Types
     flags: NDArray[np.uint8]
@@ -60,6 +65,7 @@ class Described:
     fine: NDArray[np.uint16]
     coarse: NDArray[np.uint16]
     begins: NDArray[np.bool_]
+    small: NDArray[np.bool_]
     joins: NDArray[np.bool_]
     style: NDArray[np.uint8]
 
@@ -76,6 +82,7 @@ class Described:
             self.fine[rows],
             self.coarse[rows],
             self.begins[rows],
+            self.small[rows],
             self.joins[rows],
             self.style,
         )
@@ -98,15 +105,26 @@ def describe(tokens: Tokens, lists: Gazetteer) -> Described:
     capital |= (shape == SHAPE_INITIAL) | ((shape == SHAPE_UNCASED) & (types.length <= 24))
     named = (flags & (GIVEN | SURNAME | TOWN | COUNTRY | REGION | ORGANISATION)) > 0
     quiet = (shape == SHAPE_LOWER) & (types.length >= 3) & named & ((flags & COMMON) == 0)
-    quiet[quiet] = ~np.isin(types.folded[quiet], hash_strings(EVERYDAY))
+    quiet[quiet] = ~np.isin(types.folded[quiet], _everyday(tuple(EVERYDAY)))
     joins = np.isin(types.folded, hash_strings(list(CONNECTORS))) | (shape == SHAPE_DIGIT)
     begins = (capital | quiet) & (types.length <= 40)
-    return Described(types, flags, row, clusters[:, 1], clusters[:, 0], begins, joins, _line_style(tokens))
+    known = (named & (types.length >= 3)) | (((flags & COMMON) == 0) & (types.length >= _UNHEARD))
+    small = (shape == SHAPE_LOWER) & known & ~begins & (types.length <= 24)
+    small[small] = ~np.isin(types.folded[small], _everyday((*EVERYDAY, *FREQUENT)))
+    style = _line_style(tokens)
+    return Described(types, flags, row, clusters[:, 1], clusters[:, 0], begins, small, joins, style)
+
+
+@cache
+def _everyday(words: tuple[str, ...]) -> NDArray[np.uint64]:
+    """Give the hashes of words."""
+    return hash_strings(list(words))
 
 
 def candidates(tokens: Tokens, seen: Described, never: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
     """Positions that may be part of a name, `never` left out; everything else is none and costs nothing."""
     begins = seen.begins[tokens.kind_of]
+    begins |= seen.small[tokens.kind_of] & (seen.style == _NO_CAPITALS)
     size = len(begins)
     if never is not None:
         begins &= ~never
@@ -194,13 +212,13 @@ def _line_style(tokens: Tokens) -> NDArray[np.uint8]:
     titles = count(
         (shape == SHAPE_TITLE) | (shape == SHAPE_MIXED) | (shape == SHAPE_UPPER) | (shape == SHAPE_INITIAL)
     )
-    signs = count(_among(tokens.code, "_(){}[]<>=;/\\|$%^&*+~`:@#") & (tokens.kind == PUNCTUATION))
+    signs = count(_among(tokens.code, CODE_SIGNS) & (tokens.kind == PUNCTUATION))
     total = count(np.ones(len(lines), bool))
     style = np.zeros(len(words), np.uint8)
     style[titles == 0] = 1
     style[titles * 10 > words * 6] = 2
     style[shouting * 10 > words * 6] = 3
     style[words <= 2] = 4
-    for share in (8, 20, 35):
+    for share in (CODE_SHARE, 20, 35):
         style[signs * 100 > total * share] += 8
     return style[lines]

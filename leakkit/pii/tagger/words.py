@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from leakkit.pii.gazetteer.lookup import Gazetteer
 from leakkit.pii.gazetteer.tokens import hash_strings, tokenise
 from leakkit.pii.tagger.features import describe
+from leakkit.pii.tagger.small_lines import line_starts, small_lines
 
 SLOTS = 1 << 17
 """Words remembered at most; of two that fall on one slot the later stays."""
@@ -54,15 +55,17 @@ class Words:
         self._lists = lists
         self._keys = np.zeros(SLOTS, np.uint64)
         self._begins = np.zeros(SLOTS, bool)
+        self._small = np.zeros(SLOTS, bool)
         self._never = hash_strings([word.lower() for word in NEVER])
 
     def rows(self, data: NDArray[np.uint8], firsts: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Tell which rows, given by their first bytes, have a word that can begin a name.
 
         Most rows of prose have a word that begins with a capital and goes on in small letters; it always can, and
-        the others of such a row are not looked at.
+        the others of such a row are not looked at. Some words can only in a line without capitals.
         """
         starts, ends = _runs(data)
+        words = starts, ends
         beside, closed = _beside(data, starts, ends)
         found = np.zeros(len(firsts), bool)
         titled = np.flatnonzero(
@@ -77,7 +80,33 @@ class Words:
             starts, ends, beside, closed = starts[rest], ends[rest], beside[rest], closed[rest]
         places = self._beginnings(data, starts, ends, beside, closed)
         found[np.searchsorted(firsts, places, "right") - 1] = True
+        if not found.all():
+            places = self._small_ones(data, firsts, found, *words)
+            found[np.searchsorted(firsts, places, "right") - 1] = True
         return found
+
+    def _small_ones(
+        self,
+        data: NDArray[np.uint8],
+        firsts: NDArray[np.int64],
+        found: NDArray[np.bool_],
+        starts: NDArray[np.int64],
+        ends: NDArray[np.int64],
+    ) -> NDArray[np.int64]:
+        """Give where words begin that can be names in a line without capitals, in such lines of the other rows."""
+        lines = line_starts(data, firsts)
+        plain = small_lines(data, lines, starts) & ~found[np.searchsorted(firsts, lines, "right") - 1]
+        rest = (
+            np.flatnonzero(plain[np.searchsorted(lines, starts, "right") - 1]) if plain.any() else lines[:0]
+        )
+        starts, lengths = starts[rest], (ends - starts)[rest]
+        short = lengths <= LONGEST
+        keys = np.zeros(len(starts), np.uint64)
+        keys[short] = _keys(data, starts[short], lengths[short])
+        slots = (keys >> _SHIFT).astype(np.int64)
+        new = np.flatnonzero(short & (self._keys[slots] != keys))
+        self._looked_up(data, starts[new], lengths[new], keys[new])
+        return starts[self._small[slots] | ~short]
 
     def _beginnings(
         self,
@@ -113,24 +142,25 @@ class Words:
         if not len(keys):
             return np.zeros(0, bool)
         different, first, place = np.unique(keys, return_index=True, return_inverse=True)
-        told = self._told(data, starts[first], lengths[first])
+        told, small = self._told(data, starts[first], lengths[first])
         slots = (different >> _SHIFT).astype(np.int64)
-        self._keys[slots], self._begins[slots] = different, told
+        self._keys[slots], self._begins[slots], self._small[slots] = different, told, small
         return told[place]
 
     def _told(
         self, data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]
-    ) -> NDArray[np.bool_]:
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Look at words: take each apart into tokens, for signs that are not ASCII may stand in it."""
         raw = data.tobytes()
         words = [raw[s : s + n] for s, n in zip(starts.tolist(), lengths.tolist(), strict=True)]
         tokens = tokenise(b" \n".join([b"", *words]).decode("utf-8", "replace"))
         seen = describe(tokens, self._lists)
         begins = seen.begins & ~(np.isin(seen.types.folded, self._never) & (seen.types.shape == 4))
-        told = np.zeros(len(words), bool)
+        told, small = np.zeros(len(words), bool), np.zeros(len(words), bool)
         line = np.cumsum(tokens.code == _LINE_END)  # other line ends may stand inside a word
         told[line[begins[tokens.kind_of]] - 1] = True
-        return told
+        small[line[seen.small[tokens.kind_of]] - 1] = True
+        return told, small
 
 
 def agents(text: str) -> list[tuple[int, int]]:
