@@ -9,28 +9,26 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from leakkit.late import late
+from leakkit.pii.address_parts import CODE, END, GAP, NAME, OVER, SHORT_NAME, STATE, UNIT
 
 Place = tuple[int, int]
 
-_GAP = r"(?:[ ]{0,3},?[ ]{0,3}(?:\r?\n[ ]{0,5})?,?[ ]{0,3})"
-_UNIT = r"(?i:apt|apartment|suite|ste|unit|flat|floor|room|box|p\.?o\.? box|building|bldg|lot)\.?[ \t]{0,2}#?[A-Za-z]?\d{1,5}[A-Za-z]?"
-_CODE = (
-    r"(?:\d{5}-\d{3,4}|\d{3}[ -]\d{2,4}|\d{2}-\d{3}|\d{4,6}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
-    r"|[A-Z]{1,2}-\d{3,5}|\d{4} ?[A-Z]{2})"
+_CODED = late(
+    rf"{GAP}(?:{CODE}(?:[ \t]+{NAME}(?=[ \t]*(?:[,.\n\"'<|;)]|$)))?|{STATE}[ \t,]{{1,3}}{CODE}|{NAME}[ \t]{CODE}){END}"
 )
-_STATE = r"(?:[A-Z]{2,3}|nan)"
-_NAME = r"(?:[^\W\d_a-z](?:[\w'’.\-]*[\w'’])?(?:[ \t](?:[^\W\d_a-z](?:[\w'’.\-]*[\w'’])?|[a-z]{1,3}(?=[ \t]))){0,4})"
-_END = r"(?![\w@]|[.,/\-]\d)"
-
-_MORE = late(
-    rf"{_GAP}(?:{_UNIT}|{_STATE}[ \t,]{{1,3}}{_CODE}|{_STATE}(?=[ \t]*\n)|{_CODE}(?:[ \t]+{_NAME}(?=[ \t]*(?:[,.\n]|$)))?"
-    rf"|{_NAME}[ \t]{_CODE}){_END}"
-)
-"""A flat, state, code, or code and town after what is an address already."""
-_TOWN = late(rf"{_GAP}({_NAME})(?={_GAP}(?:{_STATE}{_GAP})?(?:{_NAME}[ \t])?{_CODE}{_END})")
+"""A code, a state or town and code, or code and town after what is an address already."""
+_MORE = late(rf"(?:{GAP}{UNIT}|{GAP}{STATE}(?=[ \t]*\n)|[ ][A-Z] \d{{1,3}}|[ ]?/[ ]?\d{{1,4}}){END}")
+"""A flat or a state."""
+_TOWN = late(rf"{GAP}({NAME})(?={GAP}(?:{STATE}{GAP})?(?:{NAME}[ \t])?{CODE}{END})")
 """A town that is followed by a state or code."""
-_LOWER_TOWN = re.compile(rf"{_GAP}([a-z]{{3,20}}(?: [a-z]{{3,20}})?, ?[a-z]{{2}} {_CODE}){_END}")
+_LAST = late(rf", ({SHORT_NAME}){OVER}")
+"""A town with which all ends."""
+_CODE_BEFORE = late(rf"(?:^|(?<=[:\n\"'<>|(,;\t])[ ]?)({CODE},? (?:г\. ?)?{SHORT_NAME}, ?)\Z")
+"""Code and town before the street, as in Russia and Hungary."""
+_LOWER_TOWN = re.compile(rf"{GAP}([a-z]{{3,20}}(?: [a-z]{{3,20}})?, ?[a-z]{{2}} {CODE}){END}")
 _NUMBER_BEFORE = re.compile(r"(?:^|(?<=[\n>:?,(\"' \t]))\d{1,6}[A-Za-z]?,?[ \t]\Z")
+_MOST_BEFORE = 60
+"""Characters in which code and town may stand before a street."""
 _CORNER = late(
     r"(?i:(?:the )?corner of )((?:[^\W\d_a-z][\w'’\-]*|\d{1,5}[a-z]?)(?: (?:[^\W\d_a-z][\w'’\-]*|\d{1,5}[a-z]?|de|la|des|du|der|van)){0,5})"
     r" and ((?:[^\W\d_a-z][\w'’\-]*|\d{1,5}[a-z]?)(?: (?:[^\W\d_a-z][\w'’\-]*|\d{1,5}[a-z]?)){0,4})"
@@ -122,19 +120,27 @@ def is_street(value: str) -> bool:
 
 
 def _with_number(text: str, start: int) -> int:
-    """Take a house number before the street in."""
-    before = _NUMBER_BEFORE.search(text, max(0, start - 10), start)
-    return before.start() if before else start
+    """Take a house number before the street in, or code and town."""
+    if before := _NUMBER_BEFORE.search(text, max(0, start - 10), start):
+        return before.start()
+    coded = _CODE_BEFORE.search(text, max(0, start - _MOST_BEFORE), start)
+    return coded.start(1) if coded else start
 
 
 def _end_of(text: str, end: int, places: Sequence[Place], starts: Sequence[int]) -> int:
-    """Follow the parts of an address as far as they go."""
+    """Follow the parts of an address as far as they go; there is one code in it."""
+    coded = False
     while True:
         following = bisect_left(starts, end)
-        if following < len(places) and re.fullmatch(_GAP, text[end : places[following][0]]):
+        if following < len(places) and re.fullmatch(GAP, text[end : places[following][0]]):
             end = places[following][1]
             continue
-        found = _MORE.match(text, end) or _TOWN.match(text, end) or _LOWER_TOWN.match(text, end)
+        found = _MORE.match(text, end)
+        if not found and not coded:
+            found = _CODED.match(text, end)
+            coded = found is not None
+            found = found or _TOWN.match(text, end) or _LOWER_TOWN.match(text, end)
+        found = found or _LAST.match(text, end)
         if found is None or found.end() == end:
             return end
         end = found.end()

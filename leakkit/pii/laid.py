@@ -125,6 +125,13 @@ def fills_cell(text: str, start: int, end: int, cells: Cells) -> bool:
     return any("\n" not in text[min(end, c.end) : max(start, c.start)] for c in others)
 
 
+def bounds_at(cells: Cells, start: int, end: int) -> tuple[int, int]:
+    """Give where the smallest cell that holds a span begins and ends; the span's own bounds where none does."""
+    place = last_at(cells, start)
+    held = [(c.start, c.end) for c in cells[max(0, place - 2) : place + 1] if c.end >= end]
+    return min(held, key=lambda one: one[1] - one[0]) if held else (start, end)
+
+
 def is_whole(text: str, start: int, end: int, cells: Cells) -> bool:
     """Tell whether a span is the whole value of its key, and no word of a sentence after it."""
     cell = cell_at(cells, start, end)

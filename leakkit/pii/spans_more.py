@@ -11,7 +11,7 @@ import numpy as np
 
 from leakkit.pii.detector import entities
 from leakkit.pii.keys import entity_of_key
-from leakkit.pii.laid import fills_cell
+from leakkit.pii.laid import bounds_at, fills_cell
 from leakkit.pii.spans import Span, settled
 from leakkit.pii.validators.network import ipv4
 from leakkit.pii.weighing.machine_cells import is_machine_cell, is_machine_value
@@ -155,39 +155,49 @@ def _seeds(text: str) -> list[tuple[int, int, str, float, str]]:
 
 
 def whole_addresses(spans: Sequence[Span], texts: Any, laid: Mapping[int, Sequence[Any]]) -> list[Span]:
-    """Put the parts of an address in prose into one span; cells of tables stay apart."""
-    from leakkit.pii.addresses import is_street, put_together
+    """Put the parts of an address into one span: in prose, and within a cell of a table, never across cells."""
+    from leakkit.pii.addresses import is_street
 
-    known = entities()
-    places = {name for name, entity in known.items() if entity.common == "LOCATION"}
-    parts: dict[int, list[Span]] = {}
+    places = {name for name, entity in entities().items() if entity.common == "LOCATION"}
+    parts: dict[tuple[int, int, int], list[Span]] = {}
     for span in spans:
         if span.entity not in places or span.detector in _CELLS:
             continue
-        cells = laid.get(span.row, ())
-        if not cells or not fills_cell(texts[span.row], span.start, span.end, cells):
-            parts.setdefault(span.row, []).append(span)
+        cells, bounds = laid.get(span.row, ()), (0, len(texts[span.row]))
+        if cells and fills_cell(texts[span.row], span.start, span.end, cells):
+            bounds = bounds_at(cells, span.start, span.end)
+        parts.setdefault((span.row, *bounds), []).append(span)
     gone: set[int] = set()
-    changed = False
-    for row, held in parts.items():
-        if not any(is_street(span.value) for span in held):
+    grown = 0
+    for (row, begin, end), held in parts.items():
+        if any(is_street(span.value) for span in held):
+            inner, count = _grown(held, texts[row][begin:end], begin)
+            gone |= inner
+            grown += count
+    return settled([s for s in spans if id(s) not in gone]) if grown else list(spans)
+
+
+def _grown(held: list[Span], text: str, begin: int) -> tuple[set[int], int]:
+    """Grow spans over the parts of their address in a stretch of a text; gives the parts, and how many grew."""
+    from leakkit.pii.addresses import put_together
+
+    held.sort(key=_start)
+    starts = [span.start for span in held]
+    gone: set[int] = set()
+    count = 0
+    for start, end in put_together(text, [(s.start - begin, s.end - begin) for s in held]):
+        start, end = start + begin, end + begin
+        inside = [s for s in held[bisect_left(starts, start) : bisect_right(starts, end)] if s.end <= end]
+        first = inside[0]
+        if (first.start, first.end) == (start, end):
             continue
-        text = texts[row]
-        held.sort(key=_start)
-        starts = [span.start for span in held]
-        for start, end in put_together(text, [(s.start, s.end) for s in held]):
-            near = held[bisect_left(starts, start) : bisect_right(starts, end)]
-            inside = [span for span in near if span.end <= end]
-            first = inside[0]
-            if (first.start, first.end) == (start, end):
-                continue
-            changed = True
-            first.start, first.end, first.value = start, end, text[start:end]
-            first.entity, first.family = "STREET_ADDRESS", known["STREET_ADDRESS"].family
-            first.score = max(s.score for s in inside)
-            first.evidence += f"; parts:{len(inside)} put together:{first.score:.2f}"
-            gone.update(id(s) for s in inside[1:])
-    return settled([s for s in spans if id(s) not in gone]) if changed else list(spans)
+        count += 1
+        first.start, first.end, first.value = start, end, text[start - begin : end - begin]
+        first.entity, first.family = "STREET_ADDRESS", entities()["STREET_ADDRESS"].family
+        first.score = max(s.score for s in inside)
+        first.evidence += f"; parts:{len(inside)} put together:{first.score:.2f}"
+        gone.update(id(s) for s in inside[1:])
+    return gone, count
 
 
 def without_inner(names: Iterable[Span], typed: Iterable[Span]) -> list[Span]:
