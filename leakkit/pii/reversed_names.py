@@ -27,6 +27,7 @@ from leakkit.pii.weighing.memory import remembered
 _BEFORE = re.compile(
     r"(?:\A|\n|[|\t;])[ \t]{0,8}(?:[-*•+>|][ \t]{0,3}|[(\[]?\d{1,3}[.):\]][ \t]{0,3}|[(\[]?[a-z][.)][ ])?"
     r"(?:(?:Frau|Herrn?|Mrs?|Ms|Miss|Mme|Dr|Sra?|Sig|Pani?|Fru|Prof|Don|Doña)\.?[ ])?\Z"
+    r"|[ (](?:Frau|Herrn?|Mrs?|Ms|Mme|Sra?|Sig|Pani?|Fru)\.?[ ]\Z"
     r"|[ ](?:vs?\.?|-v-|c/|\./\.|contra|contre|gegen|contro|przeciwko|mot|tegen)[ ]\Z"
 )
 _GIVEN = re.compile(

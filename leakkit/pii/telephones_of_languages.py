@@ -8,12 +8,12 @@ language, it may be anything.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from leakkit.late import late
 from leakkit.pii.fields import coded_texts
 from leakkit.pii.places import Places
 from leakkit.pii.weighing.other_numbers import is_about_thing
@@ -50,33 +50,33 @@ _WORDS = {
     "LV": "un ir ar uz no par kas bet lai vai pārdod izīrē lūdzu labdien",
     "EE": "ja on ei et see kui ka või aga müüa üürile palun tere kell",
 }
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = late(r"[^\W\d_]+")
 _SCRIPTS = (
-    (re.compile(r"[\u0370-\u03ff]{3}"), "GR CY"),
-    (re.compile(r"[іїєґ]"), "UA"),
-    (re.compile(r"[ыэ]"), "RU KZ BY"),
-    (re.compile(r"[јљњђћџѓќѕ]"), "RS MK"),
-    (re.compile(r"[\u0430-\u044f]{3}"), "RU BG UA KZ"),
-    (re.compile(r"[\u0590-\u05ff]{2}"), "IL"),
-    (re.compile(r"[پچگژ]"), "IR PK"),
-    (re.compile(r"[\u0621-\u064a]{3}"), "SA AE EG JO LB IQ KW MA DZ TN"),
-    (re.compile(r"[\u3041-\u30ff]"), "JP"),
-    (re.compile(r"[\uac00-\ud7a3]{2}"), "KR"),
-    (re.compile(r"[\u4e00-\u9fff]{2}"), "CN TW HK"),
-    (re.compile(r"[\u0e01-\u0e4e]{3}"), "TH"),
-    (re.compile(r"[\u0900-\u097f]{3}"), "IN NP"),
-    (re.compile(r"[\u0980-\u09ff]{3}"), "BD IN"),
-    (re.compile(r"[\u0a00-\u0d7f]{3}"), "IN LK"),
+    (late(r"[\u0370-\u03ff]{3}"), "GR CY"),
+    (late(r"[іїєґ]"), "UA"),
+    (late(r"[ыэ]"), "RU KZ BY"),
+    (late(r"[јљњђћџѓќѕ]"), "RS MK"),
+    (late(r"[\u0430-\u044f]{3}"), "RU BG UA KZ"),
+    (late(r"[\u0590-\u05ff]{2}"), "IL"),
+    (late(r"[پچگژ]"), "IR PK"),
+    (late(r"[\u0621-\u064a]{3}"), "SA AE EG JO LB IQ KW MA DZ TN"),
+    (late(r"[\u3041-\u30ff]"), "JP"),
+    (late(r"[\uac00-\ud7a3]{2}"), "KR"),
+    (late(r"[\u4e00-\u9fff]{2}"), "CN TW HK"),
+    (late(r"[\u0e01-\u0e4e]{3}"), "TH"),
+    (late(r"[\u0900-\u097f]{3}"), "IN NP"),
+    (late(r"[\u0980-\u09ff]{3}"), "BD IN"),
+    (late(r"[\u0a00-\u0d7f]{3}"), "IN LK"),
 )
-_AMOUNT_AFTER = re.compile(
+_AMOUNT_AFTER = late(
     r"(?i)\s?(?:zł|pln|kč|czk|eur|euros?|€|\$|usd|kr\b|nok|dkk|sek|ft\b|huf|lei|ron|mln|mil|tys|%|km|kg|m²|m2|m\b|pcs|szt|ks\b|stk|rs\b|inr|gb|mb|руб|грн|лв|元|円|원|/\d|[x×])"
 )
-_AMOUNT_BEFORE = re.compile(
+_AMOUNT_BEFORE = late(
     r"(?i)(?:[€$£¥₹#=@_]|\b(?:eur|usd|pln|czk|rs|n|art|id|v|ver|version|isbn|siren|siret|iban|bic|nip|ico|ičo|dič|cif|nif|dni|bsn|kvk|cvr|org|pesel))[ .:]{0,2}\Z"
 )
-_GROUP_BEFORE, _GROUP_AFTER = re.compile(r"\d[ .\-/]{0,2}\Z"), re.compile(r"[ .\-/]{0,2}\d")
+_GROUP_BEFORE, _GROUP_AFTER = late(r"\d[ .\-/]{0,2}\Z"), late(r"[ .\-/]{0,2}\d")
 """Further groups of a longer number."""
-_MACHINE = re.compile(r"[{}\[\]<>|=;]|\w_\w|::|\\")
+_MACHINE = late(r"[{}\[\]<>|=;]|\w_\w|::|\\")
 _COLUMNS_READ = ("start", "end")
 
 

@@ -41,9 +41,9 @@ def test_findings_of_keys_and_tagger_are_explained():
 
 def test_value_told_again_and_id_of_a_record_say_why(tmp_path):
     text = (
-        "You log in as otto_bruk77 with the usual password.\n" + "We talked for long about the weather. " * 8
+        "You log in as otto77bruk with the usual password.\n" + "We talked for long about the weather. " * 8
     )
-    found = find_pii([text + "Nobody but otto_bruk77 was there."])
+    found = find_pii([text + "Nobody but otto77bruk was there."])
     again = found[found["start"] > 300]
     assert len(again) == 1
     assert "elsewhere in the text" in explain(again.iloc[0])

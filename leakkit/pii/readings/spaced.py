@@ -7,27 +7,28 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from leakkit.late import late
 from leakkit.pii.readings.copy import Copy, Edit
 
 _SIGN = r"[\w.\-/@+()·:#]"
-_SPACED = re.compile(
+_SPACED = late(
     rf"(?<!\d )(?<![^\s:(\"'>|=\[])[\w+(](?:[ ]{{1,4}}{_SIGN}(?![\w@+\-/])){{5,63}}+(?![ ]{{1,2}}\d[\d\-/])"
 )
-_GAP = re.compile(r"[ ]+")
-_PRONOUN = re.compile(r"I [a-z]")
+_GAP = late(r"[ ]+")
+_PRONOUN = late(r"I [a-z]")
 _FEWEST_DIGITS, _FEWEST_KINDS = 3, 3
 _BREAK = r"[ ]?\r?\n[ >|]{0,8}"
-_PARTS = re.compile(
+_PARTS = late(
     rf"(?<![\w.\-+(])(?P<one>[+(]?\d[\d ().\-]{{1,17}}?)(?P<gap>{_BREAK})(?P<two>[\d\-.][\d \-.]{{1,14}}\d)(?![\w\-]|[.,]\d)"
 )
-_WHOLE = re.compile(
+_WHOLE = late(
     r"(?:\+?1[ .\-]?)?(?:\(\d{3}\) ?|\d{3}[.\-])\d{3}[.\-]\d{4}|\d{3} \d{3} \d{4}|\d{4} \d{4} \d{4}|\d{3}-\d\d-\d{4}|\+\d{1,3}[ \-]?\d[\d \-]{8,13}"
 )
 """Forms of telephones and of numbers of people; no form is that of two lines of numbers by chance."""
-_VIN = re.compile(
+_VIN = late(
     rf"(?i:\bvin\b|chassis|fahrgestell|telaio|bastidor|châssis|podwozi|кузов)[^\n]{{0,40}}\n?(?<![A-Z\d])(?P<one>[A-HJ-NPR-Z\d]{{4,15}})(?P<gap>{_BREAK})(?P<two>[A-HJ-NPR-Z\d]{{2,13}})(?![A-Z\d])"
 )
-_IBAN = re.compile(
+_IBAN = late(
     rf"(?<![A-Z\d])[A-Z]{{2}}\d\d(?:(?:[ \-]|[ \-]?{_BREAK})?[A-Z\d]{{4}}){{2,7}}(?:(?:[ \-]|[ \-]?{_BREAK})?[A-Z\d]{{1,3}})?(?![A-Z\d])"
 )
 

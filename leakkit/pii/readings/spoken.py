@@ -14,7 +14,7 @@ from leakkit.pii.readings.told_numbers import told_in_words
 from leakkit.pii.readings.told_signs import told_in_signs
 from leakkit.pii.readings.words import AT_WORDS, DOT_WORDS, JOINTS, TELLING_AT, TOP, WIDE_AT, WIDE_DOT
 
-_ONE_BY_ONE = re.compile(r"(?<![\w.,\-])\d(?:[ ]?[ ,.\-_/][ ]?\d){6,33}(?![\w]|[ ,.\-_/]\d)")
+_ONE_BY_ONE = late(r"(?<![\w.,\-])\d(?:[ ]?[ ,.\-_/][ ]?\d){6,33}(?![\w]|[ ,.\-_/]\d)")
 _OPEN, _CLOSE = r"[ ]?[\[({<|*]{1,2}[ ]?", r"[ ]?[\])}>|*]{1,2}[ ]?"
 
 
@@ -33,22 +33,22 @@ _LOCAL = rf"[^\W_][\w+\-]{{0,40}}(?:(?:\.|{_TOLD_DOT}|{_JOINT})[\w+\-]{{1,40}}){
 _ADDRESS = late(
     rf"(?i)(?<![\w.@])({_LOCAL}?)({_AT}|@)([^\W_](?:[^\W_]|-){{1,40}}?(?:{_DOT}(?:[^\W_]|-){{2,30}}?){{0,2}}?{_DOT}(?:{_TOPS}))(?![\w@]|\.\w|{_DOT}(?:{_TOPS})(?!\w))"
 )
-_DOTS = re.compile(rf"(?i){_DOT}")
-_DOTS_OF_LOCAL = re.compile(rf"(?i){_TOLD_DOT}")
-_JOINTS_OF_LOCAL = re.compile(f"(?i){_JOINT}")
-_AT_WORD = re.compile(rf"(?i)[ \n](?:{_ATS})[ \n]")
-_TELLING_WORD = re.compile(rf"(?i){_TELLING}")
-_SPOKEN_DOT = re.compile(rf"(?i)[ _\-](?:{_any_of(DOT_WORDS)})[ _\-]|{_any_of(WIDE_DOT)}")
+_DOTS = late(rf"(?i){_DOT}")
+_DOTS_OF_LOCAL = late(rf"(?i){_TOLD_DOT}")
+_JOINTS_OF_LOCAL = late(f"(?i){_JOINT}")
+_AT_WORD = late(rf"(?i)[ \n](?:{_ATS})[ \n]")
+_TELLING_WORD = late(rf"(?i){_TELLING}")
+_SPOKEN_DOT = late(rf"(?i)[ _\-](?:{_any_of(DOT_WORDS)})[ _\-]|{_any_of(WIDE_DOT)}")
 _COMMON = frozenset(
     "look me us at is was be are work arrive lunch meet meeting available sold bought visit find found here there more info "
     "online only shop order call stay stop start read see out and or the it on buy sale hosted email mail e-mail mailto contact".split()
 )
 _ROLES = frozenset("info contact order shop mail email".split())
-_HOUR = re.compile(
+_HOUR = late(
     r"(?i)(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|home|work|school|the|my|your|our)(?![\w\-])"
 )
 """What stands behind "at" in sentences and begins no host."""
-_DEFANGED = re.compile(r"(?<=\w)[\[({]\.[\])}](?=\w)")
+_DEFANGED = late(r"(?<=\w)[\[({]\.[\])}](?=\w)")
 
 
 def counted(copy: Copy) -> Copy:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from leakkit.late import late
 from leakkit.pii.readings.copy import Copy, Edit
 from leakkit.pii.readings.numerals import languages
 from leakkit.pii.validators.dates import MONTHS
@@ -39,14 +40,14 @@ _CENTURIES = {
     "dwa tysiące": 2000, "две тысячи": 2000, "iki bin": 2000, "två tusen": 2000, "tvåtusen": 2000, "to tusen": 2000, "totusen": 2000, "kétezer": 2000,
 }  # fmt: skip
 """How years begin that are told in words."""
-_YEAR = re.compile(
+_YEAR = late(
     rf"(?i)(?<![^\W\d_])(?P<begins>{'|'.join(sorted(map(re.escape, _CENTURIES), key=len, reverse=True))})(?P<rest>[^\W\d_]*(?:[ \-](?:and |e |y |et |i )?[^\W\d_]+){{0,5}})"
 )
 _WORDS = r"[^\W\d_]+(?:-[^\W\d_]+)?"
-_BEFORE = re.compile(
+_BEFORE = late(
     rf"(?i)(?<![^\W\d_])(?P<day>{_WORDS}(?: (?:e |y |et )?{_WORDS})?)(?: of| de| di| del| d’| d')? ?\Z"
 )
-_MONTH = re.compile(r"[^\W\d_]{3,14}")
+_MONTH = late(r"[^\W\d_]{3,14}")
 _LAST_DAY = 31
 
 

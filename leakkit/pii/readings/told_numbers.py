@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from leakkit.late import late
 from leakkit.pii.readings.copy import Edit
 from leakkit.pii.readings.numerals import THOUSANDS, Language, languages
 
@@ -20,22 +21,22 @@ _SHORTEST, _LONGEST, _BEFORE = 8, 13, 50
 _CODE = range(3, 9)
 """Digits of codes that open something."""
 _OF_SOCIAL = 9
-OTHER_NUMBER = re.compile(
+OTHER_NUMBER = late(
     r"(?i)\b(?:card|credit|karten?\w*|kart[aąyęe]\w{0,3}|tarjeta|carta|carte|cart[ãa]o|kaart\w*|kort\w*|account|konto\w*|cuenta|compte|conto|conta|rekening|iban|routing|sort|"
     r"ssn|social|soc|ausweis\w*|passport|pasaporte|reisepass|passeport|passaporto|paszport|paspoort|pin|codes?|código|codice|kod\w{0,2}|kode|id|bsn|dni|nie|nif|cpf|rg|curp|nino|tc|tckn|pesel|"
     r"nir|sécu\w*|steuer\w*|aadhaar|aadhar|adhar|pan|nhs|ppsn?|sin|snils|снилс|инн|паспорт\w*|карт\w{1,3}|сч[её]т\w{0,2}|personnummer|cnp|jmbg|oib|emšo|rodné|order|invoice|ticket|case|ref\w*|serial|tracking|vin|"
     r"licen[cs]e|steps?|scores?|rows?|count\w*|commande|pedido|bestell\w*|ordine|zamówieni\w*|заказ\w*)\b"
 )
-_CODE_WORD = re.compile(
+_CODE_WORD = late(
     r"(?i)(?<![^\W\d_])(?:pin(?:code|kod\w{0,2}|-?code|-?kod\w{0,2}|nummer)?|geheimzahl|passcode|(?<!postal )(?<!zip )(?<!country )(?<!area )(?<!dial )code|clave|código|codigo|codice|cod|kod(?:u|en?|om)?|kode[nr]?|koodi|"
     r"tunnusluku|şifre\w{0,2}|sifre\w{0,2}|пин(?:-?код\w?)?|код\w?|parol[ae]?|senha|hasło|heslo|lozinka|password|passwort|wachtwoord|mot de passe|salasana|jelszó)(?![^\W\d_])[^.!?\n]{0,24}\Z"
 )
-_SOCIAL_WORD = re.compile(r"(?i)\b(?:ssn|soc|social)\b[^.!?\n]{0,40}\Z")
-_TOKEN = re.compile(
+_SOCIAL_WORD = late(r"(?i)\b(?:ssn|soc|social)\b[^.!?\n]{0,40}\Z")
+_TOKEN = late(
     r"\d+|[^\W\d_][^\W\d_\u0300]*(?:[\u0300-\u036f\u0900-\u0963\u0971-\u09e5\u0a01-\u0a4d\u0b82-\u0bcd\u0e31-\u0e4e][^\W\d_]*)*(?:['’ʼ][^\W\d_]+)?"
 )
-_GAP = re.compile(r"[ \t,;.…·/\-–—،、]{1,4}|[ \t,.\-–]{0,2}\n[> |]{0,6}")
-_JOINED = re.compile(r"[ \t\-‑]{1,2}|\n[> |]{0,6}")
+_GAP = late(r"[ \t,;.…·/\-–—،、]{1,4}|[ \t,.\-–]{0,2}\n[> |]{0,6}")
+_JOINED = late(r"[ \t\-‑]{1,2}|\n[> |]{0,6}")
 _LIST_FEWEST = 5
 TIMES = {
     "double": 2, "triple": 3, "treble": 3, "doppel": 2, "doppelt": 2, "doble": 2, "doppio": 2, "doppia": 2, "tripla": 3, "duplo": 2,

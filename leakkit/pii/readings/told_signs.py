@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from leakkit.late import late
 from leakkit.pii.readings.copy import Edit
 from leakkit.pii.readings.told_numbers import OTHER_NUMBER
 
@@ -25,11 +25,11 @@ SYLLABLES = dict(zip("공영일이삼사오육륙칠팔구", "001234566789", str
 _GAP = "[ 、，,・の\\-–]{0,2}"
 _SOUND = "|".join(sorted(SOUNDS, key=len, reverse=True))
 _TOLD = (
-    (re.compile(f"(?<![{''.join(SIGNS)}十百千万年第])[{''.join(SIGNS)}](?:{_GAP}[{''.join(SIGNS)}]){{6,33}}(?![十百千万年个人])"), SIGNS),
-    (re.compile(f"(?:{_SOUND})(?:{_GAP}(?:{_SOUND})){{6,33}}"), SOUNDS),
-    (re.compile(f"(?<![가-힣])[공영일](?:[ \\-,]?[{''.join(SYLLABLES)}]){{6,33}}"), SYLLABLES),
+    (late(f"(?<![{''.join(SIGNS)}十百千万年第])[{''.join(SIGNS)}](?:{_GAP}[{''.join(SIGNS)}]){{6,33}}(?![十百千万年个人])"), SIGNS),
+    (late(f"(?:{_SOUND})(?:{_GAP}(?:{_SOUND})){{6,33}}"), SOUNDS),
+    (late(f"(?<![가-힣])[공영일](?:[ \\-,]?[{''.join(SYLLABLES)}]){{6,33}}"), SYLLABLES),
 )  # fmt: skip
-_ONE = re.compile(f"{_SOUND}|[{''.join(SIGNS)}{''.join(SYLLABLES)}]")
+_ONE = late(f"{_SOUND}|[{''.join(SIGNS)}{''.join(SYLLABLES)}]")
 _PHONE = range(8, 14)
 
 

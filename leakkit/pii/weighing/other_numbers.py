@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from leakkit.late import late
 from leakkit.pii.folding import without_marks
 from leakkit.pii.weighing.phrases import MARKS
 
@@ -19,41 +19,41 @@ _FILLERS = frozenset(
     "номер номера номером номеру ном код кода код αρ αριθμός αριθμού αριθμ κωδικός κωδ η ο το του της رقم رقمه کد شماره نمبر מספר מס קוד आईडी नंबर नम्बर संख्या নম্বর নং "
     "numarası numarasi numara no'su št številka stevilka br broj č č. čís číslo čísle sz szám száma számú nomor nomer nombor namba nambari số so sayılı bank banco banca banque banku banka du della dell del".split()
 )
-_END = re.compile(r"[ .:：#№=(\"'“„«+\-–—/]{0,5}\Z")
-_GROUPS = re.compile(r"(?<![\d.,:/])(?:\(?\d{1,4}\)?[ .\-]){1,3}\Z")
+_END = late(r"[ .:：#№=(\"'“„«+\-–—/]{0,5}\Z")
+_GROUPS = late(r"(?<![\d.,:/])(?:\(?\d{1,4}\)?[ .\-]){1,3}\Z")
 """The first groups of a longer number."""
-_SIGNED = re.compile(r"(?:(?P<word>[^\W\d_]+)[ .:]{0,2})?#\Z")
-_BANK_CODE = re.compile(r"/\d{4}(?!\d)|[ \-]\d{3,4}[ \-]\d{2,}")
+_SIGNED = late(r"(?:(?P<word>[^\W\d_]+)[ .:]{0,2})?#\Z")
+_BANK_CODE = late(r"/\d{4}(?!\d)|[ \-]\d{3,4}[ \-]\d{2,}")
 """What follows the number of an account, and the first groups of a longer number."""
 _EVERYDAY = frozenset(
     "part case file run po sag sak item issue hall room gate seat job report art part raum zimmer platz fall nota dio".split()
 )
 """Words for things that sentences are full of: they say something only right before a number."""
 _LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*"
-_TOKEN = re.compile(rf"(?<![^\W\d_])(?<![{MARKS}]){_LETTERS}(?:['’\"״][^\W\d_]{{1,3}})?°?\.?['’]?\Z")
-_PART = re.compile(r"[ .:#№°º\-/'\"_]{0,3}\Z")
-_WORD = re.compile(_LETTERS)
+_TOKEN = late(rf"(?<![^\W\d_])(?<![{MARKS}]){_LETTERS}(?:['’\"״][^\W\d_]{{1,3}})?°?\.?['’]?\Z")
+_PART = late(r"[ .:#№°º\-/'\"_]{0,3}\Z")
+_WORD = late(_LETTERS)
 _MOST_FILLERS = 4
-_ABBREVIATION = re.compile(r"[A-ZÀ-Þ]{2,6}\Z")
-_ACCOUNT_OF_TELEPHONE = re.compile(
+_ABBREVIATION = late(r"[A-ZÀ-Þ]{2,6}\Z")
+_ACCOUNT_OF_TELEPHONE = late(
     r"(?:whats ?app|viber|telegram|signal|gcash|paytm|phonepe|bkash|nagad|alipay|支付宝|m-?pesa|venmo|zelle|paypal|swish|vipps|momo|zalo|wechat|imo)[ '’s]{0,3}\Z"
 )
-_NUMBER_WORD = re.compile(
+_NUMBER_WORD = late(
     r"(?:s?nummer[ns]?|s?nummeret|number|numret|snr|nr|numero|numeron|szám[aú]?|koden?|kod|id)\Z"
 )
-_NAMED = re.compile(
+_NAMED = late(
     r"([^\W\d_]{2,})\.?[ :#]{1,2}(?:(?:no|nr|n[°º]|num)\.?[ :]?)?(?=[\dA-Z/.\- ]*\d)[\dA-Z/.\- ]{1,24}"
 )
-_READING = re.compile(r"[A-Z]{2,4} \d{2,3}")
-_STANDARD = re.compile(
+_READING = late(r"[A-Z]{2,4} \d{2,3}")
+_STANDARD = late(
     r"(?:DIN|ISO|IEC|ASTM|ANSI|IEEE|RFC|JIS|GOST|ÖNORM|NEN|UNE|UNI|NF|BS|EN)(?: (?:EN|ISO|IEC))* \d{2,6}\b"
 )
 """A standard and its number, whatever follows."""
-_LABELLED = re.compile(r"[A-Z]{2,5}\.? (?:\d[ .\-/]?){5,}\d")
+_LABELLED = late(r"[A-Z]{2,5}\.? (?:\d[ .\-/]?){5,}\d")
 """Capitals and a long number in groups: a number of a person, a tax office or a register."""
-_SMALL_AND_NUMBER = re.compile(r"[^\W\d_A-Z]{2,14}\.? (?:\d[ .\-]?){6,14}")
+_SMALL_AND_NUMBER = late(r"[^\W\d_A-Z]{2,14}\.? (?:\d[ .\-]?){6,14}")
 """A word in small letters and a number far too long for a house."""
-_PART_AFTER = re.compile(r"/\d")
+_PART_AFTER = late(r"/\d")
 _UNPARTED = tuple(
     "受注番号 受付番号 伝票 請求書番号 合同号 发票号 工单号 注文番号 注文 订单号 订单 订单编号 快递单号 주문번호 주문 송장번호 伝票番号 คำสั่งซื้อ".split()
 )
@@ -75,21 +75,21 @@ _UNPARTED_BESIDE_TELEPHONES = tuple(
     "biên lai",
     "no resi",
 )
-_AFTER_UNPARTED = re.compile(r"[はが는은:： 为為是]{0,3}\Z")
-_DENIED = re.compile(
+_AFTER_UNPARTED = late(r"[はが는은:： 为為是]{0,3}\Z")
+_DENIED = late(
     r"[\s\"'”»),;:.\-–—]{0,4}(?:\S{1,12} ){0,2}?(?:(?:is|was|it'?s|that'?s) (?:not|no)\b|isn[’']?t\b|not (?:a|my|your|the|an)\b|ist (?:kein|nicht)|keine?\b|"
     r"n[’']est pas|pas un\b|no es\b|não é\b|non è\b|is (?:geen|niet)|geen\b|nie jest|to nie|není|nie je\b|ei ole|är inte|er ikke|nem\b|nu (?:e|este)\b|"
     r"nije\b|ni\b|ne e\b|не|це не|не е|değil|ليس|not)[ \xa0]?(?P<what>[^\n]{0,40})"
 )
-_TELEPHONE = re.compile(
+_TELEPHONE = late(
     r"(?i)\b(?:phone|t[eé]l|handy|rufn|mobil|cell|portable|fixe|móvil|celular|num|telem|puh|gsm|komór|тел|мобил|номер|τηλ|הטל|טל|هاتف)"
 )
-_EXPLAINED = re.compile(
+_EXPLAINED = late(
     r"[\s\"'”»)]{0,3}(?:is|was|ist|war|est|es|era|è|é|to|jest|är|er|on|je|is)\b(?: (?:the|a|an|my|your|our|his|her|its|just|only|die|der|das|eine?|meine|deine|unsere|le|la|"
     r"l[’']|un|une|mon|votre|el|il|lo|o|mi|su|de|het|een|mijn|uw|et|en|du|do|da|del|della|of|van)\b){0,3}[ ’']"
     r"(?P<what>[^\W\d_]+(?: (?:number|no|code|id))?)"
 )
-_UNPARTED_DENIALS = re.compile(
+_UNPARTED_DENIALS = late(
     r"[ 、,]*(?:(?:は|が)?(?:電話|携帯)?(?:番号)?(?:ではあり|ではな|じゃな)|(?:这|這)?个?不是(?:电话|電話|手机|手機)|[은는이]? ?전화(?:번호)?가? ?아)"
 )
 
