@@ -165,7 +165,7 @@ def _literals() -> list[bytes]:
         gap + quote + one for gap, quote, one in product((b"\n", b"\r\n"), (b"> ", b"> > ", b">> "), digits)
     }
     found |= {bytes([one]) + gap + other for one, gap, other in product(capitals, (b"\n", b"\r\n"), digits)}
-    found |= {f"{a}{gap}{b}".encode() for a, b in pairs() for gap in (" ", ", ", "-")}
+    found |= {f"{gap[-1]}{a}{gap}{b}".encode() for a, b in pairs() for gap in (" ", ", ", "-")}
     return sorted(found | {stem.encode() for stem in stems() | date_literals()})
 
 
