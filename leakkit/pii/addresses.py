@@ -63,6 +63,8 @@ _SEEDS: tuple[tuple[re.Pattern[str], tuple[str, ...], str | int], ...] = (
     (_SENT_TO, ("sent to ", "ed to ", "ship to ", "deliver to ", "send it to "), "place"),
 )
 """Each form with what it holds, one at least, in small letters; what of it is the address."""
+_YEARS = re.compile(r"(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d")
+"""The years of a notice of copyright."""
 _HAS_NUMBER = re.compile(r"\d")
 _HAS_NAME = re.compile(r"[^\W\d_]{3}")
 
@@ -116,6 +118,8 @@ def place_ends(text: str, start: int, end: int) -> int:
 
 def is_street(value: str) -> bool:
     """Tell whether a span has a number and a name, as a street with its house has."""
+    if _YEARS.search(value):
+        return False
     return _HAS_NUMBER.search(value) is not None and _HAS_NAME.search(value) is not None
 
 

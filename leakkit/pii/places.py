@@ -40,12 +40,16 @@ class Places:
         import pyarrow as pa
         import pyarrow.compute as pc
 
+        return pc.fill_null(self._batch.column("text").take(pa.array(self.rows(chosen))), "")
+
+    def rows(self, chosen: np.ndarray) -> np.ndarray:
+        """Give the places of the rows in which some findings stand."""
         fields, theirs = _together(self._batch, self._found, "field")
         count = int(max(fields.max(initial=0), theirs.max(initial=0))) + 1
         cells, wanted = self.batch * count + fields, self.found[chosen] * count + theirs[chosen]
         order = np.argsort(cells, kind="stable")
-        at = order[np.minimum(np.searchsorted(cells, wanted, sorter=order), len(order) - 1)]
-        return pc.fill_null(self._batch.column("text").take(pa.array(at)), "")
+        at: np.ndarray = order[np.minimum(np.searchsorted(cells, wanted, sorter=order), len(order) - 1)]
+        return at
 
 
 def are_of(table: Any, column: str, *wanted: str) -> np.ndarray:

@@ -9,7 +9,7 @@ language, it may be anything.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -120,7 +120,8 @@ def is_of_language(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     if (
-        len(text) > _LONGEST
+        not text
+        or len(text) > _LONGEST
         or _AMOUNT_AFTER.match(text, end)
         or _AMOUNT_BEFORE.search(text[max(0, start - 12) : start])
     ):
@@ -164,10 +165,18 @@ def without_other_languages(batch: pa.RecordBatch, found: pa.Table) -> pa.Table:
     asked = np.flatnonzero(candidates & (found.column("score").to_numpy() <= _UNTOLD))
     if not len(asked):
         return found
-    texts = Places(batch, found).texts(asked).to_pylist()
     starts, ends = (found.column(name).to_numpy()[asked].tolist() for name in _COLUMNS_READ)
+    rows = Places(batch, found).rows(asked).tolist()
+    column = batch.column("text")
+    texts = {row: _short(column[row]) for row in set(rows)}  # each text once, however many numbers it holds
     kept = np.ones(found.num_rows, bool)
     kept[asked] = [
-        is_of_language(text or "", start, end) for text, start, end in zip(texts, starts, ends, strict=True)
+        is_of_language(texts[row], start, end) for row, start, end in zip(rows, starts, ends, strict=True)
     ]
     return found.filter(pa.array(kept))
+
+
+def _short(cell: Any) -> str:
+    """Give a text; nothing for one that is too long to be of one language."""
+    buffer = cell.as_buffer()
+    return "" if buffer is None or len(buffer) > 4 * _LONGEST else str(cell.as_py())

@@ -72,6 +72,13 @@ def test_whole_addresses_are_told_by_their_form_alone() -> None:
     assert not seeds("step 12 of the unit test failed; 3 apt packages")
 
 
+def test_hostile_capitals_end_no_address_and_take_no_time() -> None:
+    for tail in ("A-" * 50_000, "A" * 100_000, "Aa " * 30_000, ", " * 50_000):
+        text = f"12 Mill Lane, {tail}@"
+        assert whole(text, "12 Mill Lane")[0].startswith("12 Mill Lane")
+    assert whole("Copyright 1991-2020 Fenn, Thomas Lane.", "1991-2020 Fenn") == ["1991-2020 Fenn"]
+
+
 def test_an_address_grows_within_its_cell_and_not_into_the_next() -> None:
     text = "INSERT INTO t VALUES (7, 'Dowd, Aoife', '12 Canal Row, Athlone, N37 XK02', 'Riaan Venter');"
     found = find_pii([text], case=Case.from_passphrase("a long pass phrase", "test"))

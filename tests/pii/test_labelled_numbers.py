@@ -60,3 +60,12 @@ def test_the_checks_tell_numbers_from_measures_dates_sums_and_cards() -> None:
     assert told_plate("kx 447 zl") and told_plate("kdk 447x") and told_plate("41-882-07")
     assert not told_plate("bmw 320") and not told_plate("12 mm") and not told_plate("of 2019 AB")
     assert told_vin("1hgcm82633a044718") and not told_vin("WVWZZZ1KZ8W44")
+
+
+def test_days_and_counted_things_are_no_plates() -> None:
+    assert [told_plate(text) for text in ("12 May 2020", "form 12-B", "12 and 14", "B-MK 4471")] == [
+        False,
+        False,
+        False,
+        True,
+    ]

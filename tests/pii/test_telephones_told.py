@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from leakkit.pii.adapter import detect
+from leakkit.pii.find import find_pii
+from leakkit.pii.masking.case import Case
 from leakkit.pii.telephones_beside import with_telephones_beside
 from leakkit.pii.telephones_of_languages import countries_of, is_of_language
 from leakkit.pii.weighing.other_numbers import is_about_thing, is_denied, is_of_thing
@@ -140,3 +144,12 @@ def test_languages_are_told_by_their_words_and_letters() -> None:
 def test_numbers_that_nobody_dials_are_left_out() -> None:
     assert not telephones('src=web name="test" tel="0000000000" mail="-"')
     assert not telephones("drawing 000-12-5524, call the office")
+
+
+def test_many_numbers_of_one_text_are_asked_with_little_memory() -> None:
+    text = "a@b.co, 030 1234567, " * 6_000
+    tracemalloc.start()
+    find_pii([text], case=Case.from_passphrase("a long pass phrase", "test"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4_000 * len(text)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -96,9 +97,14 @@ def told_in_words(text: str) -> list[Edit]:
         if count >= _FEWEST_WORDS:
             found += _runs(text, tokens, lowered, languages()[name])
     edits: list[Edit] = []
+    taken: list[tuple[int, int]] = []
     for run in sorted(found, key=lambda run: (-(run.pieces[-1][1] - run.pieces[0][0]), run.pieces[0][0])):
-        if all(run.pieces[-1][1] <= edit[0] or run.pieces[0][0] >= edit[1] for edit in edits):
-            edits += _edits(run, text)
+        begin, end = run.pieces[0][0], run.pieces[-1][1]
+        place = bisect_left(taken, (begin, end))
+        if (place and taken[place - 1][1] > begin) or (place < len(taken) and taken[place][0] < end):
+            continue
+        taken.insert(place, (begin, end))
+        edits += _edits(run, text)
     return sorted(edits, key=lambda edit: (edit[0], edit[1]))
 
 

@@ -48,6 +48,10 @@ def told_bank_account(text: str) -> bool:
 
 
 _SIGNS = re.compile(r"[^\W_]+")
+_NAMED_DAY = re.compile(r"(?i)\d (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez)[a-z]* \d")
+_COUNTED = re.compile(
+    r"(?i)(?:car|form|part|door|seat|room|item) \d{1,3}(?:-?[a-z])?|\d+ (?:and|or|und|et) \d+.*"
+)
 _NO_PLATE = re.compile(
     r"(?:no|nr|nos|num|on|at|to|of|in|is|it|as|by|if|we|he|i|am|pm|and|or|for|the|was|has|are|not|all|per|vol|sec|ref|"
     r"art|act|rev|rfc|iso|din|usb|max|min|page|row|bay|lot|box|day|age|abs|id|uid|zip|plz|cp|po|a|e|ca|ab|um|bis|von|"
@@ -71,6 +75,8 @@ def told_plate(text: str) -> bool:
     >>> [told_plate(text) for text in ("kx 447 zl", "41-882-07", "bmw 320", "5 mm", "in 2019", "1200 kg")]
     [True, True, False, False, False, False]
     """
+    if _NAMED_DAY.search(text) or _COUNTED.fullmatch(text):
+        return False
     groups = [group.lower() for part in _SIGNS.findall(text) for group in re.findall(r"\d+|[^\W\d]+", part)]
     digits = sum(len(group) for group in groups if group.isdigit())
     letters = sum(len(group) for group in groups if not group.isdigit())

@@ -124,7 +124,7 @@ def is_of_thing(before: str, telephone: bool = False) -> bool:
 
     Examples
     --------
-    >>> is_of_thing("Bestelling "), is_of_thing("Nr zgłoszenia "), is_of_thing("call me about the order on ")
+    >>> is_of_thing("Bestelling "), is_of_thing("Nr zgłoszenia "), is_of_thing("call me tomorrow on ")
     (True, True, False)
     >>> is_of_thing("Meter EDF no. ", telephone=True), is_of_thing("WhatsApp account ", telephone=True)
     (True, False)
