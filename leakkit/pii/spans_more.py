@@ -136,12 +136,12 @@ def _nicks(text: str, names: Sequence[Any], turns: bool) -> list[tuple[int, int,
     from leakkit.pii.odd_nicks import SCORE, odd_nicks
     from leakkit.pii.turns import UNSURE, nicks
 
-    spoken = nicks(text) if turns else []
-    told = {(start, end) for start, end, _ in spoken}
-    spoken += [(*span, SCORE) for span in odd_nicks(text) if span not in told]
+    spoken = [(*one, "chat:who speaks") for one in nicks(text)] if turns else []
+    told = {(start, end) for start, end, *_ in spoken}
+    spoken += [(*span, SCORE, "nick:written as accounts are") for span in odd_nicks(text) if span not in told]
     return [
-        (start, end, "USERNAME", score, f"chat:who speaks:{score:.2f}")
-        for start, end, score in sorted(spoken)
+        (start, end, "USERNAME", score, f"{evidence}:{score:.2f}")
+        for start, end, score, evidence in sorted(spoken)
         if score > UNSURE or not any(n[0] < end and start < n[1] and n[3] > UNSURE for n in names)
     ]
 

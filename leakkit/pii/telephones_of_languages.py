@@ -132,7 +132,10 @@ def is_of_language(text: str, start: int, end: int) -> bool:
     line = text[max(begin, start - 60) : start] + " " + text[end : min(stop, end + 40)]
     if _MACHINE.search(line) or is_about_thing(text[max(begin, start - 30) : start]):
         return False
-    around = text[max(0, start - _REACH) : start] + " " + text[end : end + _REACH]
+    place = (
+        start // _REACH * _REACH
+    )  # the same stretch for all numbers in it, so that its language is told once
+    around = text[max(0, place - _REACH) : place + 2 * _REACH]
     return any(_is_valid(text[start:end], country) for country in countries_of(around))
 
 

@@ -100,13 +100,11 @@ class Words:
             np.flatnonzero(plain[np.searchsorted(lines, starts, "right") - 1]) if plain.any() else lines[:0]
         )
         starts, lengths = starts[rest], (ends - starts)[rest]
-        short = lengths <= LONGEST
-        keys = np.zeros(len(starts), np.uint64)
-        keys[short] = _keys(data, starts[short], lengths[short])
-        slots = (keys >> _SHIFT).astype(np.int64)
+        short, keys, slots = _slots(data, starts, lengths)
         new = np.flatnonzero(short & (self._keys[slots] != keys))
-        self._looked_up(data, starts[new], lengths[new], keys[new])
-        return starts[self._small[slots] | ~short]
+        small = self._small[slots] | ~short
+        small[new] = self._looked_up(data, starts[new], lengths[new], keys[new])[1]
+        return starts[small]
 
     def _beginnings(
         self,
@@ -121,10 +119,7 @@ class Words:
         Left out is what `candidates` leaves out for the signs right beside it, and single words in capitals
         that machines write.
         """
-        short = ends - starts <= LONGEST
-        keys = np.zeros(len(starts), np.uint64)
-        keys[short] = _keys(data, starts[short], (ends - starts)[short])
-        slots = (keys >> _SHIFT).astype(np.int64)
+        short, keys, slots = _slots(data, starts, ends - starts)
         known = short & (self._keys[slots] == keys)
         found = np.flatnonzero(~closed & ~(known & ~self._begins[slots]))
         found = found[~inside(_spans(data), starts[found])]
@@ -132,20 +127,20 @@ class Words:
             found = found[~_random(data, starts, beside)[found]]
         new = found[short[found] & ~known[found]]
         begins = self._begins[slots] | ~short
-        begins[new] = self._looked_up(data, starts[new], (ends - starts)[new], keys[new])
+        begins[new] = self._looked_up(data, starts[new], (ends - starts)[new], keys[new])[0]
         return starts[found[begins[found]]]
 
     def _looked_up(
         self, data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64], keys: U64
-    ) -> NDArray[np.bool_]:
-        """Tell of new words which can begin a name, and remember it."""
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Tell of new words which can begin a name, and which in a line without capitals, and remember it."""
         if not len(keys):
-            return np.zeros(0, bool)
+            return np.zeros(0, bool), np.zeros(0, bool)
         different, first, place = np.unique(keys, return_index=True, return_inverse=True)
         told, small = self._told(data, starts[first], lengths[first])
         slots = (different >> _SHIFT).astype(np.int64)
         self._keys[slots], self._begins[slots], self._small[slots] = different, told, small
-        return told[place]
+        return told[place], small[place]
 
     def _told(
         self, data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]
@@ -226,6 +221,16 @@ def _random(
     place[~inside] = 0
     times = np.bincount(place, beside & inside, len(begins))
     return inside & ((beside & (sizes[place] > 8)) | (times[place] >= 3))
+
+
+def _slots(
+    data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]
+) -> tuple[NDArray[np.bool_], U64, NDArray[np.int64]]:
+    """Tell which words are short enough to be remembered, with the hash and the slot of each."""
+    short = lengths <= LONGEST
+    keys = np.zeros(len(starts), np.uint64)
+    keys[short] = _keys(data, starts[short], lengths[short])
+    return short, keys, (keys >> _SHIFT).astype(np.int64)
 
 
 def _keys(data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> U64:
