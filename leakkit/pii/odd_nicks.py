@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 
 from leakkit.late import late
+from leakkit.pii.talk import is_talk
 from leakkit.pii.validators.contact import username
-from leakkit.pii.validators.nicks import is_role, nick_called
+from leakkit.pii.validators.nicks import is_role, nick_called, nick_speaking
 
 _WORD = late(r"(?<![\w./\\@:#%$+=-])@?(?P<nick>[^\W\d_]\w*_\w*[^\W_])(?![\w/\\@(=\[-]|\.\w|:\S)")
 _ANY = late(r"\w*_\w+")
@@ -25,6 +26,8 @@ _SECRET = re.compile(
     r"(?i)pass|pw|kennwort|hasł|heslo|senha|clave|contrase|contrasenya|mdp|mot de|wachtwoord|lösen|salasana|jelsz|parol|пароль|лозинка|şifre|sandi|geslo|"
     r"κωδικ|schlüssel|\bkey|klucz|siri|tap-in|wifi|密码|密碼|口令|パス|비번|비밀번호|كلمة|סיסמ|पासवर्ड|পাসওয়ার্ড|கடவுச்|పాస్|પાસ|პაროლ|รหัส|mật khẩu|mã "
 )
+_CLOCK = re.compile(r"[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?[ \t]+\w+:")
+"""What begins a line of a log or a chat."""
 _NUMBERED = re.compile(r"(?:[A-Z][a-z]+|[a-z]{2,4})_\d{3,}|(?:[A-ZÀ-Ž][^\W_]*_)+[A-ZÀ-Ž][^\W_]*")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LONGEST, _MOST, _FEWEST = 5_000, 3, 4
@@ -57,6 +60,8 @@ def odd_nicks(text: str) -> list[tuple[int, int]]:
             continue
         if _CODE.search(line) or _THING.search(text[start : hit.start("nick")][-60:]):
             continue
+        if _CLOCK.match(line) and not is_talk(line):
+            continue
         if _SECRET.search(text[max(0, hit.start() - 60) : hit.start()]):
             continue
         if not is_role(hit["nick"]) and _is_odd(hit["nick"]):
@@ -69,5 +74,5 @@ def _is_odd(word: str) -> bool:
     return (
         len(word) <= 28
         and not _NUMBERED.fullmatch(word)
-        and (not word.isascii() or nick_called(word) is True)
+        and (not word.isascii() or (nick_called(word) is True and nick_speaking(word) is not False))
     )

@@ -14,6 +14,7 @@ from leakkit.pii.detector import entities
 from leakkit.pii.laid import laid_out
 from leakkit.pii.matching.buffers import Texts, join_arrow, join_bytes
 from leakkit.pii.spans import Span, coded, settled, structured_spans
+from leakkit.pii.spans_more import TAGGER
 from leakkit.pii.weighing.choices import without_choices
 from leakkit.pii.weighing.members import folded, members_of
 from leakkit.pii.weighing.memory import halfway
@@ -74,7 +75,7 @@ def with_names(batch: pa.RecordBatch, setup: Setup, search: Search) -> pa.Table:
     spans = _structured_once(np.flatnonzero(loud), rows, texts, codes, names, laid, setup) + more
     paths, _ = coded(batch.column("path"))
     screens = in_catalogue(paths, codes, names)
-    spans = [span for span in spans if not (screens[span.row] and tells_by_key(span.detector))]
+    spans = [span for span in spans if not (screens[span.row] and _is_label(span, texts[span.row]))]
     told = plain.column("row").to_numpy()[plain.column("score").to_numpy() >= SURE]
     told = told[~screens[told]]
     missing = np.flatnonzero(np.asarray(batch.column("path").is_null()))
@@ -82,6 +83,11 @@ def with_names(batch: pa.RecordBatch, setup: Setup, search: Search) -> pa.Table:
     spans = without_strangers(spans, texts, members, np.unique(told).tolist(), documents)
     table = table_of(numbered, _chosen(spans, texts, laid, setup), setup)
     return _in_order(pa.concat_tables([plain, table]), batch)
+
+
+def _is_label(span: Span, text: str) -> bool:
+    """Tell whether only its key tells a text of a screen, or it is one word that looks like a name."""
+    return tells_by_key(span.detector) or (span.detector == TAGGER and span.value == text.strip())
 
 
 def find_named(

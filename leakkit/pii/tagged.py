@@ -12,6 +12,7 @@ from leakkit.pii.cues import own_name
 from leakkit.pii.laid import last_at
 from leakkit.pii.reversed_names import whole_reversed
 from leakkit.pii.tagger.indic import is_indic
+from leakkit.pii.weighing.declared import is_type
 from leakkit.pii.weighing.eponyms import is_eponym
 from leakkit.pii.weighing.everyday import everyday_edges
 from leakkit.pii.weighing.machine_lines import is_screen_text
@@ -85,7 +86,7 @@ def likely(
                 end = place_ends(text, start, end)
             if is_unlikely(text, start, end, entity, cells, last_at(cells, start), hexed):
                 continue
-        elif is_screen_text(text, start, entity):
+        elif is_screen_text(text, start, entity) or is_type(text, start, end):
             continue
         if not cells or _is_of_sentence(cells, start, end):
             start, end = name_edges(text, start, end, entity)

@@ -13,6 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from leakkit.late import late
+from leakkit.pii.talk import are_points, is_measured, is_numbered, is_said, is_series, is_talk, is_thing
 from leakkit.pii.validators.contact import username
 from leakkit.pii.validators.nicks import is_login, is_nick, is_role, nick_called
 
@@ -41,7 +42,7 @@ _WROTE = late(
 """Who is quoted or has commented."""
 
 _RANK = late(
-    rf"(?m)^[ \t]{{0,4}}(?:#?\d{{1,3}}[.):]|\d{{1,3}}|[-*•])[ \t]{{1,4}}@?(?P<nick>{_NICK})[ \t]{{0,20}}(?:[—–:(|→-]|[ ])[ \t]*"
+    rf"(?m)^[ \t]{{0,4}}(?:#?\d{{1,3}}[.):]?|[-*•])[ \t]{{1,4}}@?(?P<nick>{_NICK})[ \t]{{0,20}}(?:[—–:(|→-]|[ ])[ \t]*"
     r"(?P<said>[+-]?\d[\d.,]*(?:[ ]?(?:%|[a-zA-Z]{1,8}))?\)?)[ \t]*$"
 )
 """A line of a table of points: the place, who has it, and a number."""
@@ -58,7 +59,7 @@ SIGNS = (
 """What each form holds at least, without regard to case."""
 
 _MACHINE = re.compile(
-    r"[={}\\]|\b[0-9a-f]{8,}\b|->|0x[0-9a-f]|\w/\w+/|^\W*$|^(?:true|false|null|none)$|^[\d.,:/ -]+$|^[\"'\[]"
+    r"^<?https?://|^\.{0,2}/\w|[={}\\]|\b[0-9a-f]{8,}\b|->|0x[0-9a-f]|\w/\w+/|^\W*$|^(?:true|false|null|none)$|^[\d.,:/ -]+$|^[\"'\[]"
 )
 _LEVEL = re.compile(r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL|CRITICAL|NOTICE)\b")
 _SIGN = re.compile(r"[0-9._^`|~-]|[a-z][A-Z]")
@@ -109,16 +110,14 @@ def nicks(text: str) -> list[tuple[int, int, float]]:
         kinds[f"{kind}{turn.timed}{'Short' if short else ''}"].append(turn)
     for hit in _HEAD.finditer(text):
         kinds["head"].append(
-            _Turn(hit.start("nick"), hit.end("nick"), hit["nick"], True, "head of a message")
+            _Turn(hit.start("nick"), hit.end("nick"), hit["nick"], True, _below(text, hit.end()))
         )
     for hit in _RANK.finditer(text):
-        kinds["rank"].append(
-            _Turn(hit.start("nick"), hit.end("nick"), hit["nick"], False, "points of a player")
-        )
+        kinds["rank"].append(_Turn(hit.start("nick"), hit.end("nick"), hit["nick"], False, hit["said"]))
     for kind, turns in kinds.items():
         if _is_chat(kind, turns):
             for turn in turns:
-                if not is_role(turn.nick):
+                if not (is_role(turn.nick) or is_numbered(turn.nick)):
                     score = 0.6 if _SIGN.search(turn.nick) or _SMALL.fullmatch(turn.nick) else UNSURE
                     found.setdefault((turn.start, turn.end), score)
     return sorted((start, end, score) for (start, end), score in found.items())
@@ -134,34 +133,46 @@ def _single(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def _below(text: str, place: int) -> str:
+    """Give the line below a place."""
+    return text[place + 1 : text.find("\n", place + 1) % (len(text) + 1)]
+
+
 def _is_chat(kind: str, turns: list[_Turn]) -> bool:
     """Tell whether lines of one kind are turns of people who go by nicks."""
-    people = {turn.nick for turn in turns if not is_role(turn.nick)}
+    people = {turn.nick for turn in turns if not (is_role(turn.nick) or is_numbered(turn.nick))}
     strong = {nick for nick in people if nick_called(nick) and _SIGN.search(nick)}
-    spoken = sum(_MACHINE.search(turn.said) is None for turn in turns)
-    if (
-        len(turns) < _FEWEST
-        or not people
-        or 2 * spoken < len(turns)
-        or any(_LEVEL.search(t.said) for t in turns)
-    ):
+    if len(turns) < _FEWEST or not people or 2 * sum(turn.nick in people for turn in turns) < len(turns):
         return False
-    if 2 * sum(turn.nick in people for turn in turns) < len(turns):
-        return False
-    if kind == "plainFalse":
-        return _are_answers(turns, people, strong)
-    plain = {nick for nick in people if is_login(nick)}
     if kind == "rank":
-        return (
-            bool(strong)
-            and 2 * len(strong | plain) >= len({turn.nick for turn in turns})
-            and not _is_code(turns)
-        )
+        return _are_players(turns, strong)
+    spoken = sum(_MACHINE.search(turn.said) is None for turn in turns)
+    if 2 * spoken < len(turns) or any(_LEVEL.search(t.said) for t in turns):
+        return False
+    said = is_said([turn.nick for turn in turns if turn.nick in people], [turn.said for turn in turns])
+    if kind == "plainFalse":
+        return said and _are_answers(turns, people, strong)
+    plain = {nick for nick in people if is_login(nick)}
     if kind == "head" or kind.startswith("angle"):
-        return bool(strong or plain)
+        return said and bool(strong or plain)
     returns = len(turns) > len({turn.nick for turn in turns}) > 1
     small = kind.endswith("Short") and any(_SMALL.fullmatch(nick) for nick in people)
-    return bool(strong) or (returns and len(turns) > 2 and (bool(plain) or small))
+    return said and (bool(strong) or (returns and len(turns) > 2 and (bool(plain) or small)))
+
+
+def _are_players(turns: list[_Turn], strong: set[str]) -> bool:
+    """Tell whether lines with a number each are points of players, and no measures or settings."""
+    names = {turn.nick for turn in turns}
+    plain = {nick for nick in names if is_login(nick)}
+    said = [turn.said for turn in turns]
+    return (
+        bool(strong)
+        and 2 * len(strong | plain) >= len(names)
+        and not _is_code(turns)
+        and not is_series(names)
+        and not is_measured(said)
+        and (are_points(said) or not all(map(is_thing, names)))
+    )
 
 
 def _is_code(turns: list[_Turn]) -> bool:
@@ -171,7 +182,7 @@ def _is_code(turns: list[_Turn]) -> bool:
 
 def _are_answers(turns: list[_Turn], people: set[str], strong: set[str]) -> bool:
     """Tell whether lines without a time are a talk, and no settings: nicks that return, and sentences."""
-    words = sum(len(turn.said.split()) > 1 or not turn.said.isascii() for turn in turns)
+    words = sum(len(turn.said.split()) > 1 or not turn.said.isascii() or is_talk(turn.said) for turn in turns)
     returns = len(turns) > len({turn.nick for turn in turns}) > 1
     if not strong or not returns or len(turns) < 3:
         return False

@@ -9,11 +9,11 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from leakkit.late import late
 from leakkit.pii.readings.copy import Edit
+from leakkit.pii.readings.known_rows import is_known_row, is_row
 from leakkit.pii.readings.numerals import THOUSANDS, Language, languages
 
 _FEWEST, _MOST, _FEWEST_WORDS = 7, 34, 3
@@ -26,7 +26,8 @@ OTHER_NUMBER = late(
     r"(?i)\b(?:card|credit|karten?\w*|kart[aąyęe]\w{0,3}|tarjeta|carta|carte|cart[ãa]o|kaart\w*|kort\w*|account|konto\w*|cuenta|compte|conto|conta|rekening|iban|routing|sort|"
     r"ssn|social|soc|ausweis\w*|passport|pasaporte|reisepass|passeport|passaporto|paszport|paspoort|pin|codes?|código|codice|kod\w{0,2}|kode|id|bsn|dni|nie|nif|cpf|rg|curp|nino|tc|tckn|pesel|"
     r"nir|sécu\w*|steuer\w*|aadhaar|aadhar|adhar|pan|nhs|ppsn?|sin|snils|снилс|инн|паспорт\w*|карт\w{1,3}|сч[её]т\w{0,2}|personnummer|cnp|jmbg|oib|emšo|rodné|order|invoice|ticket|case|ref\w*|serial|tracking|vin|"
-    r"licen[cs]e|steps?|scores?|rows?|count\w*|commande|pedido|bestell\w*|ordine|zamówieni\w*|заказ\w*)\b"
+    r"licen[cs]e|steps?|scores?|rows?|count\w*|models?|modell\w*|modelo|modèle|modello|grid|latitude|longitude|coordinates?|koordinat\w*|coords?|lotto\w*|lottery|lotería|loteria|bingo|squawk|frequenc\w+|frequenz\w*|fréquence|frecuencia|hymns?|psalms?|chapters?|verses?|digits|ziffern|"
+    r"commande|pedido|bestell\w*|ordine|zamówieni\w*|заказ\w*)\b"
 )
 _CODE_WORD = late(
     r"(?i)(?<![^\W\d_])(?:pin(?:code|kod\w{0,2}|-?code|-?kod\w{0,2}|nummer)?|geheimzahl|passcode|(?<!postal )(?<!zip )(?<!country )(?<!area )(?<!dial )code|clave|código|codigo|codice|cod|kod(?:u|en?|om)?|kode[nr]?|koodi|"
@@ -38,7 +39,6 @@ _TOKEN = late(
 )
 _GAP = late(r"[ \t,;.…·/\-–—،、]{1,4}|[ \t,.\-–]{0,2}\n[> |]{0,6}")
 _JOINED = late(r"[ \t\-‑]{1,2}|\n[> |]{0,6}")
-_LIST_FEWEST = 5
 TIMES = {
     "double": 2, "triple": 3, "treble": 3, "doppel": 2, "doppelt": 2, "doble": 2, "doppio": 2, "doppia": 2, "tripla": 3, "duplo": 2,
     "dubbel": 2, "dubbele": 2, "dobbelt": 2, "çift": 2, "dupla": 2, "kettős": 2, "tupla": 2, "podwójne": 2,
@@ -186,7 +186,7 @@ def _made(items: list[_Item], language: Language, spoilt: bool) -> list[_Run]:
     if spoilt or words < _FEWEST_WORDS:
         return []
     pieces, values = _folded(items, language)
-    if len(values) >= _LIST_FEWEST and all(0 < other - one < 3 for one, other in pairwise(values)):
+    if is_row(values) or is_known_row("".join(digits for *_, digits in pieces)):
         return []
     return [_Run(pieces, words, values)]
 

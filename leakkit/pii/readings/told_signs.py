@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from leakkit.late import late
 from leakkit.pii.readings.copy import Edit
+from leakkit.pii.readings.known_rows import is_known_row
 from leakkit.pii.readings.told_numbers import OTHER_NUMBER
 
 SIGNS = dict(zip("零〇一二三四五六七八九幺", "001234567891", strict=True))
@@ -51,7 +52,8 @@ def told_in_signs(text: str) -> list[Edit]:
                 (one.start(), one.end(), digits[one[0]])
                 for one in _ONE.finditer(text, run.start(), run.end())
             ]
-            if not _is_list([int(digit) for *_, digit in ones]):
+            told = "".join(digit for *_, digit in ones)
+            if not (_is_list([int(digit) for digit in told]) or is_known_row(told)):
                 edits += _as_edits(ones, text)
     return sorted(edits, key=lambda edit: (edit[0], edit[1]))
 

@@ -9,7 +9,9 @@ from importlib.resources import files
 from typing import Any
 
 from leakkit.pii.validators.checksums import MOST_KEPT, digits
+from leakkit.pii.weighing.declared import TYPES
 from leakkit.pii.weighing.memory import remembered
+from leakkit.pii.weighing.said_of_values import is_said_of_value
 
 # Suffixes that end file names, not host names: "logo@2x.png", "user@host.service".
 _FILE_SUFFIXES = frozenset(
@@ -184,7 +186,9 @@ def username(text: str) -> bool | None:
     where a digit or a sign stands in it; None for one plain word. A hash is none.
     """
     word = text.strip("@._-")
-    if _HEX.fullmatch(word) or GIVEN_OUT.fullmatch(word):
+    if _HEX.fullmatch(word) or GIVEN_OUT.fullmatch(word) or is_said_of_value(word):
+        return False
+    if word.istitle() and word.lower() in TYPES:
         return False
     if word.isascii() and word.islower():
         parts = _PLAIN_PARTS.findall(word)

@@ -8,6 +8,7 @@ import re
 
 from leakkit.pii.validators.contact import username
 from leakkit.pii.validators.told import told_login
+from leakkit.pii.weighing.said_of_values import is_said_of_value
 from leakkit.pii.weighing.system_accounts import SYSTEM_ACCOUNTS
 
 _NOBODY = SYSTEM_ACCOUNTS | frozenset(
@@ -36,6 +37,8 @@ def is_role(word: str) -> bool:
     (True, True, True, False)
     """
     bare = _NUMBER.sub("", word.casefold())
+    if is_said_of_value(word):
+        return True
     return bare in _NOBODY or bare.endswith("bot") or (word.isupper() and word.isascii() and len(word) < 6)
 
 
@@ -86,10 +89,10 @@ def nick_written(text: str) -> bool:
 
     Examples
     --------
-    >>> [nick_written(word) for word in ("mara_e", "jlauritsen", "web01")]
-    [True, False, False]
+    >>> [nick_written(word) for word in ("mara_e", "jlauritsen", "web01", "pg_dump")]
+    [True, False, False, False]
     """
-    return is_nick(text)
+    return is_nick(text) and nick_speaking(text) is not False
 
 
 def nick_called(text: str) -> bool | None:
@@ -147,3 +150,22 @@ def nick_of_oneself(text: str) -> bool:
     ):
         return False
     return is_nick(text)
+
+
+def nick_speaking(text: str) -> bool | None:
+    """Say False of a word before what somebody says if a part of it is a program, or all are words and one of code.
+
+    Examples
+    --------
+    >>> nick_speaking("mara.qui2"), nick_speaking("webpack_dev"), nick_speaking("smoke_tests")
+    (None, False, False)
+    """
+    from leakkit.pii.columns.words import name_flags
+    from leakkit.pii.gazetteer.lookup import COMMON
+    from leakkit.pii.talk import PROGRAMS
+
+    parts = [part for part in _PARTS.split(text.lower()) if len(part) > 1]
+    if any(part in PROGRAMS for part in parts):
+        return False
+    plain = [username(part) is False or bool(name_flags([part])[0] & COMMON) for part in parts]
+    return False if all(plain) and username(text) is False else None

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from leakkit.pii.weighing.said_of_values import is_demand
+
 _NEVER = frozenset(
     "the her him his she you your they them this that these those what when where who whom why how all any both each few more most "
     "other some such not only own same than too very can will just should now here there then once again yes thanks thank please "
@@ -136,7 +138,7 @@ def new_name(text: str) -> bool | None:
     from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME
 
     words = text.lower().replace("’", "'").split()
-    if any(word in _NEVER for word in words) and not text[:1].isupper():
+    if is_demand(text) or (any(word in _NEVER for word in words) and not text[:1].isupper()):
         return False
     flags = [flag for word in words if word not in _SMALL_PARTS for flag in _flags(word.replace("'", ""))]
     named = [flag & (GIVEN | SURNAME) and not flag & COMMON for flag in flags]

@@ -47,7 +47,7 @@ _PLACEHOLDER = re.compile(
     r"^(?:foo|bar|baz|abc|xyz|test|testing|asdf)+\d{0,3}$|"
     r"^(?:none|null|nil|true|false|undefined|empty|default|optional|required|string|str|bool|integer|int|float|"
     r"bytes|object|any|text|n?varchar.*|unknown|value|n/a|na|not[-_ ]?set|unset|void|char.*|yes|no|on|off|"
-    r"enabled|disabled)$"
+    r"enabled|disabled)[!?]?$"
 )
 _PATH = re.compile(
     r"^(?:\.{0,2}/|~/|[A-Za-z]:\\|\\\\)|"

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from leakkit.pii.validators.contact import username
 from leakkit.pii.validators.randomness import classes, looks_random
 from leakkit.pii.validators.secrets import is_reference, password_beside
 
 _WORDS = re.compile(r"[A-Za-z]{3,14}(?:[-_.][A-Za-z]{3,14}){1,4}[-_.]?\d{1,4}[!?*#$%&]?")
 _KEY = re.compile(r"[0-9A-F]{10,26}")
+_CONSTANT = re.compile(r"[A-Z]{2,}(?:_[A-Z]+)+")
+_NAMED = re.compile(r"[a-z]+(?:_[a-z]+)+\d?")
+"""Names of constants, and those that may be of variables."""
 _MODEL = re.compile(r"[A-Za-z]{1,4}[-_]?[A-Za-z]{0,2}\d{1,5}[A-Za-z]{0,2}|\d+\S{0,3}")
 
 
@@ -78,12 +82,16 @@ def password_farther(text: str) -> bool:
     --------
     >>> [
     ...     password_farther(text)
-    ...     for text in ("merdeka1957!", "potica-in-caj", "Guest_5G", "well-known", "2024-05-06")
+    ...     for text in ("merdeka1957!", "potica-in-caj", "Guest_5G", "well-known", "NULL_PTR")
     ... ]
     [True, True, False, False, False]
     """
     letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
-    if len(text) < 6 or letters < 3 or is_reference(text) or _MODEL.fullmatch(text):
+    if len(text) < 6 or letters < 3 or is_reference(text):
+        return False
+    if _MODEL.fullmatch(text) or _CONSTANT.fullmatch(text):
+        return False
+    if _NAMED.fullmatch(text) and username(text) is False:
         return False
     if re.search(r"(?i)_\d?g(?:hz)?\Z|_(?:guest|gast|ext|5g)\Z", text) or re.fullmatch(
         r"\d.*[a-zà-ž]{2,4}", text

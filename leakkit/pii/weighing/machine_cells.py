@@ -9,6 +9,9 @@ from leakkit.pii.detector import builtin_detectors, entities
 from leakkit.pii.gazetteer.lookup import COMMON, COUNTRY, GIVEN, LARGE_TOWN, REGION, SURNAME, TOWN
 from leakkit.pii.keys import entity_of_key
 from leakkit.pii.validators.network import ipv4
+from leakkit.pii.weighing.declared import TYPES
+from leakkit.pii.weighing.denied import is_denied_before, kind_of
+from leakkit.pii.weighing.said_of_values import is_demand, is_said_of_value
 from leakkit.pii.weighing.states_of_machines import is_anything, is_nobody, is_part, is_state
 from leakkit.pii.weighing.verdicts import Patterns
 from leakkit.pii.weighing.versions import is_version
@@ -23,6 +26,9 @@ _SETTINGS_OF = frozenset({*_KNOWN_AS, "CITY", "COUNTRY", "USERNAME", "ORGANIZATI
 _STATES_IN = frozenset(("STATE", "COUNTRY", "PERSON", "ORGANIZATION"))
 _SHOWN = frozenset("PERSON FIRST_NAME LAST_NAME CITY STATE COUNTRY LOCATION ORGANIZATION".split())
 _CHOSEN = frozenset(("PERSON", "CITY", "ORGANIZATION", "COUNTRY"))
+_SIZE = re.compile(r"(?:\(\d{1,5}(?:, ?\d{1,3})?\))?[!?;,]*\Z")
+_DECLARED = _CHOSEN | frozenset(("STREET_ADDRESS", "USERNAME", "POSTCODE", "PHONE"))
+"""Entities that fields of schemas are called by, with a type behind."""
 _LONGEST_CODE = 4
 """Letters of the code of a province or a country: ``ON`` and ``NO`` are such, too."""
 _SETTING = re.compile(
@@ -73,6 +79,8 @@ def is_machine_cell(
         return True
     if entity != "URL" and is_machine_value(entity, value):
         return True
+    if (kind := kind_of(entity, entities()[entity].family)) and is_denied_before(_before(text, start), kind):
+        return True
     if value.count("  ") > 1 or "\t" in value.strip():
         return True
     if entities()[entity].family == "credential" and (
@@ -92,6 +100,16 @@ def is_machine_cell(
     )
 
 
+_SENTENCE = re.compile(r"^[a-z]+(?: [a-z]+)* (?:the|an|with|without|is|are|was|for|from|not|when|if) [a-z]")
+"""Words of a sentence without a capital."""
+_REACH = 60
+
+
+def _before(text: str, start: int) -> str:
+    """Give what stands before a cell on its line."""
+    return text[max(text.rfind("\n", 0, start) + 1, start - _REACH) : start]
+
+
 _NEVER_DIALLED = re.compile(r"000.*|(\d)(?:\D{0,3}\1)*")
 """Numbers that begin like no telephone's, or have but one digit."""
 _HUMPS = re.compile(r"[A-Z][a-z]+[A-Z][a-z]+(?:[A-Z][A-Za-z0-9]*[A-Z][A-Z0-9]*|(?:[A-Z][a-z]+)+)")
@@ -108,8 +126,19 @@ def is_machine_value(entity: str, value: str) -> bool:
     if (entity in _STATES_IN and is_state(value)) or (entity == "PERSON" and is_part(value)):
         return True
     if entity == "PERSON" and (
-        _HUMPS.fullmatch(value) or is_nobody(value) or (len(value) == 1 and value.isascii())
+        _SENTENCE.search(value)
+        or _HUMPS.fullmatch(value)
+        or is_nobody(value)
+        or (len(value) == 1 and value.isascii())
     ):
+        return True
+    if entity in _DECLARED and _SIZE.sub("", value).casefold() in TYPES:
+        return True
+    if entity == "USERNAME" and is_said_of_value(value):
+        return True
+    if entity == "PASSWORD" and value[0].isupper() and _SIZE.sub("", value).casefold() in TYPES:
+        return True
+    if entity == "PASSWORD" and (is_demand(value) or (value.istitle() and is_said_of_value(value))):
         return True
     if entity == "PHONE" and _NEVER_DIALLED.fullmatch(value):
         return True

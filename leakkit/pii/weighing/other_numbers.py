@@ -39,7 +39,7 @@ _ACCOUNT_OF_TELEPHONE = late(
     r"(?:whats ?app|viber|telegram|signal|gcash|paytm|phonepe|bkash|nagad|alipay|支付宝|m-?pesa|venmo|zelle|paypal|swish|vipps|momo|zalo|wechat|imo)[ '’s]{0,3}\Z"
 )
 _NUMBER_WORD = late(
-    r"(?:s?nummer[ns]?|s?nummeret|number|numret|snr|nr|numero|numeron|szám[aú]?|koden?|kod|id)\Z"
+    r"(?:s?nummer[ns]?|s?nummeret|number|numret|snr|nr|numero|numero[na]|numeroon|numerosta|szám[aú]?|koden?|kod|id)\Z"
 )
 _NAMED = late(
     r"([^\W\d_]{2,})\.?[ :#]{1,2}(?:(?:no|nr|n[°º]|num)\.?[ :]?)?(?=[\dA-Z/.\- ]*\d)[\dA-Z/.\- ]{1,24}"

@@ -54,8 +54,8 @@ def is_state(value: str) -> bool:
 
 
 def is_part(value: str) -> bool:
-    """Tell whether a value is what containers, jobs and ports are called: ``server``."""
-    return value in _PARTS
+    """Tell whether a value is what containers, jobs and ports are called: ``server``, ``TEST``."""
+    return (value.lower() if value.isupper() else value) in _PARTS
 
 
 def is_nobody(value: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from leakkit.pii.weighing.context import AFTER, BEFORE, Words, key_before, words_of
+from leakkit.pii.weighing.denied import DENIED, is_denied_before, is_denied_behind
 from leakkit.pii.weighing.memory import Memo
 from leakkit.pii.weighing.other_numbers import is_denied, is_of_thing
 from leakkit.pii.weighing.statements import meant_after, meant_before
@@ -108,10 +109,15 @@ def begin_of(data: bytes, end: int, high: int, count: int) -> bytes:
 
 @lru_cache(1024)
 def surroundings_of(
-    context: Words, against: Words, versions: bool, numbered: bool = False, telephones: bool = False
+    context: Words,
+    against: Words,
+    versions: bool,
+    numbered: bool = False,
+    telephones: bool = False,
+    kind: str = "",
 ) -> Surroundings:
     """Give the words and keys around spans; detectors with the same words share theirs."""
-    return Surroundings(context, against, versions, numbered, telephones)
+    return Surroundings(context, against, versions, numbered, telephones, kind)
 
 
 class Surroundings:
@@ -127,6 +133,8 @@ class Surroundings:
         Whether a word for another thing with a number right before the value drops it: ``order 5500112``.
     telephones : bool
         Whether the values are telephones: more such words drop them, and what says behind them that they are none.
+    kind : str
+        By which words the values are denied (`leakkit.pii.weighing.denied`); nothing where they are not.
     """
 
     def __init__(
@@ -136,10 +144,12 @@ class Surroundings:
         versions: bool,
         numbered: bool = False,
         telephones: bool = False,
+        kind: str = "",
     ) -> None:
         self._exact = context, against
         self._words = _zeroed(context), _zeroed(against)
         self._versions, self._numbered, self._telephones = versions, numbered, telephones
+        self._kind = kind
         self._befores: dict[bytes, Before | None] = Memo()
         self._afters: dict[bytes, After | None] = Memo()
 
@@ -162,7 +172,7 @@ class Surroundings:
             return None
         context, against = self._exact if exact else self._words
         return (
-            *words_before(context, against, meant_before(near)),
+            *words_before(context, against, meant_before(near), self._kind),
             key_before(stretch, len(stretch)),
             self._form_before(stretch),
         )
@@ -175,8 +185,7 @@ class Surroundings:
         if (self._versions and follows_version(stretch)) or (self._telephones and is_denied(near)):
             return None
         context, against = self._exact if exact else self._words
-        near = meant_after(near)
-        return context.after(near), against.after(near), self._form_after(stretch)
+        return (*words_after(context, against, near, self._kind), self._form_after(stretch))
 
     def _form_before(self, stretch: str) -> str:
         """Tell whether the stretch before a span makes it a version or an address."""
@@ -187,14 +196,23 @@ class Surroundings:
         return form_after(stretch) if self._versions else ""
 
 
-def words_before(context: Words, against: Words, near: str) -> tuple[str | None, str | None]:
+def words_before(context: Words, against: Words, near: str, kind: str = "") -> tuple[str | None, str | None]:
     """Give the words for and against a value before it; one against it counts only where none for it is nearer."""
     word, enemy = context.before(near), against.before(near)
+    if kind and is_denied_before(near, kind):
+        return word, DENIED
     if word and enemy:
         small = near.lower()
         if small.rfind(word) > small.rfind(enemy) >= 0:
             enemy = None
     return word, enemy
+
+
+def words_after(context: Words, against: Words, near: str, kind: str = "") -> tuple[str | None, str | None]:
+    """Give the words for and against a value behind it."""
+    meant = meant_after(near)
+    word, enemy = context.after(meant), against.after(meant)
+    return word, DENIED if kind and is_denied_behind(near, kind) else enemy
 
 
 def form_before(stretch: str) -> str:

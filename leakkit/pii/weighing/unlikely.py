@@ -10,10 +10,12 @@ from typing import Any
 
 from leakkit.pii.keys import entity_of_key
 from leakkit.pii.reversed_names import is_family_first
+from leakkit.pii.weighing.declared import is_type
 from leakkit.pii.weighing.labels import is_key, is_label
 from leakkit.pii.weighing.machine_lines import is_screen_text
 from leakkit.pii.weighing.memory import remembered
 from leakkit.pii.weighing.other_numbers import names_a_thing
+from leakkit.pii.weighing.said_of_values import is_said_of_value
 from leakkit.pii.weighing.states_of_machines import is_nobody
 
 _WORD_LEFT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*-?\Z|[^\W_]+['’]\Z")
@@ -44,7 +46,7 @@ _ROLES = frozenset(
 """Words of posts and departments: no firm is called by these alone."""
 _NO_NAMES = frozenset("born prof dr mr mrs ms mx sir madam office human dob tel attn".split())
 _SERVICES = frozenset(
-    "root nobody www-data daemon systemd postgres mysql nginx apache git jenkins ubuntu ec2-user null none "
+    "root nobody test www-data daemon systemd postgres mysql nginx apache git jenkins ubuntu ec2-user null none "
     "unconfined unconfined_u system_u".split()
 )
 _NUMBERED_USER = re.compile(r"(?=[A-Z0-9]*\d)[UW][A-Z0-9]{8,11}")
@@ -110,7 +112,11 @@ _REFERENCE = re.compile(
 def is_of_machine(entity: str, value: str) -> bool:
     """Tell whether a value is a machine's own: the account of a service, a folder where a password could stand."""
     if entity == "USERNAME":
-        return value.lower() in _SERVICES or _NUMBERED_USER.fullmatch(value) is not None
+        return (
+            value.lower() in _SERVICES
+            or _NUMBERED_USER.fullmatch(value) is not None
+            or is_said_of_value(value)
+        )
     if _HEX_PAIRS.fullmatch(value):
         return entity not in ("PHONE", "MAC_ADDRESS", "CREDIT_CARD")
     if entity == "GENERIC_SECRET" and _NUMBER.fullmatch(value):
@@ -148,6 +154,7 @@ def is_unlikely(
         _is_in_machine_line(text, start, end, entity, named)
         or _is_code(text, start, end, digits)
         or is_key(text, start, end)
+        or is_type(text, start, end)
         or (hexed and _is_dumped(text, start))
         or is_screen_text(text, start, entity)
     ):

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from leakkit.pii.detector import Detector, Entity, entities
 from leakkit.pii.weighing.context import AFTER, entity_of_key, key_before, window, words_of
+from leakkit.pii.weighing.denied import DENIED, kind_of
 from leakkit.pii.weighing.memory import Memo
 from leakkit.pii.weighing.neighbours import allowed
 from leakkit.pii.weighing.other_numbers import is_denied, is_of_thing
-from leakkit.pii.weighing.statements import meant_after, meant_before
+from leakkit.pii.weighing.statements import meant_before
 from leakkit.pii.weighing.surroundings import (
     ADDRESS,
     REACH,
@@ -24,18 +25,19 @@ from leakkit.pii.weighing.surroundings import (
     form_after,
     form_before,
     surroundings_of,
+    words_after,
     words_before,
 )
 from leakkit.pii.weighing.verdicts import Verdict, Verdicts
 from leakkit.pii.weighing.versions import is_version
 
-AGAINST, CONTEXT, KEY, OTHER_KEY = 0.4, 0.5, 0.6, 0.4
+AGAINST, DENIAL, CONTEXT, KEY, OTHER_KEY = 0.4, 0.25, 0.5, 0.6, 0.4
 PLACEHOLDER_CREDENTIAL = 0.15
 SHAPE, VERSIONS = "place of an address", "versions beside it"
 CLEAR_KEY = 0.8
 CLEAR_PLACE = 0.7
 """From here on a key that names one part of an address speaks for the others."""
-_NUMBERED = ("PASSPORT", "BANK_ACCOUNT")
+_NUMBERED = ("PASSPORT", "BANK_ACCOUNT", "NATIONAL_ID")
 _SURE_TELEPHONES = ("phone_international", "phone_international_north_america")
 """Detectors whose form says it is a telephone's, whatever stands before."""
 _OWN_KEY = ("CARD_SECURITY_CODE",)
@@ -85,7 +87,7 @@ class Setting(dict[Verdict, Weighed | None]):
             steps.append(f"key:{entity}:{score:.2f}")
         against = self._against or (VERSIONS if self._form == VERSION and not (word or telling) else None)
         if against:
-            score *= AGAINST
+            score *= DENIAL if against == DENIED else AGAINST
             steps.append(f"against:{against}:{score:.2f}")
         if verdict.placeholder:
             if self._rule.entity.family == "credential":
@@ -116,6 +118,7 @@ class Rule:
         self.needy = detector.needs != "nothing"
         self.may_be_version = self.entity.name == "IP_ADDRESS"
         self.is_telephone = self.entity.name == "PHONE" and detector.id not in _SURE_TELEPHONES
+        self.denials = kind_of(self.entity.name, self.entity.family)
         self.may_be_of_thing = (
             detector.id.endswith("_any")
             or self.is_telephone
@@ -128,7 +131,12 @@ class Rule:
     def around(self) -> Surroundings:
         """The words and keys around its spans."""
         return surroundings_of(
-            self.context, self.against, self.may_be_version, self.may_be_of_thing, self.is_telephone
+            self.context,
+            self.against,
+            self.may_be_version,
+            self.may_be_of_thing,
+            self.is_telephone,
+            self.denials,
         )
 
     def settings(self, around: list[Around]) -> list[Setting | None]:
@@ -198,11 +206,10 @@ def weigh(rule: Rule, text: str, start: int, end: int, name: str = "", key: str 
         return None
     if rule.is_telephone and is_denied(behind):
         return None
-    near, behind = meant_before(near), meant_after(behind)
-    word, against = words_before(rule.context, rule.against, near)
-    word, against = word or rule.context.after(behind), against or rule.against.after(behind)
+    before = words_before(rule.context, rule.against, meant_before(near), rule.denials)
+    after = words_after(rule.context, rule.against, behind, rule.denials)
     forms = _forms(text, start, end) if rule.may_be_version else ("", "")
-    around = (word, against, key_before(text, start), forms[0]), (None, None, forms[1]), name, key
+    around = (*before, key_before(text, start), forms[0]), (*after, forms[1]), name, key
     setting = rule.settings([around])[0]
     return None if setting is None else setting[verdict]
 
@@ -217,6 +224,7 @@ def _setting(rule: Rule, before: Before | None, after: After | None, name: str, 
     if not _met(rule, word, told[0], key or name, inner):
         return None
     against = before[1] or after[1] or rule.against.in_field(name)
+    against = DENIED if after[1] == DENIED else against
     return Setting(rule, word, told, against, min(before[3] or after[2], after[2] or before[3]))
 
 

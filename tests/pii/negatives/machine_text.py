@@ -10,11 +10,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import code_and_prose
+import lines_like_talk
 import numbers_in_bulk
 import rows_of_bytes
 import tools_of_others
 
-_ROOMS = (numbers_in_bulk, code_and_prose, tools_of_others, rows_of_bytes)
+_ROOMS = (numbers_in_bulk, code_and_prose, tools_of_others, rows_of_bytes, lines_like_talk)
 KINDS: dict[str, Callable[[random.Random], str]] = {
     kind.__name__: kind for room in _ROOMS for kind in room.KINDS
 }
