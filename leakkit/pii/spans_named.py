@@ -292,21 +292,26 @@ def _more(
     setup: Setup,
 ) -> list[Span]:
     """Give what keys, columns and the tagger add to the detectors."""
+    from leakkit.pii.layout.goods import are_goods
     from leakkit.pii.spans_more import field_spans, name_spans, typed_spans, without_inner
 
     typed: list[Span] = []
     for row, cells in laid.items():
         typed += typed_spans(row, texts[row], cells, setup)
     alike: dict[str, list[int]] = {}
+    goods: list[int] = []
     for number, name in enumerate(folded(names) if setup.layout == "auto" else ()):
         if name:
             alike.setdefault(name, []).append(number)
     for name, numbers in alike.items():
         own = np.flatnonzero(np.isin(codes, numbers) if len(numbers) > 1 else codes == numbers[0])
         free = [row for row in own.tolist() if row not in laid]
+        if are_goods(name, [texts[row] for row in free[:_FEW_VALUES]], alike):
+            goods += free
+            continue
         typed += without_choices(field_spans(free, texts, name, setup), free, texts)
     open_ = np.ones(len(rows.starts), bool)
-    open_[[*_listed(texts, codes, names), *_told_whole(texts, typed)]] = False
+    open_[[*_listed(texts, codes, names), *_told_whole(texts, typed), *goods]] = False
     return typed + without_inner(name_spans(rows, open_, texts, laid, setup), typed)
 
 

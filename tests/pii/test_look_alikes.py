@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import leakkit as lk
+from leakkit.pii.layout.goods import are_goods
 from leakkit.pii.readings.known_rows import is_known_row, is_row
 from leakkit.pii.talk import is_said, is_series, is_talk, is_thing
 from leakkit.pii.turns import nicks
@@ -151,3 +154,21 @@ def test_words_that_are_said_of_values() -> None:
     assert (
         is_said_of_value("obligatorio.") and is_said_of_value("utf-16le") and not is_said_of_value("ohnesorg")
     )
+
+
+GOODS = "sku,name,price\n1002,Rose Garden Set,49.90\n1003,Robin Lamp,19.90\n1004,Jasmin Cup,9.90\n"
+
+
+def test_names_beside_prices_are_of_goods_unless_people_are_listed(tmp_path: Path) -> None:
+    def people(text: str) -> int:
+        (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+        found = lk.scan(tmp_path, workers=1, progress=False).findings()
+        return int((found["entity"].eq("PERSON") & found["likelihood"].ge("likely")).sum())
+
+    named = GOODS.replace("Rose Garden Set", "Marta Wolny").replace("Robin Lamp", "Piotr Nowak")
+    assert people(GOODS) == 0
+    assert people(named) >= 2
+    assert [kind for kind, _ in likely(GOODS)] == []
+    assert are_goods("data.name", ["Rose Garden Set"], ["data.name", "data.price", "user.email"])
+    assert not are_goods("name", ["Robin Lamp"], ["name", "price", "email"])
+    assert not are_goods("full_name", ["Robin Lamp"], ["full_name", "price"])

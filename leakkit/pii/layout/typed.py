@@ -11,6 +11,7 @@ from leakkit.pii.columns.looks.fit import fit
 from leakkit.pii.columns.looks.written import is_empty
 from leakkit.pii.columns.verdict import Evidence, judge
 from leakkit.pii.keys import entity_of_key
+from leakkit.pii.layout.goods import are_goods
 from leakkit.pii.layout.nick_columns import are_of_users, with_nicks
 from leakkit.pii.layout.text import Cell
 from leakkit.pii.validators.nicks import is_nick
@@ -43,6 +44,11 @@ def typed_cells(text: str, found: Sequence[Cell]) -> list[tuple[int, int, str, f
     spans: list[tuple[int, int, str, float, str]] = []
     for columns in tables.values():
         groups = [group for group in columns.values() if _worth(text, group)]
+        groups = [
+            group
+            for group in groups
+            if not are_goods(group[0].key, [text[c.start : c.end] for c in group], columns)
+        ]
         groups = [part for group in groups for part in _parted(text, group)]
         addresses = _addresses(text, groups)
         groups = [_called_alike(text, group, addresses) for group in groups]
