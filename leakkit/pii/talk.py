@@ -39,7 +39,7 @@ PROGRAMS = SYSTEM_ACCOUNTS | frozenset(
 """Programs, devices, protocols and models."""
 _THINGS = PROGRAMS | frozenset(
     "sort bench unit sensor temp humidity pressure motor valve pump relay channel lane rack shelf slot zone room hall floor gate dock bay stage phase step level boss "
-    "layer block pod node rank shard worker tool judge switch watch loop lo adam xl t5".split()
+    "npc layer block pod node rank shard worker tool judge switch watch loop lo adam xl t5".split()
 )
 """Words for things that are numbered, besides."""
 _PARTS = re.compile(r"[\W_\d]+|(?<=[a-z])(?=[A-Z])")
@@ -80,10 +80,16 @@ def is_said(nicks: Sequence[str], said: Sequence[str]) -> bool:
     >>> is_said(["dark_raven", "moonfox99"], ["anyone up for a raid", "wait for me"])
     True
     """
-    if _SHARE * sum(map(is_talk, said)) >= len(said):
-        return True
     names = set(nicks)
+    if _SHARE * sum(map(is_talk, said)) >= len(said):
+        return not _are_of_one_kind(names)
     return not is_series(names) and 2 * sum(map(is_thing, names)) < len(names)
+
+
+def _are_of_one_kind(nicks: set[str]) -> bool:
+    """Tell whether two names or more are plain words joined to the same first one: ``intent_yes``, ``intent_no``."""
+    firsts = {nick.partition("_")[0] for nick in nicks}
+    return len(firsts) == 1 < len(nicks) and all("_" in nick and is_thing(nick) for nick in nicks)
 
 
 @lru_cache(1024)

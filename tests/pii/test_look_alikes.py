@@ -43,6 +43,9 @@ NOBODY = [
     "1. tcp_cubic 941\n2. tcp_bbr 989\n3. tcp_reno 902",
     "- apples_red 12\n- pears_green 7\n- plums_blue 30",
     "Level_1: find the key\nlevel_2: open the gate\nlevel_1: coins behind the wall\nboss_3: needs four hits",
+    "intent_greet: hi\nintent_bye: see you\nintent_yes: yes please\nintent_bye: bye",
+    "speaker_a | do you like it\nspeaker_b | yes i do\nspeaker_a | me too",
+    "npc_guard: Halt! Who goes there?\nnpc_guard: You may pass.\nnpc_smith: I can sharpen your sword.",
     # what schemas and forms say
     "type User {\n  displayName: String\n  userName: String!\n  password: String!\n}",
     "struct User {\n  let fullName: String\n  let contact: Contact\n}",
@@ -68,6 +71,12 @@ NOBODY = [
     "binary one zero one one zero zero one zero",
     "grid one two seven four five six three eight",
     "refund of 49.00 for the customer with that national id; NCM 8471.30.12",
+    "mean age 54.2 years, median age 51; members only area; member count 41233912",
+    "account period 202403; account class 4711; accounts receivable 1400100",
+    "plate heat exchanger, plate number 40 of 120, plate size 450 x 1200",
+    "tax class 1, tax code 1257L, tax year 2023/24, VAT code 20",
+    "driver version 535.104.05; driver license GPL; driver date 06-21-2006; driver rank 00FF0001",
+    "Postal code format: 99999 or 99999-9999",
     # what is denied
     "078-05-1121 is not a social security number but a part.",
     "P1234567 is not a passport number but a part of the pump.",

@@ -21,6 +21,7 @@ _NOBODY = SYSTEM_ACCOUNTS | frozenset(
 )
 """Roles, programs and labels, which stand where a nick may."""
 _NUMBER = re.compile(r"(?:\A|[_.\-])+\d*\Z|\d+\Z")
+_LETTERED = re.compile(r"(?<=[a-z]{4})[._\-][a-z]\Z")
 _MIXED = re.compile(r"[a-z]{2}[A-Z][a-z]|[a-z]\d+[a-z]|[_^`|~]\Z|\A[_^`|~]|[^\W_][_^`|~][^\W_]|#\d{4}\Z")
 _LETTERS = re.compile(r"[a-z]{3,32}")
 _LETTERS_LEAST = 3
@@ -33,11 +34,11 @@ def is_role(word: str) -> bool:
 
     Examples
     --------
-    >>> is_role("Agent"), is_role("SPEAKER_01"), is_role("helpbot"), is_role("mara_e")
-    (True, True, True, False)
+    >>> is_role("Agent"), is_role("SPEAKER_01"), is_role("speaker_b"), is_role("helpbot"), is_role("mara_e")
+    (True, True, True, True, False)
     """
     bare = _NUMBER.sub("", word.casefold())
-    if is_said_of_value(word):
+    if is_said_of_value(word) or _LETTERED.sub("", bare) in _NOBODY:
         return True
     return bare in _NOBODY or bare.endswith("bot") or (word.isupper() and word.isascii() and len(word) < 6)
 

@@ -100,7 +100,7 @@ def is_machine_cell(
     )
 
 
-_SENTENCE = re.compile(r"^[a-z]+(?: [a-z]+)* (?:the|an|with|without|is|are|was|for|from|not|when|if) [a-z]")
+_SENTENCE = re.compile(r"^[a-z]+,?(?: [a-z]+)* (?:the|an|with|without|is|are|was|for|from|not|when|if) [a-z]")
 """Words of a sentence without a capital."""
 _REACH = 60
 

@@ -203,7 +203,7 @@ def words_before(context: Words, against: Words, near: str, kind: str = "") -> t
         return word, DENIED
     if word and enemy:
         small = near.lower()
-        if small.rfind(word) > small.rfind(enemy) >= 0:
+        if small.rfind(word) + len(word) > small.rfind(enemy) + len(enemy) and enemy in small:
             enemy = None
     return word, enemy
 
