@@ -34,7 +34,7 @@ PROGRAMS = SYSTEM_ACCOUNTS | frozenset(
     "kube k8s helm argo terraform ansible puppet vagrant jenkins gitlab github travis circleci sonar grpc http https tcp udp ssh tls smtp imap ldap dns dhcp "
     "ens enp eno eth wlan wlp bond vlan br veth tun tap sda sdb sdc nvme dm md tty usb pci gpu cpu tpu npu cuda nccl mpi ram rom ssd hdd "
     "bert gpt roberta llama resnet vgg yolo lstm gru mlp cnn rnn svm knn xgboost lightgbm sgd quicksort mergesort heapsort bubblesort "
-    "daemon proxy gateway router firewall backup cron runner".split()
+    "kotlin scala rustc javac swiftc compiler linker flask django rails tomcat apache hadoop spark flink airflow daemon proxy gateway router firewall backup cron runner".split()
 )
 """Programs, devices, protocols and models."""
 _THINGS = PROGRAMS | frozenset(

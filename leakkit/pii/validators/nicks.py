@@ -170,3 +170,14 @@ def nick_speaking(text: str) -> bool | None:
         return False
     plain = [username(part) is False or bool(name_flags([part])[0] & COMMON) for part in parts]
     return False if all(plain) and username(text) is False else None
+
+
+def login_speaking(text: str) -> bool:
+    """Say whether a word before what somebody says is a login, and of no program.
+
+    Examples
+    --------
+    >>> login_speaking("ania.p"), login_speaking("gradle_daemon"), login_speaking("note")
+    (True, False, False)
+    """
+    return told_login(text) and nick_speaking(text) is not False

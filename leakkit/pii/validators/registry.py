@@ -58,7 +58,7 @@ _OWN_CHECKS = {
     "asia": "hk_id sg_nric tw_id ru_snils kz_iin ae_eid sa_id au_medicare nz_nhi vn_cccd ph_philsys eg_nid",
     "people": "given_name full_name known_given known_name name_in_signs new_name large_town whole_name",
     "dates": "told_birth_date",
-    "nicks": "nick nick_written nick_called nick_told nick_of_oneself nick_speaking",
+    "nicks": "nick nick_written nick_called nick_told nick_of_oneself nick_speaking login_speaking",
     "told_secrets": "password_mixed_told password_of_network session_value password_farther token_told",
     "labelled": "told_digits told_bank_account told_plate told_vin",
     "told": "told_login told_nick told_password told_account told_document",

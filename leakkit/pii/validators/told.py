@@ -55,10 +55,13 @@ def told_nick(text: str) -> bool | None:
 
     Examples
     --------
-    >>> [told_nick(text) for text in ("moth_", "Sprocket", "div", "assistant")]
-    [True, None, False, False]
+    >>> [told_nick(text) for text in ("moth_", "Sprocket", "div", "assistant", "cron_daily")]
+    [True, None, False, False, False]
     """
-    if text.casefold() in _TAGS or text.casefold().endswith("bot"):
+    from leakkit.pii.talk import PROGRAMS
+
+    word = text.casefold()
+    if word in _TAGS or word.endswith("bot") or not PROGRAMS.isdisjoint(_PARTED.split(word)):
         return False
     return True if re.search(r"[\d_\[\]|^]", text) else None
 
