@@ -7,9 +7,10 @@ import pytest
 from leakkit.pii.adapter import detect
 from leakkit.pii.gazetteer.tokens import tokenise
 from leakkit.pii.names_in_parts import whole_of_parts
-from leakkit.pii.tagger.clauses import is_no_name
+from leakkit.pii.tagger.clauses import is_clause, is_no_name
 from leakkit.pii.weighing.everyday import everyday_edges
 from leakkit.pii.weighing.unlikely import whole_words
+from leakkit.pii.wrapped_names import whole_over_lines
 
 
 def _parts(text: str, *names: str) -> list[str]:
@@ -59,6 +60,21 @@ def test_a_place_that_is_no_family_name_is_not_put_to_a_person() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("typed from the scan: Ada\nQuillmann / seat 4", "Ada\nQuillmann"),
+        ("Signed, Ada\nQuillmann", "Ada\nQuillmann"),
+        ("Name: Ada\nQuillmann\nTown: Leeds", "Ada"),
+        ("Salad Ada\nQuillmann, x2", "Ada"),
+    ],
+)
+def test_a_name_goes_on_in_the_next_line_of_running_text(text: str, whole: str) -> None:
+    start = text.index("Ada")
+    found = whole_over_lines(text, [(start, start + 3, "PERSON", 0.9)])
+    assert [text[one[0] : one[1]] for one in found] == [whole]
+
+
+@pytest.mark.parametrize(
     ("text", "tokens"),
     [
         ("渡辺さんに連絡", ["渡辺", "さんに", "連絡"]),
@@ -87,8 +103,6 @@ def test_words_do_not_grow_over_scripts_without_blanks() -> None:
     ],
 )
 def test_short_words_of_japanese(text: str, entity: str, none: bool) -> None:
-    from leakkit.pii.tagger.clauses import is_clause
-
     assert (is_no_name(text, entity) or (entity == "PERSON" and is_clause(text))) is none
 
 
