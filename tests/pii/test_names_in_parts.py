@@ -9,6 +9,7 @@ from leakkit.pii.gazetteer.tokens import tokenise
 from leakkit.pii.names_in_parts import whole_of_parts
 from leakkit.pii.tagger.clauses import is_clause, is_no_name
 from leakkit.pii.weighing.everyday import everyday_edges
+from leakkit.pii.weighing.name_edges import name_edges
 from leakkit.pii.weighing.unlikely import whole_words
 from leakkit.pii.wrapped_names import whole_over_lines
 
@@ -157,3 +158,20 @@ def test_names_of_scripts_without_blanks(text: str, kind: str, value: str) -> No
 @pytest.mark.parametrize("text", ["松本です。よろしく", "喝上海啤酒"])
 def test_family_names_and_goods_called_like_towns_are_no_towns(text: str) -> None:
     assert not [common for _, _, common, _ in detect([text])[0] if common == "LOCATION"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "name"),
+    [
+        ("Firma Quillex Sp. z o.o. informuje", "Firma Quillex Sp", "Quillex Sp. z o.o."),
+        ("la ditta Quillini lavora", "ditta Quillini", "Quillini"),
+        ("die Firma Quillmann GmbH", "Firma Quillmann GmbH", "Quillmann GmbH"),
+        ("Quillmann Sp ist neu", "Quillmann Sp", "Quillmann Sp"),
+    ],
+)
+def test_a_firm_is_told_without_the_word_for_firms_and_with_its_whole_ending(
+    text: str, found: str, name: str
+) -> None:
+    start = text.index(found)
+    first, last = name_edges(text, start, start + len(found), "ORGANIZATION")
+    assert text[first:last] == name
