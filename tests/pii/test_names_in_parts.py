@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leakkit.pii.adapter import detect
+from leakkit.pii.cues import with_cues
 from leakkit.pii.gazetteer.tokens import tokenise
 from leakkit.pii.names_in_parts import whole_of_parts
 from leakkit.pii.tagger.clauses import is_clause, is_no_name
@@ -175,3 +176,18 @@ def test_a_firm_is_told_without_the_word_for_firms_and_with_its_whole_ending(
     start = text.index(found)
     first, last = name_edges(text, start, start + len(found), "ORGANIZATION")
     assert text[first:last] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Вона поїхала до Квилькова, пиши", "Квилькова"),
+        ("desceu no bairro da Quillória ontem", "Quillória"),
+        ("Er wohnt in Quillhausen bei Mara", "Quillhausen"),
+        ("jedzie do Quillowa jutro", "Quillowa"),
+    ],
+)
+def test_where_somebody_lives_or_goes_is_a_place(text: str, place: str) -> None:
+    start = text.index(place)
+    found = with_cues(text, [(start, start + len(place), "PERSON", 0.6)])
+    assert [(text[a:b], entity) for a, b, entity, _ in found] == [(place, "LOCATION")]
