@@ -21,11 +21,15 @@ ENTITIES = ("PERSON", "LOCATION", "ORGANIZATION")
 
 @dataclass
 class Document:
-    """A text with its spans (start, end, entity); of a copy, which share of its set stands before the text copied."""
+    """A text with its spans (start, end, entity).
+
+    Of a copy also the `number` of the text copied in its set, and which share of that set stands before it (`place`).
+    """
 
     text: str
     spans: list[tuple[int, int, str]]
     ignored: list[tuple[int, int]] = field(default_factory=list)
+    number: int = -1
     place: float = 0.0
 
 
@@ -59,10 +63,30 @@ def in_small_letters(documents: list[Document], every: int = 3) -> list[Document
     'ask priya.'
     """
     return [
-        Document(one.text.lower(), one.spans, one.ignored, number / len(documents))
+        _copied(one, one.text.lower(), number, len(documents))
         for number, one in enumerate(documents)
         if number % every == 0 and len(one.text.lower()) == len(one.text)
     ]
+
+
+def in_capitals(documents: list[Document], every: int = 8) -> list[Document]:
+    """Give one text in a few again as somebody writes it whose letters are all capitals.
+
+    Examples
+    --------
+    >>> in_capitals([Document("Hi.", []), Document("Ask Priya.", [(4, 9, "PERSON")])])[0].text
+    'ASK PRIYA.'
+    """
+    return [
+        _copied(one, one.text.upper(), number, len(documents))
+        for number, one in enumerate(documents)
+        if number % every == 1 and len(one.text.upper()) == len(one.text) and one.text.upper() != one.text
+    ]
+
+
+def _copied(one: Document, text: str, number: int, size: int) -> Document:
+    """Give a copy of a text in other letters."""
+    return Document(text, one.spans, one.ignored, number, number / size)
 
 
 @dataclass

@@ -9,10 +9,13 @@ from sklearn.neural_network import MLPClassifier
 
 from leakkit.pii.gazetteer.lookup import Gazetteer
 from leakkit.pii.tagger.decode import best_path, marginals, runs_of, spans_of, trimmed
-from leakkit.pii.tagger.second import SURE, Network, dense, mixed_scores
+from leakkit.pii.tagger.second import FINE, STEP, SURE, Network, dense, largest, mixed_scores
 from leakkit.pii.tagger.slots import BITS
 from training import crf
 from training.corpora import ENTITIES, Document, Laid
+
+MOST = 0.98
+"""Share of what is exact that the sums of a hidden unit may come to."""
 
 
 @dataclass
@@ -77,11 +80,23 @@ def fit_network(
 
 def together(networks: list[Network]) -> Network:
     """One wide network that gives the mean of several networks' scores (before they are normed)."""
+    return within_reach(
+        Network(
+            np.concatenate([n.hidden for n in networks], axis=1),
+            np.concatenate([n.hidden_bias for n in networks]),
+            np.concatenate([n.output for n in networks]) / len(networks),
+            np.mean([n.output_bias for n in networks], axis=0),
+        )
+    )
+
+
+def within_reach(network: Network) -> Network:
+    """Give the same network with hidden units whose sums stay exact: what a unit loses, its output weights get."""
+    sums = np.abs(np.asarray(network.hidden, np.float64)) * largest()[:, None]
+    inner = (sums.sum(0) + np.abs(network.hidden_bias)) * float(FINE * STEP) / 2**24
+    less = (np.minimum(1, MOST / inner)).astype(np.float32)
     return Network(
-        np.concatenate([n.hidden for n in networks], axis=1),
-        np.concatenate([n.hidden_bias for n in networks]),
-        np.concatenate([n.output for n in networks]) / len(networks),
-        np.mean([n.output_bias for n in networks], axis=0),
+        network.hidden * less, network.hidden_bias * less, network.output / less[:, None], network.output_bias
     )
 
 

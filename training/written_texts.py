@@ -68,14 +68,17 @@ def cells() -> list[Document]:
 
     A given name alone is left out: without anything around it, it may as well be a word.
     """
-    alone: dict[str, list[tuple[int, int, str]]] = {}
-    for text, spans in texts():
+    alone: dict[str, Document] = {}
+    every = texts()
+    for number, (text, spans) in enumerate(every):
+        place = number / len(every)
         for start, end, letter in spans:
             value = text[start:end]
             if letter in NAMES and "\n" not in value and (letter != "P" or " " in value):
-                alone.setdefault(value, [(0, len(value), NAMES[letter])])
+                span = (0, len(value), NAMES[letter])
+                alone.setdefault(value, Document(value, [span], number=number, place=place))
         if not spans:
-            for line in text.split("\n"):
+            for line in map(str.strip, text.split("\n")):
                 if 1 < len(line.split()) <= 5:
-                    alone.setdefault(line.strip(), [])
-    return [Document(text, spans) for text, spans in alone.items()]
+                    alone.setdefault(line, Document(line, [], number=number, place=place))
+    return list(alone.values())

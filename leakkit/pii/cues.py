@@ -73,6 +73,10 @@ PLACE_CUES = (
     r"(?:moved|moving|travel(?:l?ing|s|ed)?|flew|drove|flight|trip|relocated|commute) (?:here )?(?:to|from)",
     r"wohne in|wohnhaft in|lebe in|habite à|vivo en|vivo a|abito a|mieszkam w|woon in|moro em|bor i|asun|bydlím v",
     r"(?:home ?town|home city|city|town|ort|ville|ciudad|città|country|birthplace)\s?:",
+    r"(?:barrio|bairro|quartier|stadtteil|neighbou?rhood)(?: (?:de la|de|da|do|del|of))?",
+    r"(?:поїхал[аи]|поїхав|їде|їду|їдемо|приїхал[аи]|приїхав|переїхал[аи]|переїхав) (?:до|в|у)|(?:по|у|при|пере)?(?:ехали?|ехала) (?:в|во|из)|(?:едет|еду|едем) (?:в|во)|"
+    r"(?:живе|живу|мешкає|мешкаю|живёт|живет|проживает) (?:в|у|во)|(?:jadę|jedzie|pojechała?|pojechał|wyjechała?|wyjechał) do|mieszka (?:w|we)|(?:jedu|jede|jela?|odjela?) do|bydlí v|"
+    r"(?:wohnt|lebt|geboren) in|(?:fährt|zieht|reist|gefahren|gezogen) nach|(?:woont|woonde) in|(?:vive|vivo|viven|reside|nació|nacida|nacido) en|(?:mora|vive|nasceu) em|(?:abita|vive|nato|nata) a|(?:habite|née?) à",
     r"(?:born|geboren|née?|nacid[oa]|nascid[oa]|nat[oa]|urodzon[ya]|născută?|född|født|narozen[aý]?)[^\n;!?]{0,25}\d{2} (?:in|en|em|à|a|w|te|la|i|v)",
 )
 _FIRM_WITH_ENDING = late(

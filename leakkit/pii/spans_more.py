@@ -90,6 +90,7 @@ def name_spans(
     """Give the names of people, places and organisations that the tagger, cues and forms of addresses tell."""
     from leakkit.pii.cues import with_cues
     from leakkit.pii.reversed_names import in_capitals
+    from leakkit.pii.spaced_names import spaced, spaced_names
     from leakkit.pii.tagged import likely
     from leakkit.pii.telling_rows import chatted, cued, dumped, placed, turned
 
@@ -98,9 +99,9 @@ def name_spans(
         return []
     may = tagger.rows(rows) & wanted
     told, seeded = cued(rows) & wanted, placed(rows) & wanted
-    sent, turns = chatted(rows) & wanted, turned(rows) & wanted
+    sent, turns, apart = chatted(rows) & wanted, turned(rows) & wanted, spaced(rows) & wanted
     same: dict[str, list[int]] = {}
-    for row in np.flatnonzero(may | told | seeded | sent | turns).tolist():
+    for row in np.flatnonzero(may | told | seeded | sent | turns | apart).tolist():
         same.setdefault(texts[row], []).append(row)
 
     leads = [text for text, held in same.items() if may[held[0]] and tagger.gate(text)]
@@ -113,6 +114,7 @@ def name_spans(
         by = _senders(text) if sent[row] and setup.wants("PERSON") else []
         if setup.wants("USERNAME") and (turns[row] or may[row]):
             by += _nicks(text, names + by, bool(turns[row]))
+        by += [one for one in spaced_names(text) if setup.wants(one[2])] if apart[row] else []
         if not names and not by and (not (told[row] or seeded[row]) or not tagger.gate(text)):
             continue
         found = (_seeds(text) if seeded[row] else []) + by

@@ -10,8 +10,10 @@ from typing import Any
 from leakkit.pii.addresses import place_ends
 from leakkit.pii.cues import own_name
 from leakkit.pii.laid import last_at
+from leakkit.pii.names_in_parts import whole_of_parts
 from leakkit.pii.reversed_names import whole_reversed
 from leakkit.pii.tagger.indic import is_indic
+from leakkit.pii.weighing.addressed import without_address
 from leakkit.pii.weighing.declared import is_type
 from leakkit.pii.weighing.eponyms import is_eponym
 from leakkit.pii.weighing.everyday import everyday_edges
@@ -71,7 +73,7 @@ def likely(
     """
     found = []
     clear = not cells and not hexed
-    for start, end, kind, score in whole_over_lines(text, whole_reversed(text, names)):
+    for start, end, kind, score in whole_over_lines(text, whole_of_parts(text, whole_reversed(text, names))):
         entity = "PERSON" if kind in _DOUBTED and score < _SURE and has_address(text, start, end) else kind
         if start >= end or (only is not None and entity not in only):
             continue
@@ -93,6 +95,8 @@ def likely(
             if start >= end:
                 continue
             start, end, entity = whole_name(text, start, end, entity)
+        if entity == "PERSON" and " " in text[start:end]:
+            start, end = without_address(text, start, end)
         start, end = everyday_edges(text, start, end, entity) if start < end else (start, end)
         start, end = edges_in_signs(text, start, end) if entity == "PERSON" else (start, end)
         if start >= end:

@@ -9,8 +9,13 @@ from typing import Any
 from leakkit.pii.gazetteer.lookup import COMMON, SURNAME, flags_of, is_given_name
 
 _WORD = r"[^\W\d_a-zà-ÿ][^\W\d_]{2,20}"
-_BROKEN = re.compile(rf"\r?\n(?:> ?){{0,4}}(?P<family>{_WORD}(?:[ \-]{_WORD})?)(?=[ ,.;)][ a-zà-ÿ])")
-_LED = re.compile(r"[^\W\d_A-ZÀ-Þ][^\W\d_]*,?[ ]\Z|(?:\A|\n)(?:>[ ]?)+\Z")
+_BROKEN = re.compile(
+    rf"\r?\n(?:> ?){{0,4}}(?P<family>{_WORD}(?:[ \-]{_WORD})?)(?=[ ,.;)][ a-zà-ÿ]|[,.;]?(?:\Z|\r?\n)|[ ]/)"
+)
+_LED = re.compile(
+    r"(?<![^\W\d_])[^\W\d_A-ZÀ-Þ][^\W\d_]*,?[ ]\Z|[^\W\d_]{2,},[ ]\Z|[^\W\d_][ ][^\W\d_]{2,}:[ ]\Z"
+    r"|(?:\A|\n)(?:>[ ]?)+\Z"
+)
 _REACH = 24
 
 

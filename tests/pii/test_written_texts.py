@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from training.corpora import Document, in_capitals
+from training.other_names import swapped
 from training.written_texts import FOLDER, NAMES, OTHERS, marked, texts, written
 
 FILES = sorted(FOLDER.glob("*.txt"))
@@ -40,3 +42,28 @@ def test_a_third_of_the_texts_has_no_name() -> None:
     empty = sum(not document.spans for document in documents)
     assert len(documents) > 10_000
     assert 0.25 < empty / len(documents) < 0.5
+
+
+def test_copies_have_other_names_and_nothing_else_changed() -> None:
+    text = "Ask Priya Nair or Priya, room 4, [[L|Pune]], van der Berg"
+    plain, spans = marked(
+        text.replace("Priya Nair", "[[P|Priya Nair]]").replace("or Priya", "or [[P|Priya]]")
+    )
+    others = [("Tunde Okoro, Lagos", [(0, 11, "P"), (13, 18, "L")]) for _ in range(30)]
+    copy = swapped([(plain, spans), *others], 1)[0][0]
+    assert copy.number == 0
+    assert copy.place == 0
+    names = [copy.text[start:end] for start, end, _ in copy.spans]
+    first, _, last = names[0].partition(" ")
+    assert names[1] in (first, last)
+    assert names != ["Priya Nair", "Priya", "Pune"]
+    kept = copy.text
+    for start, end, _ in reversed(copy.spans):
+        kept = kept[:start] + "_" + kept[end:]
+    assert kept == "Ask _ or _, room 4, _, van der Berg"
+
+
+def test_copies_in_capitals_know_what_they_were_made_from() -> None:
+    documents = [Document(f"note {n} of Ann", [(10, 13, "PERSON")]) for n in range(8)]
+    copies = in_capitals(documents, 6)
+    assert [(one.text, one.number) for one in copies] == [("NOTE 1 OF ANN", 1), ("NOTE 7 OF ANN", 7)]

@@ -17,6 +17,8 @@ U8 = NDArray[np.uint8]
 
 PUNCTUATION, LETTER, DIGIT, BLANK, NEWLINE = 0, 1, 2, 3, 4
 """Classes of characters and of tokens."""
+_HAN, _HIRAGANA, _KATAKANA = 5, 6, 7
+"""Classes of letters that are written without blanks: where one follows another, a token ends."""
 
 (
     SHAPE_PUNCTUATION,
@@ -117,6 +119,9 @@ def _made_tables() -> tuple[U8, U8, NDArray[np.uint32]]:
         LETTER
     )
     kind[0x1E] = PUNCTUATION
+    kind[[0x3005, *range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]] = _HAN
+    kind[0x3041:0x3097] = _HIRAGANA
+    kind[[*range(0x30A1, 0x30FB), 0x30FC]] = _KATAKANA
     kind[[0xB2, 0xB3, 0xB9, *range(0x2070, 0x207A)]] = PUNCTUATION  # numbers of footnotes, glued to names
     case[np.fromiter(map(str.islower, letters), bool, size)] = 1
     case[np.fromiter(map(str.isupper, letters), bool, size)] = 2
@@ -208,6 +213,7 @@ def tokenise(text: str) -> Tokens:
     edges = np.flatnonzero(change)
     ends = np.append(edges[1:], len(kind))
     token_kind = kind[edges]
+    token_kind[token_kind >= _HAN] = LETTER
     real = token_kind != BLANK
     start, end, token_kind = edges[real], ends[real], token_kind[real]
     before = np.concatenate(([BLANK], kind))[start]

@@ -114,6 +114,27 @@ def known_name(text: str) -> bool:
     return all(flag & (GIVEN | SURNAME) and not flag & COMMON for flag in _flags(text))
 
 
+def titled_name(text: str) -> bool | None:
+    """Say whether a word in small letters may be a name behind a title; None where it is a word, too, or nobody knows it.
+
+    Examples
+    --------
+    >>> titled_name("voutilainen"), titled_name("vogel"), titled_name("the")
+    (True, None, False)
+    """
+    from leakkit.pii.gazetteer.lookup import COMMON, GIVEN, SURNAME
+    from leakkit.pii.weighing.everyday import is_everyday
+
+    if text.lower() in _NEVER:
+        return False
+    flags = _flags(text)
+    if all(flag & (GIVEN | SURNAME) and not flag & COMMON for flag in flags):
+        return True
+    if is_everyday(text.lower()) or any(flag and not flag & (GIVEN | SURNAME) for flag in flags):
+        return False
+    return None
+
+
 def known_given(text: str) -> bool:
     """Say whether a word in small letters is a given name, and no word of a language or of everyday ones.
 

@@ -56,7 +56,7 @@ _OWN_CHECKS = {
         " fi_hic rs_jmbg by_pin dk_cpr se_pnr fr_nir at_svnr de_idcard es_plate"
     ),
     "asia": "hk_id sg_nric tw_id ru_snils kz_iin ae_eid sa_id au_medicare nz_nhi vn_cccd ph_philsys eg_nid",
-    "people": "given_name full_name known_given known_name name_in_signs new_name large_town whole_name",
+    "people": "given_name full_name known_given known_name name_in_signs new_name large_town titled_name whole_name",
     "dates": "told_birth_date",
     "nicks": "nick nick_written nick_called nick_told nick_of_oneself nick_speaking login_speaking",
     "told_secrets": "password_mixed_told password_of_network session_value password_farther token_told",

@@ -67,6 +67,8 @@ def is_eponym(text: str, start: int, end: int, entity: str) -> bool:
     """
     if entity != "PERSON":
         return False
+    if text[start : start + 2].lower() in ("d'", "d’"):
+        start += 2
     value = text[start:end]
     if not value[:1].isupper():
         return False

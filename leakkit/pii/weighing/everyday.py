@@ -69,6 +69,19 @@ _BEFORE_ARABIC = late(r"\A(?:[وف]?(?:[بك]?ال|لل|[بلك])|[وف])(?=\w{2
 """And, in, for, like and the article, which are written as one with the word behind them."""
 _BEHIND_ARABIC = late(r"(?<=\w{3})(?:ي|ه|ها|ك|نا|كم|هم|ات|ين|ون)\Z")
 """My, his, her, your, our, their and the plural, which are written as one with the word before them."""
+_NUMBERS_OF_PEOPLE = frozenset(
+    "CPF RG CNH CEP CNPJ RNE BSN KVK BTW IBAN BIC RIB NIF NIE NIPC NISS PESEL NIP REGON KRS DNI CUIT CUIL CBU RUT RFC CURP NSS SSN NINO CPR CVR PNR TCKN TC VKN "
+    "GSTIN IFSC OTP PUK CVV TIN EIN OIB JMBG EMBG EMŠO EGN CNP CUI EIK AFM AMKA DOB MRN UTR SIRET SIREN NIR ASL GDPR DSGVO RGPD RODO LGPD АФМ АМКА ИНН СНИЛС ОГРН КПП БИК "
+    "ЕГН ЕИК ІПН РНОКПП ЄДРПОУ ЈМБГ ΑΦΜ ΑΜΚΑ ΔΟΥ".split()
+)
+"""What forms call the numbers of people and firms, and laws about them: none is a firm."""
+_OF_NUMBER = late(r"[ ]?(?:number|no\b|nr\b|num\b|#|n[°º]|:?[ ]?\d)")
+_SHORT_TITLES = frozenset("dr prof sgt cpl capt lt maj pat art hr fr dipl ing mag rev hon".split())
+"""Words cut short that stand before a name or a number."""
+_TITLE_GOES_ON = late(r"\.(?:-|[ ]?\d|[ ][^\W\d_a-z][^\W\d_]*(?![^\W\d_]))")
+_OPENS = late(
+    r"(?i)(?:\A|[\n:,;(]|(?:\A|[ \n])(?:an|bei|von|und|and|with|to|mit|für|frau|herrn?|[^\W\d_]{1,5}\.))[ ]?\Z"
+)
 _PLACE_BEHIND = late(
     r"[^\W\d_]+[ ](?:до|в|у|из|з|із|зі|на|от|від|к|do|w|we|z|ze|na|v|ve|po|od|u|iz|nach|aus|von)[ ](?=[^\W\d_a-zа-яіїєґё])"
 )
@@ -102,6 +115,8 @@ def everyday_edges(text: str, start: int, end: int, entity: str) -> tuple[int, i
     words = _WORD.findall(value)
     if not words:
         return start, end
+    if len(words) == 1 and _is_short(text, start, end, words[0]):
+        return start, start
     first, last = _without_everyday(text, start, end, entity, words)
     if (first, last) != (start, end) and _TITLED.search(text, max(0, start - 16), start):
         return start, end
@@ -150,6 +165,19 @@ def _is_plain(text: str, start: int, end: int, words: list[str], entity: str) ->
     if entity in ("CITY", "COUNTRY"):
         return False
     return (entity == "PERSON" and len(words) == 1) or _is_foreign(text, start, end)
+
+
+def _is_short(text: str, start: int, end: int, word: str) -> bool:
+    """Tell whether a word is what forms call a number, or a title cut short before a name."""
+    if word in _NUMBERS_OF_PEOPLE or (word == "NHS" and _OF_NUMBER.match(text, end)):
+        return True
+    if word.lower() not in _SHORT_TITLES or not word[0].isupper():
+        return False
+    at = end - 1 if text[end - 1 : end] == "." else end
+    return (
+        _TITLE_GOES_ON.match(text, at) is not None
+        and _OPENS.search(text, max(0, start - 12), start) is not None
+    )
 
 
 def _is_label(word: str) -> bool:

@@ -95,6 +95,11 @@ _ARTICLE = re.compile(
     r"(?i)(?<!\w)(?:un[aoe]?|la|il|el|lo|les?|der|die|das|den|dem|eine?[nrm]?|an?|the|het|een|ett|uma?|os?)[ ]\Z"
 )
 """An article right before a word in small letters: ``una rosa`` is nobody."""
+_WORDS_FOR_FIRMS = frozenset(
+    "firma fa ditta société entreprise empresa azienda spółka bedrijf företaget firmaet фирма компания фірма компанія".split()
+)
+"""Words for a firm before its name."""
+_POLISH_ENDING = re.compile(r"\.?[ ]?z[ ]?o\.?[ ]?o\.?")
 _POSSESSION = ("'s", "’s")
 _JOINTS = tuple(f" {word}" for word in "and und et og och oraz &".split())
 _WORD_AND_STOP = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_A-Z]{4,}\.\Z")
@@ -140,6 +145,14 @@ def name_edges(text: str, start: int, end: int, entity: str) -> tuple[int, int]:
         return start, start
     while (gap := text.find(" ", start, end)) > 0 and text[start:gap].lower().strip(":") in _LABELS_OF_PLACES:
         start = gap + 1
+    if entity == "ORGANIZATION":
+        gap = text.find(" ", start, end)
+        if gap > 0 and text[start:gap].lower().rstrip(".") in _WORDS_FOR_FIRMS and text[gap + 1].isupper():
+            start = gap + 1
+        if (goes_on := _POLISH_ENDING.match(text, end)) is not None and text.endswith(
+            (" Sp", " sp", "Sp."), start, end
+        ):
+            return start, goes_on.end()
     number = _NEXT_NUMBER.search(text, start, end) if "." in value else None
     if number:
         end = number.start()

@@ -87,9 +87,15 @@ _ATTRIBUTE = re.compile(r"\s{1,3}[\w:.\-]{1,40}=[\"']|\s?/>")
 _LINE_REACH = 80
 
 
+_FIRST_WIDE, _LAST_WIDE = "\u3041", "\u9fff"
+"""Letters of Japanese and Chinese."""
+
+
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Grow a span to the ends of the words that it cuts: ``Ji-`` of ``Ji-hoon``, ``K`` of ``Kostas``."""
     before, after = text[start - 1] if start else " ", text[end : end + 1]
+    if _FIRST_WIDE <= before <= _LAST_WIDE or _FIRST_WIDE <= after <= _LAST_WIDE:
+        return start, end  # no blanks part words there
     cut = before.isalnum() or before in _INSIDE_WORD
     if not cut and not after.isalnum() and after not in _INSIDE_WORD:
         return start, end
