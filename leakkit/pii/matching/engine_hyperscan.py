@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leakkit.pii import cache
-from leakkit.pii.detector import Detector
+from leakkit.pii.detector import Detector, told_shortly
 from leakkit.pii.matching.buffers import MAX_BUFFER, SEPARATOR
 from leakkit.pii.matching.confirm import Patterns
 from leakkit.pii.matching.context_words import ContextWords, Found
@@ -52,6 +52,8 @@ _DERIVING = (
 _STRETCH, _READ, _PASS, _BYTE = 2e-7, 2e-9, 1e-4, 1e-8
 """Seconds that RE2 takes for a stretch, and for each byte; and that skeletons take to be looked for, and for each."""
 
+_SIGNS_DEPEND_ON = ("pattern", "trigger", "trigger_ignore_case", "neighbours", "needs", "context", "entity")
+"""Fields of detectors."""
 _NO_PART = re.compile(rb"\x1e(?!\n)")
 _ODD_CASE = ("ſ", "\u212a")
 """Letters that RE2 takes for s and k when case is open, and Hyperscan does not."""
@@ -279,10 +281,7 @@ def _derived(detectors: Sequence[Detector], guarded: bool) -> dict[str, Any]:
 
     if len(detectors) < MANY_DETECTORS:
         return derived(detectors, guarded)
-    rows = [
-        (d.pattern, d.trigger, d.trigger_ignore_case, d.neighbours, d.needs, d.context, d.entity)
-        for d in detectors
-    ]
+    rows = told_shortly(detectors, _SIGNS_DEPEND_ON)
     key = cache.key_of(cache.code_of(*_DERIVING), json.dumps([guarded, rows]))
     return cache.remembered("detectors", key, lambda: derived(detectors, guarded))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -54,21 +55,31 @@ class Literals:
         self._flat = np.array(flat, np.int64)
         self._first = np.cumsum(self.sizes) - self.sizes
         self._own: dict[int, np.ndarray] = {}
-        self._to_capital = np.array([_to_capital(one) for one in known], bool)
 
     def packed(self) -> list[Any]:
-        """Give the literals as JSON can say them."""
+        """Give the literals as JSON can say them: each list of detectors once, and for each literal which it is."""
         known = [literal.decode("latin-1") for literal in self.known]
         open_case = [int(one) for one in self._open_case]
-        return [known, open_case, self.sizes.tolist(), self._flat.tolist()]
+        lists: dict[tuple[int, ...], int] = {}
+        parts = np.split(self._flat, self._first[1:]) if known else []
+        which = [lists.setdefault(tuple(part.tolist()), len(lists)) for part in parts]
+        return [known, open_case, which, list(lists)]
 
     @classmethod
     def unpacked(cls, packed: list[Any]) -> Literals:
         """Make literals of what `packed` gave."""
         found = cls.__new__(cls)
-        known, open_case, sizes, flat = packed
-        found._take([one.encode("latin-1") for one in known], open_case, sizes, flat)
+        known, open_case, which, lists = packed
+        flat = list(chain.from_iterable([lists[one] for one in which]))
+        found._take(
+            [one.encode("latin-1") for one in known], open_case, [len(lists[one]) for one in which], flat
+        )
         return found
+
+    @cached_property
+    def _to_capital(self) -> np.ndarray:
+        """Which literals end with a capital after what is none."""
+        return np.array([_to_capital(one) for one in self.known], bool)
 
     @cached_property
     def _database(self) -> Any:

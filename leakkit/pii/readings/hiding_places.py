@@ -17,7 +17,8 @@ from leakkit.pii.matching.engine_re2 import unanchored
 from leakkit.pii.matching.literals import as_pattern
 from leakkit.pii.readings.numerals import pairs, pieces, stems
 from leakkit.pii.readings.told_dates import literals as date_literals
-from leakkit.pii.readings.told_dates import signs
+from leakkit.pii.readings.told_dates import signs as date_signs
+from leakkit.pii.readings.told_quickly import may_be_told
 from leakkit.pii.readings.told_signs import SIGNS, SOUNDS, SYLLABLES
 from leakkit.pii.readings.words import AT_WORDS, DOT_WORDS, TELLING_AT, TOP, WIDE_AT
 
@@ -62,7 +63,7 @@ EXACT = (
 """Signs that say enough."""
 
 NEAR = (
-    signs().encode().decode("latin-1"),
+    date_signs().encode().decode("latin-1"),
     r"\w=\r?\n\w",
     r"(?:[ \-]\d{4}|\d{4}[ \-]\d{1,4})[ \-]?\r?\n[> |]{0,8}\d{1,4}[ \-]?\d{0,4}|[A-Z]{2}\d\d ?[\dA-Z]{4} ?[\dA-Z \-]{0,24}\r?\n[> |]{0,8}[\dA-Z]{1,24}(?:[ \-\n]|\z)",
     r"\+\d[\d \-()]{3,14}\r?\n[> |]{1,8}\d|[\w.\-]@\r?\n|\w@[\w\-.]{1,40}[.\-]\r?\n|\w\r?\n[>|][> |]{0,7}@[a-z]",
@@ -73,9 +74,11 @@ NEAR = (
     r"(?:[A-Za-z0-9@.'\-/+]  {0,3}){4}[A-Za-z0-9@.\-/+](?:[\s,;)]|\z)",
     r"[\d(][\d() .\-]{2,17}\r?\n[> |]{0,8}[\d.\-][\d \-.]{2,14}",
     r"(?i:vin|chassis|fahrgestell|telaio|bastidor|podwozi)[^\n]{0,40}\n?[A-HJ-NPR-Z\d]{4,15}\r?\n[> |]{0,8}[A-HJ-NPR-Z\d]{2,13}\s",
-    rf"(?:\A|[\s,.:;(\"'\-])(?i:(?:(?:{_NUMBERS})(?:[ ,.\-]{{0,2}}|\n)){{3}}(?:{_NUMBERS}|\d))",
 )
 """Signs that are looked for where one of a few thousand short literals stands: no pattern of digits is cheap."""
+
+TOLD = rf"(?:\A|[\s,.:;(\"'\-])(?i:(?:(?:{_NUMBERS})(?:[ ,.\-]{{0,2}}|\n)){{3}}(?:{_NUMBERS}|\d))"
+"""The same for words of numbers, one after the other: a long pattern, compiled where `may_be_told` says it may match."""
 
 ODD = (
     r"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa9]|\xef\xbb\xbf|\xc2\xad|\w\xef\xb8[\x80-\x8f]\w|\xf3\xa0",
@@ -206,15 +209,30 @@ def _by_hyperscan(data: Data, wide: bool) -> Iterator[int]:
         return
     signs, literals = _scanned(in_ascii, data, len(EXACT))
     yield from signs
-    match, anchor, reach = _pattern(NEAR)._regexp.Match, unanchored(), 0
+    reach = 0
     for end in literals:
         if end > reach:
             begin = max(0, end - _BEHIND, reach)
-            around = bytes(data[begin : end + _AHEAD])
-            start, stop = match(anchor, around, 0, len(around))[0]
-            reach = end + _AHEAD // 2 if start < 0 else begin + stop
-            if start >= 0:
+            stop = _first_near(bytes(data[begin : end + _AHEAD]))
+            reach = begin + stop if stop else end + _AHEAD // 2
+            if stop:
                 yield reach
+
+
+def _first_near(around: bytes) -> int:
+    """Give where the first of the signs ends that are looked for near literals; 0 where there is none."""
+    stop = int(_match(NEAR, around)[1])
+    if may_be_told(around):
+        start, told = _match((TOLD,), around)
+        if start >= 0 and may_be_told(around[start:told]):
+            stop = min(stop, told) if stop > 0 else told
+    return max(stop, 0)
+
+
+def _match(signs: tuple[str, ...], data: bytes) -> tuple[int, int]:
+    """Give where the first match of signs begins and ends; -1 where there is none."""
+    start, stop = _pattern(signs)._regexp.Match(unanchored(), data, 0, len(data))[0]
+    return start, stop
 
 
 def _scanned(database: Any, data: Data, count: int) -> tuple[list[int], list[int]]:
@@ -247,7 +265,9 @@ def _pattern(signs: tuple[str, ...]) -> Any:
 
 def _by_re2(data: Data, wide: bool) -> Iterator[int]:
     """Give the same by RE2."""
-    pattern, place, data = _pattern(ODD if wide else EXACT + NEAR), 0, bytes(data)
-    while (hit := pattern.search(data, place)) is not None:
-        yield hit.end()
-        place = hit.end() + _LEAST_APART - 1
+    for signs in (ODD,) if wide else (EXACT + NEAR, (TOLD,)):
+        pattern, place, data = _pattern(signs), 0, bytes(data)
+        while (hit := pattern.search(data, place)) is not None:
+            if signs != (TOLD,) or may_be_told(hit.group()):
+                yield hit.end()
+            place = hit.end() + _LEAST_APART - 1

@@ -48,7 +48,7 @@ _BEFORE = late(
     rf"(?i)(?<![^\W\d_])(?P<day>{_WORDS}(?: (?:e |y |et )?{_WORDS})?)(?: of| de| di| del| d’| d')? ?\Z"
 )
 _MONTH = late(r"[^\W\d_]{3,14}")
-_LAST_DAY = 31
+_LAST_DAY, _SHORT_MONTH = 31, 3
 
 
 @cache
@@ -81,13 +81,13 @@ def dated(copy: Copy) -> Copy:
     for month in _MONTH.finditer(text):
         if month[0].lower() not in MONTHS:
             continue
-        edits += _day(text, month.start())
+        edits += _day(text, month.start(), len(month[0]) <= _SHORT_MONTH)
         edits += _year(text, month.end())
     return copy.edited(_apart(edits))
 
 
-def _day(text: str, place: int) -> list[Edit]:
-    """Give the day before the name of a month."""
+def _day(text: str, place: int, short: bool) -> list[Edit]:
+    """Give the day before the name of a month; "to out" is no second of October."""
     found = _BEFORE.search(text, max(0, place - 40), place)
     if found is None:
         return []
@@ -99,6 +99,8 @@ def _day(text: str, place: int) -> list[Edit]:
             if len(values) == 1 or (len(values) == 2 and values[0] in (20, 30) and values[1] < 10)
             else 0
         )
+        if short and len(some[-1]) < _SHORT_MONTH:
+            continue
         if values and all(values) and 0 < value <= _LAST_DAY:
             end = found.end("day")
             start = end - len(some[-1]) if len(some) == 1 else found.start("day")

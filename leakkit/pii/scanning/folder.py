@@ -6,12 +6,11 @@ import hashlib
 import json
 import os
 from dataclasses import fields
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leakkit.errors import BadOutputError
-from leakkit.pii.detector import Detector
+from leakkit.pii.detector import Detector, told_shortly
 from leakkit.pii.scanning.partitions import Partition, Plan
 
 if TYPE_CHECKING:
@@ -21,14 +20,14 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 FORMAT = 1
 _TEMPORARY = ".tmp-"
+_TOLD = tuple(f.name for f in fields(Detector) if f.name != "function")
 
 
 def fingerprint(setup: Setup) -> dict[str, str]:
     """Give hashes of what findings depend on: the case, and detectors with all other settings."""
     import leakkit
 
-    told = attrgetter(*(f.name for f in fields(Detector) if f.name != "function"))
-    detectors = repr([told(detector) for detector in setup.detectors])
+    detectors = repr(told_shortly(setup.detectors, _TOLD))
     brought = [f"{d.function.__module__}.{d.function.__qualname__}" for d in setup.detectors if d.function]
     settings = [leakkit.__version__, detectors, brought, setup.names, setup.min_likelihood, setup.layout]
     return {

@@ -57,10 +57,18 @@ class Words:
     """
 
     def __init__(self, words: Sequence[str]) -> None:
-        self.words = tuple(
-            dict.fromkeys(w.strip().lower() for w in words if len(w.strip()) > 1 or unparted(w))
-        )
-        self._free = tuple(w for w in self.words if unparted(w))
+        self._given = words
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words in small letters, each once; made when they are first asked for, as most lists never are."""
+        given = [word.strip().lower() for word in self._given]
+        return tuple(dict.fromkeys(word for word in given if len(word) > 1 or unparted(word)))
+
+    @cached_property
+    def _free(self) -> tuple[str, ...]:
+        """Those of scripts that do not part words."""
+        return tuple(word for word in self.words if unparted(word))
 
     @cached_property
     def has_digits(self) -> bool:
