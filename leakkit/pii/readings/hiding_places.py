@@ -104,7 +104,7 @@ _BEGINS_ODD[0xC3:0xCC] = False
 """First bytes of characters that stand in `ODD`: Latin letters with accents, common in names, do not."""
 
 _LEAST_APART, _BEHIND, _AHEAD = 8, 120, 160
-_NEAR_WIDE = 48
+_NEAR_WIDE, _RUN = 48, 80
 
 
 def places(data: Data) -> np.ndarray:
@@ -213,16 +213,16 @@ def _by_hyperscan(data: Data, wide: bool) -> Iterator[int]:
     for end in literals:
         if end > reach:
             begin = max(0, end - _BEHIND, reach)
-            stop = _first_near(bytes(data[begin : end + _AHEAD]))
+            stop = _first_near(bytes(data[begin : end + _AHEAD]), end - begin)
             reach = begin + stop if stop else end + _AHEAD // 2
             if stop:
                 yield reach
 
 
-def _first_near(around: bytes) -> int:
-    """Give where the first of the signs ends that are looked for near literals; 0 where there is none."""
+def _first_near(around: bytes, place: int) -> int:
+    """Give where the first of the signs ends that are looked for near a literal; 0 where there is none."""
     stop = int(_match(NEAR, around)[1])
-    if may_be_told(around):
+    if may_be_told(around[max(0, place - _RUN) : place + _RUN]):
         start, told = _match((TOLD,), around)
         if start >= 0 and may_be_told(around[start:told]):
             stop = min(stop, told) if stop > 0 else told

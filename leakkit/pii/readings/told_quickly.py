@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from leakkit.pii.readings.numerals import pieces
 
-_TOKEN = re.compile(r"[^\s,.\-\d:;(\"]+|\d")
+_TOKEN = re.compile(r"[^\s,.\-\d:;(\"]+|\d+")
 _GAP = re.compile(r"[ ,.\-:;(\"]{0,2}|\s")
 _FEWEST = 4
 _SHORT = 3
