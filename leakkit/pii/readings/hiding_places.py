@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -12,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from leakkit.pii.cache import code_of
+from leakkit.pii.cache import code_of, key_of, remembered
 from leakkit.pii.matching.engine_re2 import unanchored
 from leakkit.pii.matching.literals import as_pattern
 from leakkit.pii.readings.numerals import pairs, pieces, stems
 from leakkit.pii.readings.told_dates import literals as date_literals
 from leakkit.pii.readings.told_dates import signs as date_signs
-from leakkit.pii.readings.told_quickly import may_be_told
+from leakkit.pii.readings.told_quickly import is_told
 from leakkit.pii.readings.told_signs import SIGNS, SOUNDS, SYLLABLES
 from leakkit.pii.readings.words import AT_WORDS, DOT_WORDS, TELLING_AT, TOP, WIDE_AT
 
@@ -78,7 +79,7 @@ NEAR = (
 """Signs that are looked for where one of a few thousand short literals stands: no pattern of digits is cheap."""
 
 TOLD = rf"(?:\A|[\s,.:;(\"'\-])(?i:(?:(?:{_NUMBERS})(?:[ ,.\-]{{0,2}}|\n)){{3}}(?:{_NUMBERS}|\d))"
-"""The same for words of numbers, one after the other: a long pattern, compiled where `may_be_told` says it may match."""
+"""Words of numbers, one after the other, as `is_told` finds them near a literal."""
 
 ODD = (
     r"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa9]|\xef\xbb\xbf|\xc2\xad|\w\xef\xb8[\x80-\x8f]\w|\xf3\xa0",
@@ -104,7 +105,9 @@ _BEGINS_ODD[0xC3:0xCC] = False
 """First bytes of characters that stand in `ODD`: Latin letters with accents, common in names, do not."""
 
 _LEAST_APART, _BEHIND, _AHEAD = 8, 120, 160
-_NEAR_WIDE, _RUN = 48, 80
+_NEAR_WIDE = 48
+_RUN, _APART = 80, 24
+"""Bytes before and behind a word of a number in which it may go on; bytes between two that are looked at."""
 
 
 def places(data: Data) -> np.ndarray:
@@ -168,13 +171,19 @@ def _literals() -> list[bytes]:
         gap + quote + one for gap, quote, one in product((b"\n", b"\r\n"), (b"> ", b"> > ", b">> "), digits)
     }
     found |= {bytes([one]) + gap + other for one, gap, other in product(capitals, (b"\n", b"\r\n"), digits)}
-    found |= {f"{gap[-1]}{a}{gap}{b}".encode() for a, b in pairs() for gap in (" ", ", ", "-")}
-    return sorted(found | {stem.encode() for stem in stems() | date_literals()})
+    return sorted(found | {literal.encode() for literal in date_literals()})
 
 
 @cache
-def _databases() -> tuple[Any, Any]:
-    """Give signs with literals after them, and signs beyond ASCII, ready for Hyperscan."""
+def _told_literals() -> list[bytes]:
+    """Give what stands in told numbers: two words for digits of one language, or a rare word for a higher number."""
+    found = {f"{gap[-1]}{a}{gap}{b}".encode() for a, b in pairs() for gap in (" ", ", ", "-")}
+    return sorted((found | {stem.encode() for stem in stems()}) - set(_literals()))
+
+
+@cache
+def _databases() -> tuple[Any, Any, int]:
+    """Give signs with literals after them, and signs beyond ASCII, ready for Hyperscan; and how many come before told ones."""
     from leakkit.pii.matching.databases import kept
 
     code = code_of(
@@ -188,6 +197,7 @@ def _databases() -> tuple[Any, Any]:
     return (
         kept([code, b"ascii"], _with_literals, literal=False),
         kept([code, b"odd"], lambda: ([one.encode("latin-1") for one in ODD], [0] * len(ODD)), literal=False),
+        len(EXACT) + int(remembered("counts", key_of(code, b"near"), lambda: len(_literals()))),
     )
 
 
@@ -195,7 +205,7 @@ def _with_literals() -> tuple[list[bytes], list[int]]:
     """Give signs, and literals as patterns, words among them in any case: one pass costs less than two."""
     import hyperscan
 
-    literals = _literals()
+    literals = _literals() + _told_literals()
     any_case = hyperscan.HS_FLAG_CASELESS
     flags = [any_case if one[1:2].isalpha() and one.lower() == one else 0 for one in literals]
     return [*(one.encode("latin-1") for one in EXACT), *map(as_pattern, literals)], [0] * len(EXACT) + flags
@@ -203,30 +213,27 @@ def _with_literals() -> tuple[list[bytes], list[int]]:
 
 def _by_hyperscan(data: Data, wide: bool) -> Iterator[int]:
     """Give where signs end, seldom twice within a few bytes."""
-    in_ascii, odd = _databases()
+    in_ascii, odd, count = _databases()
     if wide:
-        yield from _scanned(odd, data, len(ODD))[0]
+        yield from _scanned(odd, data)[0]
         return
-    signs, literals = _scanned(in_ascii, data, len(EXACT))
+    signs, literals, told = _scanned(in_ascii, data, len(EXACT), count)
     yield from signs
     reach = 0
     for end in literals:
         if end > reach:
             begin = max(0, end - _BEHIND, reach)
-            stop = _first_near(bytes(data[begin : end + _AHEAD]), end - begin)
-            reach = begin + stop if stop else end + _AHEAD // 2
-            if stop:
+            around = bytes(data[begin : end + _AHEAD])
+            start, stop = _match(NEAR, around)
+            reach = end + _AHEAD // 2 if start < 0 else begin + stop
+            if start >= 0:
                 yield reach
-
-
-def _first_near(around: bytes, place: int) -> int:
-    """Give where the first of the signs ends that are looked for near a literal; 0 where there is none."""
-    stop = int(_match(NEAR, around)[1])
-    if may_be_told(around[max(0, place - _RUN) : place + _RUN]):
-        start, told = _match((TOLD,), around)
-        if start >= 0 and may_be_told(around[start:told]):
-            stop = min(stop, told) if stop > 0 else told
-    return max(stop, 0)
+    reach = 0
+    for end in told:
+        if end > reach:
+            reach = end + _APART
+            if is_told(bytes(data[max(0, end - _RUN) : end + _RUN])):
+                yield end
 
 
 def _match(signs: tuple[str, ...], data: bytes) -> tuple[int, int]:
@@ -235,20 +242,20 @@ def _match(signs: tuple[str, ...], data: bytes) -> tuple[int, int]:
     return start, stop
 
 
-def _scanned(database: Any, data: Data, count: int) -> tuple[list[int], list[int]]:
-    """Give where the first `count` patterns end, and where others do; of those close to one another the first."""
-    found: tuple[list[int], list[int]] = [], []
-    lasts = [-_LEAST_APART] * 2
+def _scanned(database: Any, data: Data, *counts: int) -> list[list[int]]:
+    """Give where the first patterns of a database end, where the next do, and so on; of those close together the first."""
+    found: list[list[int]] = [[] for _ in range(len(counts) + 1)]
+    lasts = [-_LEAST_APART] * len(found)
 
     def note(identifier: int, start: int, end: int, flags: int, context: object) -> None:
         """Take one sign, unless one before it is near."""
-        kind = identifier >= count
+        kind = bisect_right(counts, identifier)
         if end >= lasts[kind] + _LEAST_APART:
             found[kind].append(end)
             lasts[kind] = end
 
     database.scan(data, match_event_handler=note)
-    return sorted(found[0]), sorted(found[1])
+    return [sorted(ends) for ends in found]
 
 
 @cache
@@ -268,6 +275,6 @@ def _by_re2(data: Data, wide: bool) -> Iterator[int]:
     for signs in (ODD,) if wide else (EXACT + NEAR, (TOLD,)):
         pattern, place, data = _pattern(signs), 0, bytes(data)
         while (hit := pattern.search(data, place)) is not None:
-            if signs != (TOLD,) or may_be_told(hit.group()):
+            if signs != (TOLD,) or is_told(hit.group()):
                 yield hit.end()
             place = hit.end() + _LEAST_APART - 1

@@ -1,4 +1,4 @@
-"""Whether words of numbers may stand one after the other in a stretch of text: a quick look before a long pattern."""
+"""Whether words of numbers stand one after the other in a stretch of text."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from functools import cache, lru_cache
 from leakkit.pii.readings.numerals import pieces
 
 _TOKEN = re.compile(r"[^\s,.\-\d:;(\"]+|\d+")
-_GAP = re.compile(r"[ ,.\-:;(\"]{0,2}|\s")
+_GAP = re.compile(r"[ ,.\-]{0,2}|\n")
 _FEWEST = 4
 _SHORT = 3
 _JOINTS = frozenset(("and", "und", "set"))
 
 
-def may_be_told(stretch: bytes) -> bool:
-    """Tell whether four words of numbers, or three and a digit, may stand in a row; one of them longer than "to" or "on".
+def is_told(stretch: bytes) -> bool:
+    """Tell whether four words of numbers, or three and a digit, stand in a row; one of them longer than "to" or "on".
 
     Examples
     --------
-    >>> may_be_told(b"zero one five einundzwanzig"), may_be_told(b"went on to to in and")
+    >>> is_told(b"zero one five einundzwanzig"), is_told(b"went on to to in and")
     (True, False)
     """
     text = stretch.decode("utf-8", "replace").replace("İ", "i").lower()
@@ -30,7 +30,7 @@ def may_be_told(stretch: bytes) -> bool:
             run, telling = 0, False
         last = token.end()
         whole, most = (0, 1) if word.isdigit() else _counted(word)
-        telling = telling or (most > 0 and len(word) >= _SHORT and word not in _JOINTS)
+        telling = telling or (whole > 0 and len(word) >= _SHORT and word not in _JOINTS) or most >= _SHORT
         if most and run + most >= _FEWEST and telling:
             return True
         run = run + whole if whole else 0
