@@ -99,7 +99,7 @@ def _day(text: str, place: int, short: bool) -> list[Edit]:
             if len(values) == 1 or (len(values) == 2 and values[0] in (20, 30) and values[1] < 10)
             else 0
         )
-        if short and len(some[-1]) < _SHORT_MONTH:
+        if short and some and len(some[-1]) < _SHORT_MONTH:
             continue
         if values and all(values) and 0 < value <= _LAST_DAY:
             end = found.end("day")
