@@ -17,13 +17,13 @@ from leakkit.pii.weighing.memory import EASE, forget, forget_answers
 if TYPE_CHECKING:
     from leakkit.pii.setup import Setup
 
-MOST, NEAR = 260 * 2**20, 290 * 2**20
+MOST, NEAR = 280 * 2**20, 310 * 2**20
 """Bytes in use, and bytes held, from which room is made between two batches; a batch itself takes some 50 MiB.
 
 What is free but held is taken again by the next batch as far as it fits; where much is held it fits badly.
 """
 
-HIGH = 295 * 2**20
+HIGH = 315 * 2**20
 """Bytes held from which patterns go half-way through a batch, too: those of a dense table grow by as much again."""
 
 _APART = 1.5
