@@ -33,11 +33,22 @@ _FIRM_BEGIN = r"(?:(?-i:[A-Z])|[0-9]|[^\x00-\x7f])"
 @cache
 def _cues() -> Any:
     """Compile what `leakkit.pii.cues` needs at least in a text to tell a name."""
-    told = "|".join((*PERSON_CUES, *PLACE_CUES))
-    return _compiled(
-        rf"(?:^|[^\w])(?:(?:{told})[ \t]{{0,3}}{_BEGIN}|(?:{'|'.join(FIRM_CUES)})[ \t]{{0,3}}{_FIRM_BEGIN})"
+    return _compiled(_cue_signs())
+
+
+def _cue_signs() -> str:
+    """Give that as a pattern."""
+    words = "|".join((*PERSON_CUES, *PLACE_CUES))
+    return (
+        rf"(?:^|[^\w])(?:(?:{words})[ \t]{{0,3}}{_BEGIN}|(?:{'|'.join(FIRM_CUES)})[ \t]{{0,3}}{_FIRM_BEGIN})"
         rf"| (?-i:{ENDING})[^\w]|{SIGNED_SIGNS}|{OFFICE_SIGNS}|{FIRM_IS_SIGNS}"
     )
+
+
+@cache
+def _either() -> Any:
+    """Compile what names and addresses need at least as one pattern."""
+    return _compiled(f"(?:{_cue_signs()})|(?:{SEED_SIGNS})")
 
 
 @cache
@@ -83,6 +94,19 @@ def cued(rows: Rows) -> np.ndarray:
 def placed(rows: Rows) -> np.ndarray:
     """Tell which rows may hold an address that its form tells alone."""
     return _holding(rows, _seeds())
+
+
+def told(rows: Rows) -> tuple[np.ndarray, np.ndarray]:
+    """Give what `cued` and `placed` give: only where one pattern of both matches either does."""
+    either = _holding(rows, _either())
+    some = np.flatnonzero(either)
+    if not len(some):
+        return either, either
+    if 2 * int((rows.ends - rows.starts)[some].sum()) > len(rows.data):
+        return cued(rows), placed(rows)
+    part, found = rows.taken(some), (np.zeros(len(either), bool), np.zeros(len(either), bool))
+    found[0][some], found[1][some] = cued(part), placed(part)
+    return found
 
 
 def chatted(rows: Rows) -> np.ndarray:

@@ -25,8 +25,19 @@ def line_starts(data: NDArray[np.uint8], firsts: NDArray[np.int64]) -> NDArray[n
     return lines[lines < len(data)]
 
 
+def without_capitals(data: NDArray[np.uint8], lines: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which lines, given by their first bytes, rising, have no capital of ASCII."""
+    if not len(lines):
+        return np.zeros(0, bool)
+    return np.maximum.reduceat(_marks(_UPPER, data.tobytes()), lines) == 0
+
+
 def in_small_lines(
-    data: NDArray[np.uint8], lines: NDArray[np.int64], words: NDArray[np.int64], some: NDArray[np.int64]
+    data: NDArray[np.uint8],
+    lines: NDArray[np.int64],
+    small: NDArray[np.bool_],
+    words: NDArray[np.int64],
+    some: NDArray[np.int64],
 ) -> NDArray[np.bool_]:
     r"""Tell which of some words stand in lines that may be in small letters: all that the tagger takes for such.
 
@@ -36,6 +47,8 @@ def in_small_lines(
         Bytes.
     lines : numpy.ndarray
         Where lines begin, rising.
+    small : numpy.ndarray
+        Which lines have no capital.
     words : numpy.ndarray
         Where words begin, rising.
     some : numpy.ndarray
@@ -44,19 +57,16 @@ def in_small_lines(
     Examples
     --------
     >>> text = np.frombuffer(b"ask priya about it\nAsk her\nx = {a: b}\n", np.uint8)
-    >>> words = np.array([0, 4, 10, 16, 19, 23, 27, 32, 35])
-    >>> in_small_lines(text, np.array([0, 19, 27]), words, np.array([4, 23, 32])).tolist()
+    >>> lines, words = np.array([0, 19, 27]), np.array([0, 4, 10, 16, 19, 23, 27, 32, 35])
+    >>> in_small_lines(text, lines, without_capitals(text, lines), words, np.array([4, 23, 32])).tolist()
     [True, False, False]
     """
     own = np.searchsorted(lines, some, "right") - 1
     plain = np.zeros(len(lines), bool)
-    plain[own] = True
+    plain[own] = small[own]
     places = np.flatnonzero(plain)
-    begins, ends = lines[places], np.append(lines[1:], len(data))[places]
-    kept = np.flatnonzero(~_has_capital(*_joined(data, begins, ends)))
-    plain[places] = False
-    if len(kept):
-        places, begins, ends = places[kept], begins[kept], ends[kept]
+    if len(places):
+        begins, ends = lines[places], np.append(lines[1:], len(data))[places]
         counts = np.searchsorted(words, ends) - np.searchsorted(words, begins)
         plain[places] = _is_prose(*_joined(data, begins, ends), counts)
     return plain[own]
@@ -71,11 +81,6 @@ def _joined(
     if int(sizes.sum()) < len(raw):
         raw = b"".join([raw[a:b] for a, b in zip(begins.tolist(), ends.tolist(), strict=True)])
     return raw, np.cumsum(sizes) - sizes
-
-
-def _has_capital(raw: bytes, lines: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which lines have a capital."""
-    return np.maximum.reduceat(_marks(_UPPER, raw), lines) > 0 if len(lines) else np.zeros(0, bool)
 
 
 def _is_prose(raw: bytes, lines: NDArray[np.int64], words: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from leakkit.pii.gazetteer.lookup import Gazetteer
 from leakkit.pii.gazetteer.tokens import hash_strings, tokenise
 from leakkit.pii.tagger.features import describe
-from leakkit.pii.tagger.small_lines import in_small_lines, line_starts
+from leakkit.pii.tagger.small_lines import in_small_lines, line_starts, without_capitals
 
 SLOTS = 1 << 17
 """Words remembered at most; of two that fall on one slot the later stays."""
@@ -79,11 +79,13 @@ class Words:
         places = self._beginnings(data, starts, ends, beside, closed)
         found[np.searchsorted(firsts, places, "right") - 1] = True
         if not found.all():
-            rest = _words_of(~found, firsts, words)
-            places = self._small_ones(data, words[rest], stops[rest])
-            if len(places):
-                lines = line_starts(data, firsts)
-                places = places[in_small_lines(data, lines, words, places)]
+            lines = line_starts(data, firsts)
+            small = without_capitals(data, lines)
+            small &= ~found[np.searchsorted(firsts, lines, "right") - 1]
+            if small.any():
+                rest = _words_of(small, lines, words)
+                places = self._small_ones(data, words[rest], stops[rest])
+                places = places[in_small_lines(data, lines, small, words, places)]
                 found[np.searchsorted(firsts, places, "right") - 1] = True
         return found
 
