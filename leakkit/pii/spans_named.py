@@ -198,9 +198,9 @@ def _doubtful(table: pa.Table, rows: Rows, texts: Texts, setup: Setup) -> list[i
     found.update(_before_numbers(kinds, places, ends, texts))
     loser = {detector.id for detector in setup.detectors if detector.entity in _MACHINE_TOO}
     beside_mail = {d.id for d in setup.detectors if d.id in loser and d.entity != "USERNAME"}
-    evidence = table.column("evidence")
-    for i in np.flatnonzero(pc.match_substring(evidence, "; also:").to_numpy()).tolist():
-        ids = set(evidence[i].as_py().rpartition("; also:")[2].partition(":")[0].split(","))
+    some = np.flatnonzero(pc.match_substring(table.column("evidence"), "; also:").to_numpy())
+    for i, evidence in zip(some.tolist(), table.column("evidence").take(some).to_pylist(), strict=True):
+        ids = set(evidence.rpartition("; also:")[2].partition(":")[0].split(","))
         if kinds[i] == "EMAIL" and beside_mail.isdisjoint(ids):
             ids = ids if holds_service(texts[places[i]][starts[i] : ends[i]]) else set()
         if loser & ids:

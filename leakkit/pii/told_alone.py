@@ -37,6 +37,7 @@ _MAIL = re.compile(
 _SAYS_NOTHING = re.compile(r"(?:\D{0,40}\d{1,4}(?!\d)){0,3}\D{0,40}")
 """A value with few digits, as times of day have them."""
 _ALSO = re.compile(r"; also:([^:]*):")
+_NO_LETTER = re.compile(r"[\d\-: .,/]+")
 _PART = re.compile(r"[._\-@]")
 
 Mails = dict[int, dict[tuple[int, int], bool]]
@@ -57,7 +58,7 @@ def mails_alone(laid: Mapping[int, Cells], texts: Texts, setup: Setup) -> Mails:
     """
     if not laid or not _DETECTORS.issubset(detector.id for detector in setup.detectors):
         return {}
-    silent, says = setup.telling(""), dict[str, bool]()
+    says: dict[str, bool] = {}
     told: dict[str, bool] = {}
     found: Mails = {}
     for row, cells in laid.items():
@@ -66,15 +67,23 @@ def mails_alone(laid: Mapping[int, Cells], texts: Texts, setup: Setup) -> Mails:
             continue
         if not (keys := _mails(text, cells)):
             continue
-        for key in {cell.key for cell in cells} - {key for key, _ in keys.values()} - says.keys():
-            telling = setup.telling(key)
-            says[key] = telling is not silent and bool((telling > silent).any())
-        if any(says.get(cell.key) for cell in cells):
+        own = [key for key, _ in keys.values()]
+        if any(_says(cell.key, says, setup) for cell in cells if cell.key not in own):
             continue
         for place, (key, whole) in keys.items():
             if whole and key not in told:
                 told[key] = any(place == (s.start, s.end) for s in typed_spans(row, text, cells, setup))
         found[row] = {place: whole and told[key] for place, (key, whole) in keys.items()}
+    return found
+
+
+def _says(key: str, says: dict[str, bool], setup: Setup) -> bool:
+    """Tell whether a key speaks for any detector; remembered but for keys of digits and signs, which say nothing."""
+    if setup.lettered and _NO_LETTER.fullmatch(key):
+        return False
+    if (found := says.get(key)) is None:
+        silent, telling = setup.telling(""), setup.telling(key)
+        found = says[key] = telling is not silent and bool((telling > silent).any())
     return found
 
 
