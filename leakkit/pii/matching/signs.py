@@ -31,7 +31,7 @@ _Sign = tuple[bytes, int, int]
 _COSTLY, _CHEAPER = 500, 3
 """Instructions of a pattern from which on another is asked first that has fewer by such a factor."""
 _FREQUENT = frozenset(
-    (", ", "* ", "S ", "__", "name", "number", "umber", "from ", "auth", "box", "ut ", " exp")
+    (", ", "* ", "S ", "__", "name", "number", "umber", "from ", "auth", "box", "ut ", " exp", " 13")
 )
 """Literals of which prose, programs or logs hold hundreds in a million characters."""
 
