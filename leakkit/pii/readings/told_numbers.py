@@ -80,16 +80,21 @@ def told_in_words(text: str) -> list[Edit]:
     (0, 4, '7')
     """
     homes = _homes()
-    tokens = list(_TOKEN.finditer(text))
-    lowered = [_small(token[0]) for token in tokens]
+    small = _small(text)
+    if len(small) == len(text) and "ʼ" not in text:  # which is a letter, but an apostrophe is none
+        lowered = _TOKEN.findall(small)
+    else:
+        lowered = [_small(token) for token in _TOKEN.findall(text)]
     own: dict[str, list[int]] = {}
     for place, word in enumerate(lowered):
         for name in homes.get(word, ()):
             own.setdefault(name, []).append(place)
     found: list[_Run] = []
+    tokens: list[re.Match[str]] = []
     for name, places in own.items():
         if len(places) >= FEWEST_WORDS:
             for some in stretches(places, lowered, languages()[name]):
+                tokens = tokens or list(_TOKEN.finditer(text))
                 found += _runs(text, tokens[some], lowered[some], languages()[name])
     edits: list[Edit] = []
     taken: list[tuple[int, int]] = []
