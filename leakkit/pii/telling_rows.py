@@ -20,6 +20,7 @@ from leakkit.pii.cues import (
     PLACE_CUES,
     SIGNED_SIGNS,
 )
+from leakkit.pii.matching.buffers import join_bytes
 from leakkit.pii.turns import SIGNS as TURN_SIGNS
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _BEGIN = r"(?:(?-i:[A-Z])|[^\x00-\x7f])"
 """What the name of a person or place begins with; that of a firm with a digit, too."""
+_MANY_WIDE = 50
+"""Bytes of a text of which one begins a character beyond ASCII where it is one of other letters."""
 _FIRM_BEGIN = r"(?:(?-i:[A-Z])|[0-9]|[^\x00-\x7f])"
 
 
@@ -110,8 +113,34 @@ def told(rows: Rows) -> tuple[np.ndarray, np.ndarray]:
 
 
 def chatted(rows: Rows) -> np.ndarray:
-    """Tell which rows may be messages of a chat with the names of those who sent them."""
-    return _holding(rows, _chats())
+    """Tell which rows may be messages of a chat with the names of those who sent them.
+
+    In text of other letters the pattern is slow, and is looked for only in lines with a time of day.
+    """
+    if len(rows.wide) * _MANY_WIDE < len(rows.array):
+        return _holding(rows, _chats())
+    found = np.zeros(len(rows.starts), bool)
+    begins, stops = _lines(rows, _times(rows.array))
+    if len(begins):
+        data = rows.raw
+        lines = join_bytes([data[a:b] for a, b in zip(begins.tolist(), stops.tolist(), strict=True)])
+        found[rows.row_of(begins[_holding(lines, _chats())])] = True
+    return found
+
+
+def _lines(rows: Rows, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give where the lines begin and end in which some places stand."""
+    edges = np.flatnonzero(rows.array == ord("\n"))
+    own = np.unique(np.searchsorted(edges, places))
+    begins, stops = np.append(0, edges + 1)[own], np.append(edges, len(rows.array))[own]
+    return begins, np.minimum(stops, rows.ends[rows.row_of(begins)])
+
+
+def _times(data: np.ndarray) -> np.ndarray:
+    """Give where times of day may stand: a digit, a colon or point, and two digits."""
+    digits = (data >= ord("0")) & (data <= ord("9"))
+    signs = (data == ord(":")) | (data == ord("."))
+    return np.flatnonzero(digits[:-3] & signs[1:-2] & digits[2:-1] & digits[3:])
 
 
 def turned(rows: Rows) -> np.ndarray:
