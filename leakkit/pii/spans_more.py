@@ -92,21 +92,21 @@ def name_spans(
     from leakkit.pii.reversed_names import in_capitals
     from leakkit.pii.spaced_names import spaced, spaced_names
     from leakkit.pii.tagged import likely
-    from leakkit.pii.telling_rows import chatted, cued, dumped, placed, turned
+    from leakkit.pii.telling_rows import chatted, dumped, told, turned
 
     tagger = setup.tagger
     if tagger is None:
         return []
     may = tagger.rows(rows) & wanted
-    told, seeded = cued(rows) & wanted, placed(rows) & wanted
+    cued, seeded = (found & wanted for found in told(rows))
     sent, turns, apart = chatted(rows) & wanted, turned(rows) & wanted, spaced(rows) & wanted
     same: dict[str, list[int]] = {}
-    for row in np.flatnonzero(may | told | seeded | sent | turns | apart).tolist():
+    for row in np.flatnonzero(may | cued | seeded | sent | turns | apart).tolist():
         same.setdefault(texts[row], []).append(row)
 
     leads = [text for text, held in same.items() if may[held[0]] and tagger.gate(text)]
     tagged = dict(zip(leads, tagger.tag(leads), strict=True))
-    hexed = dumped(rows) if told.any() or any(tagged.values()) else told
+    hexed = dumped(rows) if cued.any() or any(tagged.values()) else cued
     spans = []
     for text, held in same.items():
         row, names = held[0], tagged.get(text, [])
@@ -115,10 +115,10 @@ def name_spans(
         if setup.wants("USERNAME") and (turns[row] or may[row]):
             by += _nicks(text, names + by, bool(turns[row]))
         by += [one for one in spaced_names(text) if setup.wants(one[2])] if apart[row] else []
-        if not names and not by and (not (told[row] or seeded[row]) or not tagger.gate(text)):
+        if not names and not by and (not (cued[row] or seeded[row]) or not tagger.gate(text)):
             continue
         found = (_seeds(text) if seeded[row] else []) + by
-        names = with_cues(text, names) if told[row] else names
+        names = with_cues(text, names) if cued[row] else names
         names = [n for n in names if not any(n[0] < end and start < n[1] for start, end, *_ in by)]
         found += likely(text, names, laid.get(row, ()), bool(hexed[row]), setup.only) if names else []
         for row in held if found else ():

@@ -15,6 +15,7 @@ from leakkit.pii.laid import laid_out
 from leakkit.pii.matching.buffers import Texts, join_arrow, join_bytes
 from leakkit.pii.spans import Span, coded, settled, structured_spans
 from leakkit.pii.spans_more import TAGGER
+from leakkit.pii.told_alone import Mails, holds_service, mails_alone, with_layout
 from leakkit.pii.weighing.choices import without_choices
 from leakkit.pii.weighing.members import folded, members_of
 from leakkit.pii.weighing.memory import halfway
@@ -55,23 +56,28 @@ def with_names(batch: pa.RecordBatch, setup: Setup, search: Search) -> pa.Table:
     """
     import pyarrow as pa
 
+    from leakkit.pii.findings import table_of
+    from leakkit.pii.spans_more import typed_spans
+
     rows = join_arrow(batch.column("text"))
     texts, (codes, names) = Texts(rows), coded(batch.column("field"))
     laid = laid_out(rows, texts, setup)
-    more = _more(rows, texts, codes, names, laid, setup)
+    mails = mails_alone(laid, texts, setup)
+    more = _more(rows, texts, codes, names, laid, setup, mails)
     numbered = _numbered(batch)
     more += _of_tables(batch, texts, codes, names, more, setup, search)
     loud = np.zeros(batch.num_rows, bool)
-    loud[[*laid, *(span.row for span in more)]] = True
+    loud[[*(row for row in laid if row not in mails), *(span.row for span in more)]] = True
     plain = _plain(numbered, ~loud, setup, search)
     doubtful = _doubtful(plain, rows, texts, setup)
-    loud[doubtful] = True
+    plain, unheard = with_layout(plain, mails)
+    for row in mails.keys() & {*doubtful, *unheard}:
+        more += typed_spans(row, texts[row], laid[row], setup)
+    loud[doubtful + unheard] = True
     if not loud.any():
         return _in_order(plain, batch)
-    if len(doubtful):
+    if doubtful or unheard:
         plain = plain.filter(pa.array(~loud[plain.column("row").to_numpy()]))
-    from leakkit.pii.findings import table_of
-
     spans = _structured_once(np.flatnonzero(loud), rows, texts, codes, names, laid, setup) + more
     paths, _ = coded(batch.column("path"))
     screens = in_catalogue(paths, codes, names)
@@ -197,9 +203,13 @@ def _doubtful(table: pa.Table, rows: Rows, texts: Texts, setup: Setup) -> list[i
     found.update(places[np.isin(kinds, parts)].tolist())
     found.update(_before_numbers(kinds, places, ends, texts))
     loser = {detector.id for detector in setup.detectors if detector.entity in _MACHINE_TOO}
-    evidence = table.column("evidence")
-    for i in np.flatnonzero(pc.match_substring(evidence, "; also:").to_numpy()).tolist():
-        if loser & set(evidence[i].as_py().rpartition("; also:")[2].partition(":")[0].split(",")):
+    beside_mail = {d.id for d in setup.detectors if d.id in loser and d.entity != "USERNAME"}
+    some = np.flatnonzero(pc.match_substring(table.column("evidence"), "; also:").to_numpy())
+    for i, evidence in zip(some.tolist(), table.column("evidence").take(some).to_pylist(), strict=True):
+        ids = set(evidence.rpartition("; also:")[2].partition(":")[0].split(","))
+        if kinds[i] == "EMAIL" and beside_mail.isdisjoint(ids):
+            ids = ids if holds_service(texts[places[i]][starts[i] : ends[i]]) else set()
+        if loser & ids:
             found.add(places[i])
     return sorted(found)
 
@@ -290,14 +300,17 @@ def _more(
     names: list[str],
     laid: Mapping[int, Cells],
     setup: Setup,
+    mails: Mails | None = None,
 ) -> list[Span]:
-    """Give what keys, columns and the tagger add to the detectors."""
+    """Give what keys, columns and the tagger add to the detectors; rows with a name are taken out of `mails`."""
     from leakkit.pii.layout.goods import are_goods
     from leakkit.pii.spans_more import field_spans, name_spans, typed_spans, without_inner
 
+    mails = {} if mails is None else mails
     typed: list[Span] = []
     for row, cells in laid.items():
-        typed += typed_spans(row, texts[row], cells, setup)
+        if row not in mails:
+            typed += typed_spans(row, texts[row], cells, setup)
     alike: dict[str, list[int]] = {}
     goods: list[int] = []
     for number, name in enumerate(folded(names) if setup.layout == "auto" else ()):
@@ -312,7 +325,11 @@ def _more(
         typed += without_choices(field_spans(free, texts, name, setup), free, texts)
     open_ = np.ones(len(rows.starts), bool)
     open_[[*_listed(texts, codes, names), *_told_whole(texts, typed), *goods]] = False
-    return typed + without_inner(name_spans(rows, open_, texts, laid, setup), typed)
+    found = name_spans(rows, open_, texts, laid, setup)
+    for row in mails.keys() & {span.row for span in found}:
+        typed += typed_spans(row, texts[row], laid[row], setup)
+        del mails[row]
+    return typed + without_inner(found, typed)
 
 
 def _told_whole(texts: Texts, typed: list[Span]) -> set[int]:

@@ -28,9 +28,12 @@ _SCORE, _LEAST, _LONGEST = 0.5, 0.3, 20_000
 _FEWEST, _MOST = 8, 15
 """Digits of a number."""
 _NUMBER = re.compile(
-    r"(?<![\w@#+/=])(?<!\d[.,:\-])\(?\+?\d{1,6}\)?(?:[ .\-/]{1,3}\(?\d{1,8}\)?){1,5}(?![\w/%°€$£]|[.,:\-]\d)"
-    r"|(?<![\w@#+/=])(?<!\d[.,:\-])\+?\d{8,14}(?![\w/%°€$£]|[.,:\-]\d)"
+    r"[(+\d](?<![\w@#+/=][(+\d])(?<!\d[.,:\-][(+\d])(?:(?:(?<=\()\+?\d{1,6}|(?<=\+)\d{1,6}|(?<=\d)\d{0,5})\)?(?:[ .\-/]{1,3}\(?\d{1,8}\)?){1,5}(?![\w/%°€$£]|[.,:\-]\d)"
+    r"|(?:(?<=\+)\d{8,14}|(?<=\d)\d{7,13})(?![\w/%°€$£]|[.,:\-]\d))"
 )
+"""Groups of digits, or many without a gap; what may not stand before them is looked at behind the first sign."""
+_SIGNS = " .-/()+"
+"""All that is no digit in such a number."""
 _DAY = re.compile(
     r"(?:19|20)\d\d[\-./ ](?:0?[1-9]|1[0-2])[\-./ ]\d{1,2}(?!\d).*|\d{1,2}[\-./ ]\d{1,2}[\-./ ](?:19|20)\d\d.*|\d{1,3}(?:\.\d{3})+"
     r"|(?:19|20)\d\d(?: ?[\-/] ?(?:19|20)\d\d)+|\d{4}(?: \d{4}){2,}|\d{1,3}(?:\.\d{1,3}){3}|\d{3}-\d\d-\d{4}"
@@ -185,7 +188,7 @@ def _of_text(row: int, text: str, own: list[Span], cells: Sequence[Any]) -> list
 
 def _is_number(value: str) -> bool:
     """Tell whether a value can be a telephone's number that nothing beside it names."""
-    count = sum(c.isdigit() for c in value)
+    count = len(value) - sum(map(value.count, _SIGNS))
     if not _FEWEST <= count <= _MOST or _DAY.fullmatch(value) or value.count("(") != value.count(")"):
         return False
     if value.isdigit() or value[1:].isdigit():

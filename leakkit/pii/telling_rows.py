@@ -20,6 +20,7 @@ from leakkit.pii.cues import (
     PLACE_CUES,
     SIGNED_SIGNS,
 )
+from leakkit.pii.matching.buffers import join_bytes
 from leakkit.pii.turns import SIGNS as TURN_SIGNS
 
 if TYPE_CHECKING:
@@ -27,17 +28,30 @@ if TYPE_CHECKING:
 
 _BEGIN = r"(?:(?-i:[A-Z])|[^\x00-\x7f])"
 """What the name of a person or place begins with; that of a firm with a digit, too."""
+_MANY_WIDE = 50
+"""Bytes of a text of which one begins a character beyond ASCII where it is one of other letters."""
 _FIRM_BEGIN = r"(?:(?-i:[A-Z])|[0-9]|[^\x00-\x7f])"
 
 
 @cache
 def _cues() -> Any:
     """Compile what `leakkit.pii.cues` needs at least in a text to tell a name."""
-    told = "|".join((*PERSON_CUES, *PLACE_CUES))
-    return _compiled(
-        rf"(?:^|[^\w])(?:(?:{told})[ \t]{{0,3}}{_BEGIN}|(?:{'|'.join(FIRM_CUES)})[ \t]{{0,3}}{_FIRM_BEGIN})"
+    return _compiled(_cue_signs())
+
+
+def _cue_signs() -> str:
+    """Give that as a pattern."""
+    words = "|".join((*PERSON_CUES, *PLACE_CUES))
+    return (
+        rf"(?:^|[^\w])(?:(?:{words})[ \t]{{0,3}}{_BEGIN}|(?:{'|'.join(FIRM_CUES)})[ \t]{{0,3}}{_FIRM_BEGIN})"
         rf"| (?-i:{ENDING})[^\w]|{SIGNED_SIGNS}|{OFFICE_SIGNS}|{FIRM_IS_SIGNS}"
     )
+
+
+@cache
+def _either() -> Any:
+    """Compile what names and addresses need at least as one pattern."""
+    return _compiled(f"(?:{_cue_signs()})|(?:{SEED_SIGNS})")
 
 
 @cache
@@ -85,9 +99,48 @@ def placed(rows: Rows) -> np.ndarray:
     return _holding(rows, _seeds())
 
 
+def told(rows: Rows) -> tuple[np.ndarray, np.ndarray]:
+    """Give what `cued` and `placed` give: only where one pattern of both matches either does."""
+    either = _holding(rows, _either())
+    some = np.flatnonzero(either)
+    if not len(some):
+        return either, either
+    if 2 * int((rows.ends - rows.starts)[some].sum()) > len(rows.data):
+        return cued(rows), placed(rows)
+    part, found = rows.taken(some), (np.zeros(len(either), bool), np.zeros(len(either), bool))
+    found[0][some], found[1][some] = cued(part), placed(part)
+    return found
+
+
 def chatted(rows: Rows) -> np.ndarray:
-    """Tell which rows may be messages of a chat with the names of those who sent them."""
-    return _holding(rows, _chats())
+    """Tell which rows may be messages of a chat with the names of those who sent them.
+
+    In text of other letters the pattern is slow, and is looked for only in lines with a time of day.
+    """
+    if len(rows.wide) * _MANY_WIDE < len(rows.array):
+        return _holding(rows, _chats())
+    found = np.zeros(len(rows.starts), bool)
+    begins, stops = _lines(rows, _times(rows.array))
+    if len(begins):
+        data = rows.raw
+        lines = join_bytes([data[a:b] for a, b in zip(begins.tolist(), stops.tolist(), strict=True)])
+        found[rows.row_of(begins[_holding(lines, _chats())])] = True
+    return found
+
+
+def _lines(rows: Rows, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give where the lines begin and end in which some places stand."""
+    edges = np.flatnonzero(rows.array == ord("\n"))
+    own = np.unique(np.searchsorted(edges, places))
+    begins, stops = np.append(0, edges + 1)[own], np.append(edges, len(rows.array))[own]
+    return begins, np.minimum(stops, rows.ends[rows.row_of(begins)])
+
+
+def _times(data: np.ndarray) -> np.ndarray:
+    """Give where times of day may stand: a digit, a colon or point, and two digits."""
+    digits = (data >= ord("0")) & (data <= ord("9"))
+    signs = (data == ord(":")) | (data == ord("."))
+    return np.flatnonzero(digits[:-3] & signs[1:-2] & digits[2:-1] & digits[3:])
 
 
 def turned(rows: Rows) -> np.ndarray:

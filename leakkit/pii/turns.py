@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from leakkit.late import late
@@ -34,11 +35,12 @@ _HEAD = late(
 """A line with who speaks and the time, before those that are said."""
 _ROLE = late(rf"(?m)^[^\W\d_a-z][^\W\d_]{{2,14}} \((?P<nick>{_NICK})\)[:：]")
 """A role, who has it, and a colon: ``Agent (mara_e):``."""
-_WROTE = late(
-    rf"(?m)^>*[ ]?@?(?P<nick>{_NICK}) (?:wrote|said|writes|commented|replied|posted|schrieb|meinte|antwortete|a écrit|"
-    rf"escribió|dijo|ha scritto|scrisse|escreveu|disse|schreef|skrev|kirjoitti|napisał[a]?|napsala?|írta|yazdı|"
-    rf"написала?|пишет|сказала?)(?: ?[:：]|[ ](?:on|at|am|um|le|el|il|em|op|den|in)\b)"
+_VERBS = (
+    r"(?:wrote|said|writes|commented|replied|posted|schrieb|meinte|antwortete|a écrit|escribió|dijo|ha scritto|scrisse|escreveu|"
+    r"disse|schreef|skrev|kirjoitti|napisał[a]?|napsala?|írta|yazdı|написала?|пишет|сказала?)"
 )
+_BEHIND_VERB = r"(?: ?[:：]|[ ](?:on|at|am|um|le|el|il|em|op|den|in)"
+_WROTE = late(rf"(?m)^>*[ ]?@?(?P<nick>{_NICK}) {_VERBS}{_BEHIND_VERB}\b)")
 """Who is quoted or has commented."""
 
 _RANK = late(
@@ -54,10 +56,11 @@ SIGNS = (
     r"|(?:^|\n)@?(?:[a-z]|[^\x00-\x7f])(?:[\w.^`|~*-]|[^\x00-\x7f]){1,60}(?:#\d{4})?[ \t][^\n]{0,16}?[\[(]?\d{1,2}[:.]\d\d[^\n]{0,9}(?:\n|$)"
     r"|(?:^|\n)[ \t]{0,4}(?:#?\d{1,3}[.):]?|[-*]|\xe2\x80\xa2)[ \t]{1,4}@?[a-z][\w.^`|~*-]{1,32}[ \t]{0,20}(?:[\xe2:(|-]|[ ])[^\n]{0,6}\d"
     r"|(?:^|\n)[A-Z][a-z]{2,14} \([a-z][\w.-]{1,32}\):"
-    r"|(?:^|[\n>])[ ]?@?[a-z][\w.-]{1,32} (?:wrote|said|writes|commented|replied|posted|schrieb|meinte|antwortete|a \xc3\xa9crit|escribi|dijo|ha scritto|scrisse|escreveu|disse|schreef|skrev|kirjoitti|napisa|napsal|\xc3\xadrta|yazd|\xd0)"
+    rf"|(?:^|[\n>])[ ]?@?[a-z][\w.-]{{1,32}} {_VERBS}{_BEHIND_VERB}(?:[^\w]|$))"
 )
 """What each form holds at least, without regard to case."""
 
+_LINE_END = re.compile(r"\n")
 _MACHINE = re.compile(
     r"^<?https?://|^\.{0,2}/\w|[={}\\]|\b[0-9a-f]{8,}\b|->|0x[0-9a-f]|\w/\w+/|^\W*$|^(?:true|false|null|none)$|^[\d.,:/ -]+$|^[\"'\[]"
 )
@@ -101,18 +104,19 @@ def nicks(text: str) -> list[tuple[int, int, float]]:
     """
     if len(text) > _LONGEST:
         return []
-    found = dict.fromkeys(_single(text), 0.6)
+    lines = _lines(text)
+    found = dict.fromkeys(_single(text, lines), 0.6)
     kinds: dict[str, list[_Turn]] = defaultdict(list)
-    for hit in _TURN.finditer(text):
+    for hit in _hits(_TURN, text, lines):
         kind = next(name for name in ("plain", "angle", "square") if hit[name])
         turn = _Turn(hit.start(kind), hit.end(kind), hit[kind], bool(hit["time"]), hit["said"])
         short = turn.timed and hit["time"].count(":") == 1
         kinds[f"{kind}{turn.timed}{'Short' if short else ''}"].append(turn)
-    for hit in _HEAD.finditer(text):
+    for hit in _hits(_HEAD, text, lines):
         kinds["head"].append(
             _Turn(hit.start("nick"), hit.end("nick"), hit["nick"], True, _below(text, hit.end()))
         )
-    for hit in _RANK.finditer(text):
+    for hit in _hits(_RANK, text, lines):
         kinds["rank"].append(_Turn(hit.start("nick"), hit.end("nick"), hit["nick"], False, hit["said"]))
     for kind, turns in kinds.items():
         if _is_chat(kind, turns):
@@ -123,11 +127,22 @@ def nicks(text: str) -> list[tuple[int, int, float]]:
     return sorted((start, end, score) for (start, end), score in found.items())
 
 
-def _single(text: str) -> list[tuple[int, int]]:
+def _lines(text: str) -> list[int]:
+    """Give where the lines of a text begin."""
+    return [0, *(end.end() for end in _LINE_END.finditer(text))]
+
+
+def _hits(form: re.Pattern[str], text: str, lines: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Give the matches of a form of a line, which begin where lines do and end before the next."""
+    match = form.match
+    return (hit for begin in lines if (hit := match(text, begin)) is not None)
+
+
+def _single(text: str, lines: Sequence[int]) -> list[tuple[int, int]]:
     """Give the nicks of lines that tell them alone."""
     found = []
     for form in (_ROLE, _WROTE):
-        for hit in form.finditer(text):
+        for hit in _hits(form, text, lines):
             if is_nick(hit["nick"]) or (form is _WROTE and is_login(hit["nick"])):
                 found.append(hit.span("nick"))
     return found

@@ -27,7 +27,7 @@ from leakkit.pii.spans import find_spans
 from leakkit.pii.tagger import load
 from leakkit.pii.tagger.features import candidates, describe
 from leakkit.pii.tagger.words import NEVER
-from leakkit.pii.telling_rows import cued, placed
+from leakkit.pii.telling_rows import chatted, cued, placed
 
 CASE = Case.from_passphrase("a long pass phrase", "test")
 TOLD = (
@@ -200,3 +200,16 @@ def test_rows_searched_part_by_part_give_the_same_findings(monkeypatch: pytest.M
     cut = find_pii(texts, case=Case.from_passphrase("a long pass phrase", "test"))
     assert len(parts) > 3 and len(whole) > 200
     pd.testing.assert_frame_equal(whole, cut)
+
+
+def test_messages_of_chats_are_seen_in_texts_of_other_letters() -> None:
+    head = "привет, как дела у тебя\n你好你好\n"
+    texts = [
+        f"{head}12/03/2024, 09:11 - Мара Примерова: да\n",
+        f"{head}Мара Примерова — сегодня в 9:05",
+        f"{head}в 9:05",
+        head,
+    ]
+    rows = rows_of(texts)
+    assert len(rows.wide) * 4 > len(rows.array)
+    assert chatted(rows).tolist() == [True, True, False, False]

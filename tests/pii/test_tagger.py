@@ -156,6 +156,14 @@ def test_a_given_name_and_a_surname_in_small_letters_are_a_name(text: str, expec
     assert found == expected
 
 
+def test_words_of_work_in_lines_without_capitals_are_no_names() -> None:
+    text = "they met in train a and said thanks"
+    assert load().tag([text]) == [[]]
+    assert [(start, end) for start, end, *_ in load().tag(["please ask priya brown about it"])[0]] == [
+        (11, 22)
+    ]
+
+
 def spans(*found: tuple[int, int, int, float]) -> tuple[np.ndarray, ...]:
     """Give spans as the tagger holds them: first characters, characters after, kinds, scores."""
     return tuple(np.array(column) for column in zip(*found, strict=True))

@@ -54,19 +54,18 @@ def cells_of(text: str, may: int) -> Sequence[Cell]:
         head = head[: time.end()].translate(_DIGITS) + head[time.end() :]
     words = value.lstrip().startswith(_JSON) or _CARD.search(head)
     form = head + value.translate(_DIGITS if words else _CLASSES)
-    found = _of_form(form, may)
-    return found if time is None else [_renamed(cell, form, text) for cell in found]
+    found, named = _of_form(form, may)
+    if time is None or not named:
+        return found
+    renamed = list(found)
+    for place in named:
+        cell = found[place]
+        renamed[place] = Cell(cell[0], cell[1], text[: len(cell[2] or "")], *cell[3:])
+    return renamed
 
 
 @lru_cache(_MOST_HELD)
-def _of_form(form: str, may: int) -> Sequence[Cell]:
-    """Give the cells of all lines of a form."""
-    return tuple(cells(form, may))
-
-
-def _renamed(cell: Cell, form: str, text: str) -> Cell:
-    """Give a cell the key it has in a text where the key is what begins the line, a time."""
-    key = cell.key
-    if key is None or not form.startswith(key):
-        return cell
-    return cell._replace(key=text[: len(key)])
+def _of_form(form: str, may: int) -> tuple[tuple[Cell, ...], tuple[int, ...]]:
+    """Give the cells of all lines of a form, and which of them have for a key what begins the line, as a time does."""
+    found = tuple(cells(form, may))
+    return found, tuple(i for i, cell in enumerate(found) if cell.key and form.startswith(cell.key))

@@ -132,11 +132,15 @@ def _is_vocabulary(text: str, groups: list[list[Cell]]) -> bool:
 
 def _worth(text: str, group: list[Cell]) -> bool:
     """Say whether a column may say anything: its key tells, or has none, or its values are several."""
-    key = group[0].key
-    if key is None or len(group) >= 3:
+    return len(group) >= 3 or may_be_told(text, group[0])
+
+
+def may_be_told(text: str, cell: Cell) -> bool:
+    """Say whether a cell may say anything by itself: its key tells, or has none, or its value is an account's."""
+    if cell.key is None or entity_of_key(cell.key).entity is not None:
         return True
-    value = text[group[0].start : group[0].end]
-    return entity_of_key(key).entity is not None or "@" in value or _is_account(value)
+    value = text[cell.start : cell.end]
+    return "@" in value or _is_account(value)
 
 
 def _is_account(value: str) -> bool:

@@ -30,7 +30,9 @@ from leakkit.pii.matching.skeletons import skeletons_of
 _Sign = tuple[bytes, int, int]
 _COSTLY, _CHEAPER = 500, 3
 """Instructions of a pattern from which on another is asked first that has fewer by such a factor."""
-_FREQUENT = frozenset((", ", "* ", "S ", "__", "name", "number", "umber", "from ", "auth", "box"))
+_FREQUENT = frozenset(
+    (", ", "* ", "S ", "__", "name", "number", "umber", "from ", "auth", "box", "ut ", " exp", " 13")
+)
 """Literals of which prose, programs or logs hold hundreds in a million characters."""
 
 _RARE = 6

@@ -36,7 +36,7 @@ _LEAST, _MOST = 1 << 12, 1 << 15
 _BYTE, _UNIT = 4e-9, 1.5e-6
 """Seconds that a byte, and a unit that is found, may take; beyond, the groups one by one are faster."""
 
-_CREDIT, _OF_NUMBERS, _OF_ONE, _TRIAL = 0.06, 0.08, 0.005, 0.01
+_CREDIT, _OF_NUMBERS, _OF_ONE, _TRIAL = 0.2, 0.08, 0.03, 0.01
 """Seconds that may be lost before others take over: at first, while RE2 makes its states (of every group, of
 those of numbers, of one group), and later on."""
 

@@ -35,6 +35,7 @@ _GLUED = late(
     rf"(?<={_WIDE_LETTER})(?=[A-Za-z0-9+])|(?<=[A-Za-z0-9])(?={_WIDE_LETTER})|(?<=\d)(?=[A-Z][A-Za-z]{{1,14}}:)"
     r"|(?:(?<=\.com)|(?<=\.net)|(?<=\.org)|(?<=\.de)|(?<=\.fr)|(?<=\.it)|(?<=\.es)|(?<=\.io)|(?<=\.nl))(?=[A-Z][A-Za-z])"
 )
+_GLUED_IN_ASCII = late(r"\d[A-Z][A-Za-z]{1,14}:|\.(?:com|net|org|de|fr|it|es|io|nl)[A-Z][A-Za-z]")
 
 
 def mended(copy: Copy) -> Copy:
@@ -110,6 +111,8 @@ def latin(copy: Copy) -> Copy:
 
 def parted(copy: Copy) -> Copy:
     """Set a blank between scripts that know no blanks and what is Latin, between a number and a label glued to it."""
+    if copy.text.isascii() and not _GLUED_IN_ASCII.search(copy.text):
+        return copy
     text = _DASH.sub("-", copy.text)
     copy = Copy(text, copy.starts, copy.ends)
     return copy.edited([(hit.start(), hit.start(), " ") for hit in _GLUED.finditer(text)])

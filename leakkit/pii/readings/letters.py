@@ -24,6 +24,12 @@ _INNER = re.compile(r"[013457@$](?=[^\W\d_])")
 _MISREAD_M = re.compile(
     r"(?i)(?<!\w)(?:narne|nurnber|ernail|e-rnail|rnail|rnobile|rnobil|nornbre|cognorne|norne|narn|prénorn|cornpany|horne|nurner|nurnrner|nunber|nane)(?!\w)"
 )
+_OF_MISREAD = (
+    "narn nurn ernail e-rnail rnail rnobil nornbre cognorne norne prénorn cornpany horne nunber nane"
+).split()
+"""What they hold at least, in small letters."""
+_MAY_BE_ODD = re.compile(r"[\d@$](?:[^\W\d_]|(?<=[^\W\d_].))")
+"""A digit, or a sign read for a letter, beside a letter: every odd word holds one."""
 _WORDS_OF_FORMS = frozenset(
     "name names vorname nachname surname firstname lastname tel telefon telephone telefono phone mobile mobil cell email mail e-mail fax street "
     "city address adresse address: call text iban card ssn dob born birth passport account konto user login password customer patient its hey here".split()
@@ -66,15 +72,18 @@ def reread(copy: Copy) -> Copy:
     >>> reread(Copy.of("Narne: Jan K0wa1ski, Te1. +49 17O 555")).text
     'Name: Jan Kowalski, Tel. +49 170 555'
     """
+    small = copy.text.lower()
     edits = [
         (hit.start(), hit.end(), _cased(hit[0].lower().replace("rn", "m").replace("nane", "name"), hit[0]))
-        for hit in _MISREAD_M.finditer(copy.text)
+        for hit in (_MISREAD_M.finditer(copy.text) if any(one in small for one in _OF_MISREAD) else ())
     ]
-    edits += _words(copy.text)
+    edits += _words(copy.text) if _MAY_BE_ODD.search(copy.text) else []
     for hit in _NUMBER.finditer(copy.text):
         if _LETTER_OF_NUMBER.search(hit[0]) and sum(map(str.isdigit, hit[0])) >= 6:
             edits.append((hit.start(), hit.end(), hit[0].translate(_DIGITS)))
     copy = copy.edited(sorted(edits))
+    if "  " not in copy.text:
+        return copy
     gaps = [
         (gap.start(), gap.end(), " ")
         for hit in _WIDE_GAP.finditer(copy.text)

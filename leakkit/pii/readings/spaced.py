@@ -28,6 +28,9 @@ _WHOLE = late(
 _VIN = late(
     rf"(?i:\bvin\b|chassis|fahrgestell|telaio|bastidor|châssis|podwozi|кузов)[^\n]{{0,40}}\n?(?<![A-Z\d])(?P<one>[A-HJ-NPR-Z\d]{{4,15}})(?P<gap>{_BREAK})(?P<two>[A-HJ-NPR-Z\d]{{2,13}})(?![A-Z\d])"
 )
+_VIN_WORDS = ("vin", "chass", "fahrgestell", "tela", "bast", "châss", "podwoz", "кузов")
+"""What such a word holds at least, in small letters."""
+_IBAN_BEGINS = late(r"[A-Z]{2}\d\d")
 _IBAN = late(
     rf"(?<![A-Z\d])[A-Z]{{2}}\d\d(?:(?:[ \-]|[ \-]?{_BREAK})?[A-Z\d]{{4}}){{2,7}}(?:(?:[ \-]|[ \-]?{_BREAK})?[A-Z\d]{{1,3}})?(?![A-Z\d])"
 )
@@ -101,7 +104,8 @@ def rejoined(copy: Copy) -> Copy:
             if _WHOLE.fullmatch(hit["one"] + joint + hit["two"]) and not _WHOLE.fullmatch(hit["one"]):
                 edits.append((*hit.span("gap"), joint))
                 break
-    for hit in _VIN.finditer(text):
+    small = text.lower()
+    for hit in _VIN.finditer(text) if any(one in small for one in _VIN_WORDS) else ():
         both = hit["one"] + hit["two"]
         if len(both) == 17 and 3 <= sum(map(str.isdecimal, both)) <= 15:
             edits.append((*hit.span("gap"), ""))
@@ -112,7 +116,7 @@ def rejoined(copy: Copy) -> Copy:
 def _accounts(text: str) -> list[Edit]:
     """Give breaks and dashes within accounts in groups of four as edits."""
     edits: list[Edit] = []
-    for hit in _IBAN.finditer(text):
+    for hit in _IBAN.finditer(text) if _IBAN_BEGINS.search(text) else ():
         if "\n" in hit[0] and sum(map(str.isdecimal, hit[0])) >= 10:
             for gap in re.finditer(r"[ \-]?[ ]?\r?\n[ >|]{0,8}|-", hit[0]):
                 edits.append((hit.start() + gap.start(), hit.start() + gap.end(), " "))

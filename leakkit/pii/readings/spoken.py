@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from leakkit.late import late
 from leakkit.pii.readings.copy import Copy, Edit
@@ -39,6 +40,11 @@ _JOINTS_OF_LOCAL = late(f"(?i){_JOINT}")
 _AT_WORD = late(rf"(?i)[ \n](?:{_ATS})[ \n]")
 _TELLING_WORD = late(rf"(?i){_TELLING}")
 _SPOKEN_DOT = late(rf"(?i)[ _\-](?:{_any_of(DOT_WORDS)})[ _\-]|{_any_of(WIDE_DOT)}")
+_SIGNS_OF_ADDRESS = (
+    rf"@|\(a\)|[\[({{<|*_\- \n](?:{'|'.join(sorted(AT_WORDS, key=len, reverse=True))})[\])}}>|*_\- \n]"
+)
+_BEFORE, _BEHIND = 300, 400
+"""Characters before the sign of an address, and behind it, that it may reach."""
 _COMMON = frozenset(
     "look me us at is was be are work arrive lunch meet meeting available sold bought visit find found here there more info "
     "online only shop order call stay stop start read see out and or the it on buy sale hosted email mail e-mail mailto contact".split()
@@ -69,8 +75,8 @@ def addressed(copy: Copy) -> Copy:
     """Give hidden addresses as they are: ``ana [at] example [dot] org`` as ``ana@example.org``."""
     text = copy.text
     edits: list[Edit] = []
-    if _may(text):
-        for hit in _ADDRESS.finditer(text):
+    for begin, stop in _around_signs(text):
+        for hit in _ADDRESS.finditer(text, begin, stop):
             if _is_address(hit):
                 local = _JOINTS_OF_LOCAL.sub(_joint, hit[1])
                 new = _DOTS_OF_LOCAL.sub(".", local) + "@" + _DOTS.sub(".", hit[3])
@@ -87,14 +93,28 @@ def _joint(word: re.Match[str]) -> str:
 @cache
 def _quick() -> re.Pattern[str]:
     """Compile what every hidden address holds."""
-    return re.compile(
-        rf"(?i)@|\(a\)|[\[({{<|*_\- \n](?:{_any_of(AT_WORDS)})[\])}}>|*_\- \n]|{_any_of(WIDE_AT)}"
-    )
+    return re.compile(rf"(?i){_SIGNS_OF_ADDRESS}|{_any_of(WIDE_AT)}")
 
 
-def _may(text: str) -> bool:
-    """Tell whether a text may hold a hidden address."""
-    return _quick().search(text) is not None
+@cache
+def _quick_in_ascii() -> Any:
+    """Compile the same for text in ASCII, by RE2, which looks at all words at once."""
+    import re2
+
+    return re2.compile(rf"(?i){_SIGNS_OF_ADDRESS}".encode())
+
+
+def _around_signs(text: str) -> list[tuple[int, int]]:
+    """Give the stretches of a text, apart from one another, in which a hidden address may stand: those around signs."""
+    found: list[tuple[int, int]] = []
+    quick = _quick_in_ascii().finditer(text.encode()) if text.isascii() else _quick().finditer(text)
+    for sign in quick:
+        begin, stop = max(0, sign.start() - _BEFORE), min(len(text), sign.end() + _BEHIND)
+        if found and begin <= found[-1][1]:
+            found[-1] = found[-1][0], stop
+        else:
+            found.append((begin, stop))
+    return found
 
 
 def _is_address(hit: re.Match[str]) -> bool:

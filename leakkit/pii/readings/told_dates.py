@@ -77,6 +77,8 @@ def dated(copy: Copy) -> Copy:
     'the 2 of January 1961, a Monday'
     """
     text = copy.text
+    if MONTHS.isdisjoint(_MONTH.findall(text.lower())):
+        return copy
     edits: list[Edit] = []
     for month in _MONTH.finditer(text):
         if month[0].lower() not in MONTHS:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -15,8 +14,9 @@ from leakkit.late import late
 from leakkit.pii.readings.copy import Edit
 from leakkit.pii.readings.known_rows import is_known_row, is_row
 from leakkit.pii.readings.numerals import THOUSANDS, Language, languages
+from leakkit.pii.readings.told_stretches import FEWEST_WORDS, PAUSES, PLUS, TIMES, stretches
 
-_FEWEST, _MOST, _FEWEST_WORDS = 7, 34, 3
+_FEWEST, _MOST = 7, 34
 _SHORTEST, _LONGEST, _BEFORE = 8, 13, 50
 """Digits of telephone numbers; characters before one in which a word would say that it is another number."""
 _CODE = range(3, 9)
@@ -39,15 +39,6 @@ _TOKEN = late(
 )
 _GAP = late(r"[ \t,;.…·/\-–—،、]{1,4}|[ \t,.\-–]{0,2}\n[> |]{0,6}")
 _JOINED = late(r"[ \t\-‑]{1,2}|\n[> |]{0,6}")
-TIMES = {
-    "double": 2, "triple": 3, "treble": 3, "doppel": 2, "doppelt": 2, "doble": 2, "doppio": 2, "doppia": 2, "tripla": 3, "duplo": 2,
-    "dubbel": 2, "dubbele": 2, "dobbelt": 2, "çift": 2, "dupla": 2, "kettős": 2, "tupla": 2, "podwójne": 2,
-}  # fmt: skip
-"""Words that repeat the digit after them."""
-_PAUSES = frozenset(
-    "dash hyphen minus strich tiret guion guión trattino traço streepje pause puis luego poi dann then daarna potem sedan так тире pisteviiva".split()
-)
-_PLUS = frozenset("plus plusz più mais más плюс artı συν".split())
 
 
 @dataclass(slots=True)
@@ -89,13 +80,22 @@ def told_in_words(text: str) -> list[Edit]:
     (0, 4, '7')
     """
     homes = _homes()
-    tokens = list(_TOKEN.finditer(text))
-    lowered = [_small(token[0]) for token in tokens]
-    counts = Counter(name for word in lowered for name in homes.get(word, ()))
+    small = _small(text)
+    if len(small) == len(text) and "ʼ" not in text:  # which is a letter, but an apostrophe is none
+        lowered = _TOKEN.findall(small)
+    else:
+        lowered = [_small(token) for token in _TOKEN.findall(text)]
+    own: dict[str, list[int]] = {}
+    for place, word in enumerate(lowered):
+        for name in homes.get(word, ()):
+            own.setdefault(name, []).append(place)
     found: list[_Run] = []
-    for name, count in counts.items():
-        if count >= _FEWEST_WORDS:
-            found += _runs(text, tokens, lowered, languages()[name])
+    tokens: list[re.Match[str]] = []
+    for name, places in own.items():
+        if len(places) >= FEWEST_WORDS:
+            for some in stretches(places, lowered, languages()[name]):
+                tokens = tokens or list(_TOKEN.finditer(text))
+                found += _runs(text, tokens[some], lowered[some], languages()[name])
     edits: list[Edit] = []
     taken: list[tuple[int, int]] = []
     for run in sorted(found, key=lambda run: (-(run.pieces[-1][1] - run.pieces[0][0]), run.pieces[0][0])):
@@ -152,9 +152,9 @@ def _item(token: re.Match[str], word: str, language: Language, times: int) -> _I
         return _Item(start, end, numeral.kind, numeral.value)
     if word.isdecimal():
         return _Item(start, end, "digits", -1, digits=word) if len(word) <= 8 and times == 1 else None
-    if word in TIMES or word in _PAUSES:
+    if word in TIMES or word in PAUSES:
         return _Item(start, end, "pause", -1)
-    if word in _PLUS:
+    if word in PLUS:
         return _Item(start, end, "plus", -1, digits="+")
     return _Item(start, end, "joint", -1) if word == language.joint else None
 
@@ -183,7 +183,7 @@ def _made(items: list[_Item], language: Language, spoilt: bool) -> list[_Run]:
         and (item.end - item.start > 1 or item.value > 0)
         for item in items
     )
-    if spoilt or words < _FEWEST_WORDS:
+    if spoilt or words < FEWEST_WORDS:
         return []
     pieces, values = _folded(items, language)
     if is_row(values) or is_known_row("".join(digits for *_, digits in pieces)):

@@ -49,6 +49,12 @@ _COIN_LINES = re.compile(
     rf"|0x[0-9a-fA-F]{{6,38}}{_BREAK}[0-9a-fA-F]{{2,36}})\b"
 )
 _COIN_WORD = re.compile(r"(?i)wallet|bitcoin|\bbtc\b|litecoin|ethereum")
+_COINS = ("wallet", "tco", "btc", "teco", "ethereum")
+"""What they hold at least, in small letters."""
+_AT_LINE_ENDS = re.compile(r"@[a-z0-9\-]{0,30}\r?\n")
+_AT_LINE_STARTS = re.compile(r"\n[>| ]{0,8}[\w.\-]*@")
+"""An at sign on one of two lines, right before or behind the end of the first."""
+_DIGIT_LINES = re.compile(rf"\d{_BREAK}\d")
 _BREAKS = re.compile(_BREAK)
 
 
@@ -134,19 +140,22 @@ def unbroken(copy: Copy) -> Copy:
     if "\n" not in text:
         return copy
     edits: list[Edit] = []
-    for pattern in (_IBAN_LINES, _CARD_LINES, _PHONE_LINES):
+    numbers = _DIGIT_LINES.search(text) is not None
+    for pattern in (_IBAN_LINES, *((_CARD_LINES,) if numbers else ()), _PHONE_LINES):
         for hit in pattern.finditer(text):
             broken = _BREAKS.search(text, hit.start(), hit.end())
             if broken and _is_number(hit[0], pattern):
                 edits.append((broken.start(), broken.end(), " " if pattern is _PHONE_LINES else _gap(hit[0])))
-    if _COIN_WORD.search(text):
+    small = text.lower()
+    if any(one in small for one in _COINS) and _COIN_WORD.search(text):
         for hit in _COIN_LINES.finditer(text):
             broken = _BREAKS.search(text, hit.start(), hit.end())
             if broken and any(map(str.isdigit, hit[0][: broken.start() - hit.start()][3:])):
                 edits.append((broken.start(), broken.end(), ""))
-    edits += [(hit.start(), hit.end(), "") for hit in _MAIL_LINES.finditer(text)]
     edits += [(hit.start(1), hit.end(1), "") for hit in _MAIL_HOST_LINES.finditer(text)]
-    edits += [(*hit.span(hit.lastgroup or 0), "") for hit in _MAIL_HALVES.finditer(text)]
+    if _AT_LINE_ENDS.search(text) or _AT_LINE_STARTS.search(text):
+        edits += [(hit.start(), hit.end(), "") for hit in _MAIL_LINES.finditer(text)]
+        edits += [(*hit.span(hit.lastgroup or 0), "") for hit in _MAIL_HALVES.finditer(text)]
     return copy.edited(_apart(edits))
 
 

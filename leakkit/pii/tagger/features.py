@@ -35,7 +35,7 @@ from leakkit.pii.gazetteer.tokens import (
     Types,
     hash_strings,
 )
-from leakkit.pii.tagger.everyday import EVERYDAY, FREQUENT
+from leakkit.pii.tagger.everyday import EVERYDAY, FREQUENT, OF_WORK
 
 REACH = 3
 """Tokens seen on each side."""
@@ -110,7 +110,7 @@ def describe(tokens: Tokens, lists: Gazetteer) -> Described:
     begins = (capital | quiet) & (types.length <= 40)
     known = (named & (types.length >= 3)) | (((flags & COMMON) == 0) & (types.length >= _UNHEARD))
     small = (shape == SHAPE_LOWER) & known & ~begins & (types.length <= 24)
-    small[small] = ~np.isin(types.folded[small], _everyday((*EVERYDAY, *FREQUENT)))
+    small[small] = ~np.isin(types.folded[small], _everyday((*EVERYDAY, *FREQUENT, *OF_WORK)))
     style = _line_style(tokens)
     return Described(types, flags, row, clusters[:, 1], clusters[:, 0], begins, small, joins, style)
 

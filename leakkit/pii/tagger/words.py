@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from leakkit.pii.gazetteer.lookup import Gazetteer
 from leakkit.pii.gazetteer.tokens import hash_strings, tokenise
 from leakkit.pii.tagger.features import describe
-from leakkit.pii.tagger.small_lines import line_starts, small_lines
+from leakkit.pii.tagger.small_lines import in_small_lines, line_starts, without_capitals
 
 SLOTS = 1 << 17
 """Words remembered at most; of two that fall on one slot the later stays."""
@@ -64,8 +64,7 @@ class Words:
         Most rows of prose have a word that begins with a capital and goes on in small letters; it always can, and
         the others of such a row are not looked at. Some words can only in a line without capitals.
         """
-        starts, ends = _runs(data)
-        words = starts, ends
+        starts, ends = words, stops = _runs(data)
         beside, closed = _beside(data, starts, ends)
         found = np.zeros(len(firsts), bool)
         titled = np.flatnonzero(
@@ -75,31 +74,26 @@ class Words:
             titled = titled[(ends - starts)[titled] <= LONGEST]
             titled = titled[~inside(_spans(data), starts[titled])]
             found[np.searchsorted(firsts, starts[titled], "right") - 1] = True
-            row = np.searchsorted(firsts, starts, "right") - 1
-            rest = np.flatnonzero(~found[row])
+            rest = _words_of(~found, firsts, starts)
             starts, ends, beside, closed = starts[rest], ends[rest], beside[rest], closed[rest]
         places = self._beginnings(data, starts, ends, beside, closed)
         found[np.searchsorted(firsts, places, "right") - 1] = True
         if not found.all():
-            places = self._small_ones(data, firsts, found, *words)
-            found[np.searchsorted(firsts, places, "right") - 1] = True
+            lines = line_starts(data, firsts)
+            small = without_capitals(data, lines)
+            small &= ~found[np.searchsorted(firsts, lines, "right") - 1]
+            if small.any():
+                rest = _words_of(small, lines, words)
+                places = self._small_ones(data, words[rest], stops[rest])
+                places = places[in_small_lines(data, lines, small, words, places)]
+                found[np.searchsorted(firsts, places, "right") - 1] = True
         return found
 
     def _small_ones(
-        self,
-        data: NDArray[np.uint8],
-        firsts: NDArray[np.int64],
-        found: NDArray[np.bool_],
-        starts: NDArray[np.int64],
-        ends: NDArray[np.int64],
+        self, data: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]
     ) -> NDArray[np.int64]:
-        """Give where words begin that can be names in a line without capitals, in such lines of the other rows."""
-        lines = line_starts(data, firsts)
-        plain = small_lines(data, lines, starts) & ~found[np.searchsorted(firsts, lines, "right") - 1]
-        rest = (
-            np.flatnonzero(plain[np.searchsorted(lines, starts, "right") - 1]) if plain.any() else lines[:0]
-        )
-        starts, lengths = starts[rest], (ends - starts)[rest]
+        """Give where those of some words begin that can be names in a line without capitals."""
+        lengths = ends - starts
         short, keys, slots = _slots(data, starts, lengths)
         new = np.flatnonzero(short & (self._keys[slots] != keys))
         small = self._small[slots] | ~short
@@ -178,6 +172,14 @@ def inside(spans: list[tuple[int, int]], places: NDArray[np.int64]) -> NDArray[n
     return (at >= 0) & (places < table[np.maximum(at, 0), 1])
 
 
+def _words_of(
+    wanted: NDArray[np.bool_], firsts: NDArray[np.int64], starts: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Give which words stand in some rows; all of them begin in one."""
+    bounds = np.searchsorted(starts, firsts)
+    return np.flatnonzero(np.repeat(wanted, np.diff(bounds, append=len(starts))))
+
+
 def _runs(data: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give where runs of letters begin and end; every byte above ASCII counts as one."""
     edges = _edges(_LETTER, data)
@@ -195,16 +197,16 @@ def _beside(
     data: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Tell which words stand beside a digit, and which are part of an identifier or handle by the signs beside."""
-    before = np.where(starts > 0, data[np.maximum(starts - 1, 0)], 0)
-    after = np.where(ends < len(data), data[np.minimum(ends, len(data) - 1)], 0)
-    first = data[starts]
-    closed = _BEFORE[before] | _AFTER[after] | ((after == ord("(")) & _UPPER[first])
-    digits = _DIGIT[before].astype(np.uint8) + _DIGIT[after]
-    dated = np.where(starts > 1, data[np.maximum(starts - 2, 0)], 0)
-    closed |= _DIGIT[dated] & (before == ord("/"))
-    second = np.where(ends + 1 < len(data), data[np.minimum(ends + 1, len(data) - 1)], 0)
-    closed |= (after == ord(".")) & _DIGIT[second]
+    padded = np.zeros(len(data) + 4, np.uint8)
+    padded[2:-2] = data
+    before, first, after = padded[starts + 1], data[starts], padded[ends + 2]
+    closed = _BEFORE[before] | _AFTER[after]
+    digits = _DIGIT[before].view(np.uint8) + _DIGIT[after]
     closed |= (digits == 2) | ((digits > 0) & (ends - starts == 1))
+    odd = np.flatnonzero((before == ord("/")) | (after == ord(".")) | (after == ord("(")))
+    closed[odd] |= (before[odd] == ord("/")) & _DIGIT[padded[starts[odd]]]
+    closed[odd] |= (after[odd] == ord(".")) & _DIGIT[padded[ends[odd] + 3]]
+    closed[odd] |= (after[odd] == ord("(")) & _UPPER[first[odd]]
     return digits > 0, closed & (first < 0x80)
 
 

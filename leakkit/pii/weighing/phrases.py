@@ -91,6 +91,8 @@ def grams_of(stretch: str) -> Grams:
 
 def tokens(stretch: str) -> list[tuple[str, int, int]]:
     """Give the words of a stretch of text in lower case, and where each begins and ends."""
+    if stretch == stretch.lower():
+        return [(token.group(), *token.span()) for token in TOKEN.finditer(stretch)]
     held: list[tuple[str, int, int]] = []
     for token in TOKEN.finditer(stretch):
         begin, parts = token.start(), _parts(token.group())
