@@ -269,3 +269,18 @@ def test_patterns_that_hyperscan_finds_too_large_are_asked_of_re2(monkeypatch: p
         )
         assert found.tolist() == before
     assert group.signs is None
+
+
+def test_literals_come_back_from_what_is_kept_of_them():
+    wanted = [(b"ab", 0, 3), (b"ab", 0, 1), (b"CD", 1, 1), (b"CD", 1, 3), (b"ef", 0, 2)]
+    made = Literals(wanted)
+    packed = json.loads(json.dumps(made.packed()))
+    assert packed[3] == [[1, 3], [2]]
+    again = Literals.unpacked(packed)
+    assert again.known == made.known
+    assert again.sizes.tolist() == [2, 2, 1]
+    for literals in (made, again):
+        ids, ends = literals.scan(b"xab cd ef")
+        assert sorted(zip(ids.tolist(), ends.tolist(), strict=True)) == [(0, 3), (1, 6), (2, 9)]
+        assert literals.expand(ids, np.zeros(len(ids), np.int64), 1).tolist() == [1, 2, 3]
+    assert Literals.unpacked(json.loads(json.dumps(Literals([]).packed()))).known == []

@@ -13,9 +13,20 @@ import pytest
 import leakkit as lk
 from leakkit.pii.readings.characters import composed, latin, parted, seen
 from leakkit.pii.readings.copy import Copy
-from leakkit.pii.readings.hiding_places import EXACT, NEAR, ODD, _by_re2, _literals, _pattern, places
+from leakkit.pii.readings.hiding_places import (
+    EXACT,
+    NEAR,
+    ODD,
+    TOLD,
+    _by_re2,
+    _literals,
+    _pattern,
+    _told_literals,
+    places,
+)
 from leakkit.pii.readings.second import _reading
 from leakkit.pii.readings.spoken import addressed, counted
+from leakkit.pii.readings.told_dates import dated
 from leakkit.pii.readings.writing import bared, decoded, unbroken
 
 CARD, IBAN, MAIL = "4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "dora.klein@quarrelmaps.com"
@@ -137,9 +148,43 @@ def test_both_engines_see_signs_in_the_same_texts():
 
 
 def test_signs_compile_for_re2_and_have_literals():
-    for signs in (EXACT, NEAR, ODD):
+    for signs in (EXACT, NEAR, ODD, (TOLD,)):
         assert _pattern(signs) is not None
-    assert all(len(one) >= 2 for one in _literals())
+    assert all(len(one) >= 2 for one in _literals() + _told_literals())
+
+
+TOLD_IN_A_ROW = (
+    "call zero one seven four",
+    "Sag ihr: null-eins-sieben-vier-zwei",
+    "einunddreißig dreiundvierzig zwölf acht",
+    "telefon sıfır beş üç iki",
+    "फ़ोन शून्य एक दो तीन",
+    "three three three 7 and more",
+)
+NOT_TOLD = (
+    "went on to to in and out",
+    "to to in 571 ms",
+    "in to on token explain",
+    "one of two, or ten of six",
+    "home to to in on a and",
+)
+
+
+@pytest.mark.parametrize("text", TOLD_IN_A_ROW)
+def test_words_of_numbers_in_a_row_are_a_sign_for_both_engines(text):
+    assert list(_by_re2(text.encode(), False))
+    assert len(places(text.encode()))
+
+
+@pytest.mark.parametrize("text", NOT_TOLD)
+def test_small_words_that_are_numbers_elsewhere_are_none(text):
+    assert not list(_by_re2(text.encode(), False))
+    assert not len(places(text.encode()))
+
+
+def test_a_day_before_a_short_month_is_no_small_word():
+    copy = dated(Copy.of("it went to out in the third of oct 1980"))
+    assert copy.text == "it went to out in the 3 of oct 1980"
 
 
 def test_copy_knows_where_its_characters_stand():
