@@ -100,7 +100,7 @@ def whole_reversed(text: str, names: Sequence[Any]) -> Sequence[Any]:
             made.append((start, stop, "PERSON", max(score, _LEAST)))
     if not made:
         return names
-    return sorted([*made, *_apart_from(made, names)])
+    return sorted([*made, *apart_from(made, names)])
 
 
 def in_capitals(text: str) -> list[tuple[int, int, str, float]]:
@@ -114,7 +114,7 @@ def in_capitals(text: str) -> list[tuple[int, int, str, float]]:
     return [(hit.start(), hit.end(), "PERSON", _LEAST) for hit in _CAPITAL.finditer(text) if _is_name(hit)]
 
 
-def _apart_from(made: Sequence[Any], names: Sequence[Any]) -> list[Any]:
+def apart_from(made: Sequence[Any], names: Sequence[Any]) -> list[Any]:
     """Give the names that overlap none of those that were made."""
     ordered = sorted(made)
     starts = [one[0] for one in ordered]

@@ -14,7 +14,7 @@ from leakkit.pii.laid import is_whole, keys_at, laid_out
 from leakkit.pii.matching.buffers import Texts
 from leakkit.pii.message_ids import numbers_a_message
 from leakkit.pii.weighing.dumps import IN_DUMPS, in_dump, looks_dumped
-from leakkit.pii.weighing.nearest import by_nearest_word
+from leakkit.pii.weighing.nearest import by_nearest_word, without_words_of_next
 from leakkit.pii.weighing.overlaps import groups, losers
 from leakkit.pii.weighing.weigh_many import untouched, weigh_all
 
@@ -119,7 +119,7 @@ def structured(
     fields = [names[code] for code in codes[places[kept]].tolist()]
     found = _weighed(rows, which[kept], starts[kept], ends[kept], fields, keys, setup)
     found = _out_of_dumps(_whole(found, texts, laid, setup), texts, setup)
-    return by_nearest_word(found, texts, setup)
+    return without_words_of_next(by_nearest_word(found, texts, setup), texts, setup)
 
 
 def _weighed(

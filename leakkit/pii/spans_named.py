@@ -58,6 +58,7 @@ def with_names(batch: pa.RecordBatch, setup: Setup, search: Search) -> pa.Table:
 
     from leakkit.pii.findings import table_of
     from leakkit.pii.spans_more import typed_spans
+    from leakkit.pii.table_spans import without_places_of
 
     rows = join_arrow(batch.column("text"))
     texts, (codes, names) = Texts(rows), coded(batch.column("field"))
@@ -65,7 +66,8 @@ def with_names(batch: pa.RecordBatch, setup: Setup, search: Search) -> pa.Table:
     mails = mails_alone(laid, texts, setup)
     more = _more(rows, texts, codes, names, laid, setup, mails)
     numbered = _numbered(batch)
-    more += _of_tables(batch, texts, codes, names, more, setup, search)
+    tables = _of_tables(batch, texts, codes, names, more, setup, search)
+    more = without_places_of(tables, more, codes) + tables
     loud = np.zeros(batch.num_rows, bool)
     loud[[*(row for row in laid if row not in mails), *(span.row for span in more)]] = True
     plain = _plain(numbered, ~loud, setup, search)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from leakkit.pii.masking.traits import LIKE_NAMES
 from leakkit.pii.weighing.machine_cells import is_machine_value
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ _WANTED = frozenset(
     "PERSON EMAIL PHONE USERNAME DATE_OF_BIRTH US_SSN NATIONAL_ID TAX_ID PASSPORT DRIVER_LICENSE MEDICAL_ID IBAN "
     "BANK_ACCOUNT CREDIT_CARD STREET_ADDRESS UK_NHS UK_NINO DE_TAX_ID FR_NIR SE_PERSONNUMMER LICENSE_PLATE".split()
 )
+_MOST_WHOLE = 0.4
+"""Share of the cells of a column of names that have several words, up to which they are given or family names."""
 _NESTED = re.compile(r"\[\d")
 
 Search = Callable[[Sequence[int]], "set[int]"]
@@ -152,3 +155,24 @@ def _of_table(
 def _reason(evidence: str) -> str:
     """Give why a table tells a column, without what parts the steps of evidence."""
     return "table " + evidence.split(";")[0].replace(":", "")
+
+
+def without_places_of(tables: list[Span], more: list[Span], codes: np.ndarray) -> list[Span]:
+    """Leave out places and firms in columns that tables tell to hold half names: a family may be called Ledbetter.
+
+    Parameters
+    ----------
+    tables : list of Span
+        Cells that tables tell.
+    more : list of Span
+        What else was found.
+    codes : numpy.ndarray
+        The number of each row's field.
+    """
+    told = [span for span in tables if span.entity == "PERSON"]
+    words: dict[int, list[bool]] = {}
+    for span in told:
+        words.setdefault(int(codes[span.row]), []).append(" " in span.value)
+    halves = {code for code, several in words.items() if sum(several) <= _MOST_WHOLE * len(several)}
+    rows = {span.row for span in told if int(codes[span.row]) in halves}
+    return [span for span in more if span.row not in rows or span.entity not in LIKE_NAMES]

@@ -10,6 +10,7 @@ from typing import Any
 from leakkit.pii.addresses import place_ends
 from leakkit.pii.cues import own_name
 from leakkit.pii.laid import last_at
+from leakkit.pii.listed_names import with_listed
 from leakkit.pii.names_in_parts import whole_of_parts
 from leakkit.pii.reversed_names import whole_reversed
 from leakkit.pii.tagger.indic import is_indic
@@ -73,7 +74,8 @@ def likely(
     """
     found = []
     clear = not cells and not hexed
-    for start, end, kind, score in whole_over_lines(text, whole_of_parts(text, whole_reversed(text, names))):
+    whole = whole_of_parts(text, whole_reversed(text, names))
+    for start, end, kind, score in whole_over_lines(text, with_listed(text, whole)):
         entity = "PERSON" if kind in _DOUBTED and score < _SURE and has_address(text, start, end) else kind
         if start >= end or (only is not None and entity not in only):
             continue

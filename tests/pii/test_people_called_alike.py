@@ -29,6 +29,10 @@ def known(*more):
     [
         ("LOCATION", "Sioned Teifi", "likely", 5),
         ("PERSON", "Sioned Teifi", "unlikely", 5),
+        ("ORGANIZATION", "Sioned Teifi", "likely", 5),
+        ("PERSON", "Morfudd Prosser", "unlikely", 5),
+        ("PERSON", "Morfudd Prosser", "very_unlikely", 4),
+        ("ORGANIZATION", "Morfudd Prosser", "likely", 4),
         ("LOCATION", "Sioned Bay", "likely", 4),
         ("LOCATION", "Penarth Teifi", "likely", 4),
         ("PERSON", "Sioned Bay", "unlikely", 4),

@@ -167,3 +167,16 @@ def test_a_street_called_like_a_person_and_its_town_are_nobody_in_a_text(tmp_pat
     ]
     lines = "".join(json.dumps({"prompt": text}) + "\n" for text in texts)
     assert scanned(tmp_path, prompts__jsonl=lines).rows == 3
+
+
+def test_two_given_names_with_a_comma_are_no_whole_name_where_columns_tell_them():
+    rows = []
+    for number, (given, family) in enumerate(HOLDERS):
+        halves = {"first_name": ("PERSON", given), "last_name": ("PERSON", family)}
+        rows += record("members.csv", number, **halves, iban=("IBAN", f"DE0250000000000000{number:04}"))
+    pair, whole = (
+        ("fees.txt", 0, "", 8, "PERSON", "Anna, Emil"),
+        ("fees.txt", 40, "", 8, "PERSON", "Stone, Anna"),
+    )
+    assert len(people(found(*rows, pair))) == len(HOLDERS)
+    assert len(people(found(*rows, whole))) == len(HOLDERS) + 1

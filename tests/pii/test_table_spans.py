@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 from stdnum import luhn
 
 from leakkit.pii.scanning.scan import scan
-from leakkit.pii.table_spans import LEAST_ROWS
+from leakkit.pii.spans import Span
+from leakkit.pii.spans_more import span_of
+from leakkit.pii.table_spans import LEAST_ROWS, without_places_of
 
 NAMES = "Mara Ines Olga Peter Tomas Lucia Jonas Edith Karl Nina Paul Vera Hugo Rosa Emil Anja".split()
 FAMILIES = "Okafor Larsen Dubois Costa Yilmaz Brandt Novak Weiss Lindgren Moreau Pereira Horvat".split()
@@ -92,3 +95,33 @@ def test_spans_leave_out_blanks_around_a_value(tmp_path: Path, value: str) -> No
     told = frame[frame["entity"].eq("MEDICAL_ID")]
     assert len(told) == 60
     assert (told["end"] - told["start"]).eq(10).all()
+
+
+def _spans(entity: str, source: str, *values: str) -> list[Span]:
+    """Cells of one column, from row 0 on, as one source found them."""
+    return [
+        span_of(row, 0, len(value), entity, 0.7, f"{source}:{entity}:0.70", source, value)
+        for row, value in enumerate(values)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "left"),
+    [
+        (("Ledbetter", "Winchester", "van Loon"), ["PERSON"]),
+        (("Ann Ledbetter", "Winchester", "Tom van Loon"), ["LOCATION", "ORGANIZATION", "PERSON"]),
+    ],
+)
+def test_in_columns_of_half_names_are_no_places_and_firms(cells: tuple[str, ...], left: list[str]) -> None:
+    told = _spans("PERSON", "column", *cells)
+    more = [
+        span for entity in ("LOCATION", "ORGANIZATION", "PERSON") for span in _spans(entity, "tagger", *cells)
+    ]
+    kept = without_places_of(told, more, np.zeros(3, np.int64))
+    assert sorted({span.entity for span in kept}) == left
+
+
+def test_places_in_other_columns_stay() -> None:
+    told = _spans("PERSON", "column", "Ledbetter", "Winchester")
+    more = _spans("LOCATION", "tagger", "Ashford", "Bedford", "Ashford")[2:]
+    assert without_places_of(told, more, np.array([0, 0, 1])) == more

@@ -20,7 +20,7 @@ from leakkit.pii.masking.keyed import as_bytes, bytes_of, digits, hashes, object
 from leakkit.pii.masking.many_forms import normalise_array
 from leakkit.pii.masking.normalise import normalise, value_class
 from leakkit.pii.masking.rows import FEW, fixed_strings, in_parts
-from leakkit.pii.masking.traits import CODES, PLACE, WITH_TRAITS, traits_of
+from leakkit.pii.masking.traits import CODES, LIKE_NAMES, WITH_TRAITS, traits_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -232,15 +232,16 @@ class Case:
             ``one-word``: half a name; ``whole``: a whole one without a blank. ``sample-name``: a manual's or
             tester's name ("Jane Doe"). ``firm``: a
             firm's name. ``opaque``: an account's number, not a name. ``people=`` and ``pair=``: the words of
-            each of several names (of a pair, perhaps one person's). ``forms=``: keys of a name's words as they
-            are written in Latin letters, and of the full forms of short ones ("Bill"). ``script=``: letters that are
-            not Latin. ``login``: an address that takes no mail and says a login (GitHub's "1234+ann@users.noreply...").
+            each of several names (of a pair, perhaps one person's). ``turned``: a word, a comma and a word.
+            ``forms=``: keys of a name's words as they are written in Latin letters, and of the full forms of
+            short ones ("Bill"). ``script=``: letters that are not Latin. ``login``: an address that takes no mail
+            and says a login (GitHub's "1234+ann@users.noreply...").
             ``digraphs=``: keys of words with an umlaut, each followed by that of the word with two
             letters in its place ("Jorg" and "Joerg" for Jörg).
             ``words=`` and ``glued=``: 16-bit keys of the words of a name, an address's local part or a
             user name, by which "Anna Lee" and "a.lee@..." of one record find each other. ``handle=``: 64
             bits of the key of a local part or user name, by which ``anna_lee84`` in a log finds
-            ``anna.lee84@...`` in a table. Numbers of systems have but a handle, places what
+            ``anna.lee84@...`` in a table. Numbers of systems have but a handle, places and firms what
             names have where they may be one that no list knows, other entities none.
         """
         if entity not in WITH_TRAITS:
@@ -262,8 +263,8 @@ class Case:
             return in_parts(values, lambda full: pa.repeat(pa.scalar("", pa.string()), len(full)))
         if entity in CODES:
             return in_parts(values, lambda full: code_traits(full, self))
-        if entity == PLACE:
-            return in_parts(values, lambda full: place_traits(full, self))
+        if entity in LIKE_NAMES:
+            return in_parts(values, lambda full: place_traits(entity, full, self))
         return in_parts(values, lambda full: trait_array(entity, full, self))
 
 

@@ -23,7 +23,7 @@ from leakkit.pii.masking.rows import (
     running,
     together,
 )
-from leakkit.pii.masking.traits import NO_MAIL, PLACE, SHORTEST_HANDLE, SHORTEST_NUMBER, traits_of_codes
+from leakkit.pii.masking.traits import NO_MAIL, SHORTEST_HANDLE, SHORTEST_NUMBER, traits_of_codes
 from leakkit.pii.masking.words import Latin, Words, are_in, bare_words, latin_of
 from leakkit.pii.masking.writings import WITH_DIGRAPHS
 from leakkit.pii.weighing.role_mailboxes import (
@@ -64,12 +64,12 @@ def trait_array(entity: str, values: pa.Array, case: Case) -> pa.Array:
     return together(values, way, lambda text: case.traits(entity, text), _FEW)
 
 
-def place_traits(values: pa.Array, case: Case) -> pa.Array:
-    """Give the traits of an array of places without nulls; few have any."""
+def place_traits(entity: str, values: pa.Array, case: Case) -> pa.Array:
+    """Give the traits of an array of places or firms without nulls; few have any."""
     import pyarrow as pa
 
     told = values.dictionary_encode()
-    made = pa.array([case.traits(PLACE, text) for text in told.dictionary.to_pylist()], pa.string())
+    made = pa.array([case.traits(entity, text) for text in told.dictionary.to_pylist()], pa.string())
     return made.take(told.indices)
 
 
@@ -118,10 +118,12 @@ def _of_names(rows: Rows, case: Case) -> tuple[Any, np.ndarray]:
         glued[three, 4 * _GLUED :] = _glued_of_three(words.array, places[three, 0], ends, case)
     alone = ~rows.any_of(BLANK) & ~rows.rows_with(rows.data == 44) | (words.counts == 1)
     odd |= _has_digraphs(rows)
-    made = _Made(np.where(odd, -1, 2 * words.counts + alone))
+    turned = (first == 1) & (words.counts == 2)
+    made = _Made(np.where(odd, -1, 4 * words.counts + 2 * turned + alone))
     for kind, chosen in made.groups():
-        count = kind // 2
-        flags = ["one-word"] * (kind % 2) + [f"words={'.'.join([_WORD] * count)}"]
+        count = kind // 4
+        flags = ["one-word"] * (kind % 2) + ["turned"] * (kind % 4 // 2)
+        flags.append(f"words={'.'.join([_WORD] * count)}")
         shown = [codes[chosen, : 4 * count]]
         if count > 1:
             wide = most if count > 2 else _GLUED

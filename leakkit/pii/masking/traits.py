@@ -13,6 +13,7 @@ from leakkit.pii.masking.writings import (
     digraph_parts,
     handle,
     is_opaque,
+    is_turned,
     is_whole_in_signs,
     local_parts,
     name_parts,
@@ -43,29 +44,31 @@ _TELEGRAM = re.compile(r"\Auser(?=[0-9]{7,}\Z)")
 CODES = ("EMPLOYEE_ID", "MEDICAL_ID", "ACCOUNT_ID")
 """Numbers by which systems know people: files differ in what they call them, so that a handle tells equal ones."""
 
-PLACE = "LOCATION"
+LIKE_NAMES = ("LOCATION", "ORGANIZATION")
+"""What names that no list knows are taken for."""
+
 NO_MAIL = "@users.noreply."
 """How the hosts of addresses begin that GitHub and GitLab give, which say the login of an account and take no mail."""
 
 _LOGIN = re.compile(rf"(?:[0-9]{{1,12}}[+\-])?[A-Za-z0-9][\w.\-]{{0,40}}{re.escape(NO_MAIL)}")
 
 _LIKE_A_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{2,15}(?: [^\W\d_a-z][^\W\d_]{2,15}){1,2}(?:-[^\W\d_]{3,15})?")
-"""A place of two or three words with capitals, as names of people have them."""
+"""A place or firm of two or three words with capitals, as names of people have them."""
 
-WITH_TRAITS = ("PERSON", PLACE, "EMAIL", "USERNAME", *CODES)
+WITH_TRAITS = ("PERSON", *LIKE_NAMES, "EMAIL", "USERNAME", *CODES)
 
 
 def traits_of(entity: str, text: str, case: Case) -> str:
     """Give the traits of a value; see `Case.traits`."""
     if entity in CODES:
         return traits_of_codes([text], case)[0]
-    if entity == PLACE:
+    if entity in LIKE_NAMES:
         return _of_name(text, case) if may_be_named(text) else ""
     return _of_name(text, case) if entity == "PERSON" else _of_account(entity, text, case)
 
 
 def may_be_named(place: str) -> bool:
-    """Tell whether a place may be a person's name that no list knows: two or three words, the last no common one.
+    """Tell whether a place or firm may be a person's name: two or three words, the last no common one.
 
     Examples
     --------
@@ -104,6 +107,7 @@ def _of_name(text: str, case: Case) -> str:
     flags = [] if not alone else ["whole"] if is_whole_in_signs(text) else ["one-word"]
     flags += ["sample-name"] if " ".join(sorted(words)) in SAMPLE_NAMES or is_test_name(words) else []
     flags += ["firm"] if is_firm(text) else []
+    flags += ["turned"] if len(words) == 2 and is_turned(text) else []
     flags += [f"words={'.'.join(parts[:count])}"] if count else []
     flags += [f"glued={'.'.join(parts[count:])}"] if len(parts) > count else []
     if several := names_in(text):

@@ -82,6 +82,12 @@ def names_in(text: str) -> list[list[str]]:
     return [[in_latin(folded(word)) for word in part] for part in parts]
 
 
+def is_turned(text: str) -> bool:
+    """Tell whether one word stands before a comma and others behind it: "Lee, Ann", or two of a list."""
+    before, _, behind = text.partition(",")
+    return bool(behind.strip()) and "," not in behind and len(name_words(before)) == 1
+
+
 _ONE_SCRIPT = {"hiragana": "cjk", "katakana": "cjk", "ideographic": "cjk"}
 _JAPANESE = late(r"[\u3400-\u9fff]{2}[\u3040-\u30ff\u3400-\u9fff]{1,4}")
 _KANA, _SMALL = late(r"[\u30a1-\u30fc]+"), late(r"[ァィゥェォッャュョー]")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import combinations, pairwise
 
 from leakkit.pii.people.halves import whole_in_record, with_halves
-from leakkit.pii.people.mentions import NAME, Finding, Mention, may_be_written
+from leakkit.pii.people.mentions import ACCOUNT, NAME, Finding, Mention, may_be_written
 from leakkit.pii.people.texts import NEAR_LINES, of_text
 
 _Sign = tuple[str, str, int]
@@ -31,6 +31,9 @@ _ONE_KEY = 0.9
 
 _MOST_PLACES = 4
 """Places where the values of a few keys begin; a log has more."""
+
+_MOST_ADDRESSES = 3
+"""Different addresses of a person in one record; a stretch of a log has more."""
 
 _TIME = len("2024-08-01 16:10:26 ")
 """Bytes of a time before which no value of a log stands."""
@@ -140,6 +143,11 @@ def _of_names(record: list[Finding]) -> list[Mention]:
     """Give the mentions of a record whose names are whole where that can be told."""
     whole = {found.key: found for found in record if found.kind == NAME and not found.one_word}
     if len(whole) > 1 and not _are_writings(list(whole.values())):
+        return of_text(record)
+    if (
+        len({found.key for found in record if found.entity == "EMAIL" and found.kind == ACCOUNT})
+        > _MOST_ADDRESSES
+    ):
         return of_text(record)
     mention = Mention()
     for found in record:

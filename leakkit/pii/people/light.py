@@ -26,7 +26,7 @@ _ELEMENT = re.compile(r"; element:([0-9a-f]{16}):")
 _ASIDE = re.compile(r"; aside:(\d{1,4}) ")
 """How far the brackets go in which a name stands behind another."""
 
-_WRITTEN = "; written:"
+_WRITTEN = re.compile(r"; written:|\bperson_japanese_kana\b")
 """How the evidence says that a name stands right behind other letters, which may be the same name."""
 
 _COUPLE = re.compile(r"; couple:(\d{1,3}) ")
@@ -66,6 +66,8 @@ _ATTEMPT = "username_refused"
 
 def _parts(found: Finding, traits: dict[str, tuple[str, ...]], told: Told) -> list[Finding]:
     """Give the names of a text that holds several people's, one by one; nothing where it is but one name."""
+    if "turned" in traits and told.are_given(found.words):
+        return [replace(found, key=word, words=(word,), glued=(), one_word=True) for word in found.words]
     several = traits.get("people") or traits.get("pair")
     if not several:
         return []
@@ -98,7 +100,7 @@ def findings_of(part: pd.DataFrame, path: str, told: Told) -> list[Finding]:
             found.aside = int(aside[1])
         if "couple:" in evidence and (couple := _COUPLE.search(evidence)) is not None:
             found.couple = int(couple[1])
-        found.written = _WRITTEN in evidence
+        found.written = _WRITTEN.search(evidence) is not None
         if "element:" in evidence and (element := _ELEMENT.search(evidence)) is not None:
             found.element = element[1]
         if entity == "ACCOUNT_ID" and (role := ROLE.match(evidence)) is not None:

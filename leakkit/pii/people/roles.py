@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from leakkit.pii.people.addressed import give_addressed
+from leakkit.pii.people.attributes import give_attributes
 from leakkit.pii.people.columns import PLACES, column_of, set_role, words_of_column
 from leakkit.pii.people.mentions import ACCOUNT, NAME, OPAQUE, STRONG, Finding
 from leakkit.pii.people.numbers import give_numbers
@@ -55,6 +56,7 @@ def give_roles(findings: Sequence[Finding]) -> None:
     _of_others(fields)
     _of_clerks(fields)
     _names_of_clerks(fields)
+    give_attributes(fields)
 
 
 def _own_names(findings: Sequence[Finding]) -> None:
@@ -209,11 +211,19 @@ def _of_clerks(findings: Sequence[Finding]) -> None:
         where = found.row, found.field.place
         if found.kind == ACCOUNT and not found.field.role:
             accounts[column_of(found)].setdefault(where, found.key)
-        elif found.field.role or found.one_word:
+        elif found.one_word or found.field.role not in ("", *REACHING):
             continue
-        elif found.kind == NAME or found.entity in OF_ONE:
+        elif (found.kind == NAME and not found.field.role) or found.entity in OF_ONE:
             names[where].add(found.key)
-    _give_to_clerks(findings, accounts, names, 2)
+    if _give_to_clerks(
+        findings, accounts, names, 2
+    ):  # whom they serve is whom the rows are about: "contact_id"
+        set_role(findings, {f.field.column for f in findings if _is_number_reached(f)}, "")
+
+
+def _is_number_reached(found: Finding) -> bool:
+    """Tell whether a number of a person stands in a column of contacts."""
+    return found.entity in OF_ONE and found.field.role in REACHING
 
 
 def _names_of_clerks(findings: Sequence[Finding]) -> None:
@@ -236,8 +246,12 @@ def _names_of_clerks(findings: Sequence[Finding]) -> None:
 
 def _give_to_clerks(
     findings: Sequence[Finding], columns: dict[str, _Cells], beside: dict[_Where, set[str]], least: int
-) -> None:
-    """Give a role to columns of which most values, `least` of them, stand beside people in nearly as many rows."""
+) -> bool:
+    """Give a role to columns of which most values, `least` of them, stand beside people in nearly as many rows.
+
+    Tells whether there are any.
+    """
+    told = False
     for column, cells in sorted(columns.items()):
         served: dict[str, set[str]] = defaultdict(set)
         rows = Counter(value for where, value in cells.items() if where in beside)
@@ -247,6 +261,8 @@ def _give_to_clerks(
         several = sum(len(served[value]) >= max(_FEWEST_NAMES, rows[value] / 2) for value in often)
         if several >= least and several >= _CLERKS_SHARE * len(rows):
             set_role(findings, {f.field.column for f in findings if column_of(f) == column}, f"of {column}")
+            told = True
+    return told
 
 
 def _own_numbers_of_staff(findings: Sequence[Finding]) -> None:

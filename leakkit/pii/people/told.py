@@ -75,6 +75,10 @@ class Told:
         firsts, given, family = (frozenset(ends[name]) for name in ("first", "given", "family"))
         return cls(frozenset(names), firsts, given, family, doubled, parted, roles_meant(frame))
 
+    def are_given(self, words: tuple[str, ...]) -> bool:
+        """Tell whether all words of a name are given names of columns, the last of them no family's: two of a list."""
+        return self.given.issuperset(words) and words[-1] not in self.family
+
     def write(self, findings: list[Finding]) -> None:
         """Write the names and accounts of one member as those of the leak are written."""
         _without_leading_words(findings, self)

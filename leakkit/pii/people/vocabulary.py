@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
+from leakkit.pii.masking.traits import LIKE_NAMES
 from leakkit.pii.people.mentions import Group, read_traits
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ _TAGGED = "tagger:"
 
 
 def called_alike(findings: pd.DataFrame, kept: pd.Series) -> pd.Series:
-    """Tell which names of the tagger are people's as both of their words are those of other names in the leak.
+    """Tell which names of the tagger are people's as their words are those of other names in the leak.
 
-    Places of two words, and names that are less than likely enough: the first word begins the name of one person, the
-    last one ends that of another.
+    Places and firms of two words: the first word begins the name of one person, the last one ends that of another. Of
+    names that are a level less than likely enough, the last word does.
 
     Parameters
     ----------
@@ -31,7 +32,8 @@ def called_alike(findings: pd.DataFrame, kept: pd.Series) -> pd.Series:
     import pandas as pd
 
     entity, evidence = findings["entity"], findings["evidence"].fillna("")
-    may = entity.eq("LOCATION") | (entity.eq("PERSON") & ~kept)
+    named = entity.eq("PERSON") & ~kept & findings["likelihood"].ne("very_unlikely")
+    may = entity.isin(LIKE_NAMES) | named
     may &= evidence.str.startswith(_TAGGED) & evidence.str.contains("; traits:", regex=False)
     result = pd.Series(False, index=findings.index)
     if not may.any():
@@ -39,7 +41,7 @@ def called_alike(findings: pd.DataFrame, kept: pd.Series) -> pd.Series:
     first, last = _ends(evidence[entity.eq("PERSON") & kept].drop_duplicates())
     for place, told in evidence[may].items():
         words = _words(told)
-        result[place] = len(words) in _WORDS and words[0] in first and words[-1] in last
+        result[place] = len(words) in _WORDS and words[-1] in last and (named[place] or words[0] in first)
     return result
 
 

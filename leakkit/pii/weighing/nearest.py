@@ -1,4 +1,4 @@
-"""A number that may be several documents is the one whose word stands nearest before it."""
+"""Whose word it is: of documents of one span the one nearest before it, of telephones that of the number behind it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DOCUMENTS = frozenset("PASSPORT DRIVER_LICENSE LICENSE_PLATE NATIONAL_ID BANK_ACCOUNT TAX_ID PHONE".split())
 _WORD = re.compile(r"; context:([^:;]+):")
+_SIGNS = " \t:=.#№\"'(+"
+"""What stands between a word and the number that it is of."""
 
 
 def by_nearest_word(found: Found, texts: Texts, setup: Setup) -> Found:
@@ -73,3 +75,41 @@ def _farther(found: Found, members: list[int], texts: Texts, setup: Setup) -> li
         and entity != entities[nearest]
         and not found.weighed[member].validated
     ]
+
+
+def without_words_of_next(found: Found, texts: Texts, setup: Setup) -> Found:
+    """Leave out telephones that only a word right before the next one tells: it is that one's.
+
+    ``[call 8589464 | caller 0171 2345678]``: the first number is the call's.
+
+    Parameters
+    ----------
+    found : Found
+        Weighed spans.
+    texts : Texts
+        The values of the batch.
+    setup : Setup
+        The detectors.
+    """
+    some = np.flatnonzero(setup.labels.are_among(frozenset({"PHONE"}))[found.which])
+    if len(some) < 2:
+        return found
+    order = some[np.lexsort((found.starts[some], found.rows[some]))]
+    rows, starts = found.rows[order], found.starts[order]
+    near = (rows[1:] == rows[:-1]) & (starts[1:] > starts[:-1]) & (starts[1:] < starts[:-1] + 2 * BEFORE)
+    kept = np.ones(len(found), bool)
+    for last in np.flatnonzero(near).tolist():
+        text, next_start, place = texts[int(rows[last])], int(starts[last + 1]), last
+        while place >= 0 and rows[place] == rows[last] and starts[place] == starts[last]:
+            kept[order[place]] = not _is_word_of_next(found, int(order[place]), next_start, text)
+            place -= 1
+    return found if kept.all() else found.take(np.flatnonzero(kept))
+
+
+def _is_word_of_next(found: Found, first: int, start: int, text: str) -> bool:
+    """Tell whether the word that tells a number stands right before the next, and not before this one."""
+    word = _WORD.search(found.weighed[first].evidence)
+    begin, end = int(found.starts[first]), int(found.ends[first])
+    if word is None or end > start or not text[end:start].lower().rstrip(_SIGNS).endswith(word[1]):
+        return False
+    return word[1] not in text[max(0, begin - BEFORE) : begin].lower()

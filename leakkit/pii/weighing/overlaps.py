@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _ANY_COUNTRY = 0.3
 """How much surer a number of any country must be to stay instead of one whose rules are known."""
 
+_WHOLE = 0.6
+"""Score from which on a rule is believed that gives a whole name."""
+
 _HOLDERS = frozenset({"URL", "SOCIAL_PROFILE", "CONNECTION_STRING"})
 
 
@@ -70,6 +73,18 @@ def _cuts_address(one: Any, findings: Sequence[Any]) -> bool:
     )
 
 
+def _cuts_name(one: Any, findings: Sequence[Any]) -> bool:
+    """True for half a name by the tagger where a rule for names in Japanese signs gives the whole one."""
+    return one.detector == "tagger" and any(
+        other.detector.startswith("person_japanese")
+        and other.score >= _WHOLE
+        and other.start <= one.start
+        and one.end <= other.end
+        and one.end - one.start < other.end - other.start
+        for other in findings
+    )
+
+
 def _of_any_country(one: Any) -> bool:
     """True for an identifier that nothing but its key or column tells."""
     return one.detector.endswith("_any") or (
@@ -96,7 +111,8 @@ def losers(findings: Sequence[Any]) -> dict[int, int]:
         key=lambda i: (
             _holds_credential(findings[i], findings)
             or _inside_mail(findings[i], findings)
-            or _cuts_address(findings[i], findings),
+            or _cuts_address(findings[i], findings)
+            or _cuts_name(findings[i], findings),
             -findings[i].score
             + _ANY_COUNTRY * (_of_any_country(findings[i]) and not _holds_shorter(findings[i], findings)),
             findings[i].start - findings[i].end,
