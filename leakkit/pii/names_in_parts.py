@@ -28,6 +28,8 @@ _JOINT = re.compile(
     r"|[ ](?:(?:Freiherr|Freifrau|Freiin|Graf|Gräfin|Ritter|Edler)[ ])?"
     r"(?:v\.[ ]?(?:d\.[ ]?)?|v/d[ ]|vd[ ]|von[ ]|zu[ ]|ap[ ]|ferch[ ])"
 )
+_SMALL = (" von ", " zu ", " ap ")
+"""Words of noble names that stand between two people, too: a letter to one from the other."""
 _LONGEST = 30
 
 
@@ -74,7 +76,17 @@ def _are_joined(text: str, first: Any, last: Any) -> bool:
     """Tell whether a nickname in quotes, or small words of noble names, stand between two names."""
     if first[2] != "PERSON" or last[2] != "PERSON" or not 2 < last[0] - first[1] <= _LONGEST:
         return False
-    return _JOINT.fullmatch(text, first[1], last[0]) is not None
+    joint = _JOINT.fullmatch(text, first[1], last[0])
+    if joint is None or joint[0].strip(f" {_QUOTES}”»") in _AND.split("|"):
+        return False
+    return not joint[0].endswith(_SMALL) or _is_of_noble(text[first[0] : first[1]], text[last[0] : last[1]])
+
+
+def _is_of_noble(given: str, family: str) -> bool:
+    """Tell whether "von" stands within a name, and not between the names of two people."""
+    if " " not in given.strip():
+        return " " not in family.strip()
+    return " " not in family.strip() and not flags_of(_last(family)) & GIVEN
 
 
 def _are_one(text: str, family: Any, given: Any) -> bool:

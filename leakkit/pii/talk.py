@@ -88,8 +88,12 @@ def is_said(nicks: Sequence[str], said: Sequence[str]) -> bool:
 
 def _are_of_one_kind(nicks: set[str]) -> bool:
     """Tell whether two names or more are plain words joined to the same first one: ``intent_yes``, ``intent_no``."""
+    from leakkit.pii.gazetteer.lookup import is_given_name
+
     firsts = {nick.partition("_")[0] for nick in nicks}
-    return len(firsts) == 1 < len(nicks) and all("_" in nick and is_thing(nick) for nick in nicks)
+    if len(firsts) != 1 or len(nicks) < 2 or is_given_name(next(iter(firsts))):
+        return False
+    return all("_" in nick and is_thing(nick) for nick in nicks)
 
 
 @lru_cache(1024)

@@ -185,3 +185,49 @@ def test_names_beside_prices_are_of_goods_unless_people_are_listed(tmp_path: Pat
     assert are_goods("data.name", ["Rose Garden Set"], ["data.name", "data.price", "user.email"])
     assert not are_goods("name", ["Robin Lamp"], ["name", "price", "email"])
     assert not are_goods("full_name", ["Robin Lamp"], ["full_name", "price"])
+
+
+PEOPLE_THAT_LOOK_LIKE_TYPES = {
+    "last_name: Long": "Long",
+    "first_name,last_name,phone\nAnna,Short,0170 1234567\nMark,Long,0171 1234567": "Short",
+    "frank: Frank": "Frank",
+    "username: mac42": "mac42",
+    "username,email\nbig7,a.b@mail.org\nmac42,c.d@mail.org": "big7",
+    "anna_lee: hi you\nanna_may: lol ok\nanna_lee: yes": "anna_may",
+    '[{"name":"Anna","price":3},{"name":"Olga","price":4}]': "Olga",
+}
+
+
+@pytest.mark.parametrize("text", PEOPLE_THAT_LOOK_LIKE_TYPES)
+def test_people_called_as_types_goods_or_encodings_are_found(text):
+    found = lk.find_pii([text])
+    values = {text[start:end] for start, end in zip(found.start, found.end, strict=True)}
+    assert PEOPLE_THAT_LOOK_LIKE_TYPES[text] in values
+
+
+LABELLED_BEFORE_A_DENIAL = (
+    "SSN: 123-45-6780, not the ID of my wife",
+    "SSN 123-45-6780 not identical",
+    "passport 925665416 is not an ID card",
+    "customer passport 925665416. Not ID verified yet",
+    "DE89370400440532013000 ist kein Konto bei uns",
+)
+
+
+@pytest.mark.parametrize("text", LABELLED_BEFORE_A_DENIAL)
+def test_a_denial_of_another_kind_or_behind_a_label_takes_nothing(text):
+    assert lk.find_pii([text], min_likelihood="likely").entity.tolist()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Brief von Anna Schmidt von Olga Müller", 'Anna Schmidt "und" Olga Müller'],
+)
+def test_two_people_stay_two(text):
+    found = lk.find_pii([text])
+    values = [text[start:end] for start, end in zip(found.start, found.end, strict=True)]
+    assert values == ["Anna Schmidt", "Olga Müller"]
+
+
+def test_a_letter_beyond_ascii_in_an_iban_ends_nothing():
+    assert lk.find_pii(["iban: DE89İ70400440532013000"]).row.tolist() in ([], [0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from leakkit.pii.gazetteer.lookup import is_given_name
 from leakkit.pii.keys import entity_of_key
 from leakkit.pii.weighing.known_names import is_full_name
 
@@ -18,7 +19,7 @@ _OF_GOODS = frozenset(
 )
 _OF_PEOPLE = frozenset(
     "EMAIL PHONE STREET_ADDRESS NATIONAL_ID DATE_OF_BIRTH FIRST_NAME LAST_NAME USERNAME IBAN CREDIT_CARD POSTCODE "
-    "PASSPORT US_SSN".split()
+    "PASSPORT US_SSN AGE GENDER".split()
 )
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -41,6 +42,8 @@ def are_goods(own: object, values: Sequence[str], keys: Iterable[object]) -> boo
     True
     >>> are_goods("name", ["Robin Lamp", "Jasmin Cup"], ["name", "price", "email"])
     False
+    >>> are_goods("name", ["Anna", "Olga"], ["name", "price"])
+    False
     """
     sense = entity_of_key(own) if isinstance(own, str) else None
     if sense is None or sense.entity != "PERSON" or sense.strength > _ANY_NAME:
@@ -53,4 +56,4 @@ def are_goods(own: object, values: Sequence[str], keys: Iterable[object]) -> boo
     if any(entity_of_key(key).entity in _OF_PEOPLE for key in beside):
         return False
     some = values[:_SAMPLE]
-    return 2 * sum(map(is_full_name, some)) < len(some)
+    return 2 * sum(map(is_full_name, some)) < len(some) and not all(map(is_given_name, some))

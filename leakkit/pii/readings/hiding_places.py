@@ -226,7 +226,7 @@ def _by_hyperscan(data: Data, wide: bool) -> Iterator[int]:
             around = bytes(data[begin : end + _AHEAD])
             start, stop = _match(NEAR, around)
             reach = end + _AHEAD // 2 if start < 0 else begin + stop
-            if start >= 0:
+            if start >= 0 or is_told(around):
                 yield reach
     reach = 0
     for end in told:

@@ -11,9 +11,11 @@ from leakkit.late import late
 
 DENIED = "denied"
 """Stands for the word that speaks against a value."""
+LABELLED = ""
+"""Stands for no word against a value with a word for it in its own sentence: what is denied behind it is another."""
 
 _IDS = (
-    r"ssn|social|i\.?d\.?s?\b|identi\w+|dni\b|nie\b|nif\b|cif\b|nuss\b|bsn\b|burgerservice\w*|pesel|nip\b|regon|cpf|cnpj|rg\b|c[ée]dula|curp|rfc|clave única|codice fiscale|fiscal\w*|s[ée]cu\w*|insee|nir\b|"
+    r"ssn\b|social\b|i\.?d\.?s?\b|identit\w+|identifica\w+|dni\b|nie\b|nif\b|cif\b|nuss\b|bsn\b|burgerservice\w*|pesel|nip\b|regon|cpf|cnpj|rg\b|c[ée]dula|curp|rfc|clave única|codice fiscale|fiscal\w*|s[ée]cu\w*|insee|nir\b|"
     r"personnummer|fødselsnummer|fodselsnummer|cpr\b|hetu\b|henkilötunnus|\w*ausweis\w*|perso\b|steuer\w*|tax|tin\b|nhs|nino\b|insurance|sin\b|aadhaar|aadhar|pan\b|oib\b|jmbg|emšo|emso|cnp\b|egn|егн|инн|снилс|"
     r"rodné|personalausweis\w*|national|government|kimlik|tckn|isikukood|asmens|personas|személyi|adószám|taj\b"
 )
@@ -27,7 +29,6 @@ _LABELS = {"ids": _IDS, "passports": _PASSPORTS, "cards": _CARDS, "banks": _BANK
 _OF = {
     "PASSPORT": "passports",
     "CREDIT_CARD": "cards",
-    "IBAN": "banks",
     "BANK_ACCOUNT": "banks",
     "PHONE": "phones",
 }
@@ -68,7 +69,7 @@ def _patterns(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile what denies a kind behind a number, and before it."""
     label = rf"{_ARTICLE}{_KIND}(?:{_OTHER_WORD}[ \-]){{0,1}}?(?:{_LABELS[kind]})"
     cut = rf"|{_ARTICLE}{_CUT}" if kind != "phones" else ""
-    behind = rf"(?i)(?:[ .\-]\d{{1,4}}){{0,2}}[\s\"'”»),;:.(\-–—]{{0,3}}(?:(?:this|that|das|dies|ceci|esto|este|questo|isso|dit|to|это|which|,) )?{_NOT}[ \xa0](?:{label}{cut})"
+    behind = rf"(?i)(?:[ .\-]\d{{1,4}}){{0,2}}[ \xa0\"'”»),:(\-–—]{{0,3}}(?:(?:this|that|das|dies|ceci|esto|este|questo|isso|dit|to|это|which|,) )?{_NOT}[ \xa0](?:{label}{cut})"
     before = rf"(?i)(?<![^\W_]){_NOT}[ ]{label}(?:[ ](?:numbers?|no\.?|nummer|nr\.?|code))?[ :()\"']{{1,3}}\Z"
     return re.compile(behind), re.compile(before)
 

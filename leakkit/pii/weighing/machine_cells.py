@@ -9,7 +9,7 @@ from leakkit.pii.detector import builtin_detectors, entities
 from leakkit.pii.gazetteer.lookup import COMMON, COUNTRY, GIVEN, LARGE_TOWN, REGION, SURNAME, TOWN
 from leakkit.pii.keys import entity_of_key
 from leakkit.pii.validators.network import ipv4
-from leakkit.pii.weighing.declared import TYPES
+from leakkit.pii.weighing.declared import ALSO_NAMES, TYPES
 from leakkit.pii.weighing.denied import is_denied_before, kind_of
 from leakkit.pii.weighing.said_of_values import is_demand, is_said_of_value
 from leakkit.pii.weighing.states_of_machines import is_anything, is_nobody, is_part, is_state
@@ -132,7 +132,7 @@ def is_machine_value(entity: str, value: str) -> bool:
         or (len(value) == 1 and value.isascii())
     ):
         return True
-    if entity in _DECLARED and _SIZE.sub("", value).casefold() in TYPES:
+    if entity in _DECLARED and _SIZE.sub("", value).casefold() in TYPES - ALSO_NAMES:
         return True
     if entity == "USERNAME" and is_said_of_value(value):
         return True

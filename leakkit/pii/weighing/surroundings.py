@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from leakkit.pii.weighing.context import AFTER, BEFORE, Words, key_before, words_of
-from leakkit.pii.weighing.denied import DENIED, is_denied_before, is_denied_behind
+from leakkit.pii.weighing.denied import DENIED, LABELLED, is_denied_before, is_denied_behind
 from leakkit.pii.weighing.memory import Memo
 from leakkit.pii.weighing.other_numbers import is_denied, is_of_thing
 from leakkit.pii.weighing.statements import meant_after, meant_before
@@ -196,15 +196,19 @@ class Surroundings:
         return form_after(stretch) if self._versions else ""
 
 
+_SENTENCE_ENDS = re.compile(r"(?<!\bn[or])[.!?;]\s")
+
+
 def words_before(context: Words, against: Words, near: str, kind: str = "") -> tuple[str | None, str | None]:
     """Give the words for and against a value before it; one against it counts only where none for it is nearer."""
     word, enemy = context.before(near), against.before(near)
     if kind and is_denied_before(near, kind):
         return word, DENIED
-    if word and enemy:
-        small = near.lower()
-        if small.rfind(word) + len(word) > small.rfind(enemy) + len(enemy) and enemy in small:
-            enemy = None
+    small = near.lower()
+    if kind and word and not enemy and not _SENTENCE_ENDS.search(small, max(0, small.rfind(word))):
+        return word, LABELLED
+    if word and enemy and small.rfind(word) + len(word) > small.rfind(enemy) + len(enemy) > len(enemy) - 1:
+        enemy = None
     return word, enemy
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from leakkit.pii.detector import Detector, Entity, entities
 from leakkit.pii.weighing.context import AFTER, entity_of_key, key_before, window, words_of
-from leakkit.pii.weighing.denied import DENIED, kind_of
+from leakkit.pii.weighing.denied import DENIED, LABELLED, kind_of
 from leakkit.pii.weighing.memory import Memo
 from leakkit.pii.weighing.neighbours import allowed
 from leakkit.pii.weighing.other_numbers import is_denied, is_of_thing
@@ -224,7 +224,8 @@ def _setting(rule: Rule, before: Before | None, after: After | None, name: str, 
     if not _met(rule, word, told[0], key or name, inner):
         return None
     against = before[1] or after[1] or rule.against.in_field(name)
-    against = DENIED if after[1] == DENIED else against
+    if after[1] == DENIED:
+        against = before[1] or (None if before[1] == LABELLED else DENIED)
     return Setting(rule, word, told, against, min(before[3] or after[2], after[2] or before[3]))
 
 

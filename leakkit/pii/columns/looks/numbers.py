@@ -35,7 +35,7 @@ def card(value: str) -> float:
 def _is_iban(value: str) -> bool:
     """Check the digits of an IBAN by ISO 13616-1."""
     bare = value.replace(" ", "").replace("-", "").upper()
-    return bool(mod_97_10.checksum(bare[4:] + bare[:4]) == 1)
+    return bare.isascii() and bool(mod_97_10.checksum(bare[4:] + bare[:4]) == 1)
 
 
 def iban(value: str) -> float:
