@@ -255,3 +255,20 @@ def test_a_hidden_value_is_found_once_where_fields_and_members_share_its_row(tmp
         ("u.jsonl", 0, "a", 24),
         ("u.jsonl", 1, "a", 24),
     ]
+
+
+BESIDE = (
+    (["mail to joe[at]", "ann[at]mail.org"], 1),
+    (["ok", "паспорт № 644718820"], 1),
+    (["ip 1.2.3[.]4", "x[.]y@z.de"], 1),
+    (["one two", "three four five six seven eight"], 1),
+)
+
+
+@pytest.mark.parametrize(("texts", "row"), BESIDE)
+def test_what_is_hidden_in_a_text_does_not_depend_on_the_one_before(texts, row):
+    alone = lk.find_pii([texts[row]], names=None)
+    beside = lk.find_pii(texts, names=None)
+    beside = beside[beside.row == row]
+    columns = ["start", "end", "entity", "score"]
+    assert beside[columns].values.tolist() == alone[columns].values.tolist()

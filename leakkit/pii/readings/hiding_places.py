@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
-from functools import cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from importlib.util import find_spec
 from itertools import product
 from typing import Any
@@ -104,17 +104,23 @@ _BEGINS_ODD[0xC2:] = True
 _BEGINS_ODD[0xC3:0xCC] = False
 """First bytes of characters that stand in `ODD`: Latin letters with accents, common in names, do not."""
 
-_LEAST_APART, _BEHIND, _AHEAD = 8, 120, 160
+_BEHIND, _AHEAD = 120, 160
 _NEAR_WIDE = 48
 _RUN, _APART = 80, 24
 """Bytes before and behind a word of a number in which it may go on; bytes between two that are looked at."""
 
 
-def places(data: Data) -> np.ndarray:
-    """Give the bytes of a buffer at which a sign ends, rising; of those close to one another the first."""
+def places(data: Data, ends: np.ndarray | None = None) -> np.ndarray:
+    """Give the bytes of a buffer at which a sign ends, rising.
+
+    `ends` says where each of its texts ends, one behind the other. A sign may begin in the text before it:
+    look again at what ends near the begin of a text.
+    """
     if not len(data):
         return np.zeros(0, np.int64)
-    search = _by_hyperscan if find_spec("hyperscan") else _by_re2
+    search: Callable[[Data, bool], Iterator[int]] = _by_re2
+    if find_spec("hyperscan"):
+        search = partial(_by_hyperscan, stops=[len(data)] if ends is None else ends.tolist())
     found = list(search(data, False))
     wide = np.flatnonzero(np.frombuffer(data, np.int8) < 0)
     wide = wide[_BEGINS_ODD[np.frombuffer(data, np.uint8)[wide]]]
@@ -211,8 +217,8 @@ def _with_literals() -> tuple[list[bytes], list[int]]:
     return [*(one.encode("latin-1") for one in EXACT), *map(as_pattern, literals)], [0] * len(EXACT) + flags
 
 
-def _by_hyperscan(data: Data, wide: bool) -> Iterator[int]:
-    """Give where signs end, seldom twice within a few bytes."""
+def _by_hyperscan(data: Data, wide: bool, stops: list[int]) -> Iterator[int]:
+    """Give where signs end; those near literals are looked for in the text of each alone."""
     in_ascii, odd, count = _databases()
     if wide:
         yield from _scanned(odd, data)[0]
@@ -222,18 +228,26 @@ def _by_hyperscan(data: Data, wide: bool) -> Iterator[int]:
     reach = 0
     for end in literals:
         if end > reach:
-            begin = max(0, end - _BEHIND, reach)
-            around = bytes(data[begin : end + _AHEAD])
+            first, last = _text_of(stops, end)
+            begin = max(first, end - _BEHIND, reach)
+            around = bytes(data[begin : min(end + _AHEAD, last)])
             start, stop = _match(NEAR, around)
-            reach = end + _AHEAD // 2 if start < 0 else begin + stop
+            reach = min(end + _AHEAD // 2 if start < 0 else begin + stop, last)
             if start >= 0 or is_told(around):
                 yield reach
     reach = 0
     for end in told:
         if end > reach:
-            reach = end + _APART
-            if is_told(bytes(data[max(0, end - _RUN) : end + _RUN])):
+            first, last = _text_of(stops, end)
+            reach = min(end + _APART, last)
+            if is_told(bytes(data[max(first, end - _RUN) : min(end + _RUN, last)])):
                 yield end
+
+
+def _text_of(stops: list[int], end: int) -> tuple[int, int]:
+    """Give the first byte, and the byte after the last, of the text in which something ends."""
+    place = bisect_left(stops, end)
+    return stops[place - 1] if place else 0, stops[place]
 
 
 def _match(signs: tuple[str, ...], data: bytes) -> tuple[int, int]:
@@ -243,16 +257,12 @@ def _match(signs: tuple[str, ...], data: bytes) -> tuple[int, int]:
 
 
 def _scanned(database: Any, data: Data, *counts: int) -> list[list[int]]:
-    """Give where the first patterns of a database end, where the next do, and so on; of those close together the first."""
+    """Give where the first patterns of a database end, where the next do, and so on."""
     found: list[list[int]] = [[] for _ in range(len(counts) + 1)]
-    lasts = [-_LEAST_APART] * len(found)
 
     def note(identifier: int, start: int, end: int, flags: int, context: object) -> None:
-        """Take one sign, unless one before it is near."""
-        kind = bisect_right(counts, identifier)
-        if end >= lasts[kind] + _LEAST_APART:
-            found[kind].append(end)
-            lasts[kind] = end
+        """Take one sign."""
+        found[bisect_right(counts, identifier)].append(end)
 
     database.scan(data, match_event_handler=note)
     return [sorted(ends) for ends in found]
@@ -277,4 +287,4 @@ def _by_re2(data: Data, wide: bool) -> Iterator[int]:
         while (hit := pattern.search(data, place)) is not None:
             if signs != (TOLD,) or is_told(hit.group()):
                 yield hit.end()
-            place = hit.end() + _LEAST_APART - 1
+            place = hit.end()

@@ -47,6 +47,8 @@ _WHOLE, _BEFORE, _AFTER, _LONGEST = 4096, 600, 400, 1 << 16
 _AT_ONCE = 1 << 20
 """Characters that are searched together."""
 _NEAR = 30
+_LONGEST_SIGN, _AHEAD = 200, 160
+"""Bytes of a sign; and of what may go on behind it."""
 Search = Callable[["pa.RecordBatch"], "pa.Table"]
 
 
@@ -77,7 +79,7 @@ def with_readings(batch: pa.RecordBatch, found: pa.Table, setup: Setup, search: 
         Gives the findings of a batch.
     """
     data, ends = _joined(batch.column("text"))
-    signs = places(data)
+    signs = places(data, ends)
     if not len(signs):
         return found
     more: list[pa.Table] = []
@@ -113,7 +115,7 @@ def _readings(batch: pa.RecordBatch, ends: np.ndarray, signs: np.ndarray) -> Ite
     firsts = np.flatnonzero(np.diff(owners, prepend=-1))
     for row, own in zip(owners[firsts].tolist(), np.split(signs, firsts[1:]), strict=True):
         text = texts[row].as_py()
-        if not text:
+        if not text or not _are_its_own(text, own - (int(ends[row]) - len(text.encode()))):
             continue
         pieces: Any = [(0, text)]
         if len(text) > _WHOLE:
@@ -122,6 +124,13 @@ def _readings(batch: pa.RecordBatch, ends: np.ndarray, signs: np.ndarray) -> Ite
         for begin, piece in pieces:
             if (reading := _reading(row, begin, piece)) is not None:
                 yield reading
+
+
+def _are_its_own(text: str, signs: np.ndarray) -> bool:
+    """Tell whether a sign stands in a text alone: one that ends near its begin may have begun in the text before it."""
+    if len(signs) and signs[-1] > _LONGEST_SIGN:
+        return True
+    return len(places(text.encode()[: _LONGEST_SIGN + _AHEAD])) > 0
 
 
 def _pieces(text: str, data: bytes, signs: np.ndarray) -> Iterator[tuple[int, str]]:
