@@ -32,7 +32,6 @@ _SURE_ATS = [word for word in TELLING_AT if len(word) > 3 and word not in ("со
 _ATS = "|".join(sorted(_SURE_ATS)).encode().decode("latin-1")
 _DOG = "собака".encode().decode("latin-1")
 _SAID_ATS = "|".join(sorted(AT_WORDS)).encode().decode("latin-1")
-_NUMBERS = "|".join(sorted(pieces())).encode().decode("latin-1")
 _TOLD = ["|".join(sorted(words)).encode().decode("latin-1") for words in (SIGNS, SOUNDS, SYLLABLES)]
 _LABELS = (
     "Tel Telefon Phone Mobile Mobil Cell Fax Mail Email EMail IBAN BIC Name Address Adresse Card Karte SSN DOB Born Passport Pass Password Login User "
@@ -77,9 +76,6 @@ NEAR = (
     r"(?i:vin|chassis|fahrgestell|telaio|bastidor|podwozi)[^\n]{0,40}\n?[A-HJ-NPR-Z\d]{4,15}\r?\n[> |]{0,8}[A-HJ-NPR-Z\d]{2,13}\s",
 )
 """Signs that are looked for where one of a few thousand short literals stands: no pattern of digits is cheap."""
-
-TOLD = rf"(?:\A|[\s,.:;(\"'\-])(?i:(?:(?:{_NUMBERS})(?:[ ,.\-]{{0,2}}|\n)){{3}}(?:{_NUMBERS}|\d))"
-"""Words of numbers, one after the other, as `is_told` finds them near a literal."""
 
 ODD = (
     r"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa9]|\xef\xbb\xbf|\xc2\xad|\w\xef\xb8[\x80-\x8f]\w|\xf3\xa0",
@@ -138,6 +134,13 @@ def _around(wide: np.ndarray, size: int) -> list[tuple[int, int]]:
     if len(begins) > size // 4096 + 16:
         return [(0, size)]
     return list(zip(begins.tolist(), stops.tolist(), strict=True))
+
+
+@cache
+def told_in_a_row() -> str:
+    """Give a pattern of words of numbers, one after the other, as `is_told` finds them near a literal."""
+    words = "|".join(sorted(pieces())).encode().decode("latin-1")
+    return rf"(?:\A|[\s,.:;(\"'\-])(?i:(?:(?:{words})(?:[ ,.\-]{{0,2}}|\n)){{3}}(?:{words}|\d))"
 
 
 @cache
@@ -282,9 +285,10 @@ def _pattern(signs: tuple[str, ...]) -> Any:
 
 def _by_re2(data: Data, wide: bool) -> Iterator[int]:
     """Give the same by RE2."""
-    for signs in (ODD,) if wide else (EXACT + NEAR, (TOLD,)):
+    told = (told_in_a_row(),)
+    for signs in (ODD,) if wide else (EXACT + NEAR, told):
         pattern, place, data = _pattern(signs), 0, bytes(data)
         while (hit := pattern.search(data, place)) is not None:
-            if signs != (TOLD,) or is_told(hit.group()):
+            if signs is not told or is_told(hit.group()):
                 yield hit.end()
             place = hit.end()

@@ -115,22 +115,23 @@ def _readings(batch: pa.RecordBatch, ends: np.ndarray, signs: np.ndarray) -> Ite
     firsts = np.flatnonzero(np.diff(owners, prepend=-1))
     for row, own in zip(owners[firsts].tolist(), np.split(signs, firsts[1:]), strict=True):
         text = texts[row].as_py()
-        if not text or not _are_its_own(text, own - (int(ends[row]) - len(text.encode()))):
+        data = text.encode() if text else b""
+        own = own - (int(ends[row]) - len(data))
+        if not text or not _are_its_own(data, own):
             continue
         pieces: Any = [(0, text)]
         if len(text) > _WHOLE:
-            data = text.encode()
-            pieces = _pieces(text, data, own - (int(ends[row]) - len(data)))
+            pieces = _pieces(text, data, own)
         for begin, piece in pieces:
             if (reading := _reading(row, begin, piece)) is not None:
                 yield reading
 
 
-def _are_its_own(text: str, signs: np.ndarray) -> bool:
+def _are_its_own(data: bytes, signs: np.ndarray) -> bool:
     """Tell whether a sign stands in a text alone: one that ends near its begin may have begun in the text before it."""
     if len(signs) and signs[-1] > _LONGEST_SIGN:
         return True
-    return len(places(text.encode()[: _LONGEST_SIGN + _AHEAD])) > 0
+    return len(places(data[: _LONGEST_SIGN + _AHEAD])) > 0
 
 
 def _pieces(text: str, data: bytes, signs: np.ndarray) -> Iterator[tuple[int, str]]:
